@@ -70,8 +70,9 @@ impl Message {
 }
 
 /// The crates that have texts, by folder, and their texts.
-const CATALOGUES: [(&str, &Catalogue); 4] = [
+const CATALOGUES: [(&str, &Catalogue); 5] = [
     ("", &flipscope::texts::TEXTS),
+    ("crates/base/", &flipscope_base::texts::TEXTS),
     ("crates/image/", &flipscope_image::texts::TEXTS),
     ("crates/lab/", &flipscope_lab::texts::TEXTS),
     ("crates/model/", &flipscope_model::texts::TEXTS),
@@ -188,6 +189,14 @@ fn said(tokens: TokenStream, said_so_far: &mut Said) {
                 at += usize::from(is_punct(at + 1, '!'));
                 if let Some(TokenTree::Group(group)) = tokens.get(at + 1) {
                     at += 1;
+                    // The message of an error: `#[error("{}", text!(…))]`; words of its own are looked for elsewhere.
+                    let mut within = Said::default();
+                    for token in group.stream() {
+                        if let TokenTree::Group(arguments) = token {
+                            said(arguments.stream(), &mut within);
+                        }
+                    }
+                    said_so_far.messages.append(&mut within.messages);
                     if group.stream().to_string().replace(' ', "") == "cfg(test)" {
                         while let Some(token) = tokens.get(at + 1) {
                             at += 1;
@@ -415,7 +424,7 @@ fn the_code_and_the_messages_agree() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Files whose strings are the same in every language: the rewording of the libraries' messages, which stay English, the columns of
+/// Files whose strings are the same in every language: the rewording of the libraries' English messages, the columns of
 /// tables for other programs, and citations.
 const SAME_EVERYWHERE: &[&str] = &[
     "src/explorer/wording.rs",
@@ -533,6 +542,20 @@ const WRITTEN: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/explorer/study/apply.rs", &["study"]),
+    // What a plan and its tables call things, to be put into words.
+    (
+        "src/explorer/study/panel/words.rs",
+        &[
+            "evaluation",
+            "perturbations",
+            "first",
+            "lowest",
+            "smallest",
+            "melanoma-to-nevus",
+            "nevus-to-melanoma",
+        ],
+    ),
+    ("src/explorer/study/panel/results.rs", &["Newcombe", "none"]),
     ("src/explorer/readers/apply.rs", &["readers"]),
     ("src/explorer/recent.rs", &["json.set-aside"]),
     // What egui knows parts of the window by.
@@ -560,6 +583,90 @@ const WRITTEN: &[(&str, &[&str])] = &[
     ("src/explorer/landscape/state.rs", &["melanoma"]),
     ("src/explorer/summary/apply.rs", &["summary"]),
 ];
+
+/// Error messages that only the command line shows: of what is typed there, of what only it does, and of what is wrong before there
+/// is a window. By source file or folder.
+const ON_THE_COMMAND_LINE: &[&str] = &[
+    // What is typed: names of devices, precisions, remedies, formats, framings, attacks.
+    "crates/image/src/perturb/error.rs: unknown {what} \\\"{name}\\\": use one of {known}",
+    "crates/model/src/checkpoint/weight_format.rs",
+    "crates/model/src/inference/device.rs",
+    "crates/model/src/remedy/mod.rs",
+    "crates/nn/src/precision.rs",
+    // What only it does: drawing synthetic pictures, training, proofs.
+    "crates/image/src/lesion/synthetic/draw.rs",
+    "crates/lab/src/train/",
+    "crates/lab/src/proof/",
+    // The program itself is wrong: plans and layers that do not fit each other, or a study's own perturbations.
+    "crates/nn/src/",
+    "crates/image/src/corruption/parameters.rs",
+    // Before there is a window, and where tests and measurements draw without one.
+    "src/explorer/window.rs",
+    "src/explorer/headless.rs",
+    "src/explorer/preview/headless.rs",
+];
+
+/// The literals of `#[error("…")]` that have a word of their own.
+fn error_messages(tokens: TokenStream, found: &mut Vec<String>) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
+        let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+        let hash = at.checked_sub(1).and_then(|at| tokens.get(at));
+        let attribute = matches!(hash, Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+        if let [TokenTree::Ident(name), TokenTree::Group(message)] = inside.as_slice()
+            && attribute
+            && *name == "error"
+        {
+            let first = message.stream().into_iter().next();
+            let literal = first.and_then(|token| match token {
+                TokenTree::Literal(literal) => content(&literal.to_string()),
+                _ => None,
+            });
+            found.extend(literal.filter(|literal| is_text(literal)));
+        } else {
+            error_messages(group.stream(), found);
+        }
+    }
+}
+
+#[test]
+fn errors_that_reach_the_window_are_texts() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in ["src/explorer", "crates"] {
+        rust_files(&root.join(folder), &mut files);
+    }
+    let mut known = BTreeSet::new();
+    let mut found = Vec::new();
+    for path in files {
+        let text = std::fs::read_to_string(&path).expect("a source file");
+        let mut messages = Vec::new();
+        error_messages(text.parse().expect("a source file in Rust"), &mut messages);
+        let path = path.strip_prefix(root).expect("a path below the root");
+        let path = path.to_string_lossy().replace('\\', "/");
+        for message in messages {
+            let whole = format!("{path}: {message}");
+            let listed = ON_THE_COMMAND_LINE
+                .iter()
+                .find(|one| whole.starts_with(**one));
+            match listed {
+                Some(one) => {
+                    known.insert(*one);
+                }
+                None => found.push(whole),
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let gone: Vec<_> = ON_THE_COMMAND_LINE
+        .iter()
+        .filter(|one| !known.contains(*one))
+        .collect();
+    assert!(gone.is_empty(), "no longer there: {gone:?}");
+}
 
 #[test]
 fn the_window_has_no_text_in_its_code() {

@@ -123,3 +123,6 @@ batch-study-alters = Die Studie verändert jede Aufnahme in den Stufen von: { $f
 batch-study-attacks = Die Studie greift jede Aufnahme an: { $attack }.
 batch-study-attacks-default = Die Studie greift jede Aufnahme an: { $attack }, mit den voreingestellten Grenzen, denn eigene haben Studien nicht.
 batch-study-lamp = Die Studie verändert jede Aufnahme in den Stufen von: { $families }. Eine Suche über die Lampe haben Studien nicht.
+batch-study-no-tint = Der Farbstich der Lampe bleibt weg: Studien haben keine Stufen davon.
+batch-study-no-pixels = Rauschen und einzelne Bildpunkte bleiben weg: Studien haben sie nur als Angriffe.
+batch-study-no-tint-no-pixels = Der Farbstich der Lampe, Rauschen und einzelne Bildpunkte bleiben weg: Studien haben keine Stufen eines Farbstichs und das Übrige nur als Angriffe.

@@ -64,6 +64,7 @@ list-sorted-up = geordnet, das Kleinste zuerst
 list-sorted-down = geordnet, das Größte zuerst
     .next = Klicken für die Reihenfolge beim Öffnen
 list-sorted-hidden = Nicht, solange Urteile verdeckt sind: Die Reihenfolge würde sie verraten
+list-filter-hidden = Nicht, solange Urteile verdeckt sind: Wer in der Liste steht, würde sie verraten
 list-filter = Liste filtern
     .hover = Jetzt: { $name }
 list-filter-all = Alle Läsionen

@@ -117,3 +117,6 @@ batch-study-alters = The study alters every photograph in the steps of: { $famil
 batch-study-attacks = The study attacks every photograph: { $attack }.
 batch-study-attacks-default = The study attacks every photograph: { $attack }, with the default bounds, since studies have none of their own.
 batch-study-lamp = The study alters every photograph in the steps of: { $families }. Studies have no search over the lamp.
+batch-study-no-tint = The tint of the lamp is left out: studies have no steps of it.
+batch-study-no-pixels = Noise and single pixels are left out: studies take them from attacks alone.
+batch-study-no-tint-no-pixels = The tint of the lamp, noise and single pixels are left out: studies have no steps of a tint, and take the rest from attacks alone.

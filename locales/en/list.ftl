@@ -64,6 +64,7 @@ list-sorted-up = sorted, the smallest first
 list-sorted-down = sorted, the largest first
     .next = Click for the order as opened
 list-sorted-hidden = Not while verdicts are hidden: the order would give them away
+list-filter-hidden = Not while verdicts are hidden: who is in the list would give them away
 list-filter = Filter the list
     .hover = Now: { $name }
 list-filter-all = All lesions

@@ -1,5 +1,6 @@
-//! The libraries' messages, in the words of the window. Their messages name a command-line flag; the window has no flags, so
-//! the message says where the same thing is set in the window.
+//! The libraries' messages, in the words of the window. Their English messages name a command-line flag; the window has no
+//! flags, so the message says where the same thing is set in the window. The German ones are only ever read in the window,
+//! and name its controls themselves.
 
 use flipscope_base::text::printable_lines;
 
@@ -181,7 +182,8 @@ mod tests {
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
         let mut files = Vec::new();
         for library in ["base", "image", "model", "lab"] {
-            collect(&crates.join(library).join("src"), &mut files);
+            collect(&crates.join(library).join("src"), "rs", &mut files);
+            collect(&crates.join(library).join("locales/en"), "ftl", &mut files);
         }
         let (mut mentioned, mut left) = (0, Vec::new());
         for file in files {
@@ -227,12 +229,12 @@ mod tests {
         assert!(mentioned > 15, "{mentioned} messages were looked at");
     }
 
-    fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    fn collect(folder: &Path, wanted: &str, files: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                collect(&path, files);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                collect(&path, wanted, files);
+            } else if path.extension().is_some_and(|ending| ending == wanted) {
                 files.push(path);
             }
         }

@@ -97,6 +97,9 @@ fn an_alteration_is_applied_to_all_counted_and_undone_at_once() {
     };
     let alteration = only(Control::OffsetGreen, -35.0);
     window.ask(Command::Alter(Gesture::Click, Arc::new(alteration.clone())));
+    let button = window.place(Role::Button, "Apply to all 5");
+    let least = window.ctx.style_of(Theme::Light).spacing.interact_size.y;
+    assert!(button.height() >= least, "{button:?}: less than {least}");
     window.click(Role::Button, "Apply to all 5");
     let complete = |state: &State| {
         let applied = state.batch.applied.as_ref();
@@ -449,7 +452,28 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
     );
     assert!(form.draft.attacks.is_empty());
     window.node(Role::RadioButton, "Perturbations: Some");
-    assert!(said(window.seen(), "offset-green, rotation"));
+    assert!(said(window.seen(), "Added to green, Turned"));
+
+    // What it has no steps of is said, beside steps and without them.
+    for (rotate, has) in [
+        (10.0, "in the steps of: Turned"),
+        (0.0, "attacks every photograph"),
+    ] {
+        window.ask(Command::Turn(Page::Explore));
+        let alteration = Perturbation {
+            tint: 0.01,
+            rotate,
+            ..Perturbation::default()
+        };
+        window.ask(Command::Alter(Gesture::Click, Arc::new(alteration)));
+        ask(&mut window, BatchCommand::MakeStudy);
+        let sentence = "The tint of the lamp is left out";
+        assert!(
+            said(window.seen(), sentence) && said(window.seen(), has),
+            "{has}"
+        );
+        window.ask(Command::DismissAll);
+    }
 
     // With the searches shown, it is their attack; without labels, the data is asked for.
     window.ask(Command::Turn(Page::Explore));

@@ -9,12 +9,16 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::lesion::Picture;
+use flipscope::explorer::explore::table::command::TableCommand;
 use flipscope::explorer::figures::command::FigureCommand;
 use flipscope::explorer::page::{Help, Page, Tool};
 use flipscope::explorer::palette::command::PaletteCommand;
 use flipscope::explorer::presenter::command::PresenterCommand;
+use flipscope::explorer::readers::command::ReaderCommand;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
+use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::texts::TEXTS;
 use flipscope_lab::search::Preset;
@@ -29,7 +33,18 @@ use super::support::{Window, window};
 static ENGLISH: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     let mut found = HashSet::new();
     let mut german = HashSet::new();
-    for (_, content) in TEXTS.sources(Language::English) {
+    let catalogues = [
+        &TEXTS,
+        &flipscope_base::texts::TEXTS,
+        &flipscope_image::texts::TEXTS,
+        &flipscope_model::texts::TEXTS,
+        &flipscope_lab::texts::TEXTS,
+    ];
+    let files = catalogues.into_iter().flat_map(|texts| {
+        let files = texts.sources(Language::English).iter();
+        files.map(move |(_, content)| (texts, content))
+    });
+    for (texts, content) in files {
         let mut message = "";
         for line in content.lines() {
             let Some((name, _)) = line.split_once(" =") else {
@@ -44,7 +59,7 @@ static ENGLISH: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
                 None => continue,
             };
             let id: &'static str = id.leak();
-            let of = |language| within(language, || TEXTS.plain(id));
+            let of = |language| within(language, || texts.plain(id));
             let (there, here) = (of(Language::English), of(Language::German));
             german.insert(here);
             if there != here && there != id {
@@ -78,12 +93,136 @@ fn heard(window: &Window) -> Vec<String> {
 /// What the file of a model says: its classes, its framing, where its threshold comes from.
 const OF_THE_MODEL: [&str; 3] = ["melanoma", "squash", "validation"];
 
+/// Pieces of the messages with variables of every catalogue: what is written between the variables, long enough to be known again.
+static PIECES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let of = |language| {
+        let catalogues = [
+            &TEXTS,
+            &flipscope_base::texts::TEXTS,
+            &flipscope_image::texts::TEXTS,
+            &flipscope_model::texts::TEXTS,
+            &flipscope_lab::texts::TEXTS,
+        ];
+        let files = catalogues
+            .into_iter()
+            .flat_map(move |texts| texts.sources(language).iter());
+        let lines = files.flat_map(|(_, content)| content.lines());
+        let texts = lines.filter_map(|line| line.split_once([']', '=']));
+        texts
+            .flat_map(|(_, text)| text.split(['{', '}']).step_by(2))
+            .map(str::trim)
+            .filter(|piece| piece.len() >= 12 && piece.contains(' '))
+            .collect::<HashSet<_>>()
+    };
+    let german = of(Language::German);
+    let english = of(Language::English).into_iter();
+    english.filter(|piece| !german.contains(piece)).collect()
+});
+
+/// What is wrong with files is said in German, with the remedy, by whichever thread has read them.
+#[test]
+fn what_is_wrong_with_a_file_is_said_in_german() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, content: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).expect("written");
+        path
+    };
+    let Some(mut window) = super::support::window_without_model(vec![super::support::write_chart(
+        folder.path(),
+        "chart.png",
+    )]) else {
+        return;
+    };
+    window.ask(Command::Language(Language::German));
+    let mut problems = Vec::new();
+    let pictures = [
+        ("empty.jpg", &b""[..], "ist leer"),
+        ("text.png", b"no picture", "ist kein Bild: sie enthält Text"),
+        ("half.jpg", b"\xff\xd8\xff", "ist abgeschnitten"),
+        ("gif.png", b"GIF89a", "ist ein GIF-Bild"),
+    ];
+    for (name, content, says) in pictures {
+        window.drop_files(&[write(name, content)]);
+        window.until("the refusal", |state| {
+            let failed = state.lesions.iter().filter(|lesion| lesion.name == name);
+            failed
+                .into_iter()
+                .any(|lesion| matches!(lesion.picture, Picture::Failed(_)))
+        });
+        let lesion = window.seen().lesions.iter().find(|one| one.name == name);
+        let lesion = lesion.expect("just seen");
+        let Picture::Failed(why) = &lesion.picture else {
+            panic!("just seen");
+        };
+        assert!(why.contains(says), "{name}: {why}");
+        let id = lesion.id;
+        window.ask(Command::Select(id));
+        nothing_in_english(&window, name, &mut problems);
+    }
+    let models = [
+        (
+            "text.pth",
+            &b"{}"[..],
+            "dies ist ein JSON-Text und kein Checkpoint",
+        ),
+        ("page.pth", b"<html>", "dies ist eine Webseite (HTML)"),
+        ("gone.safetensors", b"", "die Datei ist leer"),
+    ];
+    for (name, content, says) in models {
+        let source = ModelSource::File(write(name, content));
+        window.ask(Command::UseModel(ModelSlot::Primary, source));
+        window.until("the refusal", |state| state.model.loading.is_none());
+        let said = window
+            .seen()
+            .messages
+            .iter()
+            .any(|one| one.text.contains(says));
+        assert!(said, "{name}: {:?}", window.seen().messages);
+        nothing_in_english(&window, name, &mut problems);
+    }
+    let table = write("labels.csv", b"a,b\n1,2\n");
+    window.ask(Command::Table(TableCommand::Labels(table)));
+    window.until("the refusal", |state| {
+        let mut messages = state.messages.iter();
+        messages.any(|one| {
+            one.text
+                .contains("ist nicht der Kopf einer bekannten Tabelle")
+        })
+    });
+    nothing_in_english(&window, "a table", &mut problems);
+    for (name, open) in [
+        (
+            "a.study",
+            Command::Study(StudyCommand::Open(write("a.study", b"no database"))),
+        ),
+        (
+            "a.readers",
+            Command::Reader(ReaderCommand::Open(write("a.readers", b"no database"))),
+        ),
+    ] {
+        let before = window.seen().messages.len();
+        window.ask(open);
+        window.until("the refusal", |state| state.messages.len() > before);
+        let message = &window.seen().messages[before];
+        assert!(
+            message.text.contains("keine SQLite-Datei"),
+            "{name}: {}",
+            message.text
+        );
+        nothing_in_english(&window, name, &mut problems);
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
 fn nothing_in_english(window: &Window, what: &str, problems: &mut Vec<String>) {
     let heard = heard(window);
     assert!(!heard.is_empty(), "{what}: nothing is said");
     let of_the_model = window.seen().help == Help::Model;
     let english = heard.iter().filter(|text| {
-        ENGLISH.contains(text.as_str()) && !(of_the_model && OF_THE_MODEL.contains(&text.as_str()))
+        let known =
+            ENGLISH.contains(text.as_str()) || PIECES.iter().any(|piece| text.contains(piece));
+        known && !(of_the_model && OF_THE_MODEL.contains(&text.as_str()))
     });
     problems.extend(english.map(|text| format!("{what}: “{text}”")));
 }

@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::table::command::TableCommand;
-use flipscope::explorer::explore::table::rows::Column;
+use flipscope::explorer::explore::table::rows::{Column, Filter};
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::presenter::command::PresenterCommand;
@@ -316,6 +316,45 @@ fn the_order_of_the_list_gives_nothing_away() {
     window.ask(Command::Table(TableCommand::Sort(Column::P)));
     window.key(Key::G);
     assert_eq!(order(&window), sorted);
+}
+
+/// A filter by verdict or truth would say of every lesion in the list what is to be guessed: until the reveal it waits.
+#[test]
+fn who_is_in_the_list_gives_nothing_away() {
+    let Some(mut window) = sample() else {
+        return;
+    };
+    let all = window.seen().lesions.len();
+    let shown = |window: &Window| window.seen().table.shown().len();
+    for filter in [Filter::Flipped, Filter::NearThreshold] {
+        window.ask(Command::Table(TableCommand::Filter(filter)));
+        let kept = shown(&window);
+        assert!(kept < all, "{filter:?}: {kept}");
+        window.key(Key::F11);
+        assert_eq!(shown(&window), kept);
+        window.key(Key::G);
+        assert_eq!(shown(&window), all, "{filter:?}");
+        window.key(Key::G);
+        assert_eq!(shown(&window), kept);
+        window.key(Key::F11);
+        window.run_steps(4);
+    }
+    window.key(Key::F11);
+    window.key(Key::G);
+    window.key(Key::L);
+    window.set_size(vec2(1600.0, 900.0));
+    window.run_steps(4);
+    window.click(Role::Button, "Filter the list");
+    window.run_steps(4);
+    let choices = [
+        ("All lesions", false),
+        ("Flipped", true),
+        ("Near the threshold", true),
+    ];
+    for (name, disabled) in choices {
+        let choice = window.node(Role::RadioButton, name);
+        assert_eq!(choice.accesskit_node().is_disabled(), disabled, "{name}");
+    }
 }
 
 /// With both panes, two pictures still have more than half of the screen's width, and outside presenter mode the panes are as before.

@@ -533,6 +533,12 @@ fn a_grid_shows_many_pictures_and_is_used_with_the_keys() {
     window.key(Key::ArrowLeft);
     window.key(Key::ArrowUp);
     assert_eq!(explored(&window), "00.png");
+    // As rows: one more, and all up to one in the next row of cards.
+    click_row(&mut window, "02.png", Modifiers::COMMAND);
+    assert_eq!(selected(&window), ["00.png", "02.png"]);
+    click_row(&mut window, &names[across + 1], Modifiers::SHIFT);
+    assert_eq!(selected(&window), names[..across + 2]);
+    click_row(&mut window, "00.png", Modifiers::NONE);
     window.key(Key::End);
     window.run_steps(20);
     assert!(place(&window, "59.png").is_some(), "it follows");

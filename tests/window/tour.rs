@@ -9,6 +9,7 @@ use flipscope::explorer::tour::command::TourCommand;
 use flipscope::explorer::tour::state::{Step, Tour};
 use flipscope::explorer::tour::tasks::{OF_TOUR, TASKS};
 use flipscope_image::lesion::synthetic::samples;
+use flipscope_language::Language;
 
 use super::support::{LECTURE_HALL, Window, launch, window, window_without_model, write_chart};
 
@@ -103,6 +104,11 @@ fn the_tour_ends_with_the_persons_own_flip() {
     window.drag(&[from, to]);
     window.until("the flip", |state| matches!(state.tour, Tour::Done { .. }));
     window.get_by_label("Your first flip");
+    window.get_by_label_contains("What you changed: ");
+    // It speaks the language of the window, also where that changes afterwards.
+    window.ask(Command::Language(Language::German));
+    window.get_by_label_contains("Ihre Veränderung: ");
+    window.ask(Command::Language(Language::English));
     window.get_by_label_contains("What you changed: ");
     stays_on_small_screens(&mut window, "Close the tour");
     window.click(Role::Button, "Close the tour");

@@ -5,6 +5,7 @@
 //! process holds a lock on its temporary files while it runs, so that a later one that writes into the same folder can tell
 //! which are abandoned, and removes them.
 
+use flipscope_language::{as_text, text};
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -164,15 +165,15 @@ fn said(kind: io::ErrorKind, folder: &Path) -> io::Error {
     match kind {
         io::ErrorKind::NotFound => io::Error::new(
             kind,
-            format!("there is no folder {folder}: make it, or name another place"),
+            text!("file-there-no-folder-make", folder = as_text(&folder)),
         ),
         io::ErrorKind::NotADirectory => io::Error::new(
             kind,
-            format!("{folder} is a file and no folder: name another place"),
+            text!("file-file-no-folder-name", folder = as_text(&folder)),
         ),
         io::ErrorKind::PermissionDenied => io::Error::new(
             kind,
-            format!("the folder {folder} may not be written to: name another place"),
+            text!("file-folder-may-not-be", folder = as_text(&folder)),
         ),
         _ => kind.into(),
     }

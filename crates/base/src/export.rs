@@ -1,6 +1,7 @@
 //! Whether tables, figures and a page may be written into a folder: only files of an earlier export of the same study are
 //! replaced.
 
+use flipscope_language::text;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -34,9 +35,9 @@ impl Export<'_> {
         let own = self.is_of_this_study();
         for path in self.existing() {
             let why = if is_same_file(&path, self.study) {
-                "this is the study itself: write into another folder"
+                text!("file-this-study-itself-write")
             } else if !own && !force {
-                "it exists already, and is not from an export of this study: move it away or write into another folder"
+                text!("file-exists-already-not-from")
             } else {
                 continue;
             };

@@ -1,6 +1,8 @@
-//! Numbers as people say them: durations, counts, probabilities. Imports nothing.
+//! Numbers as people say them: durations, counts, probabilities.
 
-/// Seconds in the largest unit that fits, rounded up: "40 s", "25 min", "6.0 h", "25 h", "3 days".
+use flipscope_language::text;
+
+/// Seconds in the largest unit that fits, rounded up: "40 s", "25 min", "6.0 h", "25 h", "3 days", in this thread's language.
 pub fn duration(seconds: f64) -> String {
     let whole = seconds.max(0.0).ceil() as u64;
     let hours = seconds / 3600.0;
@@ -9,7 +11,7 @@ pub fn duration(seconds: f64) -> String {
         91..=5400 => format!("{} min", whole.div_ceil(60)),
         5401..=36_000 => format!("{hours:.1} h"),
         36_001..=172_800 => format!("{hours:.0} h"),
-        _ => format!("{:.0} days", hours / 24.0),
+        _ => text!("time-days", days = format!("{:.0}", hours / 24.0)),
     }
 }
 

@@ -33,6 +33,7 @@ pub mod overwrite;
 pub mod random;
 pub mod read;
 pub mod text;
+pub mod texts;
 
 /// Bytes as lower-case hexadecimal digits.
 pub use hex::encode as hex;

@@ -1,5 +1,6 @@
 //! Whether a file may be written where another exists: never over an input, and over others only with permission.
 
+use flipscope_language::{Text, id, text};
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -9,7 +10,7 @@ use super::atomic::{AtomicFile, Existing};
 use super::read;
 
 /// What is said about a file that is in the way, with the remedy.
-const STANDS: &str = "a file of this name exists already, and is not replaced: move it away or write into another folder";
+const STANDS: Text = id!("file-file-this-name-exists");
 
 /// What one command may overwrite.
 #[derive(Debug, Default)]
@@ -65,12 +66,12 @@ impl Overwrite {
             Ok(_) => {}
         }
         if !self.force {
-            return Err(io::Error::new(ErrorKind::AlreadyExists, STANDS));
+            return Err(io::Error::new(ErrorKind::AlreadyExists, STANDS.get()));
         }
         if identity(target).is_some_and(|one| self.inputs.contains(&one)) {
             return Err(io::Error::new(
                 ErrorKind::AlreadyExists,
-                "it is an input of this command, and is never overwritten: choose another name or folder",
+                text!("file-input-this-command-never"),
             ));
         }
         Ok(())
@@ -135,7 +136,7 @@ fn begin(path: &Path, bytes: &[u8]) -> io::Result<AtomicFile> {
 /// A file that another program created in the meantime is reported like one that existed before.
 fn said(error: io::Error) -> io::Error {
     if error.kind() == ErrorKind::AlreadyExists {
-        io::Error::new(ErrorKind::AlreadyExists, STANDS)
+        io::Error::new(ErrorKind::AlreadyExists, STANDS.get())
     } else {
         error
     }

@@ -1,6 +1,7 @@
 //! Whole files read within a bound: regular files only, since reading a pipe could wait for ever, and never more bytes than the
 //! kind of file can need.
 
+use flipscope_language::{as_text, text};
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
@@ -19,13 +20,13 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         let what = if metadata.is_dir() {
-            "a folder"
+            text!("file-folder")
         } else {
-            "a pipe, socket or device"
+            text!("file-pipe-socket-device")
         };
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
-            format!("it is {what}, not a file"),
+            text!("file-not-file", what = as_text(&what)),
         ));
     }
     File::open(path)
@@ -39,7 +40,11 @@ pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let too_large = |length: u64| {
         io::Error::new(
             io::ErrorKind::FileTooLarge,
-            format!("it has {length} bytes or more; at most {limit} are read"),
+            text!(
+                "file-has-bytes-more-at",
+                length = as_text(&length),
+                limit = as_text(&limit)
+            ),
         )
     };
     let file = open_regular(path)?;

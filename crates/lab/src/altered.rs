@@ -3,6 +3,7 @@
 //!
 //! `NAME.png` and `NAME.json`. The JSON holds no path: its PNG is next to it.
 
+use flipscope_language::{as_text, text};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -80,19 +81,17 @@ pub enum AlteredError {
     #[error(transparent)]
     Perturbation(#[from] perturb::PerturbationError),
     /// The frame cannot be encoded.
-    #[error("the altered frame cannot be encoded: {0}")]
+    #[error("{}", text!("altered-altered-frame-cannot-be", what = as_text(.0)))]
     Encode(#[source] io::Error),
     /// A file of another kind has the name of the JSON.
     #[error(
-        "{file} exists already and is not what altered a picture: choose another name, so that it stays",
-        file = path.display()
-    )]
+        "{}", text!("altered-exists-already-not-what", file = as_text(&path.display())))]
     InTheWay {
         /// The file.
         path: PathBuf,
     },
     /// A file cannot be written.
-    #[error("{file} cannot be written: {source}", file = path.display())]
+    #[error("{}", text!("altered-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,

@@ -1,6 +1,8 @@
-//! Names of attacks and units, and the texts of figures: `locales/` of this crate.
+//! Names of attacks and units, the texts of figures, and what can be wrong: `locales/` of this crate.
 
 use flipscope_language::{Catalogue, catalogue};
 
 /// The messages.
-pub static TEXTS: Catalogue = catalogue!["attacks", "paper",];
+pub static TEXTS: Catalogue = catalogue![
+    "attacks", "dataset", "errors", "paper", "protocol", "readers", "report", "search", "studies"
+];

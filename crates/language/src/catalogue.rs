@@ -15,6 +15,11 @@ use crate::language::{Language, current};
 /// A value for a variable of a message: a string, or an integer that is grouped and chooses the plural form.
 pub type Value<'a> = FluentValue<'a>;
 
+/// Whatever can be shown as the value of a variable: a path, an error, a number that keeps its digits as they are.
+pub fn as_text<T: std::fmt::Display + ?Sized>(value: &T) -> Value<'static> {
+    Value::from(value.to_string())
+}
+
 /// Name and content of a file of messages.
 pub type Source = (&'static str, &'static str);
 
@@ -188,6 +193,12 @@ impl Text {
     /// Its text in this thread's language.
     pub fn get(self) -> &'static str {
         self.catalogue.plain(self.id)
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.get())
     }
 }
 

@@ -9,6 +9,8 @@
 //! The language belongs to the thread: the window sets its own at the start of each frame, a thread that it starts takes it
 //! along by [`carried`], and every other thread — the command line's, the tests' — speaks English. So nothing that is
 //! written to a data file may come from here, unless it is made [`within`] English.
+//! A thread that lives as long as the window takes the language along with each request. An error that has fields is said in the
+//! language of whoever shows it; the reason that it holds as text, in that of the thread that found it.
 //!
 //! Numbers: a count given as an integer is grouped by thousands as the language does, and chooses between plural forms. A
 //! measured number is given as text, and keeps its decimal point in every language, as in the files, tables and figures
@@ -17,7 +19,7 @@
 mod catalogue;
 mod language;
 
-pub use catalogue::{Catalogue, Source, Text, Value};
+pub use catalogue::{Catalogue, Source, Text, Value, as_text};
 pub use language::{Language, carried, current, set, within, within_sentence};
 
 /// The catalogue of a crate, from the names of the files in its `locales/en` and `locales/de`.

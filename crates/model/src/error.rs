@@ -1,5 +1,6 @@
 //! Why there is no model or no verdict: every message names the file, what is wrong, and the remedy.
 
+use flipscope_language::{as_text, text};
 use std::path::PathBuf;
 
 use flipscope_image::lesion::why_unread;
@@ -11,8 +12,7 @@ use flipscope_image::perturb::PerturbationError;
 pub enum ClassifierError {
     /// This build has no embedded demo model.
     #[error(
-        "this build has no demo model inside: name a checkpoint with --model FILE, or build with the feature `demo-model`"
-    )]
+        "{}", text!("model-this-build-has-no"))]
     NoDemoModel,
 
     /// The file cannot be read.
@@ -25,7 +25,7 @@ pub enum ClassifierError {
     },
 
     /// The file cannot be written.
-    #[error("{file} cannot be written: {source}", file = path.display())]
+    #[error("{}", text!("model-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,
@@ -74,7 +74,7 @@ pub enum ClassifierError {
     },
 
     /// The device is not available.
-    #[error("device {choice}: {reason}")]
+    #[error("{}", text!("model-device", choice = as_text(choice), reason = as_text(reason)))]
     Device {
         /// The requested device, e.g. "cuda:0".
         choice: String,
@@ -84,10 +84,7 @@ pub enum ClassifierError {
 
     /// The device has not enough memory.
     #[error(
-        "{device} does not have enough memory to judge {batch} frame{s} at once: close other programs that use it, or use \
-        --device cpu",
-        s = if *batch == 1 { "" } else { "s" }
-    )]
+        "{}", text!("model-no-memory", device = as_text(device), count = *batch))]
     OutOfMemory {
         /// The device.
         device: String,
@@ -97,9 +94,7 @@ pub enum ClassifierError {
 
     /// The device no longer responds.
     #[error(
-        "{device} no longer responds ({reason}): load the model again, or continue on the processor (in the menu Model, or with \
-        --device cpu)"
-    )]
+        "{}", text!("model-no-longer-responds-load", device = as_text(device), reason = as_text(reason)))]
     DeviceLost {
         /// The device.
         device: String,
@@ -108,7 +103,7 @@ pub enum ClassifierError {
     },
 
     /// A job names a model that has been replaced.
-    #[error("the model that this was started with is no longer loaded: start again")]
+    #[error("{}", text!("model-model-this-started-with"))]
     NoSuchModel,
 
     /// An invalid perturbation.
@@ -116,7 +111,7 @@ pub enum ClassifierError {
     Perturbation(#[from] PerturbationError),
 
     /// The network failed while running.
-    #[error("the network failed on {device}: {reason}")]
+    #[error("{}", text!("model-network-failed-on", device = as_text(device), reason = as_text(reason)))]
     Run {
         /// The device.
         device: String,

@@ -54,7 +54,7 @@ pub use error::ClassifierError;
 pub use inference::block_output::BlockOutput;
 pub use inference::candidate::{Candidate, Provenance, Scored};
 pub use inference::classifier::Classifier;
-pub use inference::device::{DeviceChoice, DeviceNameError};
+pub use inference::device::{DeviceChoice, DeviceNameError, device_in_words};
 pub use inference::probe::{ActivatedBlock, Change, Probe, Probed, Region, Score};
 pub use inference::verdict::{Label, Verdict};
 pub use remedy::{Constancy, Remedy, RemedyNameError, Vote};

@@ -79,6 +79,7 @@ pub fn expire(state: &mut State, now: Instant) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explorer::worker::Answer;
 
     fn say(state: &mut State, severity: Severity, text: &str) {
         state.say(severity, text, Instant::now());
@@ -100,6 +101,20 @@ mod tests {
         assert_eq!(state.messages.len(), 1);
         apply(&mut state, &Command::DismissAll, Instant::now());
         assert!(state.messages.is_empty());
+    }
+
+    #[test]
+    fn a_system_without_file_dialogs_is_said_with_what_to_do() {
+        for (writes, remedy) in [(false, "Drop files on this window"), (true, "zenity")] {
+            let mut state = State::default();
+            let answer = Answer::NoDialog { writes };
+            super::super::receive(&mut state, answer, Instant::now());
+            let [message] = state.messages.as_slice() else {
+                panic!("{:?}", state.messages);
+            };
+            assert_eq!(message.severity, Severity::Warning);
+            assert!(message.text.contains(remedy), "{}", message.text);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::time::Instant;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::Balance;
 use flipscope_lab::search::{Attack, Direction, Preset};
+use flipscope_lab::study::report::family_in_words;
 use flipscope_lab::study::sweep::{Channel, Family};
 use flipscope_language::text;
 
@@ -39,22 +40,37 @@ fn question(state: &State, form: &mut StudyForm) -> String {
     let altered = (state.current().map(|lesion| &lesion.perturbation))
         .filter(|perturbation| state.tool == Tool::Alter && !perturbation.is_identity());
     let families = altered.map(|perturbation| families(perturbation));
+    let left_out = altered.and_then(|perturbation| left_out(perturbation));
     if let (Some(perturbation), Some(families)) = (altered, families)
         && !families.is_empty()
     {
-        let names: Vec<String> = families.iter().map(|family| family.name()).collect();
+        let names: Vec<String> = families.iter().copied().map(family_in_words).collect();
         form.draft.families = families;
         form.draft.sampling = perturbation.sampling;
         form.draft.fill = perturbation.fill;
         form.draft.attacks = Vec::new();
-        return text!("batch-study-alters", families = names.join(", "));
+        let said = text!("batch-study-alters", families = names.join(", "));
+        return and(said, left_out);
     }
+    and(attack(state, form), left_out)
+}
+
+/// A sentence, and one more.
+fn and(said: String, more: Option<&'static str>) -> String {
+    match more {
+        Some(more) => format!("{said} {more}"),
+        None => said,
+    }
+}
+
+/// The attack of the search's form; returns what the study will do, as a sentence.
+fn attack(state: &State, form: &mut StudyForm) -> String {
     let search = &state.searches.form;
     if matches!(&search.attack, Attack::Colour(colour) if colour.balance == Balance::Lamp) {
         // Studies have no search over the lamp.
         form.draft.attacks = Vec::new();
         form.draft.families = vec![Family::Illuminant];
-        let families = Family::Illuminant.name();
+        let families = family_in_words(Family::Illuminant);
         return text!("batch-study-lamp", families = families);
     }
     let preset = search.attack.which_preset();
@@ -76,6 +92,17 @@ fn question(state: &State, form: &mut StudyForm) -> String {
     match preset {
         Preset::Custom => text!("batch-study-attacks-default", attack = name),
         Preset::Default | Preset::Letter => text!("batch-study-attacks", attack = name),
+    }
+}
+
+/// What of an alteration a study has no steps of, as a sentence.
+fn left_out(perturbation: &Perturbation) -> Option<&'static str> {
+    let pixels = perturbation.noise.is_some() || !perturbation.pixels.is_empty();
+    match (perturbation.tint != 0.0, pixels) {
+        (true, true) => Some(text!("batch-study-no-tint-no-pixels")),
+        (true, false) => Some(text!("batch-study-no-tint")),
+        (false, true) => Some(text!("batch-study-no-pixels")),
+        (false, false) => None,
     }
 }
 
@@ -119,6 +146,22 @@ fn channels(values: [f64; 3], neutral: f64, family: fn(Channel) -> Family) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_study_has_no_steps_of_is_said() {
+        let tinted = Perturbation {
+            tint: 0.01,
+            ..Perturbation::default()
+        };
+        assert_eq!(families(&tinted), []);
+        let said = left_out(&tinted).unwrap();
+        assert!(said.contains("tint"), "{said}");
+        let turned = Perturbation {
+            rotate: 45.0,
+            ..Perturbation::default()
+        };
+        assert_eq!(left_out(&turned), None);
+    }
 
     #[test]
     fn an_alteration_is_studied_by_its_kinds_of_change() {

@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use flipscope_image::lesion::synthetic::{self, SAMPLE_SIZE};
 use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::search::save::finding_of;
-use flipscope_language::{carried, text};
+use flipscope_language::{Language, current, text, within};
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
 use crate::explorer::command::Command;
@@ -29,9 +29,9 @@ enum Job {
     },
 }
 
-/// The thread's handle; dropping it ends the thread after the picture that it is reading.
+/// The thread's handle, which takes along the language of each request; dropping it ends the thread after the picture that it is reading.
 pub struct Decoder {
-    inbox: Inbox<VecDeque<Job>>,
+    inbox: Inbox<VecDeque<(Language, Job)>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -41,17 +41,17 @@ impl Decoder {
     /// # Errors
     /// If the system cannot start a thread.
     pub fn start(outbox: Outbox) -> std::io::Result<Self> {
-        let inbox = Inbox::<VecDeque<Job>>::new();
+        let inbox = Inbox::<VecDeque<(Language, Job)>>::new();
         let theirs = inbox.clone();
         let thread = std::thread::Builder::new()
             .name("photographs".to_owned())
-            .spawn(carried(move || {
-                while let Some(job) = theirs.next(|jobs| jobs.pop_front().ok_or(None)) {
-                    for answer in carry_out(job) {
+            .spawn(move || {
+                while let Some((language, job)) = theirs.next(|jobs| jobs.pop_front().ok_or(None)) {
+                    for answer in within(language, || carry_out(job)) {
                         outbox.send(answer);
                     }
                 }
-            }))?;
+            })?;
         Ok(Self {
             inbox,
             thread: Some(thread),
@@ -60,7 +60,8 @@ impl Decoder {
 
     /// Finds the pictures in files and folders.
     pub fn list(&self, paths: Vec<PathBuf>) {
-        self.inbox.put(|jobs| jobs.push_front(Job::List(paths)));
+        self.inbox
+            .put(|jobs| jobs.push_front((current(), Job::List(paths))));
     }
 
     /// Decodes and frames one picture; replaces an older request for the same lesion that is still waiting.
@@ -73,7 +74,9 @@ impl Decoder {
         urgent: bool,
     ) {
         self.inbox.put(|jobs| {
-            jobs.retain(|job| !matches!(job, Job::Read { lesion: other, .. } if *other == lesion));
+            jobs.retain(
+                |job| !matches!(job, (_, Job::Read { lesion: other, .. }) if *other == lesion),
+            );
             let job = Job::Read {
                 lesion,
                 origin,
@@ -81,9 +84,9 @@ impl Decoder {
                 framing,
             };
             if urgent {
-                jobs.push_front(job);
+                jobs.push_front((current(), job));
             } else {
-                jobs.push_back(job);
+                jobs.push_back((current(), job));
             }
         });
     }

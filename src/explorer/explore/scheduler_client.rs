@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use flipscope_language::{current, within};
 use flipscope_model::scheduler::{Jobs, ModelSlot, Request, Scheduler};
 use flipscope_model::{Candidate, DeviceChoice, ModelSource, Overrides, Remedy};
 
@@ -29,13 +30,15 @@ impl SchedulerClient {
     /// Loads another model into a slot; the previous one answers until it is loaded.
     pub fn load(&self, slot: ModelSlot, source: ModelSource, device: DeviceChoice, remedy: Remedy) {
         let outbox = self.outbox.clone();
+        let language = current();
         self.scheduler.load_with_remedy(
             slot,
             source.clone(),
             device,
             remedy,
             Box::new(move |result| {
-                let result = result.map(Box::new).map_err(|error| error.to_string());
+                let result = result.map(Box::new);
+                let result = result.map_err(|error| within(language, || error.to_string()));
                 outbox.send(Answer::Model {
                     slot,
                     source,
@@ -96,6 +99,7 @@ impl SchedulerClient {
             }
         };
         let outbox = self.outbox.clone();
+        let language = current();
         Request {
             slot: asked.slot,
             candidate: Candidate {
@@ -105,7 +109,7 @@ impl SchedulerClient {
             reply: Box::new(move |result| {
                 outbox.send(Answer::Judged {
                     asked,
-                    result: result.map_err(|error| error.to_string()),
+                    result: result.map_err(|error| within(language, || error.to_string())),
                 });
             }),
         }

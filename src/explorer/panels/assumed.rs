@@ -16,11 +16,11 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
         };
         for assumption in ready.info.assumptions.iter().filter(|one| one.is_severe()) {
             let text = if comparing {
-                format!("{}: {}", ready.info.name, assumption.text)
+                format!("{}: {}", ready.info.name, assumption.said())
             } else {
-                assumption.text.clone()
+                assumption.said().to_owned()
             };
-            line(ui, &text, &assumption.remedy);
+            line(ui, &text, assumption.said_remedy());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Help: the keys, what this program is and is not, and the model's card.
 
 use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
+use flipscope_model::device_in_words;
 
 use flipscope_base::human::probability;
 use flipscope_base::text::{printable, printable_lines};
@@ -148,7 +149,7 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
         ),
         (text!("card-framing"), in_words(info.framing).to_owned()),
         (text!("card-threshold"), probability(info.threshold, 2)),
-        (text!("card-device"), ready.device.to_string()),
+        (text!("card-device"), device_in_words(&ready.device)),
         ("SHA-256", info.sha256.clone()),
     ];
     ScrollArea::vertical()
@@ -170,13 +171,14 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
                     }
                 });
             for assumption in &info.assumptions {
-                let text = RichText::new(in_window(&assumption.text));
+                let text = RichText::new(in_window(assumption.said()));
                 let text = if assumption.is_severe() {
                     text.color(theme::palette(ui.ctx()).warning).strong()
                 } else {
                     text.weak()
                 };
-                ui.label(text).on_hover_text(in_window(&assumption.remedy));
+                ui.label(text)
+                    .on_hover_text(in_window(assumption.said_remedy()));
             }
         });
 }

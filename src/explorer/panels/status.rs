@@ -1,6 +1,7 @@
 //! The bottom line: what this program is not for, which model and device answer, and how fast.
 
 use egui::{Panel, RichText, Ui};
+use flipscope_model::device_in_words;
 
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::{Pane, under_way};
@@ -91,6 +92,6 @@ fn answers(pane: &Pane<'_>) -> String {
     format!(
         "{} · {}{timing}",
         text::printable(&ready.info.name),
-        ready.device
+        device_in_words(&ready.device)
     )
 }

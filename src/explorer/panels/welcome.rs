@@ -154,7 +154,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         palette.text,
     );
     let caption = painter.layout(
-        sample.caption.to_owned(),
+        sample.caption.get().to_owned(),
         egui::TextStyle::Small.resolve(ui.style()),
         palette.muted,
         CARD.x - 24.0,

@@ -1,5 +1,6 @@
 //! Starting, cancelling and ending searches; applying, exporting and deleting findings.
 
+use crate::explorer::panels::framing::in_words;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -163,7 +164,7 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
         .is_some_and(|sha256| sha256 != found.finding.frame_sha256 && !perturbation.field_of_view);
     if differs {
         let subject = &found.finding.subject;
-        let framing = subject.framing.to_string();
+        let framing = in_words(subject.framing);
         let text = match subject.reading {
             ColorHandling::Converted => text!("search-framing-differs", framing = framing),
             ColorHandling::Raw => text!("search-framing-differs-raw", framing = framing),

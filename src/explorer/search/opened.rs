@@ -117,7 +117,7 @@ fn lesion_of(state: &mut State, origin: Origin, sha256: Option<&str>) -> LesionI
         Origin::Sample(index) => {
             let sample = synthetic::samples().get(*index);
             let name = sample.map_or("", |sample| sample.name);
-            let caption = sample.map(|sample| sample.caption.to_owned());
+            let caption = sample.map(|sample| sample.caption.get().to_owned());
             (name.to_owned(), caption)
         }
     };

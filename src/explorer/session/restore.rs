@@ -273,7 +273,7 @@ fn lesion(id: LesionId, stored: &StoredLesion, perturbations: &[Arc<Perturbation
             (
                 Origin::Sample(index.unwrap_or(usize::MAX)),
                 name.clone(),
-                sample.map(|sample| sample.caption.to_owned()),
+                sample.map(|sample| sample.caption.get().to_owned()),
                 sample.is_none().then_some(unknown),
             )
         }

@@ -239,7 +239,7 @@ fn statement(kept: &Kept) -> String {
             .collect();
         names.join("; ")
     };
-    let label = summary.label.name();
+    let label = summary.label.in_words();
     let (flips, steady) = (names(true), names(false));
     let said = match (flips.is_empty(), steady.is_empty()) {
         (false, false) => text!(

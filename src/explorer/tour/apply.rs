@@ -8,10 +8,8 @@ use crate::explorer::explore::lesion::{Lesion, Origin};
 use crate::explorer::page::{Help, Tool};
 use crate::explorer::state::State;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::state::{Lent, Step, Tour};
+use crate::explorer::tour::state::{Flip, Lent, Step, Tour};
 use crate::explorer::tour::tasks::OF_TOUR;
-use flipscope_base::human::probability;
-use flipscope_language::text;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Vec<Effect> {
@@ -98,27 +96,20 @@ fn is_done(step: Step, lesion: &Lesion, another_layout: bool) -> bool {
     }
 }
 
-/// The flip of a lesion in words; none if its verdict is not flipped.
-fn flip(state: &State, lesion: &Lesion) -> Option<String> {
+/// The flip of a lesion; none if its verdict is not flipped.
+fn flip(state: &State, lesion: &Lesion) -> Option<Box<Flip>> {
     let verdicts = lesion.answers.primary.answered(&lesion.perturbation)?;
-    let [before, after] = verdicts.map(|answer| &answer.verdict);
-    let [from, to] = [before, after].map(|verdict| state.label(verdict));
-    if from == to || lesion.perturbation.is_identity() {
-        return None;
-    }
-    let said = |verdict: &flipscope_model::Verdict, label: flipscope_model::Label| {
-        format!(
-            "{} ({})",
-            label.in_words(),
-            probability(verdict.p_melanoma, 2)
-        )
-    };
-    Some(text!(
-        "tour-flip",
-        change = lesion.perturbation.in_words(),
-        from = said(before, from),
-        to = said(after, to),
-    ))
+    let verdicts = verdicts.map(|answer| {
+        let verdict = &answer.verdict;
+        (state.label(verdict), verdict.p_melanoma)
+    });
+    let [(from, _), (to, _)] = verdicts;
+    (from != to && !lesion.perturbation.is_identity()).then(|| {
+        Box::new(Flip {
+            change: (*lesion.perturbation).clone(),
+            verdicts,
+        })
+    })
 }
 
 #[cfg(test)]

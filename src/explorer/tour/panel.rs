@@ -4,6 +4,7 @@ use egui::{
     Align, Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, Stroke, StrokeKind, Ui,
     vec2,
 };
+use flipscope_base::human::probability;
 
 use flipscope_language::text;
 
@@ -16,7 +17,7 @@ use crate::explorer::panels::Pane;
 use crate::explorer::state::State;
 use crate::explorer::theme;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::state::{Step, Tour};
+use crate::explorer::tour::state::{Flip, Step, Tour};
 use crate::explorer::tour::tasks;
 use crate::explorer::widgets::primary;
 
@@ -103,12 +104,25 @@ fn text(state: &State, ui: &mut Ui) {
         ),
         Tour::Done { flip, .. } => (
             text!("tour-done").to_owned(),
-            text!("tour-done.text", flip = &**flip),
+            text!("tour-done.text", flip = in_words(flip)),
         ),
     };
     let heading = RichText::new(heading).font(theme::figure(14.0));
     ui.add(Label::new(heading.color(palette.text)).wrap());
     ui.add(Label::new(text).wrap());
+}
+
+/// What the person changed, and what it did to the verdict.
+fn in_words(flip: &Flip) -> String {
+    let [from, to] = flip
+        .verdicts
+        .map(|(label, p)| format!("{} ({})", label.in_words(), probability(p, 2)));
+    text!(
+        "tour-flip",
+        change = flip.change.in_words(),
+        from = from,
+        to = to,
+    )
 }
 
 fn title(step: Step) -> &'static str {

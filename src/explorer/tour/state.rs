@@ -1,5 +1,8 @@
 //! Where in the tour a person is, as plain data.
 
+use flipscope_image::perturb::Perturbation;
+use flipscope_model::Label;
+
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::view::Layout;
 
@@ -48,6 +51,17 @@ pub struct Lent {
     pub before: Option<LesionId>,
 }
 
+/// The flip that ended the tour.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flip {
+    /// What the person changed.
+    pub change: Perturbation,
+    /// The verdict and P(melanoma) before and after.
+    pub verdicts: [(Label, f32); 2],
+}
+
+impl Eq for Flip {}
+
 /// The tour.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Tour {
@@ -66,6 +80,6 @@ pub enum Tour {
         /// The lesion.
         lesion: LesionId,
         /// What was changed, in words, and the verdicts before and after.
-        flip: String,
+        flip: Box<Flip>,
     },
 }

@@ -25,12 +25,12 @@ pub(crate) fn start(
 ) -> std::io::Result<()> {
     std::thread::Builder::new()
         .name("save".to_owned())
-        .spawn(move || {
+        .spawn(flipscope_language::carried(move || {
             let path = named(path, "png");
             let overwrite = Overwrite::new(true, never.iter().map(PathBuf::as_path));
             let written = altered::save(&path, &frame, &perturbation, subject, judged, &overwrite);
             let result = written.map(|_| ()).map_err(|error| error.to_string());
             outbox.send(Answer::Saved { path, result });
-        })?;
+        }))?;
     Ok(())
 }

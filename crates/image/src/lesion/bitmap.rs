@@ -1,5 +1,6 @@
 //! PNG, WebP and BMP, decoded by the `image` crate after the file's structure has been checked.
 
+use flipscope_language::{as_text, text};
 use std::io::{Cursor, ErrorKind};
 
 use image::codecs::bmp::BmpDecoder;
@@ -38,14 +39,13 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     if header.ends_at.is_some() {
         decoded
             .notes
-            .push("the PNG lacks its end chunk, but none of its pixels".to_owned());
+            .push(text!("photo-png-lacks-end-chunk").to_owned());
     }
     let profile = decoded.colours.iter().any(|c| matches!(c, Space::Icc(_)));
     if header.has_profile && !profile {
-        decoded.notes.push(
-            "the embedded colour profile is unusable and was not applied: it cannot be decompressed"
-                .to_owned(),
-        );
+        decoded
+            .notes
+            .push(text!("photo-embedded-colour-profile-unusable").to_owned());
     }
     // The order of precedence of the PNG specification (third edition, section 4.3): cICP, iCCP, sRGB, then gAMA and cHRM; EXIF
     // comes last.
@@ -88,7 +88,7 @@ pub(super) fn decode_webp(bytes: &[u8], reading: ColorHandling) -> Result<Decode
     if header.still.is_some() {
         decoded
             .notes
-            .push("only the first picture of the animated WebP was read".to_owned());
+            .push(text!("photo-only-first-picture-animated").to_owned());
     }
     Ok(decoded)
 }
@@ -120,9 +120,10 @@ fn finish<D: ImageDecoder>(
         ColorType::Rgb16 => Channels::new(3, true),
         ColorType::Rgba16 => Channels::new(4, true),
         other => {
-            return Err(Problem::Unsupported(format!(
-                "a {} with {other:?} pixels",
-                format.name()
+            return Err(Problem::Unsupported(text!(
+                "photo-with-pixels",
+                name = as_text(&format.name()),
+                other = format!("{other:?}")
             )));
         }
     };
@@ -130,8 +131,9 @@ fn finish<D: ImageDecoder>(
     let exif = decoder.exif_metadata().map_err(|e| problem(&e, format))?;
     let exif_orientation = exif.as_deref().map_or(1, orientation::from_exif);
     let icc = decoder.icc_profile().unwrap_or_else(|error| {
-        notes.push(format!(
-            "the embedded colour profile is unusable and was not applied: {error}"
+        notes.push(text!(
+            "photo-embedded-colour-profile-unusable-not",
+            error = as_text(&error)
         ));
         None
     });
@@ -169,14 +171,25 @@ fn finish<D: ImageDecoder>(
 fn problem(error: &ImageError, format: Format) -> Problem {
     match error {
         ImageError::IoError(io) if io.kind() == ErrorKind::UnexpectedEof => {
-            Problem::Truncated(format!("the {} ends before its last pixels", format.name()))
+            Problem::Truncated(text!(
+                "photo-ends-before-last-pixels",
+                name = as_text(&format.name())
+            ))
         }
-        ImageError::Unsupported(what) => {
-            Problem::Unsupported(format!("a {} of a rare kind ({what})", format.name()))
-        }
-        ImageError::Limits(limit) => {
-            Problem::Damaged(format!("the {} asks for too much: {limit}", format.name()))
-        }
-        other => Problem::Damaged(format!("the {} cannot be decoded: {other}", format.name())),
+        ImageError::Unsupported(what) => Problem::Unsupported(text!(
+            "photo-rare-kind",
+            name = as_text(&format.name()),
+            what = as_text(&what)
+        )),
+        ImageError::Limits(limit) => Problem::Damaged(text!(
+            "photo-asks-for-too-much",
+            name = as_text(&format.name()),
+            limit = as_text(&limit)
+        )),
+        other => Problem::Damaged(text!(
+            "photo-cannot-be-decoded",
+            name = as_text(&format.name()),
+            other = as_text(&other)
+        )),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::error::Problem;
 use super::preflight::buffer;
+use flipscope_language::text;
 
 /// How one pixel lies in memory.
 #[derive(Clone, Copy, Debug)]
@@ -40,10 +41,10 @@ impl Channels {
     pub(super) fn notes(self) -> Vec<String> {
         let mut notes = Vec::new();
         if self.wide {
-            notes.push("16 bits a channel reduced to 8 (the upper byte)".to_owned());
+            notes.push(text!("photo-16-bits-channel-reduced").to_owned());
         }
         if self.count > self.colours() {
-            notes.push("transparency dropped".to_owned());
+            notes.push(text!("photo-transparency-dropped").to_owned());
         }
         notes
     }
@@ -52,11 +53,8 @@ impl Channels {
     /// `pixels` it is nearly black.
     pub(super) fn shallow(self, pixels: &[u8]) -> Option<String> {
         let brightest = pixels.iter().max().copied().unwrap_or_default();
-        (self.wide && (1..16).contains(&brightest)).then(|| {
-            "none of its 16-bit values uses the upper 4 bits, as if 12 bits had been stored unscaled: it is judged as dark as it is stored; \
-             export it with values scaled to 16 bits, unless it is meant to be dark"
-                .to_owned()
-        })
+        (self.wide && (1..16).contains(&brightest))
+            .then(|| text!("photo-none-16-bit-values").to_owned())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a file declares about its colours, in whatever form, and its conversion to sRGB.
 
+use flipscope_language::{as_text, text};
 use moxcms::{
     Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile,
     MatrixCoefficients, ToneReprCurve, TransferCharacteristics,
@@ -87,19 +88,19 @@ impl Space {
     /// What a note calls it.
     pub(super) fn kind(&self) -> &'static str {
         match self {
-            Self::Icc(_) => "the embedded colour profile",
-            Self::Cicp(_) => "the cICP chunk",
-            Self::Measured(_) => "the gAMA or cHRM chunk",
+            Self::Icc(_) => text!("photo-embedded-colour-profile"),
+            Self::Cicp(_) => text!("photo-cicp-chunk"),
+            Self::Measured(_) => text!("photo-gama-chrm-chunk"),
             Self::Srgb => "sRGB",
-            Self::AdobeRgb => "Adobe RGB, by EXIF,",
+            Self::AdobeRgb => text!("photo-adobe-rgb-by-exif"),
         }
     }
 
     /// The note for a conversion to sRGB.
     pub(super) fn converted(&self) -> String {
         match self {
-            Self::AdobeRgb => "EXIF says Adobe RGB: colours converted to sRGB".to_owned(),
-            _ => "colours converted to sRGB".to_owned(),
+            Self::AdobeRgb => text!("photo-exif-says-adobe-rgb").to_owned(),
+            _ => text!("photo-colours-converted-srgb").to_owned(),
         }
     }
 
@@ -121,15 +122,16 @@ impl Space {
 /// The profile of a `cICP` chunk, for the kinds of 8-bit or 16-bit RGB that pictures for a screen can have.
 fn cicp([primaries, transfer, matrix, range]: [u8; 4]) -> Result<ColorProfile, String> {
     if matrix != 0 {
-        return Err(format!(
-            "it states the matrix {matrix}, and a PNG holds RGB"
+        return Err(text!(
+            "photo-states-matrix-png-holds",
+            matrix = as_text(&matrix)
         ));
     }
     if range != 1 {
-        return Err("it states narrow-range values".to_owned());
+        return Err(text!("photo-states-narrow-range-values").to_owned());
     }
     if matches!(transfer, 16 | 18) {
-        return Err("it states a high dynamic range (PQ or HLG)".to_owned());
+        return Err(text!("photo-states-high-dynamic-range").to_owned());
     }
     let known = matches!(primaries, 1 | 4..=9 | 11 | 12 | 22)
         && matches!(transfer, 1 | 4..=8 | 11 | 13..=15);
@@ -138,8 +140,10 @@ fn cicp([primaries, transfer, matrix, range]: [u8; 4]) -> Result<ColorProfile, S
         TransferCharacteristics::try_from(transfer),
     );
     let (true, (Ok(color_primaries), Ok(transfer_characteristics))) = (known, numbers) else {
-        return Err(format!(
-            "it states the primaries {primaries} and the transfer {transfer}, which are not known"
+        return Err(text!(
+            "photo-states-primaries-transfer-which",
+            primaries = as_text(&primaries),
+            transfer = as_text(&transfer)
         ));
     };
     Ok(ColorProfile::new_from_cicp(CicpProfile {
@@ -214,10 +218,9 @@ impl Exif {
     pub(super) fn tell(self, spaces: &mut Vec<Space>, notes: &mut Vec<String>) {
         match self {
             Self::AdobeRgb => spaces.push(Space::AdobeRgb),
-            Self::Uncalibrated if spaces.is_empty() => notes.push(
-                "EXIF calls the colours uncalibrated, and there is no profile: taken as sRGB"
-                    .to_owned(),
-            ),
+            Self::Uncalibrated if spaces.is_empty() => {
+                notes.push(text!("photo-exif-calls-colours-uncalibrated").to_owned());
+            }
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! From a file to a photograph: read within limits, recognised by content, decoded, turned upright and converted to sRGB.
 
+use flipscope_language::{as_text, text};
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
@@ -76,9 +77,9 @@ fn decode_within(
     }
     let decoded = contain(|| decode_stored(bytes, reading))
         .unwrap_or_else(|payload| {
-            Err(Problem::Damaged(format!(
-                "the decoder gave up on it ({})",
-                message(&*payload)
+            Err(Problem::Damaged(text!(
+                "photo-decoder-gave-up-on",
+                payload = as_text(&message(&*payload))
             )))
         })
         .map_err(|problem| problem.of(path))?;
@@ -93,10 +94,10 @@ fn decode_within(
 fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
     let metadata = fs::metadata(path)?;
     if metadata.is_dir() {
-        return Err(Problem::NotAFile("a folder"));
+        return Err(Problem::NotAFile(text!("photo-folder")));
     }
     if !metadata.is_file() {
-        return Err(Problem::NotAFile("a pipe, socket or device"));
+        return Err(Problem::NotAFile(text!("photo-pipe-socket-device")));
     }
     if metadata.len() > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(metadata.len()));
@@ -143,9 +144,10 @@ fn finish(
                     colour_profile = space.name();
                     break;
                 }
-                Err(fault) => decoded.notes.push(format!(
-                    "{} is unusable and was not applied: {fault}",
-                    space.kind()
+                Err(fault) => decoded.notes.push(text!(
+                    "photo-unusable-not-applied",
+                    kind = as_text(&space.kind()),
+                    fault = as_text(&fault)
                 )),
             }
         }

@@ -1,5 +1,6 @@
 //! What can be wrong with a picture file, reported with the file's name, the fault and the remedy.
 
+use flipscope_language::{as_text, text};
 use std::io;
 use std::path::PathBuf;
 
@@ -19,14 +20,9 @@ pub struct LesionError {
 /// Why a file could not be read, with the remedy if there is one.
 pub fn why_unread(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => {
-            "there is no such file: check its name, and whether it was moved".to_owned()
-        }
-        io::ErrorKind::PermissionDenied => {
-            "you are not allowed to read it: check the permissions of the file and its folders"
-                .to_owned()
-        }
-        _ => format!("cannot be read: {error}"),
+        io::ErrorKind::NotFound => text!("photo-there-no-such-file").to_owned(),
+        io::ErrorKind::PermissionDenied => text!("photo-you-not-allowed-read").to_owned(),
+        _ => text!("photo-cannot-be-read", error = as_text(&error)),
     }
 }
 
@@ -37,20 +33,19 @@ pub enum Problem {
     #[error("{}", why_unread(.0))]
     Io(#[from] io::Error),
     /// It cannot be written.
-    #[error("cannot be written: {0}")]
+    #[error("{}", text!("photo-cannot-be-written", what = as_text(.0)))]
     CannotWrite(#[source] io::Error),
     /// A folder, pipe, socket or device.
-    #[error("is {0}, not a file; choose a picture file")]
+    #[error("{}", text!("photo-not-file-choose-picture", what = as_text(.0)))]
     NotAFile(&'static str),
     /// It has no bytes.
-    #[error("is empty (0 bytes); copy or download it again")]
+    #[error("{}", text!("photo-empty-0-bytes-copy"))]
     Empty,
     /// More than [`MAX_FILE_BYTES`] bytes.
-    #[error("has {0} bytes, more than the limit of {max}; export a smaller picture", max = MAX_FILE_BYTES)]
+    #[error("{}", text!("photo-has-bytes-more-than", what = as_text(.0), max = as_text(&MAX_FILE_BYTES)))]
     FileTooLarge(u64),
     /// More than [`MAX_PIXELS`] pixels.
-    #[error("says that it has {width} × {height} pixels, more than the limit of {max} megapixels; scale it down, unless it is \
-             damaged", max = MAX_PIXELS / 1_000_000)]
+    #[error("{}", text!("photo-says-has-pixels-more", width = as_text(width), height = as_text(height), max = as_text(&(MAX_PIXELS / 1_000_000))))]
     TooManyPixels {
         /// Width in pixels that the file states.
         width: u32,
@@ -59,9 +54,7 @@ pub enum Problem {
     },
     /// A side of more than [`MAX_SIDE`] pixels.
     #[error(
-        "says that it has {width} × {height} pixels, and no side may have more than {MAX_SIDE}; crop it or scale it down, unless \
-             it is damaged"
-    )]
+        "{}", text!("photo-says-has-pixels-no", width = as_text(width), height = as_text(height), max_side = as_text(&MAX_SIDE)))]
     TooLong {
         /// Width in pixels that the file states.
         width: u32,
@@ -69,23 +62,22 @@ pub enum Problem {
         height: u32,
     },
     /// Decoding would take more than [`MAX_MEMORY_BYTES`].
-    #[error("would take {0} bytes of memory to decode, more than the {max} allowed for one picture; save it as an 8-bit baseline \
-             JPEG or 8-bit RGB PNG, or scale it down", max = MAX_MEMORY_BYTES)]
+    #[error("{}", text!("photo-would-take-bytes-memory", what = as_text(.0), max = as_text(&MAX_MEMORY_BYTES)))]
     TooMuchMemory(u64),
     /// Its content is not in any picture format known here.
-    #[error("is not a picture: {0}; choose a JPEG, PNG, TIFF, WebP or BMP file")]
+    #[error("{}", text!("photo-not-picture-choose-jpeg", what = as_text(.0)))]
     NotAPicture(String),
     /// A known picture format, or a kind of it, that is not read here.
-    #[error("is {0}, which is not supported; export it as an 8-bit RGB PNG or JPEG and open that")]
+    #[error("{}", text!("photo-which-not-supported-export", what = as_text(.0)))]
     Unsupported(String),
     /// The file ends before the picture does.
-    #[error("is truncated: {0}; copy or download it again")]
+    #[error("{}", text!("photo-truncated-copy-download-again", what = as_text(.0)))]
     Truncated(String),
     /// The file contradicts itself.
-    #[error("is damaged: {0}; copy or download it again, or export it again")]
+    #[error("{}", text!("photo-damaged-copy-download-again", what = as_text(.0)))]
     Damaged(String),
     /// A PNG given as a frame that has another size or kind.
-    #[error("is not a frame: {0}; a frame is an 8-bit RGB PNG of 299 × 299 pixels")]
+    #[error("{}", text!("photo-not-frame-frame-8", what = as_text(.0)))]
     NotAFrame(String),
 }
 

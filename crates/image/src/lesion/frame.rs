@@ -1,5 +1,6 @@
 //! The frame: what the network sees, 299 × 299 pixels of 8-bit sRGB, and its form as a PNG.
 
+use flipscope_language::{as_text, text};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -63,9 +64,16 @@ impl Frame {
         let photograph = decode(png, path, ColorHandling::Raw)?;
         let raster = photograph.raster;
         let fault = if photograph.format != Some("PNG") {
-            format!("it is a {}", photograph.format.unwrap_or("drawing"))
+            text!(
+                "photo-it-is-a",
+                unwrap_or = as_text(&photograph.format.unwrap_or("drawing"))
+            )
         } else if (raster.width(), raster.height()) != (Self::SIDE, Self::SIDE) {
-            format!("it has {} × {} pixels", raster.width(), raster.height())
+            text!(
+                "photo-has-pixels",
+                width = as_text(&raster.width()),
+                height = as_text(&raster.height())
+            )
         } else {
             return Ok(Self(Arc::unwrap_or_clone(raster)));
         };

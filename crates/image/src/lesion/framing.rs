@@ -1,5 +1,6 @@
 //! Framings: how a photograph of any size becomes a frame, equal to torchvision on Pillow images.
 
+use flipscope_language::{as_text, text};
 use std::fmt;
 use std::str::FromStr;
 
@@ -35,7 +36,7 @@ pub struct Region {
 
 /// A text that is not the name of a framing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' is not a framing; use 'crop' or 'squash'")]
+#[error("{}", text!("photo-not-framing-use-crop", what = as_text(.0)))]
 pub struct UnknownFramingError(String);
 
 impl Framing {

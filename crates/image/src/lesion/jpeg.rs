@@ -4,6 +4,7 @@
 //! upsampling: up to 4 of 255 on a tenth of the pixels of every dermoscopic photograph tried. The network's input, and so every
 //! published number, comes from libjpeg's integer transform and "fancy" upsampling; `MozJPEG` has exactly those.
 
+use flipscope_language::{as_text, text};
 use std::borrow::Cow;
 
 use mozjpeg::{ColorSpace, Decompress};
@@ -58,31 +59,35 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
     let mut samples = match outcome {
         Ok(Ok(samples)) => samples,
         Ok(Err(error)) => {
-            return Err(Problem::Damaged(format!(
-                "the JPEG cannot be decoded ({error})"
+            return Err(Problem::Damaged(text!(
+                "photo-jpeg-cannot-be-decoded",
+                error = as_text(&error)
             )));
         }
         Err(payload) => {
             return Err(payload.downcast_ref::<Diagnostics>().map_or_else(
-                || Problem::Damaged(format!("the JPEG decoder gave up ({})", message(&*payload))),
+                || {
+                    Problem::Damaged(text!(
+                        "photo-jpeg-decoder-gave-up",
+                        payload = as_text(&message(&*payload))
+                    ))
+                },
                 |report| report.problem(),
             ));
         }
     };
     let mut notes = warning_notes(&warnings, &structure)?;
     if !structure.has_end {
-        notes.push("the JPEG lacks its end marker, but no row of its picture".to_owned());
+        notes.push(text!("photo-jpeg-lacks-end-marker").to_owned());
     }
     if cmyk {
         cmyk_to_rgb(&mut samples);
-        notes.push(
-            "CMYK converted to RGB by formula, as Pillow does; no colour profile applied"
-                .to_owned(),
-        );
+        notes.push(text!("photo-cmyk-converted-rgb-by").to_owned());
     }
     let icc = structure.icc().unwrap_or_else(|fault| {
-        notes.push(format!(
-            "the embedded colour profile is unusable and was not applied: {fault}"
+        notes.push(text!(
+            "photo-embedded-colour-profile-unusable-not-applied",
+            fault = as_text(&fault)
         ));
         None
     });
@@ -116,12 +121,16 @@ fn warning_notes(
         .sum();
     let share = if structure.has_end { 100 } else { 10 };
     if extra > 64 && extra > structure.scan_bytes / share {
-        return Err(Problem::Damaged(format!(
-            "the JPEG holds {extra} bytes more than the pixels that it states need"
+        return Err(Problem::Damaged(text!(
+            "photo-jpeg-holds-bytes-more",
+            extra = as_text(&extra)
         )));
     }
     Ok(if extra > 0 {
-        vec![format!("{extra} stray bytes in the JPEG were skipped")]
+        vec![text!(
+            "photo-stray-bytes-jpeg-were",
+            extra = as_text(&extra)
+        )]
     } else {
         Vec::new()
     })

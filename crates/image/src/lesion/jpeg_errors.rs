@@ -4,6 +4,7 @@
 //! A *warning* means that it continued with made-up pixels; here most of them are errors, because a mole filled in with grey is
 //! worse than none.
 
+use flipscope_language::{as_text, text};
 use std::cell::RefCell;
 use std::ffi::c_int;
 use std::panic::resume_unwind;
@@ -91,32 +92,35 @@ extern "C-unwind" fn ignore_format(_info: &mut ffi::jpeg_common_struct, _text: &
 impl Diagnostics {
     /// What the user is told about the file.
     pub(super) fn problem(self) -> Problem {
-        let damaged = |what: &str| Problem::Damaged(format!("the JPEG {what}"));
+        let damaged = |what: &str| Problem::Damaged(text!("photo-jpeg", what = as_text(&what)));
         match self.code {
             ffi::JWRN_JPEG_EOF | ffi::JERR_INPUT_EOF | ffi::JERR_FILE_READ => {
-                Problem::Truncated("the JPEG ends before its last pixels".to_owned())
+                Problem::Truncated(text!("photo-jpeg-ends-before-last").to_owned())
             }
             ffi::JWRN_HIT_MARKER => {
-                Problem::Truncated("the JPEG data stop before the last pixels".to_owned())
+                Problem::Truncated(text!("photo-jpeg-data-stop-before").to_owned())
             }
-            ffi::JWRN_HUFF_BAD_CODE => damaged("data hold an impossible code"),
-            ffi::JWRN_MUST_RESYNC => damaged("data lack a restart marker"),
+            ffi::JWRN_HUFF_BAD_CODE => damaged(text!("photo-data-hold-impossible-code")),
+            ffi::JWRN_MUST_RESYNC => damaged(text!("photo-data-lack-restart-marker")),
             ffi::JWRN_BOGUS_PROGRESSION | ffi::JWRN_NOT_SEQUENTIAL | ffi::JERR_BAD_PROGRESSION => {
-                damaged("scans contradict each other")
+                damaged(text!("photo-scans-contradict-each-other"))
             }
             ffi::JERR_NO_HUFF_TABLE | ffi::JERR_BAD_HUFF_TABLE | ffi::JERR_DHT_INDEX => {
-                damaged("has a missing or impossible Huffman table")
+                damaged(text!("photo-has-missing-impossible-huffman"))
             }
             ffi::JERR_NO_QUANT_TABLE | ffi::JERR_DQT_INDEX => {
-                damaged("has a missing or impossible quantisation table")
+                damaged(text!("photo-has-missing-impossible-quantisation"))
             }
             ffi::JERR_OUT_OF_MEMORY => Problem::TooMuchMemory(0),
             ffi::JERR_CONVERSION_NOTIMPL
             | ffi::JERR_CCIR601_NOTIMPL
             | ffi::JERR_FRACT_SAMPLE_NOTIMPL => {
-                Problem::Unsupported("a JPEG with unusual colours or sampling".to_owned())
+                Problem::Unsupported(text!("photo-jpeg-with-unusual-colours").to_owned())
             }
-            code => damaged(&format!("contradicts itself (libjpeg message {code})")),
+            code => damaged(&text!(
+                "photo-contradicts-itself-libjpeg-message",
+                code = as_text(&code)
+            )),
         }
     }
 }

@@ -6,6 +6,7 @@
 use super::error::Problem;
 use super::limits::MAX_METADATA_BYTES;
 use super::preflight::check_size;
+use flipscope_language::{as_text, text};
 
 /// More scans than this are treated as an attack: encoders write about ten.
 const MAX_SCANS: usize = 100;
@@ -75,19 +76,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Structure<'_>, Problem> {
         }
         let length = match rest {
             [high, low, ..] => usize::from(u16::from_be_bytes([*high, *low])),
-            _ => return Err(ends_in("a marker")),
+            _ => return Err(ends_in(text!("photo-marker"))),
         };
         if length < 2 {
-            return Err(Problem::Damaged("a JPEG segment has no length".to_owned()));
+            return Err(Problem::Damaged(
+                text!("photo-jpeg-segment-has-no").to_owned(),
+            ));
         }
-        let segment = rest.get(2..length).ok_or_else(|| ends_in("a segment"))?;
+        let segment = rest
+            .get(2..length)
+            .ok_or_else(|| ends_in(text!("photo-segment")))?;
         rest = rest.get(length..).unwrap_or_default();
         match marker {
             0xc0..=0xc2 => structure.frame_header(segment, marker == 0xc2)?,
             0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
                 return Err(Problem::Unsupported(
-                    "a JPEG of a rare kind (lossless, hierarchical or arithmetic coding)"
-                        .to_owned(),
+                    text!("photo-jpeg-rare-kind-lossless").to_owned(),
                 ));
             }
             0xda => {
@@ -111,7 +115,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Structure<'_>, Problem> {
 }
 
 fn ends_in(place: &str) -> Problem {
-    Problem::Truncated(format!("the JPEG ends within {place}"))
+    Problem::Truncated(text!("photo-jpeg-ends-within", place = as_text(&place)))
 }
 
 /// The next marker's code and what follows it; bytes before it are skipped, as libjpeg does.
@@ -120,7 +124,7 @@ fn next_marker(bytes: &[u8]) -> Result<(u8, &[u8]), Problem> {
     at_marker
         .find(|(_, b)| **b != 0xff)
         .and_then(|(at, code)| Some((*code, bytes.get(at + 1..)?)))
-        .ok_or_else(|| Problem::Truncated("the JPEG has no end marker".to_owned()))
+        .ok_or_else(|| Problem::Truncated(text!("photo-jpeg-has-no-end").to_owned()))
         .and_then(|(code, rest)| {
             if code == 0 {
                 next_marker_after(rest)
@@ -137,7 +141,9 @@ fn next_marker_after(bytes: &[u8]) -> Result<(u8, &[u8]), Problem> {
         .position(|pair| matches!(pair, [0xff, code] if *code != 0 && *code != 0xff));
     match at.and_then(|at| Some((bytes.get(at + 1)?, bytes.get(at + 2..)?))) {
         Some((code, rest)) => Ok((*code, rest)),
-        None => Err(Problem::Truncated("the JPEG has no end marker".to_owned())),
+        None => Err(Problem::Truncated(
+            text!("photo-jpeg-has-no-end").to_owned(),
+        )),
     }
 }
 
@@ -163,21 +169,25 @@ impl Structure<'_> {
     /// SOF0 to SOF2.
     fn frame_header(&mut self, segment: &[u8], progressive: bool) -> Result<(), Problem> {
         if !self.components.is_empty() {
-            return Err(Problem::Damaged("it has two JPEG frame headers".to_owned()));
+            return Err(Problem::Damaged(
+                text!("photo-has-two-jpeg-frame").to_owned(),
+            ));
         }
         let [precision, h1, h0, w1, w0, count, table @ ..] = segment else {
             return Err(Problem::Damaged(
-                "its JPEG frame header is too short".to_owned(),
+                text!("photo-jpeg-frame-header-too").to_owned(),
             ));
         };
         if *precision != 8 {
-            return Err(Problem::Unsupported(format!(
-                "a JPEG of {precision} bits a channel"
+            return Err(Problem::Unsupported(text!(
+                "photo-jpeg-bits-channel",
+                precision = as_text(&precision)
             )));
         }
         if !matches!(count, 1 | 3 | 4) {
-            return Err(Problem::Unsupported(format!(
-                "a JPEG of {count} colour channels"
+            return Err(Problem::Unsupported(text!(
+                "photo-jpeg-colour-channels",
+                count = as_text(&count)
             )));
         }
         self.height = u32::from(u16::from_be_bytes([*h1, *h0]));
@@ -197,7 +207,7 @@ impl Structure<'_> {
                     })
                 }
                 _ => Err(Problem::Damaged(
-                    "its JPEG sampling factors are impossible".to_owned(),
+                    text!("photo-jpeg-sampling-factors-impossible").to_owned(),
                 )),
             })
             .collect::<Result<_, _>>()?;
@@ -205,23 +215,24 @@ impl Structure<'_> {
             Ok(())
         } else {
             Err(Problem::Damaged(
-                "its JPEG frame header is too short".to_owned(),
+                text!("photo-jpeg-frame-header-too").to_owned(),
             ))
         }
     }
 
     /// SOS: records which coefficients of which components it carries, and how many of their bits.
     fn scan_header(&mut self, segment: &[u8]) -> Result<(), Problem> {
-        let short = || Problem::Damaged("a JPEG scan header is impossible".to_owned());
+        let short = || Problem::Damaged(text!("photo-jpeg-scan-header-impossible").to_owned());
         if self.components.is_empty() {
             return Err(Problem::Damaged(
-                "its JPEG data come before the frame header".to_owned(),
+                text!("photo-jpeg-data-come-before").to_owned(),
             ));
         }
         self.scans += 1;
         if self.scans > MAX_SCANS {
-            return Err(Problem::Damaged(format!(
-                "it has more than {MAX_SCANS} JPEG scans"
+            return Err(Problem::Damaged(text!(
+                "photo-has-more-than-jpeg",
+                max_scans = as_text(&MAX_SCANS)
             )));
         }
         let (count, rest) = segment.split_first().ok_or_else(short)?;
@@ -252,7 +263,7 @@ impl Structure<'_> {
     fn check(&self) -> Result<(), Problem> {
         if self.components.is_empty() || self.scans == 0 {
             return Err(Problem::Truncated(
-                "the JPEG has no picture data".to_owned(),
+                text!("photo-jpeg-has-no-picture").to_owned(),
             ));
         }
         if self
@@ -262,15 +273,17 @@ impl Structure<'_> {
             .any(|bits| bits != 0)
         {
             return Err(Problem::Truncated(
-                "the JPEG lacks its last scans".to_owned(),
+                text!("photo-jpeg-lacks-last-scans").to_owned(),
             ));
         }
         // A block takes at least two Huffman codes of one bit (DC, end of block); in a progressive file at least one.
         let bits = if self.progressive { 1 } else { 2 };
         if self.blocks() * bits > 8 * self.scan_bytes {
-            return Err(Problem::Truncated(format!(
-                "{} bytes of JPEG data cannot hold the {} × {} pixels that it states",
-                self.scan_bytes, self.width, self.height
+            return Err(Problem::Truncated(text!(
+                "photo-bytes-jpeg-data-cannot",
+                scan_bytes = as_text(&self.scan_bytes),
+                width = as_text(&self.width),
+                height = as_text(&self.height)
             )));
         }
         Ok(())
@@ -326,11 +339,17 @@ impl Structure<'_> {
                 .filter(|piece| piece.0 == number && piece.1 == *count);
             match (pieces.next(), pieces.next()) {
                 (Some((_, _, piece)), None) => profile.extend_from_slice(piece),
-                _ => return Err(format!("piece {number} of {count} is missing or doubled")),
+                _ => {
+                    return Err(text!(
+                        "photo-piece-missing-doubled",
+                        number = as_text(&number),
+                        count = as_text(&count)
+                    ));
+                }
             }
         }
         if profile.len() as u64 > MAX_METADATA_BYTES {
-            return Err(format!("it has {} bytes", profile.len()));
+            return Err(text!("photo-has-bytes", profile = as_text(&profile.len())));
         }
         Ok(Some(profile))
     }

@@ -1,5 +1,6 @@
 //! Finds the pictures in files and folders.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -75,10 +76,10 @@ pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
     walk(folder, DEPTH, most, files, problems, &mut unread);
     files.sort();
     if files.is_empty() && problems.is_empty() {
-        problems.push(format!(
-            "{} holds no pictures ({}).",
-            folder.display(),
-            ENDINGS.join(", ")
+        problems.push(text!(
+            "photo-holds-no-pictures",
+            folder = as_text(&folder.display()),
+            endings = as_text(&ENDINGS.join(", "))
         ));
     }
     listing.left_out = (unread.into_iter())
@@ -120,9 +121,10 @@ fn walk(
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) => {
-            problems.push(format!(
-                "{}: the folder cannot be listed: {error}",
-                folder.display()
+            problems.push(text!(
+                "photo-folder-cannot-be-listed",
+                folder = as_text(&folder.display()),
+                error = as_text(&error)
             ));
             return true;
         }
@@ -135,9 +137,10 @@ fn walk(
         };
         if kind.is_dir() {
             if depth == 0 {
-                problems.push(format!(
-                    "{}: folders within folders are followed {DEPTH} deep; open this one by itself.",
-                    path.display()
+                problems.push(text!(
+                    "photo-folders-within-folders-followed",
+                    path = as_text(&path.display()),
+                    depth = as_text(&DEPTH)
                 ));
             } else if !walk(&path, depth - 1, most, found, problems, unread) {
                 return false;
@@ -146,9 +149,10 @@ fn walk(
             && (kind.is_file() || kind.is_symlink() && path.is_file())
         {
             if found.len() >= most {
-                problems.push(format!(
-                    "{}: only the first {most} pictures were taken.",
-                    folder.display()
+                problems.push(text!(
+                    "photo-only-first-pictures-were",
+                    folder = as_text(&folder.display()),
+                    most = as_text(&most)
                 ));
                 return false;
             }

@@ -3,12 +3,15 @@
 use super::error::Problem;
 use super::limits::{MAX_MEMORY_BYTES, MAX_PIXELS, MAX_SIDE};
 use super::memory_budget::{self, Permit};
+use flipscope_language::{as_text, text};
 
 /// Refuses a picture of no pixels or too many.
 pub(crate) fn check_size(width: u32, height: u32) -> Result<(), Problem> {
     if width == 0 || height == 0 {
-        return Err(Problem::Damaged(format!(
-            "it says that it has {width} × {height} pixels"
+        return Err(Problem::Damaged(text!(
+            "photo-says-has-pixels",
+            width = as_text(&width),
+            height = as_text(&height)
         )));
     }
     if u64::from(width) * u64::from(height) > MAX_PIXELS {

@@ -1,5 +1,6 @@
 //! Embedded ICC colour profiles: their names, and conversion to sRGB.
 
+use flipscope_language::text;
 use std::sync::OnceLock;
 
 use moxcms::{ColorProfile, DataColorSpace, Layout, ProfileText, TransformOptions};
@@ -27,7 +28,7 @@ pub(super) fn describe(icc: &[u8]) -> String {
     let name = name.ok().flatten().unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
     if name.trim().is_empty() {
-        "unnamed profile".to_owned()
+        text!("photo-unnamed-profile").to_owned()
     } else {
         name.trim().to_owned()
     }
@@ -80,8 +81,9 @@ fn convert(pixels: &mut [u8], width: u32, profile: &ColorProfile) -> Result<Outc
             true
         }
         other => {
-            return Err(format!(
-                "it describes {other:?} values, the picture holds RGB"
+            return Err(text!(
+                "photo-describes-values-picture-holds",
+                other = format!("{other:?}")
             ));
         }
     };

@@ -1,5 +1,6 @@
 //! A rectangle of 8-bit sRGB pixels: the one picture type that everything else is made from.
 
+use flipscope_language::{as_text, text};
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -20,7 +21,7 @@ pub struct Raster {
 
 /// The number of bytes does not match the size.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{bytes} bytes are not a picture of {width} × {height} pixels with 3 channels")]
+#[error("{}", text!("photo-bytes-not-picture-pixels", bytes = as_text(bytes), width = as_text(width), height = as_text(height)))]
 pub struct RasterSizeError {
     /// Width in pixels.
     pub width: u32,

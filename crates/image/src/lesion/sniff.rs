@@ -1,6 +1,7 @@
 //! What a file is, by its first bytes. Names and extensions are ignored.
 
 use super::error::Problem;
+use flipscope_language::{Text, as_text, id, text};
 
 /// The picture formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,27 +32,31 @@ impl Format {
 }
 
 /// Formats that are recognised only so that the refusal can name them: offset, first bytes, name.
-const REFUSED: &[(usize, &[u8], &str)] = &[
-    (0, b"GIF8", "a GIF picture (256 colours at most)"),
-    (4, b"ftypheic", "a HEIC photograph"),
-    (4, b"ftypheix", "a HEIC photograph"),
-    (4, b"ftyphevc", "a HEIC photograph"),
-    (4, b"ftypmif1", "a HEIF photograph"),
-    (4, b"ftypmsf1", "a HEIF photograph"),
-    (4, b"ftypavif", "an AVIF picture"),
-    (4, b"ftyp", "a film or photograph in an MP4 container"),
-    (128, b"DICM", "a DICOM file"),
-    (0, b"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 picture"),
-    (0, b"\xff\x4f\xff\x51", "a JPEG 2000 picture"),
-    (0, b"\xff\x0a", "a JPEG XL picture"),
-    (0, b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL picture"),
-    (0, b"8BPS", "a Photoshop document"),
-    (0, b"%PDF", "a PDF document"),
-    (0, b"PK\x03\x04", "a ZIP archive (or an office document)"),
-    (0, b"II\x55\0", "a Panasonic raw photograph"),
-    (0, b"FUJIFILMCCD-RAW", "a Fujifilm raw photograph"),
-    (0, b"qoif", "a QOI picture"),
-    (0, b"\0\0\x01\0", "a Windows icon"),
+const REFUSED: &[(usize, &[u8], Text)] = &[
+    (0, b"GIF8", id!("photo-gif-picture-256-colours")),
+    (4, b"ftypheic", id!("photo-heic-photograph")),
+    (4, b"ftypheix", id!("photo-heic-photograph")),
+    (4, b"ftyphevc", id!("photo-heic-photograph")),
+    (4, b"ftypmif1", id!("photo-heif-photograph")),
+    (4, b"ftypmsf1", id!("photo-heif-photograph")),
+    (4, b"ftypavif", id!("photo-avif-picture")),
+    (4, b"ftyp", id!("photo-film-photograph-mp4-container")),
+    (128, b"DICM", id!("photo-dicom-file")),
+    (
+        0,
+        b"\0\0\0\x0cjP  \r\n\x87\n",
+        id!("photo-jpeg-2000-picture"),
+    ),
+    (0, b"\xff\x4f\xff\x51", id!("photo-jpeg-2000-picture")),
+    (0, b"\xff\x0a", id!("photo-jpeg-xl-picture")),
+    (0, b"\0\0\0\x0cJXL \r\n\x87\n", id!("photo-jpeg-xl-picture")),
+    (0, b"8BPS", id!("photo-photoshop-document")),
+    (0, b"%PDF", id!("photo-pdf-document")),
+    (0, b"PK\x03\x04", id!("photo-zip-archive-office-document")),
+    (0, b"II\x55\0", id!("photo-panasonic-raw-photograph")),
+    (0, b"FUJIFILMCCD-RAW", id!("photo-fujifilm-raw-photograph")),
+    (0, b"qoif", id!("photo-qoi-picture")),
+    (0, b"\0\0\x01\0", id!("photo-windows-icon")),
 ];
 
 /// Recognises the format of a file from its content.
@@ -85,7 +90,7 @@ pub(crate) fn sniff(bytes: &[u8]) -> Result<Format, Problem> {
         .iter()
         .find(|(at, magic, _)| bytes.get(*at..at + magic.len()) == Some(*magic));
     if let Some((_, _, name)) = refused {
-        return Err(Problem::Unsupported((*name).to_owned()));
+        return Err(Problem::Unsupported(name.get().to_owned()));
     }
     Err(unknown(bytes))
 }
@@ -101,24 +106,24 @@ fn is_bmp_header(bytes: &[u8]) -> bool {
 fn unknown(bytes: &[u8]) -> Problem {
     let signatures: [&[u8]; 4] = [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"RIFF"];
     if signatures.iter().any(|s| s.starts_with(bytes)) {
-        return Problem::Truncated(format!("it has only {} bytes", bytes.len()));
+        return Problem::Truncated(text!("photo-has-only-bytes", bytes = as_text(&bytes.len())));
     }
     let head = bytes.get(..512).unwrap_or(bytes);
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     let kind = if start.starts_with("<!doctype html") || start.starts_with("<html") {
-        "it holds a web page (HTML)".to_owned()
+        text!("photo-holds-web-page-html").to_owned()
     } else if start.starts_with("<svg") || (start.starts_with("<?xml") && text.contains("<svg")) {
-        return Problem::Unsupported("an SVG drawing".to_owned());
+        return Problem::Unsupported(text!("photo-svg-drawing").to_owned());
     } else if std::str::from_utf8(head)
         .is_ok_and(|t| !t.chars().any(|c| c.is_control() && !c.is_whitespace()))
     {
-        "it holds text".to_owned()
+        text!("photo-holds-text").to_owned()
     } else {
         let first: Vec<String> = head.iter().take(4).map(|b| format!("{b:02x}")).collect();
-        format!(
-            "its first bytes, {}, are of no known format",
-            first.join(" ")
+        text!(
+            "photo-first-bytes-no-known",
+            join = as_text(&first.join(" "))
         )
     };
     Problem::NotAPicture(kind)

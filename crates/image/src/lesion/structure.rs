@@ -3,6 +3,7 @@
 //! Decoders stop at the last pixel that they need, so they notice neither a missing end nor a header that states too small a
 //! picture. These checks do, and limit the sizes that a decoder may believe.
 
+use flipscope_language::{as_text, text};
 use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
@@ -47,8 +48,8 @@ pub(super) const END: [u8; 12] = [0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42
 
 /// Walks the chunks to `IEND`, or to the end of a file that lacks only that.
 pub(super) fn png(bytes: &[u8]) -> Result<Png, Problem> {
-    let truncated = || Problem::Truncated("the PNG has no end chunk".to_owned());
-    let damaged = || Problem::Damaged("the PNG's header is impossible".to_owned());
+    let truncated = || Problem::Truncated(text!("photo-png-has-no-end").to_owned());
+    let damaged = || Problem::Damaged(text!("photo-png-header-impossible").to_owned());
     let mut header = None;
     let mut at = 8usize;
     let mut has_profile = false;
@@ -179,9 +180,11 @@ impl Png {
         // Deflate compresses by 1032 to 1 at best.
         let packed: usize = self.data.iter().map(ExactSizeIterator::len).sum();
         if (packed as u64).saturating_mul(1032) < self.unpacked_bytes() {
-            return Err(Problem::Truncated(format!(
-                "{packed} bytes of PNG data cannot hold the {} × {} pixels that it states",
-                self.width, self.height
+            return Err(Problem::Truncated(text!(
+                "photo-bytes-png-data-cannot",
+                packed = as_text(&packed),
+                width = as_text(&self.width),
+                height = as_text(&self.height)
             )));
         }
         Ok(())
@@ -200,12 +203,12 @@ impl Png {
         let unpacked = std::io::copy(&mut rows, &mut std::io::sink());
         match unpacked {
             Ok(unpacked) if unpacked > expected => Err(Problem::Damaged(
-                "the PNG holds more data than the pixels that it states need".to_owned(),
+                text!("photo-png-holds-more-data").to_owned(),
             )),
             // Unpacked to the end, with the right checksum.
             Ok(unpacked) if unpacked == expected => Ok(()),
             _ if self.ends_at.is_some() => Err(Problem::Truncated(
-                "the PNG has no end chunk, and not all of its pixels".to_owned(),
+                text!("photo-png-has-no-end-chunk").to_owned(),
             )),
             // Too little data is for the decoder to report.
             _ => Ok(()),
@@ -246,8 +249,8 @@ pub(super) struct WebP {
 ///
 /// A plain WebP states its size once, inside the bit stream: one that is too small is not noticed.
 pub(super) fn webp(bytes: &[u8]) -> Result<WebP, Problem> {
-    let truncated = || Problem::Truncated("the WebP is shorter than its header says".to_owned());
-    let damaged = |what: &str| Problem::Damaged(format!("the WebP {what}"));
+    let truncated = || Problem::Truncated(text!("photo-webp-shorter-than-header").to_owned());
+    let damaged = |what: &str| Problem::Damaged(text!("photo-webp", what = as_text(&what)));
     let stated = u32::from_le_bytes(number(bytes, 4).ok_or_else(truncated)?) as usize;
     let riff = bytes
         .get(..stated.saturating_add(8))
@@ -294,10 +297,12 @@ pub(super) fn webp(bytes: &[u8]) -> Result<WebP, Problem> {
         at = end + length % 2;
     }
     match (canvas, picture) {
-        (Some(canvas), Some(picture)) if canvas != picture => Err(damaged("states two sizes")),
+        (Some(canvas), Some(picture)) if canvas != picture => {
+            Err(damaged(text!("photo-states-two-sizes")))
+        }
         (Some((width, height)), _) | (None, Some((width, height))) => match first {
             Some((first, _)) if first != (width, height) => Err(Problem::Unsupported(
-                "an animated WebP whose first picture does not fill its canvas".to_owned(),
+                text!("photo-animated-webp-whose-first").to_owned(),
             )),
             first => Ok(WebP {
                 width,
@@ -307,7 +312,7 @@ pub(super) fn webp(bytes: &[u8]) -> Result<WebP, Problem> {
                     .map(|(_, data)| still_webp((width, height), flags, icc, exif, data)),
             }),
         },
-        (None, None) => Err(damaged("holds no picture")),
+        (None, None) => Err(damaged(text!("photo-holds-no-picture"))),
     }
 }
 
@@ -350,7 +355,7 @@ fn still_webp(
 
 /// Checks that an uncompressed bitmap's data have the length that its size asks for.
 pub(super) fn bmp(bytes: &[u8]) -> Result<(), Problem> {
-    let truncated = || Problem::Truncated("the BMP is shorter than its header says".to_owned());
+    let truncated = || Problem::Truncated(text!("photo-bmp-shorter-than-header").to_owned());
     let long = |at| {
         number(bytes, at)
             .map(u32::from_le_bytes)
@@ -392,7 +397,7 @@ pub(super) fn bmp(bytes: &[u8]) -> Result<(), Problem> {
     };
     if stated.saturating_sub(start + profile) >= needed + row.max(8) {
         return Err(Problem::Damaged(
-            "the BMP holds more data than the pixels that it states need".to_owned(),
+            text!("photo-bmp-holds-more-data").to_owned(),
         ));
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! TIFF, decoded by the `tiff` crate: the file's page with the photograph; uncompressed, LZW, Deflate or `PackBits`.
 
+use flipscope_language::{as_text, text};
 use std::io::Cursor;
 
 use tiff::ColorType;
@@ -39,7 +40,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
         .map_err(problem)?;
     if bands.stored > 1 && planar.is_some_and(|p| p != 1) {
         return Err(Problem::Unsupported(
-            "a TIFF with separate colour planes".to_owned(),
+            text!("photo-tiff-with-separate-colour").to_owned(),
         ));
     }
     let turn: Option<u16> = file.find_tag_unsigned(Tag::Orientation).unwrap_or_default();
@@ -75,8 +76,9 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
     let icc = match file.find_tag(Tag::IccProfile) {
         Ok(value) => value.and_then(|v| v.into_u8_vec().ok()),
         Err(error) => {
-            notes.push(format!(
-                "the embedded colour profile is unusable and was not applied: {error}"
+            notes.push(text!(
+                "photo-embedded-colour-profile-unusable-not",
+                error = as_text(&error)
             ));
             None
         }
@@ -88,7 +90,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
         DecodingResult::U16(samples) => samples.iter().map(|v| (v >> 8) as u8).collect(),
         _ => {
             return Err(Problem::Unsupported(
-                "a TIFF whose samples are not 8-bit or 16-bit numbers".to_owned(),
+                text!("photo-tiff-whose-samples-not").to_owned(),
             ));
         }
     };
@@ -98,7 +100,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
     };
     if samples.len() as u64 != pixels * narrow.bytes() as u64 {
         return Err(Problem::Damaged(
-            "the TIFF's samples do not fill its pixels".to_owned(),
+            text!("photo-tiff-samples-do-not").to_owned(),
         ));
     }
     let pixels = to_rgb(samples, narrow)?;
@@ -150,15 +152,16 @@ impl Bands {
     fn notes(&self, channels: Channels) -> Vec<String> {
         let mut notes = channels.notes();
         let count = self.stored.saturating_sub(channels.colours());
-        let transparency = "transparency dropped";
+        let transparency = text!("photo-transparency-dropped");
         notes.retain(|note| note != transparency);
         if count > self.other {
             notes.push(transparency.to_owned());
         }
         if self.other > 0 {
-            notes.push(format!(
-                "{} of the TIFF's {} bands ignored: the file does not say what it holds",
-                self.other, self.stored
+            notes.push(text!(
+                "photo-tiff-bands-ignored-file",
+                other = as_text(&self.other),
+                stored = as_text(&self.stored)
             ));
         }
         notes
@@ -182,8 +185,9 @@ fn channels(colours: ColorType) -> Result<Channels, Problem> {
             num_samples,
         } => (usize::from(num_samples), bit_depth),
         other => {
-            return Err(Problem::Unsupported(format!(
-                "a TIFF with {other:?} pixels"
+            return Err(Problem::Unsupported(text!(
+                "photo-tiff-with-pixels",
+                other = format!("{other:?}")
             )));
         }
     };
@@ -193,8 +197,9 @@ fn channels(colours: ColorType) -> Result<Channels, Problem> {
             grey,
             wide: bits == 16,
         }),
-        _ => Err(Problem::Unsupported(format!(
-            "a TIFF of {bits} bits a channel"
+        _ => Err(Problem::Unsupported(text!(
+            "photo-tiff-bits-channel",
+            bits = as_text(&bits)
         ))),
     }
 }

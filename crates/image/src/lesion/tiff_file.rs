@@ -1,5 +1,6 @@
 //! An open TIFF of which one page is read, and its errors in our own words.
 
+use flipscope_language::{as_text, text};
 use std::io::{Cursor, ErrorKind, Read, Seek, SeekFrom};
 
 use tiff::TiffError;
@@ -40,14 +41,15 @@ impl Seek for Paged<'_> {
 pub(super) fn problem(error: TiffError) -> Problem {
     match error {
         TiffError::IoError(io) if io.kind() == ErrorKind::UnexpectedEof => {
-            Problem::Truncated("the TIFF ends before its last pixels".to_owned())
+            Problem::Truncated(text!("photo-tiff-ends-before-last").to_owned())
         }
         TiffError::UnsupportedError(what) => {
-            Problem::Unsupported(format!("a TIFF of a rare kind ({what})"))
+            Problem::Unsupported(text!("photo-tiff-rare-kind", what = as_text(&what)))
         }
-        TiffError::LimitsExceeded => {
-            Problem::Damaged("the TIFF asks for too much memory".to_owned())
-        }
-        other => Problem::Damaged(format!("the TIFF cannot be decoded: {other}")),
+        TiffError::LimitsExceeded => Problem::Damaged(text!("photo-tiff-asks-for-too").to_owned()),
+        other => Problem::Damaged(text!(
+            "photo-tiff-cannot-be-decoded",
+            other = as_text(&other)
+        )),
     }
 }

@@ -1,5 +1,6 @@
 //! Which of a TIFF's pages is the photograph: thumbnails, smaller copies and masks are in the same file, often first.
 
+use flipscope_language::{as_text, text};
 use std::collections::HashSet;
 
 use super::error::Problem;
@@ -40,9 +41,7 @@ struct Page {
 /// # Errors
 /// [`Problem::Truncated`] if a page lies outside the file: it may be the photograph's.
 pub(super) fn choose(bytes: &[u8]) -> Result<Chosen, Problem> {
-    let lost = || {
-        Problem::Truncated("the TIFF's list of pages leads beyond the end of the file".to_owned())
-    };
+    let lost = || Problem::Truncated(text!("photo-tiff-list-pages-leads").to_owned());
     let structure = Structure::open(bytes).ok_or_else(lost)?;
     let pages = pages(structure).ok_or_else(lost)?;
     let all_reduced = pages.iter().all(|page| page.reduced);
@@ -57,24 +56,25 @@ pub(super) fn choose(bytes: &[u8]) -> Result<Chosen, Problem> {
         .collect();
     let Some((number, page)) = full.first() else {
         return Err(Problem::Damaged(
-            "the TIFF holds no page with a size".to_owned(),
+            text!("photo-tiff-holds-no-page").to_owned(),
         ));
     };
     let mut notes = Vec::new();
     if *number > 1 {
-        notes.push(format!(
-            "page {number} of {} of the TIFF was read: what comes before it is a smaller copy or another part",
-            pages.len()
+        notes.push(text!(
+            "photo-page-tiff-read-what",
+            number = as_text(&number),
+            pages = as_text(&pages.len())
         ));
     }
     if full.len() > 1 {
-        notes.push(format!(
-            "the TIFF holds {} pages of full size: only the first of them was read",
-            full.len()
+        notes.push(text!(
+            "photo-tiff-holds-pages-full",
+            full = as_text(&full.len())
         ));
     }
     if page.reduced {
-        notes.push("the TIFF calls its only picture a smaller copy of another".to_owned());
+        notes.push(text!("photo-tiff-calls-only-picture").to_owned());
     }
     let header = structure.header_for(page.at).ok_or_else(lost)?;
     Ok(Chosen { header, notes })

@@ -3,6 +3,7 @@
 //! The decoder stops at the last pixel that it needs. A strip that holds more than that means that the directory states too
 //! small a picture, whose rows would then be split at the wrong places.
 
+use flipscope_language::text;
 use std::io::{Read as _, copy, sink};
 
 use flate2::read::ZlibDecoder;
@@ -21,7 +22,7 @@ pub(super) fn check(
     height: u32,
     row: u64,
 ) -> Result<(), Problem> {
-    let damaged = || Problem::Damaged("the TIFF's strips do not match its size".to_owned());
+    let damaged = || Problem::Damaged(text!("photo-tiff-strips-do-not").to_owned());
     let (across, down) = file.chunk_dimensions();
     let mut list = |tag| file.find_tag_unsigned_vec::<u64>(tag).map_err(problem);
     let strips = list(Tag::StripOffsets)?;
@@ -50,7 +51,7 @@ pub(super) fn check(
             )
             .and_then(|(start, end)| bytes.get(start..end))
             .ok_or_else(|| {
-                Problem::Truncated("the TIFF is shorter than its directory says".to_owned())
+                Problem::Truncated(text!("photo-tiff-shorter-than-directory").to_owned())
             })?;
         // Tiles are padded to their full size, and so are the last strips of some writers.
         let last_of_several = needed > 1 && index + 1 == needed;

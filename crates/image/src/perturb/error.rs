@@ -1,12 +1,13 @@
 //! Why a perturbation cannot be applied.
 
 use crate::lesion::Frame;
+use flipscope_language::{as_text, text};
 
 /// A value of a perturbation that makes no sense for a frame.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PerturbationError {
     /// Not a number, or infinite.
-    #[error("{name} is {value}: give a finite number")]
+    #[error("{}", text!("perturb-give-finite-number", name = as_text(name), value = as_text(value)))]
     NotFinite {
         /// The parameter, e.g. "shift x".
         name: &'static str,
@@ -14,7 +15,7 @@ pub enum PerturbationError {
         value: f64,
     },
     /// Outside the range for which the perturbation is defined.
-    #[error("{name} is {value}: give a number from {min} to {max}")]
+    #[error("{}", text!("perturb-give-number-from", name = as_text(name), value = as_text(value), min = as_text(min), max = as_text(max)))]
     OutOfRange {
         /// The parameter, e.g. "gain of red".
         name: &'static str,
@@ -26,7 +27,7 @@ pub enum PerturbationError {
         max: f64,
     },
     /// A pixel edit lies outside the frame.
-    #[error("pixel ({x}, {y}) is outside the frame: columns and rows go from 0 to {last}", last = Frame::SIDE - 1)]
+    #[error("{}", text!("perturb-pixel-outside-frame-columns", x = as_text(x), y = as_text(y), last = as_text(&(Frame::SIDE - 1))))]
     PixelOutside {
         /// Column.
         x: u32,
@@ -34,13 +35,13 @@ pub enum PerturbationError {
         y: u32,
     },
     /// The noise field does not have one value per channel.
-    #[error("the noise has {values} values: a frame needs {needed} (299 × 299 pixels, 3 channels)", needed = Frame::BYTES)]
+    #[error("{}", text!("perturb-noise-has-values-frame", values = as_text(values), needed = as_text(&Frame::BYTES)))]
     NoiseLength {
         /// Values given.
         values: usize,
     },
     /// A noise value that no difference of two u8 values can have.
-    #[error("the noise holds {value}: values go from −255 to 255")]
+    #[error("{}", text!("perturb-noise-holds-values-go", value = as_text(value)))]
     NoiseValue {
         /// The first such value.
         value: i16,

@@ -9,6 +9,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::error::PerturbationError;
@@ -78,19 +79,25 @@ impl Noise {
     fn decode(text: &str) -> Result<Self, String> {
         let (form, data) = text
             .split_once(':')
-            .ok_or("noise: no form before a colon")?;
+            .ok_or(text!("perturb-noise-no-form-before"))?;
         // Longer than the longest form: refused before anything is allocated for it.
         if data.len() > Frame::BYTES * 3 {
-            return Err(format!("noise: {} characters are too many", data.len()));
+            return Err(text!(
+                "perturb-noise-characters-too-many",
+                data = as_text(&data.len())
+            ));
         }
-        let bytes = (STANDARD.decode(data)).map_err(|e| format!("noise: not base64: {e}"))?;
+        let bytes = (STANDARD.decode(data))
+            .map_err(|e| text!("perturb-noise-not-base64", e = as_text(&e)))?;
         let length = |expected: usize| {
             if bytes.len() == expected {
                 Ok(())
             } else {
-                Err(format!(
-                    "noise: {} bytes in form {form}, a frame needs {expected}",
-                    bytes.len()
+                Err(text!(
+                    "perturb-noise-bytes-form-frame",
+                    bytes = as_text(&bytes.len()),
+                    form = as_text(&form),
+                    expected = as_text(&expected)
                 ))
             }
         };
@@ -108,7 +115,7 @@ impl Noise {
                 let epsilon: u8 = (form.strip_prefix("signs-"))
                     .and_then(|number| number.parse().ok())
                     .ok_or_else(|| {
-                        format!("noise: unknown form \"{form}\", use signs-E, i8 or i16")
+                        text!("perturb-noise-unknown-form-use", form = as_text(&form))
                     })?;
                 length(Frame::BYTES.div_ceil(4))?;
                 let mut codes = (bytes.iter())
@@ -118,11 +125,11 @@ impl Noise {
                         0 => Ok(0),
                         1 => Ok(i16::from(epsilon)),
                         2 => Ok(-i16::from(epsilon)),
-                        _ => Err("noise: a sign that is none of 0, 1 and 2"),
+                        _ => Err(text!("perturb-noise-sign-none-0")),
                     })
                     .collect::<Result<Vec<_>, _>>()?;
                 if codes.any(|code| code != 0) {
-                    return Err("noise: more signs than a frame has values".into());
+                    return Err(text!("perturb-noise-more-signs-than").into());
                 }
                 field
             }

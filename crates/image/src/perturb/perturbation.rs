@@ -1,5 +1,6 @@
 //! The perturbation as plain values, and their allowed ranges. The identity is [`Perturbation::default`].
 
+use flipscope_language::id;
 use serde::{Deserialize, Serialize};
 
 use super::error::PerturbationError;
@@ -141,29 +142,32 @@ impl Perturbation {
         let (shift, turn, offset) = (Self::MAX_SHIFT, Self::MAX_ROTATE, Self::MAX_OFFSET);
         let [coldest, hottest] = Self::KELVIN;
         for (name, value, min, max) in [
-            ("shift x", x, -shift, shift),
-            ("shift y", y, -shift, shift),
-            ("rotate", self.rotate, -turn, turn),
-            ("kelvin of the lamp", self.kelvin, coldest, hottest),
+            (id!("perturb-shift-x"), x, -shift, shift),
+            (id!("perturb-shift-y"), y, -shift, shift),
+            (id!("perturb-rotate"), self.rotate, -turn, turn),
+            (id!("perturb-kelvin-lamp"), self.kelvin, coldest, hottest),
             (
-                "tint of the lamp",
+                id!("perturb-tint-lamp"),
                 self.tint,
                 -Self::MAX_TINT,
                 Self::MAX_TINT,
             ),
-            ("gain of red", red, 0.0, Self::MAX_GAIN),
-            ("gain of green", green, 0.0, Self::MAX_GAIN),
-            ("gain of blue", blue, 0.0, Self::MAX_GAIN),
-            ("offset of red", red_offset, -offset, offset),
-            ("offset of green", green_offset, -offset, offset),
-            ("offset of blue", blue_offset, -offset, offset),
+            (id!("perturb-gain-red"), red, 0.0, Self::MAX_GAIN),
+            (id!("perturb-gain-green"), green, 0.0, Self::MAX_GAIN),
+            (id!("perturb-gain-blue"), blue, 0.0, Self::MAX_GAIN),
+            (id!("perturb-offset-red"), red_offset, -offset, offset),
+            (id!("perturb-offset-green"), green_offset, -offset, offset),
+            (id!("perturb-offset-blue"), blue_offset, -offset, offset),
         ] {
             if !value.is_finite() {
-                return Err(PerturbationError::NotFinite { name, value });
+                return Err(PerturbationError::NotFinite {
+                    name: name.get(),
+                    value,
+                });
             }
             if !(min..=max).contains(&value) {
                 return Err(PerturbationError::OutOfRange {
-                    name,
+                    name: name.get(),
                     value,
                     min,
                     max,

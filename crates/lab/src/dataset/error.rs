@@ -1,5 +1,6 @@
 //! Why a data set cannot be read at all.
 
+use flipscope_language::{as_text, text};
 use std::path::PathBuf;
 
 use super::known_formats::KNOWN;
@@ -18,7 +19,7 @@ pub enum DatasetError {
         source: std::io::Error,
     },
     /// A file is not text, and so not a table that can be read.
-    #[error("{}: this {what}", path.display())]
+    #[error("{}", text!("dataset-this", path = as_text(&path.display()), what = as_text(what)))]
     NoTable {
         /// The file.
         path: PathBuf,
@@ -26,7 +27,7 @@ pub enum DatasetError {
         what: &'static str,
     },
     /// A table's columns match no known format.
-    #[error("{}: its first line ({columns}) is not the header of a known table of labels; known are {known}", path.display(), known = KNOWN)]
+    #[error("{}", text!("dataset-first-line-not-header", path = as_text(&path.display()), columns = as_text(columns), known = as_text(&KNOWN)))]
     UnknownTable {
         /// The table.
         path: PathBuf,
@@ -34,7 +35,7 @@ pub enum DatasetError {
         columns: String,
     },
     /// A folder has several tables of labels.
-    #[error("{}: the folder holds several tables of labels ({}): name one of them", path.display(), tables.join(", "))]
+    #[error("{}", text!("dataset-folder-holds-several-tables", path = as_text(&path.display()), tables = as_text(&tables.join(", "))))]
     SeveralTables {
         /// The folder.
         path: PathBuf,
@@ -42,7 +43,7 @@ pub enum DatasetError {
         tables: Vec<String>,
     },
     /// A folder has no table of labels, and no folders named melanoma or nevus.
-    #[error("{}: the folder holds no table of labels ({known}) and no folders named melanoma or nevus (there {})", path.display(), found(folders), known = KNOWN)]
+    #[error("{}", text!("dataset-folder-holds-no-table", path = as_text(&path.display()), known = as_text(&KNOWN), folders = as_text(&found(folders))))]
     NoLabels {
         /// The folder.
         path: PathBuf,
@@ -50,7 +51,7 @@ pub enum DatasetError {
         folders: Vec<String>,
     },
     /// Nothing in it is a melanoma or a nevus with a picture.
-    #[error("{}: nothing in it is a melanoma or a nevus with a picture; left out: {problems}", path.display())]
+    #[error("{}", text!("dataset-nothing-melanoma-nevus-with", path = as_text(&path.display()), problems = as_text(problems)))]
     NothingLabelled {
         /// The table or folder.
         path: PathBuf,
@@ -58,15 +59,15 @@ pub enum DatasetError {
         problems: String,
     },
     /// It was cancelled.
-    #[error("cancelled")]
+    #[error("{}", text!("dataset-cancelled"))]
     Cancelled,
 }
 
 /// Lists the folders that were found.
 fn found(folders: &[String]) -> String {
     match folders {
-        [] => "are none".to_owned(),
-        [one] => format!("is {one}"),
-        _ => format!("are {}", folders.join(", ")),
+        [] => text!("dataset-none").to_owned(),
+        [one] => text!("dataset-is", one = as_text(&one)),
+        _ => text!("dataset-are", folders = as_text(&folders.join(", "))),
     }
 }

@@ -1,5 +1,6 @@
 //! Identifies a picture: the SHA-256 of its file and of its pixels.
 
+use flipscope_language::{current, within};
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::Path;
@@ -110,13 +111,14 @@ fn each<T: Send>(
     of: impl Fn(&Example) -> T + Sync,
 ) -> Result<Vec<T>, DatasetError> {
     let done = AtomicUsize::new(0);
+    let language = current();
     examples
         .par_iter()
         .map(|example| {
             if cancel.is_requested() {
                 return Err(DatasetError::Cancelled);
             }
-            let result = of(example);
+            let result = within(language, || of(example));
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, examples.len());
             Ok(result)
         })

@@ -1,6 +1,7 @@
 //! Lesions and patients that cannot be what the table says: a placeholder for "unknown" that was taken for one, or shifted
 //! columns.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 
 use super::example::{Dataset, Example};
@@ -32,12 +33,23 @@ pub(super) fn say(dataset: &mut Dataset) {
         let half = (groups.iter())
             .find(|(_, members)| examples.len() >= FEW && members.len() * 2 > examples.len());
         if let Some((name, members)) = half {
-            said.push(format!(
-                "{} of {} pictures are of one {what}, “{name}”: they are kept together as pictures of one {what}. If this stands \
-                 for an unknown {what}, empty its column ({column})",
-                members.len(),
-                examples.len()
-            ));
+            let (members, all) = (as_text(&members.len()), as_text(&examples.len()));
+            said.push(match what {
+                "patient" => text!(
+                    "dataset-one-patient",
+                    members = members,
+                    count = all,
+                    name = *name,
+                    column = column
+                ),
+                _ => text!(
+                    "dataset-one-lesion",
+                    members = members,
+                    count = all,
+                    name = *name,
+                    column = column
+                ),
+            });
         }
         if what == "patient" {
             continue;
@@ -51,20 +63,17 @@ pub(super) fn say(dataset: &mut Dataset) {
         if !mixed.is_empty() {
             let shown: Vec<&str> = mixed.iter().take(NAMED).map(String::as_str).collect();
             let more = mixed.len().saturating_sub(NAMED);
-            let more = if more > 0 {
-                format!(" and {more} more")
-            } else {
-                String::new()
+            let names = match more {
+                0 => shown.join(", "),
+                more => {
+                    let named = shown.join(", ");
+                    text!("dataset-and-more", names = named, more = as_text(&more))
+                }
             };
-            let verb = if mixed.len() == 1 {
-                "One lesion holds"
-            } else {
-                "Some lesions hold"
-            };
-            said.push(format!(
-                "{verb} both melanoma and nevus: {}{more}. Check the columns of lesion ({column}) and diagnosis",
-                shown.join(", ")
-            ));
+            said.push(match mixed.len() {
+                1 => text!("dataset-mixed-lesion", names = names, column = column),
+                _ => text!("dataset-mixed-lesions", names = names, column = column),
+            });
         }
     }
     dataset.assumptions.extend(said);

@@ -4,6 +4,7 @@ use super::diagnosis::Diagnosis;
 use super::part::Part;
 use super::pictures::key;
 use super::text::{known, known_group};
+use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 
 /// Which column holds what.
@@ -244,10 +245,7 @@ impl Layout {
     /// What is assumed in this format.
     pub(super) fn assumption(&self) -> Option<&'static str> {
         match self.naming {
-            Naming::Malignancy(_) => Some(
-                "The table tells only malignant from benign: malignant was read as melanoma and benign as nevus, though some \
-                 benign lesions of ISIC-2016 are none.",
-            ),
+            Naming::Malignancy(_) => Some(text!("dataset-table-tells-only-malignant")),
             _ => None,
         }
     }
@@ -261,7 +259,11 @@ impl Layout {
     /// Reads a row.
     pub(super) fn row(&self, fields: &[String]) -> Result<Row, String> {
         if fields.len() < self.width {
-            return Err(format!("has {} of {} fields", fields.len(), self.width));
+            return Err(text!(
+                "dataset-has-fields",
+                fields = as_text(&fields.len()),
+                width = as_text(&self.width)
+            ));
         }
         if fields
             .iter()
@@ -269,11 +271,11 @@ impl Layout {
             .any(|field| !field.is_empty())
         {
             let id = fields.get(self.id).map_or("", String::as_str);
-            return Err(format!(
-                "{id}: has {} fields and the header {}, so its columns are shifted: put quotes around a field that contains a \
-                comma",
-                fields.len(),
-                self.width
+            return Err(text!(
+                "dataset-has-fields-header-so",
+                id = as_text(&id),
+                fields = as_text(&fields.len()),
+                width = as_text(&self.width)
             ));
         }
         let field = |at: usize| fields.get(at).map_or("", String::as_str);
@@ -281,14 +283,17 @@ impl Layout {
         let group = |at: Option<usize>| at.map(field).and_then(known_group).map(str::to_owned);
         let id = field(self.id).to_owned();
         if id.is_empty() {
-            return Err("names no picture".to_owned());
+            return Err(text!("dataset-names-no-picture").to_owned());
         }
         let part = match text(self.part) {
             None => None,
-            Some(word) => Some(
-                Part::of_word(&word)
-                    .ok_or_else(|| format!("{id}: its split `{word}` is not train, val or test"))?,
-            ),
+            Some(word) => Some(Part::of_word(&word).ok_or_else(|| {
+                text!(
+                    "dataset-split-not-train-val",
+                    id = as_text(&id),
+                    word = as_text(&word)
+                )
+            })?),
         };
         let diagnosis =
             (self.naming.diagnosis(&field)).map_err(|reason| format!("{id}: {reason}"))?;
@@ -316,7 +321,14 @@ impl Layout {
             let (one, two) = (field(*first), field(*other));
             let differ =
                 known(one).is_some() && known(two).is_some() && !one.eq_ignore_ascii_case(two);
-            differ.then(|| format!("{one} and {two}, in two columns called {name},"))
+            differ.then(|| {
+                text!(
+                    "dataset-two-columns-called",
+                    one = as_text(&one),
+                    two = as_text(&two),
+                    name = as_text(&name)
+                )
+            })
         };
         if let Some(said) = self.twins.iter().find_map(twin) {
             return Some(said);
@@ -398,14 +410,20 @@ impl Naming {
                 match (is.as_slice(), none) {
                     ([one], _) => Ok(Diagnosis::of(one)),
                     ([], Some(none)) => Ok(Diagnosis::of(none)),
-                    ([], None) => Err("none of its diagnoses is 1".to_owned()),
-                    _ => Err(format!("is {} at once", is.join(" and "))),
+                    ([], None) => Err(text!("dataset-none-diagnoses-1").to_owned()),
+                    _ => {
+                        let and = text!("dataset-and");
+                        Err(text!("dataset-at-once", all = is.join(and)))
+                    }
                 }
             }
             Self::Malignancy(at) => match malignancy(field(*at)) {
                 Some(true) => Ok(Diagnosis::labelled(Label::Melanoma, "malignant")),
                 Some(false) => Ok(Diagnosis::labelled(Label::Nevus, "benign")),
-                None => Err(format!("`{}` is neither benign nor malignant", field(*at))),
+                None => Err(text!(
+                    "dataset-neither-benign-nor-malignant",
+                    at = as_text(&field(*at))
+                )),
             },
             Self::Target(at) => match number(field(*at)) {
                 Some(true) => Ok(Diagnosis::of("melanoma")),
@@ -417,7 +435,11 @@ impl Naming {
 }
 
 fn not_0_or_1(column: &str, text: &str) -> String {
-    format!("`{text}` in column {column} is neither 0 nor 1")
+    text!(
+        "dataset-column-neither-0-nor",
+        text = as_text(&text),
+        column = as_text(&column)
+    )
 }
 
 /// 0 or 1, also as 0.0 and 1.0, with a decimal comma, and as False and True.

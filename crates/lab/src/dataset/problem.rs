@@ -1,6 +1,7 @@
 //! What cannot be used in a data set: shown and counted, never fatal.
 
 use flipscope_base::human::counted;
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -153,54 +154,69 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Row { line, reason } => write!(f, "line {line}: {reason}"),
-            Self::Repeated { line, id, first } => {
-                write!(
-                    f,
-                    "line {line}: {id} was given in line {first} already, which counts"
-                )
-            }
+            Self::Row { line, reason } => f.write_str(&text!(
+                "dataset-line-2",
+                line = as_text(&line),
+                reason = as_text(&reason)
+            )),
+            Self::Repeated { line, id, first } => f.write_str(&text!(
+                "dataset-line-given-line-already",
+                line = as_text(&line),
+                id = as_text(&id),
+                first = as_text(&first)
+            )),
             Self::Contradiction { lines, id, said } => {
                 let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
                 match lines.len() {
                     0 => {}
-                    1 => write!(f, "line {}: ", lines.concat())?,
-                    _ => write!(f, "lines {}: ", lines.join(" and "))?,
+                    1 => f.write_str(&text!("dataset-line", concat = as_text(&lines.concat())))?,
+                    _ => {
+                        let and = text!("dataset-and");
+                        f.write_str(&text!("dataset-lines", lines = lines.join(and)))?;
+                    }
                 }
-                write!(
-                    f,
-                    "{id} is {said} at once, and is left out: correct the table"
-                )
+                f.write_str(&text!(
+                    "dataset-at-once-left-out",
+                    id = as_text(&id),
+                    said = as_text(&said)
+                ))
             }
-            Self::OnlyMask { id, path } => write!(
-                f,
-                "{id}: the only picture of this name is {}, which is named like a mask, and is left out",
-                path.display()
-            ),
-            Self::Mask { path } => write!(
-                f,
-                "{}: is named like a mask, and is left out",
-                path.display()
-            ),
-            Self::NoImage { id } => write!(f, "{id}: no picture of this name was found"),
-            Self::NoRow { path } => write!(f, "{}: no row names it", path.display()),
-            Self::SeveralImages { id, taken, others } => write!(
-                f,
-                "{id}: {} is used; of the same name, {} not used",
-                taken.display(),
-                not_taken(others)
-            ),
-            Self::Doubtful { id, text } => write!(
-                f,
-                "{id}: “{text}” leaves open whether it is melanoma or nevus, and is left out: write one of them to use it"
-            ),
+            Self::OnlyMask { id, path } => f.write_str(&text!(
+                "dataset-only-picture-this-name",
+                id = as_text(&id),
+                path = as_text(&path.display())
+            )),
+            Self::Mask { path } => f.write_str(&text!(
+                "dataset-named-like-mask-left",
+                path = as_text(&path.display())
+            )),
+            Self::NoImage { id } => {
+                f.write_str(&text!("dataset-no-picture-this-name", id = as_text(&id)))
+            }
+            Self::NoRow { path } => f.write_str(&text!(
+                "dataset-no-row-names",
+                path = as_text(&path.display())
+            )),
+            Self::SeveralImages { id, taken, others } => f.write_str(&text!(
+                "dataset-used-same-name-not",
+                id = as_text(&id),
+                taken = as_text(&taken.display()),
+                others = as_text(&not_taken(others))
+            )),
+            Self::Doubtful { id, text } => f.write_str(&text!(
+                "dataset-leaves-open-whether-melanoma",
+                id = as_text(&id),
+                text = as_text(&text)
+            )),
             Self::OtherKinds(said) => f.write_str(said),
             Self::OtherDiagnosis { id, text } if text.is_empty() => {
-                write!(f, "{id}: has no diagnosis")
+                f.write_str(&text!("dataset-has-no-diagnosis", id = as_text(&id)))
             }
-            Self::OtherDiagnosis { id, text } => {
-                write!(f, "{id}: {text} is neither melanoma nor nevus")
-            }
+            Self::OtherDiagnosis { id, text } => f.write_str(&text!(
+                "dataset-neither-melanoma-nor-nevus",
+                id = as_text(&id),
+                text = as_text(&text)
+            )),
             Self::Unreadable { id, reason } => write!(f, "{id}: {reason}"),
             Self::Folder(reason) => f.write_str(reason),
         }
@@ -212,8 +228,32 @@ fn not_taken(others: &[PathBuf]) -> String {
     let first = others.first().map(|path| path.display().to_string());
     let first = first.unwrap_or_default();
     match others.len() {
-        0 | 1 => format!("{first} is"),
-        count => format!("{first} and {} more are", count - 1),
+        0 | 1 => text!("dataset-is-2", first = as_text(&first)),
+        count => text!(
+            "dataset-more",
+            first = as_text(&first),
+            count = as_text(&(count - 1))
+        ),
+    }
+}
+
+/// How many problems of a kind there are, in this thread's language; terms of the table stay as they are.
+fn in_words([one, several]: [&str; 2], count: usize) -> String {
+    match one {
+        "row that cannot be understood" => text!("dataset-rows-unclear", count = count),
+        "repeated row" => text!("dataset-rows-repeated", count = count),
+        "picture with contradicting rows" => text!("dataset-rows-contradict", count = count),
+        "row with no picture but a mask" => text!("dataset-rows-of-masks", count = count),
+        "mask" => text!("dataset-masks", count = count),
+        "row without a picture" => text!("dataset-rows-without-picture", count = count),
+        "picture without a row" => text!("dataset-pictures-without-row", count = count),
+        "picture of the same name as one that is used" => text!("dataset-same-name", count = count),
+        "diagnosis in doubt" => text!("dataset-doubtful", count = count),
+        "kind of pictures that is not supported" => text!("dataset-other-kinds", count = count),
+        "without a diagnosis" => text!("dataset-undiagnosed", count = count),
+        "picture that cannot be read" => text!("dataset-unreadable", count = count),
+        "folder that cannot be listed" => text!("dataset-folders-unlisted", count = count),
+        _ => counted(count, one, several),
     }
 }
 
@@ -224,13 +264,13 @@ pub(super) fn summary(problems: &[Problem]) -> String {
         *counts.entry(problem.kind()).or_default() += 1;
     }
     if counts.is_empty() {
-        return "no problems".to_owned();
+        return text!("dataset-no-problems").to_owned();
     }
     let mut counts: Vec<([&str; 2], usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let texts: Vec<String> = counts
         .into_iter()
-        .map(|([one, several], count)| counted(count, one, several))
+        .map(|(kind, count)| in_words(kind, count))
         .collect();
     texts.join(", ")
 }

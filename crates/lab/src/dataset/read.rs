@@ -1,5 +1,6 @@
 //! Reads a data set from a table or a folder.
 
+use flipscope_language::{as_text, text};
 use std::path::Path;
 
 use super::error::DatasetError;
@@ -32,7 +33,9 @@ impl Dataset {
         if dataset.labelled().next().is_none() {
             // The first row that cannot be used shows what is wrong with the others.
             let why = dataset.problems.iter().find(|problem| problem.is_of_rows());
-            let why = why.map_or_else(String::new, |why| format!("; the first: {why}"));
+            let why = why.map_or_else(String::new, |why| {
+                text!("dataset-first", why = as_text(&why))
+            });
             return Err(DatasetError::NothingLabelled {
                 path: labels.to_owned(),
                 problems: format!("{}{why}", dataset.summary()),

@@ -1,5 +1,6 @@
 //! Reads a table of labels and finds its pictures.
 
+use flipscope_language::{as_text, text};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -189,7 +190,7 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
         .find(|(_, row)| row.diagnosis.label != first.diagnosis.label);
     if let Some((_, other)) = label {
         let word = |row: &Row| match row.diagnosis.text.as_str() {
-            "" => "without a diagnosis".to_owned(),
+            "" => text!("dataset-without-diagnosis").to_owned(),
             text => text.to_owned(),
         };
         return Some(format!("{} and {}", word(first), word(other)));
@@ -200,10 +201,18 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
         Some((one, all.find(|other| *other != one)?))
     };
     if let Some((one, other)) = differing(|row| row.lesion.as_deref()) {
-        return Some(format!("of lesion {one} and of lesion {other}"));
+        return Some(text!(
+            "dataset-lesion-lesion",
+            one = as_text(&one),
+            other = as_text(&other)
+        ));
     }
     if let Some((one, other)) = differing(|row| row.patient.as_deref()) {
-        return Some(format!("of patient {one} and of patient {other}"));
+        return Some(text!(
+            "dataset-patient-patient",
+            one = as_text(&one),
+            other = as_text(&other)
+        ));
     }
     let (part, other) = differing(|row| row.part.map(Part::name))?;
     Some(format!("{part} and {other}"))
@@ -229,8 +238,9 @@ pub(super) fn say(dataset: &mut Dataset) {
     let more = texts.len().saturating_sub(NAMED);
     dataset.assumptions.extend(texts.into_iter().take(NAMED));
     if more > 0 {
-        dataset.assumptions.push(format!(
-            "{more} more rows or pictures cannot be understood, contradict themselves or others, or have names that several have"
+        dataset.assumptions.push(text!(
+            "dataset-more-rows-pictures-cannot",
+            more = as_text(&more)
         ));
     }
 }
@@ -304,9 +314,10 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
             }
         }
         if joined > 0 {
-            dataset.assumptions.push(format!(
-                "Lesions and patients of {joined} pictures were taken from {}.",
-                other.file_name().unwrap_or_default().display()
+            dataset.assumptions.push(text!(
+                "dataset-lesions-patients-pictures-were",
+                joined = as_text(&joined),
+                file_name = as_text(&other.file_name().unwrap_or_default().display())
             ));
         }
     }

@@ -1,5 +1,6 @@
 //! The text of a table, in whatever form a spreadsheet saved it, and its rows.
 
+use flipscope_language::{as_text, text};
 use std::io::Cursor;
 use std::path::Path;
 
@@ -89,10 +90,7 @@ impl Lines {
         let at_end = self.reader.position().byte() >= self.length;
         let unclosed = self.unclosed.filter(|at| at_end && *at >= line);
         if let Some(at) = unclosed {
-            return Some(format!(
-                "a quote opens in line {at} and is never closed, so everything after it is text of one field: close the quote, \
-                or remove it"
-            ));
+            return Some(text!("dataset-quote-opens-line-never", at = as_text(&at)));
         }
         let delimiters = |text: &[u8]| text.split(|byte| *byte == self.delimiter).count() - 1;
         let mut at = line;
@@ -106,10 +104,7 @@ impl Lines {
                 && rows.iter().all(|count| count + 1 >= columns)
                 && (column > 0 || !rows.is_empty())
             {
-                return Some(format!(
-                    "a quote opens in line {at} and is closed only after further rows, which are text of one field: close the \
-                     quote in its own field, or remove it"
-                ));
+                return Some(text!("dataset-quote-opens-line-closed", at = as_text(&at)));
             }
             at += parts.len().saturating_sub(1) as u64;
         }
@@ -119,43 +114,36 @@ impl Lines {
 
 /// What a file that is not text is, by its first bytes, and what to do.
 fn no_table(bytes: &[u8]) -> Option<&'static str> {
-    const WORKBOOK: &str =
-        "is a workbook of a spreadsheet: open it there and save its sheet as CSV (UTF-8)";
     let start = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     let text = String::from_utf8_lossy(start).to_lowercase();
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some(
-            "is a zip file, as the workbooks of Excel (xlsx) and LibreOffice (ods) are: open it in the spreadsheet and save its sheet as CSV \
-             (UTF-8), or unpack it",
-        );
+        return Some(text!("dataset-zip-file-as-workbooks"));
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Some(WORKBOOK);
+        return Some(text!("dataset-workbook"));
     }
     if bytes.starts_with(&[0xff, 0xfe, 0, 0]) || bytes.starts_with(&[0, 0, 0xfe, 0xff]) {
-        return Some("is text in UTF-32: save it as UTF-8");
+        return Some(text!("dataset-text-utf-32-save"));
     }
     if bytes.starts_with(&[0x1f, 0x8b]) {
-        return Some("is compressed with gzip: decompress it first");
+        return Some(text!("dataset-compressed-with-gzip-decompress"));
     }
     if bytes.starts_with(b"PAR1") {
-        return Some("is a Parquet file: save it as CSV");
+        return Some(text!("dataset-parquet-file-save-as"));
     }
     if begins(&["%pdf-"]) {
-        return Some("is a PDF: save its table as CSV");
+        return Some(text!("dataset-pdf-save-table-as"));
     }
     if begins(&["{\\rtf"]) {
-        return Some("is a text document (RTF): save its table as CSV");
+        return Some(text!("dataset-text-document-rtf-save"));
     }
     if begins(&["version https://git-lfs"]) {
-        return Some("is a Git LFS pointer, not the table itself: fetch it with git lfs pull");
+        return Some(text!("dataset-git-lfs-pointer-not"));
     }
     if begins(&["<!doctype", "<html", "<?xml", "<head", "<table"]) {
-        return Some(
-            "is a web page or XML, not a table as text: download the CSV file itself, or save the table as CSV",
-        );
+        return Some(text!("dataset-web-page-xml-not"));
     }
     None
 }

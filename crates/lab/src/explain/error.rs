@@ -1,6 +1,7 @@
 //! Why there is no explanation.
 
 use flipscope_image::perturb::PerturbationError;
+use flipscope_language::{as_text, text};
 use flipscope_model::ClassifierError;
 
 /// Why there is no explanation.
@@ -16,7 +17,7 @@ pub enum ExplainError {
         reason: String,
     },
     /// The model has no class of that name.
-    #[error("the model has no class {name}: its classes are {known}")]
+    #[error("{}", text!("explain-model-has-no-class", name = as_text(name), known = as_text(known)))]
     NoSuchClass {
         /// The name.
         name: String,
@@ -30,7 +31,7 @@ pub enum ExplainError {
     #[error(transparent)]
     Network(#[from] ClassifierError),
     /// It was cancelled before it was complete.
-    #[error("cancelled before it was complete: nothing is written")]
+    #[error("{}", text!("explain-cancelled-before-complete-nothing"))]
     Cancelled,
     /// A search of the summary failed.
     #[error(transparent)]

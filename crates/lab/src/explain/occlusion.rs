@@ -5,6 +5,7 @@
 //! moves by the stride up to the last pixel, so that squares at the right and the bottom are cut: 22 × 22 of 59 pixels every 14.
 //! Where the letter saves P(nevus), this is P(melanoma), or P of a named class.
 
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
 use std::sync::Arc;
@@ -56,7 +57,11 @@ impl Occlusion {
             if !(1..=SIDE).contains(&value) {
                 return Err(ExplainError::Parameter {
                     parameter,
-                    reason: format!("{value} pixels: give 1 to {SIDE}"),
+                    reason: text!(
+                        "explain-pixels-give-1",
+                        value = as_text(&value),
+                        side = as_text(&SIDE)
+                    ),
                 });
             }
         }

@@ -1,5 +1,6 @@
 //! A network that explanations share with a window: each batch is a turn of the scheduler, so that a slider goes before it.
 
+use flipscope_language::text;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -59,7 +60,7 @@ impl ScheduledNetwork {
         turn.unwrap_or_else(|| {
             Err(ClassifierError::Run {
                 device: self.loaded.device.to_string(),
-                reason: "it was closed before it had answered".to_owned(),
+                reason: text!("explain-closed-before-had-answered").to_owned(),
             })
         })
     }

@@ -1,5 +1,6 @@
 //! Why a figure, a table or a page cannot be drawn or written.
 
+use flipscope_language::{as_text, text};
 use std::io;
 use std::path::PathBuf;
 
@@ -7,13 +8,13 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum FigureError {
     /// A picture could not be encoded.
-    #[error("the figure's pictures cannot be encoded: {0}")]
+    #[error("{}", text!("figure-figure-pictures-cannot-be", what = as_text(.0)))]
     Encode(#[from] std::io::Error),
     /// The SVG could not be drawn.
-    #[error("the figure cannot be drawn: {0}")]
+    #[error("{}", text!("figure-figure-cannot-be-drawn", what = as_text(.0)))]
     Draw(String),
     /// A file cannot be written.
-    #[error("{file} cannot be written: {source}", file = path.display())]
+    #[error("{}", text!("altered-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,
@@ -21,12 +22,11 @@ pub enum FigureError {
         source: io::Error,
     },
     /// A width on paper that cannot be drawn.
-    #[error("a figure is 80 to 420 mm wide, not {0} mm")]
+    #[error("{}", text!("figure-figure-80-420-mm", what = as_text(.0)))]
     Width(f64),
     /// It would have too many pixels.
     #[error(
-        "at {width_mm:.0} × {height_mm:.0} mm and {dpi} dpi the picture has too many pixels: choose a smaller width or a lower resolution"
-    )]
+        "{}", text!("figure-at-mm-dpi-picture", width_mm = format!("{width_mm:.0}"), height_mm = format!("{height_mm:.0}"), dpi = as_text(dpi)))]
     TooManyPixels {
         /// Width on paper.
         width_mm: f64,

@@ -2,6 +2,7 @@
 //!
 //! The same drawings give the same bytes.
 
+use flipscope_language::text;
 use std::collections::HashMap;
 
 use pdf_writer::{Content, Name, Pdf, Rect, Ref};
@@ -47,7 +48,7 @@ pub(crate) fn pages(drawings: &[(&str, [f32; 2])]) -> Result<Vec<u8>, FigureErro
         .map(|_| (next.bump(), next.bump()))
         .collect();
     let count = i32::try_from(places.len())
-        .map_err(|_| FigureError::Draw("a PDF cannot have so many pages".to_owned()))?;
+        .map_err(|_| FigureError::Draw(text!("figure-pdf-cannot-have-so").to_owned()))?;
     let mut pdf = Pdf::new();
     pdf.catalog(catalog).pages(tree);
     pdf.pages(tree)

@@ -1,5 +1,6 @@
 //! Draws an SVG.
 
+use flipscope_language::text;
 use resvg::{tiny_skia, usvg};
 
 use super::error::FigureError;
@@ -40,8 +41,8 @@ pub(crate) fn draw_scaled(svg: &str, scale: f32) -> Result<Raster, FigureError> 
     // A hair less than a whole pixel is one: sizes in millimetres are rounded.
     let [width, height] =
         [size.width(), size.height()].map(|length| (length * scale).round() as u32);
-    let mut pixels =
-        tiny_skia::Pixmap::new(width, height).ok_or_else(|| failed(&"it has no size"))?;
+    let mut pixels = tiny_skia::Pixmap::new(width, height)
+        .ok_or_else(|| failed(&text!("figure-has-no-size")))?;
     // Paper: a figure need not end at a whole pixel, and has no background of its own beyond its edge.
     pixels.fill(tiny_skia::Color::WHITE);
     let transform = tiny_skia::Transform::from_scale(scale, scale);

@@ -1,5 +1,6 @@
 //! Why a reader study cannot be made, read, merged or exported: every message says what, which file, and what to do.
 
+use flipscope_language::{as_text, text};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,6 @@ use crate::figures::error::OutputError;
 use crate::results_file::failure::FileFailure;
 use crate::search::{FindingError, ReplayError};
 use crate::statistics::StatisticsError;
-use flipscope_base::human::counted;
 use flipscope_base::text::{self, printable};
 use flipscope_image::lesion::LesionError;
 use flipscope_image::perturb::PerturbationError;
@@ -31,7 +31,7 @@ pub enum ReaderError {
         reason: String,
     },
     /// There is a file already.
-    #[error("{file} exists already: name another file", file = text::path(path))]
+    #[error("{}", text!("readers-exists-already-name-another", file = as_text(&text::path(path))))]
     Exists {
         /// The file.
         path: PathBuf,
@@ -45,7 +45,7 @@ pub enum ReaderError {
         source: io::Error,
     },
     /// The file is not a reader study.
-    #[error("{file} is not a reader study made by flipscope: {reason}", file = text::path(path))]
+    #[error("{}", text!("readers-not-reader-study-made", file = as_text(&text::path(path)), reason = as_text(reason)))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -53,7 +53,7 @@ pub enum ReaderError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{file} is a reader study of schema {found}, but this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
+    #[error("{}", text!("readers-reader-study-schema-but", file = as_text(&text::path(path)), found = as_text(found), schema = as_text(&SCHEMA)))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -61,7 +61,7 @@ pub enum ReaderError {
         found: i64,
     },
     /// The plan or a picture in the file has been changed.
-    #[error("{file}: its {what} does not match its hash: the file was changed, and its answers cannot be trusted", file = text::path(path))]
+    #[error("{}", text!("readers-does-not-match-hash", file = as_text(&text::path(path)), what = as_text(what)))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -69,7 +69,7 @@ pub enum ReaderError {
         what: String,
     },
     /// Answers have been changed since they were written.
-    #[error("{file}: {count} damaged: {names}. {remedy}", count = counted(names.len(), "answer is", "answers are"), names = printable(&names.join(", ")), remedy = remedy(*has_checksums), file = text::path(path))]
+    #[error("{}", text!("readers-damaged", count = names.len(), names = as_text(&printable(&names.join(", "))), remedy = remedy(*has_checksums), file = as_text(&text::path(path))))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -79,7 +79,7 @@ pub enum ReaderError {
         has_checksums: bool,
     },
     /// The file's structure is damaged.
-    #[error("{file}: the file is damaged: {reason}. Restore a copy of it", reason = printable(reason), file = text::path(path))]
+    #[error("{}", text!("readers-file-damaged-restore-copy", file = as_text(&text::path(path)), reason = as_text(&printable(reason))))]
     Broken {
         /// The file.
         path: PathBuf,
@@ -87,13 +87,13 @@ pub enum ReaderError {
         reason: String,
     },
     /// The disk is full.
-    #[error("{file}: the disk is full. Every earlier answer is saved; free some space, and continue", file = text::path(path))]
+    #[error("{}", text!("readers-disk-full-every-earlier", file = as_text(&text::path(path))))]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// Another program has kept the file locked for a minute.
-    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
+    #[error("{}", text!("readers-another-program-has-kept", file = as_text(&text::path(path))))]
     Locked {
         /// The file.
         path: PathBuf,
@@ -107,7 +107,7 @@ pub enum ReaderError {
         source: rusqlite::Error,
     },
     /// An invalid pseudonym.
-    #[error("{name:?} is not a valid pseudonym: {reason}")]
+    #[error("{}", text!("readers-not-valid-pseudonym", name = format!("{name:?}"), reason = as_text(reason)))]
     Pseudonym {
         /// What was given.
         name: String,
@@ -116,8 +116,7 @@ pub enum ReaderError {
     },
     /// A pseudonym has one slot, and another one is requested.
     #[error(
-        "{pseudonym} has slot {has}, not slot {wanted}: leave the slot out to continue, or choose another pseudonym"
-    )]
+        "{}", text!("readers-has-slot-not-slot", pseudonym = as_text(pseudonym), has = as_text(has), wanted = as_text(wanted)))]
     Slot {
         /// The reader.
         pseudonym: String,
@@ -131,11 +130,10 @@ pub enum ReaderError {
     Answer(&'static str),
     /// The case was answered under the same pseudonym elsewhere; the session has moved on to the file's current state.
     #[error(
-        "this case was answered under the same pseudonym in another window: continuing with the next one"
-    )]
+        "{}", text!("readers-this-case-answered-under"))]
     AnsweredElsewhere,
     /// Files of different studies.
-    #[error("{file} belongs to another reader study than {first}: only copies of one file can be merged", file = text::path(path), first = text::path(first))]
+    #[error("{}", text!("readers-belongs-another-reader-study", file = as_text(&text::path(path)), first = as_text(&text::path(first))))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -143,7 +141,7 @@ pub enum ReaderError {
         first: PathBuf,
     },
     /// Two files contradict each other about one reader.
-    #[error("{file} contradicts what was merged before it: {names}. One pseudonym was used by two people, or on two copies: find out which answers count, and merge without the others", names = printable(&names.join(", ")), file = text::path(path))]
+    #[error("{}", text!("readers-contradicts-what-merged-before", file = as_text(&text::path(path)), names = as_text(&printable(&names.join(", ")))))]
     Conflict {
         /// The later file.
         path: PathBuf,
@@ -177,7 +175,7 @@ pub enum ReaderError {
     #[error(transparent)]
     Statistics(#[from] StatisticsError),
     /// A figure of the report cannot be drawn.
-    #[error("the figure {name} cannot be drawn: {reason}")]
+    #[error("{}", text!("readers-figure-cannot-be-drawn", name = as_text(name), reason = as_text(reason)))]
     Figure {
         /// Its name.
         name: String,
@@ -231,10 +229,8 @@ impl ReaderError {
 /// What to do about damaged answers.
 fn remedy(has_checksums: bool) -> &'static str {
     if has_checksums {
-        "Restore a copy of the file, or put the undamaged answers into a new one with `flipscope reader merge FILE --partial \
-        --out NEW`: the reader is then asked the damaged cases again"
+        text!("readers-restore-copy-file-put")
     } else {
-        "Restore a copy of the file, or put the undamaged answers into a new one with `flipscope reader merge FILE --partial \
-         --out NEW`: it has no checksums, so damage that looks plausible goes unnoticed"
+        text!("readers-restore-copy-file-put-undamaged")
     }
 }

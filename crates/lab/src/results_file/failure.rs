@@ -1,5 +1,6 @@
 //! Why a results file cannot be opened, read or written. The errors of studies and of reader studies rephrase it.
 
+use flipscope_language::{as_text, text};
 use std::io;
 
 use rusqlite::ErrorCode;
@@ -26,8 +27,7 @@ impl FileFailure {
         if error.kind() != io::ErrorKind::NotFound {
             return Self::Io(error);
         }
-        let said =
-            format!("there is no such file: check its name and folder, or make one with `{make}`");
+        let said = text!("readers-there-no-such-file", make = as_text(&make));
         Self::Io(io::Error::new(io::ErrorKind::NotFound, said))
     }
 }
@@ -37,7 +37,7 @@ impl From<rusqlite::Error> for FileFailure {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked,
-            Some(ErrorCode::NotADatabase) => Self::NotOfThisKind("it is not an SQLite file"),
+            Some(ErrorCode::NotADatabase) => Self::NotOfThisKind(text!("readers-not-sqlite-file")),
             _ => Self::Database(error),
         }
     }

@@ -1,5 +1,6 @@
 //! Making and opening a results file: what distinguishes it from other SQLite files, and which versions can be read.
 
+use flipscope_language::text;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -29,7 +30,9 @@ impl Format {
         read::open_regular(path).map_err(|error| FileFailure::of_opening(error, self.command))?;
         let connection = database::connect(path)?;
         if database::pragma(&connection, "application_id")? != self.application {
-            return Err(FileFailure::NotOfThisKind("it belongs to another program"));
+            return Err(FileFailure::NotOfThisKind(text!(
+                "readers-belongs-another-program"
+            )));
         }
         let found = database::pragma(&connection, "user_version")?;
         if !(self.oldest..=self.newest).contains(&found) {

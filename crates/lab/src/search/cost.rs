@@ -5,6 +5,7 @@ use super::attack::{Attack, AttackKind};
 use super::error::SearchError;
 use super::guided;
 use super::options::{Mode, Preset};
+use flipscope_language::text;
 
 impl AttackKind {
     /// The strategy where nothing else is said: the letter's searches are evolution, all others [`Strategy::Auto`].
@@ -25,14 +26,14 @@ impl Attack {
     /// DIRECT.
     pub fn check_strategy(&self, strategy: Strategy) -> Result<(), SearchError> {
         let reason = match (self, strategy) {
-            (_, Strategy::Exhaustive) => "only a proof judges every frame: see flipscope prove",
+            (_, Strategy::Exhaustive) => text!("search-only-proof-judges-every"),
             (Self::Fgsm(_), Strategy::Auto | Strategy::Gradient)
             | (Self::Grid(_), Strategy::Auto)
             | (Self::Colour(_) | Self::Pose(_), _) => return Ok(()),
-            (Self::Fgsm(_), _) => "noise always follows the gradient: give auto or gradient",
-            (Self::Grid(_), _) => "a grid has an order of its own: give auto",
+            (Self::Fgsm(_), _) => text!("search-noise-follows-gradient"),
+            (Self::Grid(_), _) => text!("search-grid-has-order-own"),
             (Self::Pixels(_), Strategy::Direct) => {
-                "a few pixels have too many numbers to divide: give auto, evolution, gradient or random"
+                text!("search-few-pixels-have-too")
             }
             (Self::Pixels(_), _) => return Ok(()),
         };

@@ -2,6 +2,7 @@
 
 use flipscope_base::human::probability;
 use flipscope_image::perturb::{Perturbation, PerturbationError};
+use flipscope_language::{as_text, text};
 use flipscope_model::{ClassifierError, Label};
 
 use super::evolution::EvolutionError;
@@ -24,7 +25,7 @@ pub struct BestCandidate {
 #[non_exhaustive]
 pub enum SearchError {
     /// The frame already has the target verdict.
-    #[error("it is already called {label} (P(melanoma) {p}, threshold {threshold}): there is nothing to flip", label = label.name(), p = probability(*p_melanoma, 3))]
+    #[error("{}", text!("search-already-called-p-melanoma", label = label.in_words(), p = as_text(&probability(*p_melanoma, 3)), threshold = as_text(threshold)))]
     NothingToFlip {
         /// Its verdict.
         label: Label,
@@ -34,10 +35,10 @@ pub enum SearchError {
         threshold: f32,
     },
     /// The model has only one kind of class, so there is nothing to flip to.
-    #[error("none of the model's classes means {0}: there is nothing to flip to")]
+    #[error("{}", text!("search-none-model-classes-means", what = as_text(.0)))]
     NoSuchClass(&'static str),
     /// An invalid parameter of the attack.
-    #[error("{parameter}: {reason}")]
+    #[error("{}: {reason}", in_words(parameter))]
     Parameter {
         /// The name of the parameter's field.
         parameter: &'static str,
@@ -45,7 +46,7 @@ pub enum SearchError {
         reason: &'static str,
     },
     /// Settings of the differential evolution.
-    #[error("differential evolution: {0}")]
+    #[error("{}", text!("search-differential-evolution", what = as_text(.0)))]
     Evolution(#[from] EvolutionError),
     /// An invalid perturbation.
     #[error(transparent)]
@@ -59,6 +60,25 @@ pub enum SearchError {
         best: Option<Box<BestCandidate>>,
     },
     /// The altered frame did not survive the round trip through its own PNG: a defect of the encoder or the decoder.
-    #[error("the altered frame does not come back unchanged from its own PNG: {0}")]
+    #[error("{}", text!("search-altered-frame-does-not", what = as_text(.0)))]
     Png(String),
+}
+
+/// A parameter's field in this thread's language.
+fn in_words(parameter: &'static str) -> &'static str {
+    match parameter {
+        "strategy" => text!("search-parameter-strategy"),
+        "count" => text!("search-parameter-count"),
+        "epsilon" => text!("search-parameter-epsilon"),
+        "step" => text!("search-parameter-step"),
+        "steps" => text!("search-parameter-steps"),
+        "gain" => text!("search-parameter-gain"),
+        "offset" => text!("search-parameter-offset"),
+        "gain, offset" => text!("search-parameter-gain-offset"),
+        "kelvin" => text!("search-parameter-kelvin"),
+        "rotate" => text!("search-parameter-rotate"),
+        "rotate, shift_x, shift_y" => text!("search-parameter-pose"),
+        "early_stop.confidence" => text!("search-parameter-stop"),
+        name => name,
+    }
 }

@@ -3,6 +3,7 @@
 //! JSON, one object. The same seed, image, model and device give the same bytes except for the two time fields, `seconds` and
 //! `evaluations_per_second`. It contains no path: file names are relative to its own folder.
 
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
 use super::approach::Strategy;
@@ -155,10 +156,10 @@ pub struct Finding {
 #[derive(Debug, thiserror::Error)]
 pub enum FindingError {
     /// Not the JSON of a finding.
-    #[error("it holds no finding: {0}")]
+    #[error("{}", text!("search-holds-no-finding", what = as_text(.0)))]
     Json(#[from] serde_json::Error),
     /// A format that this version does not support.
-    #[error("it is a finding in format {found}; this version of flipscope reads format {SCHEMA}")]
+    #[error("{}", text!("search-finding-format-this-version", found = as_text(found), schema = as_text(&SCHEMA)))]
     Schema {
         /// The format's version.
         found: u64,

@@ -6,6 +6,7 @@ use super::error::SearchError;
 use super::scorer::Scorer;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
+use flipscope_language::text;
 use flipscope_model::Verdict;
 
 /// A frame as read from its PNG, and the network's verdict on it.
@@ -35,7 +36,7 @@ pub fn judge(
     let frame = Frame::from_png(&png, "the altered frame")
         .map_err(|error| SearchError::Png(error.to_string()))?;
     if frame != rendered {
-        return Err(SearchError::Png("its pixels differ".to_owned()));
+        return Err(SearchError::Png(text!("search-pixels-differ").to_owned()));
     }
     let verdict =
         (scorer.verdict(&frame)).map_err(|source| SearchError::Network { source, best: None })?;

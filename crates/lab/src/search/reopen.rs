@@ -5,25 +5,26 @@ use super::judge::Judged;
 use super::run::SearchOutcome;
 use flipscope_image::lesion::{Frame, LesionError};
 use flipscope_image::perturb::{self, PerturbationError};
+use flipscope_language::{as_text, text};
 use flipscope_model::Verdict;
 
 /// Why a kept finding has no pictures.
 #[derive(Debug, thiserror::Error)]
 pub enum ReopenError {
     /// The PNG is not a frame.
-    #[error("its original frame cannot be read: {0}")]
+    #[error("{}", text!("search-original-frame-cannot-be", what = as_text(.0)))]
     Frame(#[from] LesionError),
     /// It is a frame, but another one.
-    #[error("its original frame has other pixels than those that were searched")]
+    #[error("{}", text!("search-original-frame-has-other"))]
     OtherFrame,
     /// A perturbation that no frame can have.
     #[error(transparent)]
     Perturbation(#[from] PerturbationError),
     /// Rendered again, the altered frame is another one.
-    #[error("its altered frame, rendered again, has other pixels than those that were judged")]
+    #[error("{}", text!("search-altered-frame-rendered-again"))]
     OtherAltered,
     /// The altered frame cannot be encoded.
-    #[error("its altered frame cannot be written as PNG: {0}")]
+    #[error("{}", text!("search-altered-frame-cannot-be", what = as_text(.0)))]
     Png(std::io::Error),
 }
 

@@ -1,5 +1,6 @@
 //! Whether a finding still holds: rendered again from its original frame, and judged again in a batch of one.
 
+use flipscope_language::{as_text, text};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -83,7 +84,7 @@ impl fmt::Display for Replay {
 #[derive(Debug, thiserror::Error)]
 pub enum ReplayError {
     /// A picture of the finding is missing.
-    #[error("{file} cannot be read: {source}", file = path.display())]
+    #[error("{}", text!("search-cannot-be-read-2", file = as_text(&path.display()), source = as_text(source)))]
     Read {
         /// The file.
         path: PathBuf,
@@ -91,7 +92,7 @@ pub enum ReplayError {
         source: std::io::Error,
     },
     /// An altered frame that was saved without a verdict.
-    #[error("it holds no verdict to compare with: it was saved before the network had answered")]
+    #[error("{}", text!("search-holds-no-verdict-compare"))]
     NotJudged,
     /// The network or the renderer failed.
     #[error(transparent)]
@@ -122,7 +123,12 @@ pub fn replay(
     }
     let original = match read(folder, &finding.frame_png)? {
         Ok(frame) if frame.sha256() == finding.frame_sha256 => frame,
-        Ok(_) => return Ok(not_the_same(&finding.frame_png, "holds other pixels")),
+        Ok(_) => {
+            return Ok(not_the_same(
+                &finding.frame_png,
+                text!("search-holds-other-pixels"),
+            ));
+        }
         Err(why) => return Ok(not_the_same(&finding.frame_png, &why)),
     };
     let saved = match read(folder, &finding.altered_png)? {
@@ -191,14 +197,13 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, R
         .file_name()
         .is_some_and(|plain| plain == name);
     if !plain {
-        return Ok(Err(
-            "is not the name of a file next to the finding".to_owned()
-        ));
+        return Ok(Err(text!("search-not-name-file-next").to_owned()));
     }
     let path = folder.join(name);
     let png = read::bytes(&path, read::MAX_FRAME_PNG).map_err(|source| ReplayError::Read {
         path: path.clone(),
         source,
     })?;
-    Ok(Frame::from_png(&png, &path).map_err(|error| format!("is not a frame ({error})")))
+    Ok(Frame::from_png(&png, &path)
+        .map_err(|error| text!("search-not-frame", error = as_text(&error))))
 }

@@ -3,6 +3,7 @@
 //! Each file appears whole or not at all, the JSON last: if it exists, all exist. Other existing files are replaced only with
 //! permission.
 
+use flipscope_language::{as_text, text};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +17,7 @@ use flipscope_base::read;
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// A file cannot be written.
-    #[error("{file} cannot be written: {source}", file = path.display())]
+    #[error("{}", text!("search-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,

@@ -1,6 +1,7 @@
 //! Judges candidates for a search: a [`Classifier`] in the same thread, or the one that a scheduler owns; or a faster, less
 //! exact one while another decides ([`TwoStageScorer`]).
 
+use flipscope_language::text;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -221,6 +222,6 @@ impl Scorer for TwoStageScorer<'_> {
 fn nothing(device: &str) -> ClassifierError {
     ClassifierError::Run {
         device: device.to_owned(),
-        reason: "it was closed before it had answered".to_owned(),
+        reason: text!("search-closed-before-had-answered").to_owned(),
     }
 }

@@ -1,5 +1,6 @@
 //! One running search: scores candidates within its budget, remembers the best, and reports its progress.
 
+use flipscope_language::text;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
@@ -320,7 +321,7 @@ impl<'a> Session<'a> {
     pub(super) fn no_gradient(&self) -> SearchError {
         self.failed(ClassifierError::Run {
             device: self.scorer.device().to_owned(),
-            reason: "it computed no gradient".to_owned(),
+            reason: text!("search-computed-no-gradient").to_owned(),
         })
     }
 

@@ -4,6 +4,7 @@
 //! waits for its verdicts; when all are waiting, everything is judged together. Each search has its own seed, so that packing
 //! changes no finding except for the last bits that a device's batch size may affect.
 
+use flipscope_language::text;
 use std::ops::ControlFlow;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -224,7 +225,7 @@ impl Member {
     ) -> Result<T, ClassifierError> {
         let closed = || ClassifierError::Run {
             device: self.device.clone(),
-            reason: "it was closed before it had answered".to_owned(),
+            reason: text!("search-closed-before-had-answered").to_owned(),
         };
         self.messages.send(message).map_err(|_| closed())?;
         answer.recv().map_err(|_| closed())?

@@ -11,6 +11,7 @@
 use super::auc::midranks;
 use super::special::{two_sided_p, two_sided_z};
 use super::{Interval, ScoredCase, StatisticsError, check_level, sides};
+use flipscope_language::{as_text, text};
 
 /// An AUC with its structural components.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,16 +107,17 @@ impl DeLong {
     /// If the number of lesions differs, or different ones are melanomas.
     pub fn compare(&self, other: &Self) -> Result<Comparison, StatisticsError> {
         if self.melanomas.len() != other.melanomas.len() {
-            return Err(StatisticsError::Unpaired(format!(
-                "one was asked about {}, the other about {}",
-                self.melanomas.len(),
-                other.melanomas.len()
+            return Err(StatisticsError::Unpaired(text!(
+                "statistics-one-asked-about-other",
+                melanomas = as_text(&self.melanomas.len()),
+                melanomas_2 = as_text(&other.melanomas.len())
             )));
         }
         let pairs = self.melanomas.iter().zip(&other.melanomas);
         if let Some(at) = pairs.into_iter().position(|(one, two)| one != two) {
-            return Err(StatisticsError::Unpaired(format!(
-                "lesion {at} (from 0) is a melanoma for one only"
+            return Err(StatisticsError::Unpaired(text!(
+                "statistics-lesion-from-0-melanoma",
+                at = as_text(&at)
             )));
         }
         let minus = |ours: &[f64], theirs: &[f64]| -> Vec<f64> {

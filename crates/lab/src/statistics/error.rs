@@ -1,14 +1,15 @@
 //! Why a number cannot be computed.
 
+use flipscope_language::{as_text, text};
 /// Why a statistic cannot be computed.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum StatisticsError {
     /// An invalid confidence level.
-    #[error("{0} is no confidence level: it must be between 0 and 1, e.g. 0.95")]
+    #[error("{}", text!("statistics-no-confidence-level-must", what = as_text(.0)))]
     Level(f64),
     /// More successes than trials.
-    #[error("{count} of {total} is no proportion")]
+    #[error("{}", text!("statistics-no-proportion", count = as_text(count), total = as_text(total)))]
     Proportion {
         /// Successes.
         count: u64,
@@ -16,7 +17,7 @@ pub enum StatisticsError {
         total: u64,
     },
     /// Too few lesions of a kind.
-    #[error("there are {have} {kind}, and {need} are needed at least")]
+    #[error("{}", text!("statistics-there-needed-at-least", have = as_text(have), kind = as_text(kind), need = as_text(need)))]
     TooFew {
         /// What there are too few of.
         kind: &'static str,
@@ -26,21 +27,20 @@ pub enum StatisticsError {
         need: usize,
     },
     /// A score that is not finite.
-    #[error("the score of lesion {0} (from 0) is not a finite number")]
+    #[error("{}", text!("statistics-score-lesion-from-0", what = as_text(.0)))]
     Score(usize),
     /// A probability outside 0 to 1.
-    #[error("{0} is no probability: it must be from 0 to 1")]
+    #[error("{}", text!("statistics-no-probability-must-be", what = as_text(.0)))]
     Probability(f64),
     /// Two models were not evaluated on the same lesions.
-    #[error("the models to be compared were not asked about the same lesions: {0}")]
+    #[error("{}", text!("statistics-models-be-compared-were", what = as_text(.0)))]
     Unpaired(String),
     /// The statistic is undefined for every resample.
-    #[error("the statistic is undefined for all {0} resamples")]
+    #[error("{}", text!("statistics-statistic-undefined-for-all", what = as_text(.0)))]
     Undefined(usize),
     /// The same lesion in the same form, twice by one reader.
     #[error(
-        "reader {reader} read lesion {case} twice in one form (adversarial: {adversarial}): only one answer can count"
-    )]
+        "{}", text!("statistics-reader-read-lesion-twice", reader = as_text(reader), case = as_text(case), adversarial = as_text(adversarial)))]
     Twice {
         /// The reader.
         reader: u32,
@@ -50,7 +50,7 @@ pub enum StatisticsError {
         adversarial: bool,
     },
     /// A score that is not finite.
-    #[error("the score of reader {reader} on lesion {case} is not a finite number")]
+    #[error("{}", text!("statistics-score-reader-on-lesion", reader = as_text(reader), case = as_text(case)))]
     ReadScore {
         /// The reader.
         reader: u32,
@@ -59,17 +59,14 @@ pub enum StatisticsError {
     },
     /// No pair of reads across the two forms can be used.
     #[error(
-        "no read of an unmodified lesion can be paired with a read of another altered lesion by another reader: how the forms vary \
-         together cannot be told"
-    )]
+        "{}", text!("statistics-no-read-unmodified-lesion"))]
     NoPairs,
     /// Agreement beyond chance is undefined if only one answer was ever given.
-    #[error("all answers are the same: agreement beyond chance is undefined")]
+    #[error("{}", text!("statistics-all-answers-same-agreement"))]
     OneCategory,
     /// Lesions with different numbers of judgements.
     #[error(
-        "lesion {lesion} (from 0) was judged {have} times and the first {need} times: they must be judged equally often"
-    )]
+        "{}", text!("statistics-lesion-from-0-judged", lesion = as_text(lesion), have = as_text(have), need = as_text(need)))]
     Uneven {
         /// The lesion.
         lesion: usize,
@@ -79,7 +76,7 @@ pub enum StatisticsError {
         need: u64,
     },
     /// Answers that do not fit the table.
-    #[error("lesion {lesion} (from 0) has {have} categories and the first has {need}")]
+    #[error("{}", text!("statistics-lesion-from-0-has", lesion = as_text(lesion), have = as_text(have), need = as_text(need)))]
     Categories {
         /// The lesion.
         lesion: usize,

@@ -4,6 +4,7 @@
 
 use super::StatisticsError;
 use super::special::{binomial_cdf, chi_square_tail};
+use flipscope_language::{as_text, text};
 
 /// From this number of discordant pairs on, the chi-square form is used, as is usual.
 const MANY: u64 = 25;
@@ -64,10 +65,10 @@ impl McNemar {
     /// If the number of lesions differs.
     pub fn of_pairs(first: &[bool], second: &[bool]) -> Result<Self, StatisticsError> {
         if first.len() != second.len() {
-            return Err(StatisticsError::Unpaired(format!(
-                "one was asked about {}, the other about {}",
-                first.len(),
-                second.len()
+            return Err(StatisticsError::Unpaired(text!(
+                "statistics-one-asked-about-other-about",
+                len = as_text(&first.len()),
+                second = as_text(&second.len())
             )));
         }
         let count = |of: (bool, bool)| {

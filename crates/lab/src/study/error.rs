@@ -1,5 +1,6 @@
 //! Why a study cannot be made, carried out, merged or exported: every message says what, which file, and what to do.
 
+use flipscope_language::{as_text, text};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ pub enum StudyError {
     #[error("{0}")]
     Plan(String),
     /// There is a file already.
-    #[error("{file} exists already: name another file, or resume it with `flipscope study run`", file = text::path(path))]
+    #[error("{}", text!("studies-exists-already-name-another", file = as_text(&text::path(path))))]
     Exists {
         /// The file.
         path: PathBuf,
@@ -39,7 +40,7 @@ pub enum StudyError {
         source: io::Error,
     },
     /// The file is not a study.
-    #[error("{file} is not a study made by flipscope: {reason}", file = text::path(path))]
+    #[error("{}", text!("studies-not-study-made-by", file = as_text(&text::path(path)), reason = as_text(reason)))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -47,7 +48,7 @@ pub enum StudyError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{file} is a study of schema {found}, but this flipscope reads {SCHEMA}: use the flipscope that made it", file = text::path(path))]
+    #[error("{}", text!("studies-study-schema-but-this", file = as_text(&text::path(path)), found = as_text(found), schema = as_text(&SCHEMA)))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -55,14 +56,13 @@ pub enum StudyError {
         found: i64,
     },
     /// The plan in the file has been changed.
-    #[error("{file}: its plan does not match its own hash: the file was changed since it was made, and its results cannot be \
-    trusted", file = text::path(path))]
+    #[error("{}", text!("studies-plan-does-not-match", file = as_text(&text::path(path))))]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// A figure of the report cannot be drawn.
-    #[error("the figure {name} cannot be drawn: {reason}")]
+    #[error("{}", text!("studies-figure-cannot-be-drawn", name = as_text(name), reason = as_text(reason)))]
     Figure {
         /// Its name.
         name: String,
@@ -70,14 +70,13 @@ pub enum StudyError {
         reason: String,
     },
     /// The disk is full.
-    #[error("{file}: the disk is full. Everything before the last batch is saved; free some space, and run the same command \
-    again", file = text::path(path))]
+    #[error("{}", text!("studies-disk-full-everything-before", file = as_text(&text::path(path))))]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// Another program has kept the file locked for a minute.
-    #[error("{file}: another program has kept it locked for a minute: end that program, or try again later", file = text::path(path))]
+    #[error("{}", text!("studies-another-program-has-kept", file = as_text(&text::path(path))))]
     Locked {
         /// The file.
         path: PathBuf,
@@ -92,8 +91,7 @@ pub enum StudyError {
     },
     /// A checkpoint is not the one that the study was made with.
     #[error(
-        "{name} is not the model that the study was made with (SHA-256 {found} instead of {wanted}): name its file with --model"
-    )]
+        "{}", text!("studies-not-model-study-made", name = as_text(name), found = as_text(found), wanted = as_text(wanted)))]
     OtherModel {
         /// The model's name in the study.
         name: String,
@@ -103,7 +101,7 @@ pub enum StudyError {
         found: String,
     },
     /// Files of different studies.
-    #[error("{file} belongs to another study than {first}: only files with the same models, pictures and jobs can be merged", file = text::path(path), first = text::path(first))]
+    #[error("{}", text!("studies-belongs-another-study-than", file = as_text(&text::path(path)), first = as_text(&text::path(first))))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -111,7 +109,7 @@ pub enum StudyError {
         first: PathBuf,
     },
     /// Two files have different results for the same job.
-    #[error("{file} contradicts what was merged before it in {count} results: {names}. Two runs that should be equal are not: find out why (another device or version?) before you trust either", count = names.len(), names = printable(&some(names)), file = text::path(path))]
+    #[error("{}", text!("studies-contradicts-what-merged-before", file = as_text(&text::path(path)), count = as_text(&names.len()), names = as_text(&printable(&some(names)))))]
     Conflict {
         /// The later file.
         path: PathBuf,
@@ -119,7 +117,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// Results have been changed since they were written.
-    #[error("{file}: {count}: {names}. They are not used, and the next run of the study does them again (`flipscope study run`)", count = damaged(names.len()), names = printable(&some(names)), file = text::path(path))]
+    #[error("{}", text!("studies-they-not-used-next", file = as_text(&text::path(path)), count = as_text(&damaged(names.len())), names = as_text(&printable(&some(names)))))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -127,7 +125,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// The file's structure is damaged.
-    #[error("{file}: the file is damaged: {reason}{names}. {remedy}", names = listed(names), remedy = remedy(*has_checksums), reason = printable(reason), file = text::path(path))]
+    #[error("{}", text!("studies-file-damaged", file = as_text(&text::path(path)), reason = as_text(&printable(reason)), names = as_text(&listed(names)), remedy = as_text(&remedy(*has_checksums))))]
     Broken {
         /// The file.
         path: PathBuf,
@@ -140,16 +138,11 @@ pub enum StudyError {
     },
     /// A network returned something that is not a probability.
     #[error(
-        "the network gave a score of {0}, which is not a probability: nothing from this batch was saved. Look at its checkpoint \
-        by `flipscope model info`"
-    )]
+        "{}", text!("studies-network-gave-score-which", what = as_text(.0)))]
     Score(f64),
     /// There are no pictures to choose a threshold on.
     #[error(
-        "a threshold for a sensitivity is chosen on tuning pictures, and there is no {label} among the {count} of this study: divide the \
-         photographs (by a split, or a column of the table that says train, validation and test), choose another part to tune on, or leave \
-         the sensitivities out", label = label.name()
-    )]
+        "{}", text!("studies-threshold-for-sensitivity-chosen", label = label.in_words(), count = as_text(count)))]
     NoTuning {
         /// The missing label.
         label: Label,
@@ -157,7 +150,7 @@ pub enum StudyError {
         count: usize,
     },
     /// Results are missing.
-    #[error("{count} of {total} results are missing: {names}. Run what is missing, or use the results so far with --partial", names = printable(&some(names)))]
+    #[error("{}", text!("studies-results-missing-run-what", count = as_text(count), total = as_text(total), names = as_text(&printable(&some(names)))))]
     Gaps {
         /// How many.
         count: usize,
@@ -167,10 +160,10 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// No picture can be read.
-    #[error("none of the pictures can be read: {0}")]
+    #[error("{}", text!("studies-none-pictures-can-be", what = as_text(.0)))]
     NoPicture(String),
     /// A thread cannot be started.
-    #[error("the system cannot start another thread: {0}")]
+    #[error("{}", text!("studies-system-cannot-start-another", what = as_text(.0)))]
     Thread(#[source] io::Error),
     /// The network, its checkpoint or its device.
     #[error(transparent)]
@@ -231,16 +224,17 @@ fn some(names: &[String]) -> String {
     let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
     match names.len() - shown.len() {
         0 => shown.join(", "),
-        more => format!("{}, and {more} more", shown.join(", ")),
+        more => text!(
+            "studies-more",
+            join = as_text(&shown.join(", ")),
+            more = as_text(&more)
+        ),
     }
 }
 
 /// How many results are damaged.
 fn damaged(count: usize) -> String {
-    match count {
-        1 => "1 result is damaged".to_owned(),
-        count => format!("{count} results are damaged"),
-    }
+    text!("studies-damaged", count = count)
 }
 
 /// Names after a reason.
@@ -254,9 +248,8 @@ fn listed(names: &[String]) -> String {
 /// What to do about a file that SQLite finds damaged.
 fn remedy(has_checksums: bool) -> &'static str {
     if has_checksums {
-        "Merge it alone into a new file, which keeps the undamaged results (`flipscope study merge FILE --partial --out NEW`), \
-        and continue with that one"
+        text!("studies-merge-alone-into-new")
     } else {
-        "It has no checksums to show which results are undamaged: restore a copy of it"
+        text!("studies-has-no-checksums-show")
     }
 }

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use flipscope_language::{Language, current, within};
 use serde::{Deserialize, Serialize};
 
 /// What an assumption is about, in order of severity: what can turn P(melanoma) into its opposite comes first.
@@ -42,7 +43,7 @@ pub enum AssumptionKind {
 }
 
 /// One assumption about a model.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Assumption {
     /// What it is about.
     pub about: AssumptionKind,
@@ -51,7 +52,19 @@ pub struct Assumption {
     /// What to do to change it; empty if there is nothing to do.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remedy: String,
+    /// Both as the German window says them; none where the sentence was read from a file.
+    #[serde(skip)]
+    german: Option<(String, String)>,
 }
+
+/// What a file keeps of it: it says the same in either language.
+impl PartialEq for Assumption {
+    fn eq(&self, other: &Self) -> bool {
+        (self.about, &self.text, &self.remedy) == (other.about, &other.text, &other.remedy)
+    }
+}
+
+impl Eq for Assumption {}
 
 impl Assumption {
     /// An assumption with its remedy.
@@ -61,7 +74,37 @@ impl Assumption {
             about,
             text: text.into(),
             remedy: remedy.into(),
+            german: None,
         }
+    }
+
+    /// One whose sentence and remedy are made from texts: in English, as files keep it, and in German for the window.
+    #[must_use]
+    pub fn spoken(about: AssumptionKind, say: impl Fn() -> (String, String)) -> Self {
+        let (text, remedy) = within(Language::English, &say);
+        let german = Some(within(Language::German, &say));
+        Self {
+            german,
+            ..Self::new(about, text, remedy)
+        }
+    }
+
+    fn local(&self) -> Option<&(String, String)> {
+        self.german
+            .as_ref()
+            .filter(|_| current() == Language::German)
+    }
+
+    /// The sentence in this thread's language, where that is known.
+    #[must_use]
+    pub fn said(&self) -> &str {
+        self.local().map_or(&self.text, |(text, _)| text)
+    }
+
+    /// The remedy in this thread's language, where that is known.
+    #[must_use]
+    pub fn said_remedy(&self) -> &str {
+        self.local().map_or(&self.remedy, |(_, remedy)| remedy)
     }
 
     /// Whether P(melanoma) may be the probability of something else altogether if it is wrong: shown where no one can miss it.
@@ -73,7 +116,7 @@ impl Assumption {
 
 impl fmt::Display for Assumption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.said())
     }
 }
 
@@ -94,5 +137,23 @@ mod tests {
             (AssumptionKind::Other, false)
         );
         assert!(one.is_severe());
+    }
+
+    #[test]
+    fn files_keep_it_in_english_whichever_language_is_spoken() {
+        let say = || {
+            let text = match current() {
+                Language::English => "Assumed.",
+                Language::German => "Angenommen.",
+            };
+            (text.to_owned(), String::new())
+        };
+        within(Language::German, || {
+            let one = Assumption::spoken(AssumptionKind::Framing, say);
+            assert_eq!((one.said(), one.text.as_str()), ("Angenommen.", "Assumed."));
+            let json = serde_json::to_string(&one).unwrap();
+            let read = serde_json::from_str::<Assumption>(&json).unwrap();
+            assert_eq!((read.said(), &read), ("Assumed.", &one), "{json}");
+        });
     }
 }

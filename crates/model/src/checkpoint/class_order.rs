@@ -1,12 +1,13 @@
 //! The classes of a network: from the first source that names them, or assumed; which of them mean melanoma, and what a single
 //! output means.
 
+use flipscope_language::{as_text, id, text};
 use serde_json::Value;
 
 use super::assumption::AssumptionKind;
 use super::class_lists::{self, Classes};
 use super::class_names;
-use super::metadata::Metadata;
+use super::metadata::{Metadata, source_name};
 use super::overrides::Overrides;
 use super::plausible::texts;
 
@@ -30,9 +31,9 @@ impl Metadata<'_> {
     ) -> Result<Named, String> {
         let positive = match (&overrides.positive_class, self.say("positive_class")) {
             (Some(_), _) if outputs > 1 => {
-                return Err(format!(
-                    "--positive-class is for a checkpoint of one output, and this one has {outputs}: leave it out, or name the classes with \
-                     --classes"
+                return Err(text!(
+                    "checkpoint-positive-class-for-checkpoint",
+                    outputs = as_text(&outputs)
                 ));
             }
             (Some(name), _) => Some(name.clone()),
@@ -47,20 +48,25 @@ impl Metadata<'_> {
         self.note_overruled(&names, source);
         let fits = names.len() == outputs || outputs == 1 && names.len() <= 2;
         if !fits {
-            return Err(format!(
-                "the {source}'s {key} names {} classes ({}) and `fc.weight` has {outputs} rows: {}",
-                names.len(),
-                names.join(", "),
-                self.classes_remedy()
+            return Err(text!(
+                "checkpoint-names-classes-fc-weight",
+                source = source_name(source),
+                key = as_text(&key),
+                names = as_text(&names.len()),
+                names_2 = as_text(&names.join(", ")),
+                outputs = as_text(&outputs),
+                classes_remedy = as_text(&self.classes_remedy())
             ));
         }
         if names.iter().enumerate().any(|(n, name)| {
             name.trim().is_empty() || names.iter().take(n).any(|other| other == name)
         }) {
-            return Err(format!(
-                "the {source}'s {key} ({}) are not all different names: {}",
-                names.join(", "),
-                self.classes_remedy()
+            return Err(text!(
+                "checkpoint-not-all-different-names",
+                source = source_name(source),
+                key = as_text(&key),
+                names = as_text(&names.join(", ")),
+                classes_remedy = as_text(&self.classes_remedy())
             ));
         }
         if outputs > 1 {
@@ -87,9 +93,12 @@ impl Metadata<'_> {
                     names: names.clone(),
                 })
                 .ok_or_else(|| {
-                    format!(
-                        "the positive class {positive} is not one of the {source}'s {key} ({}): correct one or the other",
-                        names.join(", ")
+                    text!(
+                        "checkpoint-positive-class-not-one",
+                        positive = as_text(&positive),
+                        source = source_name(source),
+                        key = as_text(&key),
+                        names = as_text(&names.join(", "))
                     )
                 })
             }
@@ -99,17 +108,16 @@ impl Metadata<'_> {
 
     /// What to do about a wrong class list.
     fn classes_remedy(&self) -> String {
-        format!(
-            "name every class once, in the order of the rows, with --classes or as \"classes\" in {}",
-            self.path.with_extension("json").display()
+        text!(
+            "checkpoint-name-every-class-once",
+            with_extension = as_text(&self.path.with_extension("json").display())
         )
     }
 
     fn what_one_output_means(&self) -> String {
-        format!(
-            "it has one output (a sigmoid), and nothing says which class that means: say it with --positive-class melanoma (or nevus), or as \
-             \"positive_class\" in {}",
-            self.path.with_extension("json").display()
+        text!(
+            "checkpoint-has-one-output-sigmoid",
+            with_extension = as_text(&self.path.with_extension("json").display())
         )
     }
 
@@ -132,8 +140,14 @@ impl Metadata<'_> {
             (&self.config, "config.json"),
         ];
         for (extra, source) in sources {
-            let lists = class_lists::classes(extra)
-                .map_err(|why| format!("the {source}'s {why}: {}", self.classes_remedy()))?;
+            let lists = class_lists::classes(extra).map_err(|why| {
+                text!(
+                    "checkpoint-classes-wrong",
+                    source = source_name(source),
+                    why = as_text(&why),
+                    classes_remedy = as_text(&self.classes_remedy())
+                )
+            })?;
             let Some((first, others)) = lists.split_first() else {
                 continue;
             };
@@ -141,13 +155,14 @@ impl Metadata<'_> {
                 .iter()
                 .find(|other| !class_lists::agree(&first.names, &other.names))
             {
-                return Err(format!(
-                    "the {source} contradicts itself: `{}` says {}, and `{}` says {}: {}",
-                    first.key,
-                    first.names.join(", "),
-                    other.key,
-                    other.names.join(", "),
-                    self.classes_remedy()
+                return Err(text!(
+                    "checkpoint-contradicts-itself-says-says",
+                    source = source_name(source),
+                    key = as_text(&first.key),
+                    names = as_text(&first.names.join(", ")),
+                    key_2 = as_text(&other.key),
+                    names_2 = as_text(&other.names.join(", ")),
+                    classes_remedy = as_text(&self.classes_remedy())
                 ));
             }
             return Ok(Some((first.clone(), source)));
@@ -165,13 +180,23 @@ impl Metadata<'_> {
         if let Some((other, whose)) =
             lists.find(|(other, _)| !class_lists::agree(&list.names, &other.names))
         {
-            let text = format!(
-                "Beside the file, {source} says that the classes are {all}, and {whose} says {}: neither was used.",
-                other.names.join(", ")
-            );
-            let remedy =
-                format!("Move {source} or {whose} away, or name the classes with --classes.");
-            self.assume(AssumptionKind::Other, text, remedy);
+            let (theirs, whose) = (other.names.join(", "), *whose);
+            self.assume(AssumptionKind::Other, |_| {
+                (
+                    text!(
+                        "checkpoint-beside-file-says-classes",
+                        source = source,
+                        all = as_text(&all),
+                        whose = whose,
+                        names = as_text(&theirs)
+                    ),
+                    text!(
+                        "checkpoint-move-away-name-classes",
+                        source = source,
+                        whose = whose
+                    ),
+                )
+            });
             return None;
         }
         let quoted: Vec<String> = list
@@ -179,11 +204,16 @@ impl Metadata<'_> {
             .iter()
             .map(|name| format!("\"{name}\""))
             .collect();
-        let remedy = self.sidecar_with(&format!("\"classes\": [{}]", quoted.join(", ")));
-        let text = format!(
-            "The file names none of its classes: the order {all} was taken from {source} beside it, which may belong to another checkpoint."
-        );
-        self.assume(AssumptionKind::ClassOrder, text, remedy);
+        self.assume(AssumptionKind::ClassOrder, |about| {
+            (
+                text!(
+                    "checkpoint-file-names-none-classes",
+                    all = as_text(&all),
+                    source = source
+                ),
+                about.sidecar_with(&format!("\"classes\": [{}]", quoted.join(", "))),
+            )
+        });
         Some((list, source))
     }
 
@@ -201,14 +231,23 @@ impl Metadata<'_> {
         let Some((list, whose)) = overruled else {
             return;
         };
-        let text = format!(
-            "The {source} says that the classes are {}, which is used; the {whose}'s own `{}` says {}.",
-            names.join(", "),
-            list.key,
-            list.names.join(", ")
-        );
-        let remedy = format!("If the {whose} is right, leave the classes out of the {source}.");
-        self.assume(AssumptionKind::Other, text, remedy);
+        self.assume(AssumptionKind::Other, |_| {
+            (
+                text!(
+                    "checkpoint-says-classes-which-used",
+                    source = source_name(source),
+                    names = as_text(&names.join(", ")),
+                    whose = source_name(whose),
+                    key = as_text(&list.key),
+                    names_2 = as_text(&list.names.join(", "))
+                ),
+                text!(
+                    "checkpoint-if-right-leave-classes",
+                    whose = source_name(whose),
+                    source = source_name(source)
+                ),
+            )
+        });
     }
 
     /// The assumption if no source names the classes.
@@ -222,40 +261,44 @@ impl Metadata<'_> {
                 let name = positive.ok_or_else(|| self.what_one_output_means())?;
                 return Ok(one_output(&name));
             }
-            2 => (&["melanoma", "nevus"], "the letter's code"),
-            7 => (&HAM10000, "HAM10000's folders"),
+            2 => (&["melanoma", "nevus"], id!("checkpoint-letter-code")),
+            7 => (&HAM10000, id!("checkpoint-ham10000-folders")),
             _ => {
                 let why = self.as_set().map_or_else(
-                    || "names none".to_owned(),
-                    |key| format!("names them in a Python set (`{key}`), which has no order"),
+                    || text!("checkpoint-names-none").to_owned(),
+                    |key| text!("checkpoint-names-them-python-set", key = as_text(&key)),
                 );
-                return Err(format!(
-                    "it has {outputs} classes and {why}: name them with --classes or in a sidecar {}",
-                    self.path.with_extension("json").display()
+                return Err(text!(
+                    "checkpoint-has-classes-name-them",
+                    outputs = as_text(&outputs),
+                    why = as_text(&why),
+                    with_extension = as_text(&self.path.with_extension("json").display())
                 ));
             }
         };
         let wrong = if outputs == 2 {
-            "A wrong order inverts P(melanoma)."
+            id!("checkpoint-wrong-order-inverts-p")
         } else {
-            "With a wrong order, P(melanoma) is that of something else."
+            id!("checkpoint-with-wrong-order-p")
         };
         let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-        let remedy = self.sidecar_with(&format!("\"classes\": [{}]", quoted.join(", ")));
-        let why = self.as_set().map_or_else(
-            || "the file names none of its classes".to_owned(),
-            |key| {
-                format!("the file names its classes in a Python set, `{key}`, which has no order")
-            },
-        );
-        self.assume(
-            AssumptionKind::ClassOrder,
-            format!(
-                "Class order assumed: {} ({why}; this is the order of {whose}). {wrong}",
-                names.join(", ")
-            ),
-            remedy,
-        );
+        let set = self.as_set();
+        self.assume(AssumptionKind::ClassOrder, |about| {
+            let why = set.as_ref().map_or_else(
+                || text!("checkpoint-file-names-none-classes-2").to_owned(),
+                |key| text!("checkpoint-file-names-classes-python", key = as_text(&key)),
+            );
+            (
+                text!(
+                    "checkpoint-class-order-assumed-this",
+                    names = as_text(&names.join(", ")),
+                    why = why,
+                    whose = whose.get(),
+                    wrong = wrong.get()
+                ),
+                about.sidecar_with(&format!("\"classes\": [{}]", quoted.join(", "))),
+            )
+        });
         Ok(Named {
             names: names.iter().map(|&name| name.to_owned()).collect(),
             positive: None,
@@ -277,7 +320,11 @@ impl Metadata<'_> {
             (names.clone(), "command line")
         } else if let Some((value, source)) = self.say("melanoma_classes") {
             let names = texts(&value).ok_or_else(|| {
-                format!("the {source}'s melanoma_classes {value} are not a list of names: write [\"melanoma\"]")
+                text!(
+                    "checkpoint-melanoma-classes-not-list",
+                    source = source_name(source),
+                    value = as_text(&value)
+                )
             })?;
             (names, source)
         } else {
@@ -285,16 +332,28 @@ impl Metadata<'_> {
                 let (whose, why, remedy) =
                     if classes.iter().all(|name| class_names::is_placeholder(name)) {
                         (
-                            "the names of its classes",
-                            "say nothing of what they show",
-                            "name them with --classes, or say",
+                            text!("checkpoint-names-classes"),
+                            text!("checkpoint-say-nothing-what-they"),
+                            text!("checkpoint-name-them-with-classes"),
                         )
                     } else {
-                        ("none of its classes", "is called melanoma or mel", "say")
+                        (
+                            text!("checkpoint-none-classes"),
+                            text!("checkpoint-called-melanoma-mel"),
+                            text!("checkpoint-say"),
+                        )
                     };
-                let remedy =
-                    format!("{remedy} which mean melanoma with --melanoma-classes or in a sidecar");
-                format!("{whose} ({}) {why}: {remedy}", classes.join(", "))
+                let remedy = text!(
+                    "checkpoint-which-mean-melanoma-with",
+                    remedy = as_text(&remedy)
+                );
+                text!(
+                    "checkpoint-classes-unclear",
+                    whose = whose,
+                    classes = as_text(&classes.join(", ")),
+                    why = as_text(&why),
+                    remedy = as_text(&remedy)
+                )
             })?;
             if !by_name {
                 let names: Vec<&str> = found
@@ -302,37 +361,43 @@ impl Metadata<'_> {
                     .filter_map(|&n| classes.get(n).map(String::as_str))
                     .collect();
                 let names = names.join(", ");
-                self.assume(
-                    AssumptionKind::MelanomaClasses,
-                    format!(
-                        "“{names}” assumed to mean melanoma: no class is called so. P(melanoma) is P({names})."
-                    ),
-                    self.sidecar_with(&format!("\"melanoma_classes\": [\"{names}\"]")),
-                );
+                self.assume(AssumptionKind::MelanomaClasses, |about| {
+                    (
+                        text!(
+                            "checkpoint-assumed-mean-melanoma-no",
+                            names = as_text(&names)
+                        ),
+                        about.sidecar_with(&format!("\"melanoma_classes\": [\"{names}\"]")),
+                    )
+                });
             }
             return Ok(found);
         };
         let mut found = wanted
             .iter()
             .map(|name| {
-                let position = |same: &dyn Fn(&str) -> bool| classes.iter().position(|class| same(class));
+                let position =
+                    |same: &dyn Fn(&str) -> bool| classes.iter().position(|class| same(class));
                 position(&|class| class == name)
                     .or_else(|| position(&|class| class.eq_ignore_ascii_case(name)))
                     .ok_or_else(|| {
-                    format!(
-                        "the {source}'s melanoma class `{name}` is not one of the classes ({}): correct one or the other",
-                        classes.join(", ")
-                    )
-                })
+                        text!(
+                            "checkpoint-melanoma-class-not-one",
+                            source = source_name(source),
+                            name = as_text(&name),
+                            classes = as_text(&classes.join(", "))
+                        )
+                    })
             })
             .collect::<Result<Vec<_>, _>>()?;
         found.sort_unstable();
         found.dedup();
         if found.is_empty() || found.len() == classes.len() {
-            return Err(format!(
-                "the {source} says that {} of the {} classes mean melanoma: it must be some, and not all",
-                found.len(),
-                classes.len()
+            return Err(text!(
+                "checkpoint-says-classes-mean-melanoma",
+                source = source_name(source),
+                found = as_text(&found.len()),
+                classes = as_text(&classes.len())
             ));
         }
         Ok(found)

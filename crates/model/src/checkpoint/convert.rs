@@ -1,5 +1,6 @@
 //! From a checkpoint to a self-describing `.safetensors` with another weight format.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -187,7 +188,7 @@ fn average_inputs(
             values
                 .get(&name)
                 .cloned()
-                .ok_or_else(|| format!("`{name}` is missing"))
+                .ok_or_else(|| text!("checkpoint-missing", name = as_text(&name)))
         };
         Ok((part("bias")?, part("weight")?))
     })

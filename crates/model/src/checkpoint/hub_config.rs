@@ -2,6 +2,7 @@
 //! `pytorch_model.bin`. These files hold the class list, normalisation and size (transformers: `id2label`, `image_mean`; timm:
 //! `label_names`, `pretrained_cfg.mean`, `pretrained_cfg.input_size`).
 
+use flipscope_language::text;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
@@ -23,7 +24,7 @@ pub(crate) struct HubConfig {
     pub(crate) config: Value,
     /// What the preprocessor's configuration states about normalisation and size.
     pub(crate) preprocessor: Value,
-    /// Files that cannot be read: a sentence on each, and the remedy.
+    /// Files that cannot be read: the name of each, and why.
     pub(crate) broken: Vec<(String, String)>,
 }
 
@@ -36,12 +37,7 @@ pub(crate) fn read_beside(weights: &Path) -> HubConfig {
     let mut object = |name: &str| match object(&weights.with_file_name(name)) {
         Ok(object) => object,
         Err(why) => {
-            beside.broken.push((
-                format!(
-                    "{name} beside the file cannot be read ({why}): nothing was taken from it."
-                ),
-                format!("Download {name} again, or move it away."),
-            ));
+            beside.broken.push((name.to_owned(), why));
             Map::new()
         }
     };
@@ -59,7 +55,7 @@ fn object(path: &Path) -> Result<Map<String, Value>, String> {
     let text = read::text(path, read::MAX_JSON).map_err(|error| error.to_string())?;
     match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err("it is no JSON object".to_owned()),
+        Ok(_) => Err(text!("checkpoint-no-json-object").to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }

@@ -3,6 +3,7 @@
 //! Precedence: [`Overrides`] (flags), then the sidecar `NAME.json`, then the file's header, then an assumption, which is
 //! recorded as an [`Assumption`].
 
+use flipscope_language::text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -128,8 +129,13 @@ pub(crate) fn interpret(
             metadata.class_files = class_files::read_beside(path);
             let beside = hub_config::read_beside(path);
             (metadata.config, metadata.preprocessor) = (beside.config, beside.preprocessor);
-            for (text, remedy) in beside.broken {
-                metadata.assume(AssumptionKind::Other, text, remedy);
+            for (name, why) in &beside.broken {
+                metadata.assume(AssumptionKind::Other, |_| {
+                    (
+                        text!("checkpoint-beside-unread", name = &**name, why = &**why),
+                        text!("checkpoint-beside-unread.remedy", name = &**name),
+                    )
+                });
             }
         }
         metadata.architecture(architecture)?;

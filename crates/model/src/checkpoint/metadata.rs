@@ -1,6 +1,7 @@
 //! The facts about a model, each from the first source that states it: flags, sidecar, the file itself, the hub's
 //! `config.json`, assumption.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -58,24 +59,37 @@ pub(crate) fn read_sidecar(path: &Path) -> Result<BTreeMap<String, Value>, Strin
     };
     let shown = sidecar.display();
     if about.len() > MAX_BYTES {
-        return Err(format!(
-            "its sidecar {shown} is larger than {MAX_BYTES} bytes: move it away"
+        return Err(text!(
+            "checkpoint-sidecar-larger-than-bytes",
+            shown = as_text(&shown),
+            max_bytes = as_text(&MAX_BYTES)
         ));
     }
-    let text = read::text(&sidecar, read::MAX_JSON)
-        .map_err(|error| format!("its sidecar {shown} cannot be read: {error}"))?;
+    let text = read::text(&sidecar, read::MAX_JSON).map_err(|error| {
+        text!(
+            "checkpoint-sidecar-cannot-be-read",
+            shown = as_text(&shown),
+            error = as_text(&error)
+        )
+    })?;
     let text = text.trim_start_matches('\u{feff}');
     let values: BTreeMap<String, Value> = serde_json::from_str(text).map_err(|error| {
-        format!("its sidecar {shown} is not a JSON object ({error}): correct it or move it away")
+        text!(
+            "checkpoint-sidecar-not-json-object",
+            shown = as_text(&shown),
+            error = as_text(&error)
+        )
     })?;
     // What a training script wrote is used unchanged: class lists under their customary keys, and whole objects.
     let unknown = |(key, value): &(&String, &Value)| {
         !KNOWN.contains(&key.as_str()) && !class_lists::gives_classes(key) && !value.is_object()
     };
     if let Some((key, _)) = values.iter().find(unknown) {
-        return Err(format!(
-            "its sidecar {shown} has `{key}`, which is not a known key; known are {}",
-            KNOWN.join(", ")
+        return Err(text!(
+            "checkpoint-sidecar-has-which-not",
+            shown = as_text(&shown),
+            key = as_text(&key),
+            known = as_text(&KNOWN.join(", "))
         ));
     }
     Ok(values)
@@ -119,46 +133,61 @@ impl Metadata<'_> {
     pub(crate) fn sidecar_with(&self, what: &str) -> String {
         let name = self.path.with_extension("json");
         let name = name.file_name().unwrap_or_default().to_string_lossy();
-        format!("To say it, write {{{what}}} into {name} beside the file.")
+        text!(
+            "checkpoint-say-write-into-beside",
+            what = as_text(&what),
+            name = as_text(&name)
+        )
     }
 
-    pub(crate) fn assume(&mut self, about: AssumptionKind, text: String, remedy: String) {
-        self.assumptions.push(Assumption::new(about, text, remedy));
+    pub(crate) fn assume(
+        &mut self,
+        about: AssumptionKind,
+        say: impl Fn(&Self) -> (String, String),
+    ) {
+        let one = Assumption::spoken(about, || say(self));
+        self.assumptions.push(one);
     }
 
     /// Whether the stated architecture is the one that was found by the header or by the tensors.
     pub(crate) fn architecture(&mut self, found: &Architecture) -> Result<(), String> {
         let Some((value, source)) = self.say("architecture") else {
-            self.assume(
-                AssumptionKind::Architecture,
-                format!(
-                    "The file names no architecture: {} was assumed, whose tensors it has.",
-                    found.name
-                ),
-                String::new(),
-            );
+            self.assume(AssumptionKind::Architecture, |_| {
+                (
+                    text!(
+                        "checkpoint-file-names-no-architecture",
+                        found = as_text(&found.name)
+                    ),
+                    String::new(),
+                )
+            });
             return Ok(());
         };
         match supported::named(value.as_str().unwrap_or_default()) {
             Some(stated) if stated.name == found.name => Ok(()),
-            Some(stated) => Err(format!(
-                "the {source} says the architecture is {}, and the file is one of {}: correct the {source}",
-                stated.name, found.name
+            Some(stated) => Err(text!(
+                "checkpoint-says-architecture-file-one",
+                source = source_name(source),
+                stated = as_text(&stated.name),
+                found = as_text(&found.name)
             )),
-            None => Err(format!(
-                "the {source} says the architecture is {value}, but flipscope has only {}: name a checkpoint of one of them",
-                supported::offered()
+            None => Err(text!(
+                "checkpoint-says-architecture-but-flipscope",
+                source = source_name(source),
+                value = as_text(&value),
+                offered = as_text(&supported::offered())
             )),
         }
     }
 
     pub(crate) fn input_size(&mut self) -> Result<(), String> {
         match self.say("input_size") {
-            Some((value, source)) if !preparation::is_side(&value, Frame::SIDE) => Err(format!(
-                "the {source} says the input is {value} pixels wide, and frames are {side}: train it on frames of that size. Or, where that is not \
-                 so, correct it. {}",
-                self.sidecar_with(&format!("\"input_size\": {}", Frame::SIDE)),
-                side = Frame::SIDE
+            Some((value, source)) if !preparation::is_side(&value, Frame::SIDE) => Err(text!(
+                "checkpoint-says-input-pixels-wide",
+                source = source_name(source),
+                value = as_text(&value),
+                side = as_text(&Frame::SIDE),
+                side_2 = as_text(&self.sidecar_with(&format!("\"input_size\": {}", Frame::SIDE)))
             )),
             _ => Ok(()),
         }
@@ -174,7 +203,13 @@ impl Metadata<'_> {
             (values, "command line")
         } else if let Some((value, source)) = self.say(key) {
             let values = serde_json::from_value::<[f32; 3]>(value.clone()).map_err(|_| {
-                format!("the {source}'s {key} {value} are not three numbers: write {default:?}")
+                text!(
+                    "checkpoint-not-three-numbers-write",
+                    source = source_name(source),
+                    key = as_text(&key),
+                    value = as_text(&value),
+                    default = format!("{default:?}")
+                )
             })?;
             (values, source)
         } else {
@@ -183,24 +218,34 @@ impl Metadata<'_> {
             } else {
                 AssumptionKind::Mean
             };
-            self.assume(
-                about,
-                format!(
-                    "The file does not say the {key} of its inputs: ImageNet's {default:?} was assumed."
-                ),
-                self.sidecar_with(&format!("\"{key}\": {default:?}")),
-            );
+            self.assume(about, |about| {
+                (
+                    text!(
+                        "checkpoint-file-does-not-say",
+                        key = as_text(&key),
+                        default = format!("{default:?}")
+                    ),
+                    about.sidecar_with(&format!("\"{key}\": {default:?}")),
+                )
+            });
             (default, "assumption")
         };
         let fits = |value: &f32| value.is_finite() && value.abs() <= 1000.0;
         if !values.iter().all(fits) {
-            return Err(format!(
-                "the {source}'s {key} {values:?} are not three numbers for inputs in 0..1: write {default:?}"
+            return Err(text!(
+                "checkpoint-not-three-numbers-for",
+                source = source_name(source),
+                key = as_text(&key),
+                values = format!("{values:?}"),
+                default = format!("{default:?}")
             ));
         }
         if key == "std" && values.iter().any(|&value| value <= 0.0) {
-            return Err(format!(
-                "the {source}'s std is {values:?}, and every channel's must be positive: write {default:?}"
+            return Err(text!(
+                "checkpoint-std-every-channel-must",
+                source = source_name(source),
+                values = format!("{values:?}"),
+                default = format!("{default:?}")
             ));
         }
         Ok(values)
@@ -218,13 +263,12 @@ impl Metadata<'_> {
             if !architecture.transforms_input {
                 return Ok(false);
             }
-            self.assume(
-                AssumptionKind::TransformInput,
-                "The file does not say whether its inputs are transformed: transform_input was assumed, \
-                 as torchvision sets it for every network that starts from its ImageNet weights."
-                    .to_owned(),
-                self.sidecar_with("\"transform_input\": true"),
-            );
+            self.assume(AssumptionKind::TransformInput, |about| {
+                (
+                    text!("checkpoint-file-does-not-say-whether").to_owned(),
+                    about.sidecar_with("\"transform_input\": true"),
+                )
+            });
             return Ok(true);
         };
         value
@@ -235,8 +279,10 @@ impl Metadata<'_> {
                 _ => None,
             })
             .ok_or_else(|| {
-                format!(
-                    "the {source}'s transform_input {value} is neither true nor false: correct it"
+                text!(
+                    "checkpoint-transform-input-neither-true",
+                    source = source_name(source),
+                    value = as_text(&value)
                 )
             })
     }
@@ -246,15 +292,20 @@ impl Metadata<'_> {
             return Ok(given);
         }
         let Some((value, source)) = self.say("framing") else {
-            self.assume(
-                AssumptionKind::Framing,
-                "The file does not say the framing of its training: squash was assumed.".to_owned(),
-                self.sidecar_with("\"framing\": \"squash\""),
-            );
+            self.assume(AssumptionKind::Framing, |about| {
+                (
+                    text!("checkpoint-file-does-not-say-framing").to_owned(),
+                    about.sidecar_with("\"framing\": \"squash\""),
+                )
+            });
             return Ok(Framing::Squash);
         };
         serde_json::from_value(value.clone()).map_err(|_| {
-            format!("the {source}'s framing {value} is neither crop nor squash: correct it")
+            text!(
+                "checkpoint-framing-neither-crop-nor",
+                source = source_name(source),
+                value = as_text(&value)
+            )
         })
     }
 
@@ -264,18 +315,32 @@ impl Metadata<'_> {
         } else if let Some((value, source)) = self.say("threshold") {
             (value.as_f64(), source)
         } else {
-            self.assume(
-                AssumptionKind::Threshold,
-                "The file does not say its threshold: 0.5 was assumed.".to_owned(),
-                self.sidecar_with("\"threshold\": 0.5"),
-            );
+            self.assume(AssumptionKind::Threshold, |about| {
+                (
+                    text!("checkpoint-file-does-not-say-threshold").to_owned(),
+                    about.sidecar_with("\"threshold\": 0.5"),
+                )
+            });
             return Ok(0.5);
         };
         match value {
             Some(value) if (0.0..=1.0).contains(&value) => Ok(value as f32),
-            _ => Err(format!(
-                "the {source}'s threshold is not a number from 0 to 1: correct it or give --threshold"
+            _ => Err(text!(
+                "checkpoint-threshold-not-number-from",
+                source = source_name(source)
             )),
         }
+    }
+}
+
+/// What a source of statements is called in a message; a file's name is the same in every language.
+pub(crate) fn source_name(source: &str) -> &str {
+    match source {
+        "command line" => text!("checkpoint-source-command-line"),
+        "sidecar" => text!("checkpoint-source-sidecar"),
+        "header" => text!("checkpoint-source-header"),
+        "file" => text!("checkpoint-source-file"),
+        "assumption" => text!("checkpoint-source-assumption"),
+        name => name,
     }
 }

@@ -4,6 +4,7 @@
 //! [`MAX_BYTES`]) and its directory parsed; values are converted one tensor at a time, after names and shapes have been
 //! compared with the architecture, so that a file costs its own size whatever it claims.
 
+use flipscope_language::{as_text, text};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
@@ -53,14 +54,13 @@ impl Checkpoint {
             reason,
         };
         if !about.is_file() {
-            return Err(refuse(
-                "this is not a regular file: name a .safetensors or .pth file".to_owned(),
-            ));
+            return Err(refuse(text!("checkpoint-this-not-regular-file").to_owned()));
         }
         let too_large = |bytes: u64| {
-            refuse(format!(
-                "{bytes} bytes are more than the {MAX_BYTES} that a checkpoint may have; save the state dict alone, without the \
-                optimiser"
+            refuse(text!(
+                "checkpoint-bytes-more-than-checkpoint",
+                bytes = as_text(&bytes),
+                max_bytes = as_text(&MAX_BYTES)
             ))
         };
         if about.len() > MAX_BYTES {
@@ -152,13 +152,15 @@ impl Checkpoint {
                 let part = Part::Codes.name(name);
                 let stored = self
                     .part(name, Part::Codes, None, &Dtype::U8)?
-                    .ok_or_else(|| format!("`{name}` is missing"))?;
+                    .ok_or_else(|| text!("checkpoint-missing", name = as_text(&name)))?;
                 let packed = self.bytes(&part, stored)?;
                 let count = shape.iter().product();
                 let codes = quantise::unpack(packed, count).ok_or_else(|| {
-                    format!(
-                        "`{part}` has {} bytes, which fit no number of bits for {count} weights: convert the checkpoint again",
-                        packed.len()
+                    text!(
+                        "checkpoint-has-bytes-which-fit",
+                        part = as_text(&part),
+                        packed = as_text(&packed.len()),
+                        count = as_text(&count)
                     )
                 })?;
                 self.quantised(name, shape, &codes)
@@ -173,9 +175,10 @@ impl Checkpoint {
         let scales = self
             .part(name, Part::Scale, Some(&[rows]), &Dtype::F32)?
             .ok_or_else(|| {
-                format!(
-                    "`{name}` is in codes and its `{}` is missing",
-                    Part::Scale.name(name)
+                text!(
+                    "checkpoint-codes-missing",
+                    name = as_text(&name),
+                    scale = as_text(&Part::Scale.name(name))
                 )
             })?
             .values(&self.data)?;
@@ -199,8 +202,11 @@ impl Checkpoint {
             Some(stored)
                 if stored.dtype != *dtype || shape.is_some_and(|shape| shape != stored.shape) =>
             {
-                Err(format!(
-                    "`{part}` is {stored}, which does not fit `{weight}`: convert the checkpoint again"
+                Err(text!(
+                    "checkpoint-which-does-not-fit",
+                    part = as_text(&part),
+                    stored = as_text(&stored),
+                    weight = as_text(&weight)
                 ))
             }
             found => Ok(found),
@@ -208,9 +214,12 @@ impl Checkpoint {
     }
 
     fn bytes(&self, name: &str, stored: &Stored) -> Result<&[u8], String> {
-        stored
-            .bytes(&self.data)
-            .ok_or_else(|| format!("`{name}`: its values lie outside the file"))
+        stored.bytes(&self.data).ok_or_else(|| {
+            text!(
+                "checkpoint-values-lie-outside-file-2",
+                name = as_text(&name)
+            )
+        })
     }
 }
 
@@ -219,7 +228,7 @@ fn parse_directory(data: &[u8]) -> Result<Directory, String> {
     /// `torch.save` before PyTorch 1.6: a pickle that begins with this number.
     const LEGACY: &[u8] = b"\x80\x02\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19.";
     if data.is_empty() {
-        return Err("the file is empty: copy or download it again".to_owned());
+        return Err(text!("checkpoint-file-empty-copy-download").to_owned());
     }
     if data.starts_with(b"PK\x03\x04") {
         return pth::parse(data);
@@ -227,11 +236,7 @@ fn parse_directory(data: &[u8]) -> Result<Directory, String> {
     // A safetensors header whose length looks like the start of a pickle is recognised by its brace.
     let bare_pickle = matches!(data, [0x80, 2..=5, ..]) && data.get(8) != Some(&b'{');
     if data.starts_with(LEGACY) || bare_pickle {
-        return Err(
-            "this is the format of torch.save before PyTorch 1.6, or a bare pickle; re-save it with PyTorch ≥ 1.6: \
-             torch.save(torch.load(FILE, weights_only=True), NEW_FILE), or as safetensors"
-                .to_owned(),
-        );
+        return Err(text!("checkpoint-this-format-torch-save").to_owned());
     }
     safetensors::parse(data)
 }

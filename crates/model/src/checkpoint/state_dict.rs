@@ -7,6 +7,7 @@ use super::formats::stored::{Dtype, Part};
 use super::parsed::Checkpoint;
 use crate::architectures::Architecture;
 use crate::error::ClassifierError;
+use flipscope_language::{as_text, text};
 use flipscope_nn::{BatchNorm, ConvSpec};
 
 /// Names and shapes of the tensors of one convolution and its batch norm.
@@ -56,8 +57,7 @@ pub(crate) fn count_outputs(
     };
     match checkpoint.tensors.get("fc.weight") {
         None => Err(refuse(
-            "`fc.weight` is missing: this is a backbone without a head; name a trained classifier"
-                .to_owned(),
+            text!("checkpoint-fc-weight-missing-this").to_owned(),
         )),
         Some(fc) => match *fc.shape.as_slice() {
             [classes, features]
@@ -65,9 +65,11 @@ pub(crate) fn count_outputs(
             {
                 Ok(classes)
             }
-            _ => Err(refuse(format!(
-                "`fc.weight` is {:?}, and {} has [classes, {}] with 10,000 classes at most: name a trained classifier",
-                fc.shape, architecture.name, architecture.features
+            _ => Err(refuse(text!(
+                "checkpoint-fc-weight-has-classes",
+                shape = format!("{:?}", fc.shape),
+                architecture = as_text(&architecture.name),
+                features = as_text(&architecture.features)
             ))),
         },
     }
@@ -125,9 +127,11 @@ fn compare(
             }
             None => missing.push(format!("`{name}`")),
             Some(stored) if stored.shape != *shape => {
-                misshapen.push(format!(
-                    "`{name}` is {:?} instead of {shape:?}",
-                    stored.shape
+                misshapen.push(text!(
+                    "checkpoint-instead",
+                    name = as_text(&name),
+                    shape = format!("{:?}", stored.shape),
+                    shape_2 = format!("{shape:?}")
                 ));
             }
             Some(stored) => {
@@ -135,36 +139,44 @@ fn compare(
                 if matches!(stored.dtype, Dtype::U8 | Dtype::Other(_))
                     || stored.dtype == Dtype::I8 && !scaled
                 {
-                    mistyped.push(format!("`{name}` is {}", stored.dtype));
+                    mistyped.push(text!(
+                        "checkpoint-is",
+                        name = as_text(&name),
+                        dtype = as_text(&stored.dtype)
+                    ));
                 }
             }
         }
     }
     let count = |names: &[String], what: &str| {
-        format!(
-            "{} tensor{} {what}: {}",
-            names.len(),
-            if names.len() == 1 { " is" } else { "s are" },
-            few(names)
+        text!(
+            "checkpoint-tensors",
+            count = names.len(),
+            what = what,
+            names = as_text(&few(names))
         )
     };
-    let wrong_network = format!(
-        "save the whole state dict of torchvision's {} and nothing else",
-        architecture.name
+    let wrong_network = text!(
+        "checkpoint-save-whole-state-dict",
+        architecture = as_text(&architecture.name)
     );
     if !missing.is_empty() {
-        return Err(format!("{}; {wrong_network}", count(&missing, "missing")));
+        return Err(format!(
+            "{}; {wrong_network}",
+            count(&missing, text!("checkpoint-missing-2"))
+        ));
     }
     if !misshapen.is_empty() {
         return Err(format!(
             "{}; {wrong_network}",
-            count(&misshapen, "misshapen")
+            count(&misshapen, text!("checkpoint-misshapen"))
         ));
     }
     if !mistyped.is_empty() {
-        return Err(format!(
-            "{}; weights are f16, bf16, f32 or f64, or i8 with `…_scale` beside them: re-save them so",
-            count(&mistyped, "of a wrong type")
+        let mistyped = count(&mistyped, text!("checkpoint-wrong-type"));
+        return Err(text!(
+            "checkpoint-weights-f16-bf16-f32",
+            mistyped = mistyped
         ));
     }
     let known: std::collections::HashSet<&str> =
@@ -195,10 +207,8 @@ fn compare(
     if extra.is_empty() {
         Ok(())
     } else {
-        Err(format!(
-            "{}; {wrong_network}",
-            count(&extra, &format!("none of {}", architecture.name))
-        ))
+        let none = text!("checkpoint-none", architecture = architecture.name);
+        Err(format!("{}; {wrong_network}", count(&extra, &none)))
     }
 }
 
@@ -239,14 +249,16 @@ fn auxiliary_head(
     }
     Ok((
         false,
-        vec![Assumption::new(
-            AssumptionKind::AuxiliaryHead,
-            format!(
-                "The auxiliary head does not fit {classes} classes ({}) and was left out: it takes part in training only.",
-                few(&wrong)
-            ),
-            "",
-        )],
+        vec![Assumption::spoken(AssumptionKind::AuxiliaryHead, || {
+            (
+                text!(
+                    "checkpoint-auxiliary-head-does-not",
+                    classes = as_text(&classes),
+                    wrong = as_text(&few(&wrong))
+                ),
+                String::new(),
+            )
+        })],
     ))
 }
 
@@ -266,9 +278,11 @@ pub(crate) fn conv_values(
         eps,
     };
     if let Some((channel, var)) = norm.var.iter().enumerate().find(|(_, var)| **var < 0.0) {
-        return Err(format!(
-            "`{}` is {var} in channel {channel}, and a variance is never negative: the file is damaged, or its training went wrong",
-            spec.norm_name("running_var")
+        return Err(text!(
+            "checkpoint-channel-variance-never-negative",
+            norm_name = as_text(&spec.norm_name("running_var")),
+            var = as_text(&var),
+            channel = as_text(&channel)
         ));
     }
     Ok((weight, norm))
@@ -285,8 +299,10 @@ pub(crate) fn finite(
     if bad == 0 {
         return Ok(values);
     }
-    Err(format!(
-        "`{name}` has {bad} of {} values that are infinite or not a number: the file is damaged, or its training diverged",
-        values.len()
+    Err(text!(
+        "checkpoint-has-values-infinite-not",
+        name = as_text(&name),
+        bad = as_text(&bad),
+        values = as_text(&values.len())
     ))
 }

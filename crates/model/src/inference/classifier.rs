@@ -17,6 +17,7 @@ use crate::checkpoint::tensors::Tensors;
 use crate::error::ClassifierError;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb;
+use flipscope_language::{as_text, text};
 use rayon::prelude::*;
 
 /// A loaded network on its device.
@@ -201,7 +202,7 @@ impl Classifier {
         class: usize,
     ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
         if class >= self.info.classes.len() {
-            return Err(self.failed(&format!("there is no class {class}")));
+            return Err(self.failed(&text!("model-there-no-class", class = as_text(&class))));
         }
         for one in candidates {
             one.perturbation.validate()?;
@@ -289,9 +290,9 @@ impl Classifier {
     /// Softmax of logits, which must be finite.
     pub(super) fn probabilities(&self, logits: &[f32]) -> Result<Vec<f64>, ClassifierError> {
         if logits.iter().any(|logit| !logit.is_finite()) {
-            return Err(self.failed(&format!(
-                "{} returns numbers that are not finite: its weights are damaged, or its training diverged",
-                self.info.name
+            return Err(self.failed(&text!(
+                "model-returns-numbers-not-finite",
+                info = as_text(&self.info.name)
             )));
         }
         Ok(softmax(logits))

@@ -1,5 +1,6 @@
 //! Devices: the requested one, and the one that is used.
 
+use flipscope_language::{as_text, text};
 use std::fmt;
 use std::str::FromStr;
 
@@ -113,6 +114,18 @@ impl Fault {
     }
 }
 
+/// A device as [`crate::scheduler::Loaded`] and files name it, in this thread's language.
+#[must_use]
+pub fn device_in_words(device: &str) -> String {
+    let threads = device.strip_prefix("CPU, ");
+    let threads = threads.and_then(|rest| rest.split(' ').next()?.parse::<usize>().ok());
+    match (threads, device.strip_suffix(", without cuDNN")) {
+        (Some(threads), _) => text!("model-cpu", count = threads),
+        (None, Some(card)) => text!("model-without-cudnn", card = card),
+        (None, None) => device.to_owned(),
+    }
+}
+
 /// Opens the requested device, to compute in a precision.
 pub(crate) fn open(
     choice: DeviceChoice,
@@ -128,7 +141,7 @@ pub(crate) fn open(
         DeviceChoice::Auto if cfg!(feature = "cuda") => match cuda(0, precision) {
             Ok(card) => Ok(card),
             Err(reason) => {
-                let note = format!("auto chose the CPU: {reason}");
+                let note = text!("model-auto-chose-cpu", reason = as_text(&reason));
                 cpu(Some(note), precision).map_err(refuse)
             }
         },
@@ -155,16 +168,16 @@ fn cpu(note: Option<String>, precision: Precision) -> Result<OpenDevice, String>
 
 fn metal(precision: Precision) -> Result<OpenDevice, String> {
     if !cfg!(feature = "metal") {
-        return Err(
-            "this build has no Metal; on a Mac, `cargo build --release --features metal` has (untested), or use --device cpu"
-                .to_owned(),
-        );
+        return Err(text!("model-this-build-has-no-metal").to_owned());
     }
     if precision != Precision::F32 {
-        return Err(format!("Metal computes in f32, and not in {precision}"));
+        return Err(text!(
+            "model-metal-computes-f32-not",
+            precision = as_text(&precision)
+        ));
     }
     let device = Device::new_metal(0)
-        .map_err(|error| format!("Metal cannot be opened ({error}); use --device cpu"))?;
+        .map_err(|error| text!("model-metal-cannot-be-opened", error = as_text(&error)))?;
     Ok(OpenDevice {
         device,
         shown: "Metal".to_owned(),
@@ -177,18 +190,16 @@ fn metal(precision: Precision) -> Result<OpenDevice, String> {
 
 #[cfg(not(feature = "cuda"))]
 fn cuda(_n: usize, _precision: Precision) -> Result<OpenDevice, String> {
-    Err(
-        "this is the CPU build of flipscope; the CUDA build (`scripts/run --cuda`, or `cargo build --release --features cudnn`: see docs/cuda.md) is needed, or --device cpu"
-            .to_owned(),
-    )
+    Err(text!("model-this-cpu-build-flipscope").to_owned())
 }
 
 /// With Candle's own layers.
 #[cfg(all(feature = "cuda", not(feature = "cudnn")))]
 fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
     if precision != Precision::F32 {
-        return Err(format!(
-            "this build has no cuDNN, and computes in f32 alone; for {precision}, build with --features cudnn"
+        return Err(text!(
+            "model-this-build-has-no-cudnn",
+            precision = as_text(&precision)
         ));
     }
     let device = Device::new_cuda(n).map_err(|error| closed(n, &error))?;
@@ -220,43 +231,41 @@ fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
 /// Why a card cannot be opened, and the remedy.
 #[cfg(any(test, feature = "cuda"))]
 fn closed(n: usize, error: &candle_core::Error) -> String {
-    const CAUSES: [(&str, &str); 8] = [
-        ("CUDA_ERROR_NO_DEVICE", "the driver finds no NVIDIA card"),
+    use flipscope_language::{Text, id};
+    const CAUSES: [(&str, Text); 8] = [
+        ("CUDA_ERROR_NO_DEVICE", id!("model-driver-finds-no-nvidia")),
         (
             "CUDA_ERROR_INVALID_DEVICE",
-            "there are fewer cards: `nvidia-smi` lists them, counted from 0",
+            id!("model-there-fewer-cards-nvidia"),
         ),
-        (
-            "CUDA_ERROR_STUB_LIBRARY",
-            "libcuda.so.1 is a stand-in to link against, and not the driver's: install the NVIDIA driver",
-        ),
+        ("CUDA_ERROR_STUB_LIBRARY", id!("model-libcuda-so-1-stand")),
         (
             "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH",
-            "the driver's library and its kernel module are of different versions: restart the machine",
+            id!("model-driver-library-kernel-module"),
         ),
         (
             "CUDA_ERROR_INSUFFICIENT_DRIVER",
-            "the NVIDIA driver is older than the CUDA that this was built with: CUDA 13 needs 580 or newer",
+            id!("model-nvidia-driver-older-than"),
         ),
         (
             "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
-            "the NVIDIA driver is older than the CUDA that this was built with: CUDA 13 needs 580 or newer",
+            id!("model-nvidia-driver-older-than"),
         ),
         (
             "CUDA_ERROR_OUT_OF_MEMORY",
-            "other programs use all of the card's memory",
+            id!("model-other-programs-use-all"),
         ),
-        (
-            "CUDNN_STATUS",
-            "cuDNN does not start: it needs a libcudnn.so.9 for this CUDA and this card",
-        ),
+        ("CUDNN_STATUS", id!("model-cudnn-does-not-start")),
     ];
     let message = error.to_string();
     let message = message.lines().next().unwrap_or_default();
     let cause = CAUSES.iter().find(|(name, _)| message.contains(name));
-    let cause = cause.map_or("see `nvidia-smi`", |(_, cause)| cause);
-    format!(
-        "CUDA device {n} cannot be opened: {cause} ({message}). docs/cuda.md says more; --device cpu works without"
+    let cause = cause.map_or(id!("model-see-nvidia-smi"), |(_, cause)| *cause);
+    text!(
+        "model-cuda-device-cannot-be",
+        n = as_text(&n),
+        cause = as_text(&cause),
+        message = as_text(&message)
     )
 }
 
@@ -287,6 +296,21 @@ mod tests {
         ] {
             let error = text.parse::<DeviceChoice>().unwrap_err().to_string();
             assert!(error.contains("cuda:N"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_device_is_said_in_the_language_of_the_thread() {
+        use flipscope_language::{Language, within};
+        for (device, german) in [
+            ("CPU, 1 thread", "CPU, 1 Thread"),
+            ("CPU, 8 threads", "CPU, 8 Threads"),
+            ("CUDA 0, without cuDNN", "CUDA 0, ohne cuDNN"),
+            ("CUDA 0 (NVIDIA H200)", "CUDA 0 (NVIDIA H200)"),
+        ] {
+            assert_eq!(device_in_words(device), device);
+            let said = within(Language::German, || device_in_words(device));
+            assert_eq!(said, german);
         }
     }
 

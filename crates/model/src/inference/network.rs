@@ -1,6 +1,7 @@
 //! A network on its device: logits, gradients, and the output of each block.
 
 use candle_core::{Device, Tensor};
+use flipscope_language::text;
 
 use super::device::OpenDevice;
 use super::input::{Batch, Normalisation};
@@ -109,8 +110,7 @@ impl Network {
     fn check_bytes(&self, batch: &Batch<'_>) -> Result<(), NetworkError> {
         if matches!(self.body, Body::Nvidia(_)) && !batch.is_of_bytes() {
             return Err(NetworkError::Device(candle_core::Error::Msg(
-                "inputs that are not pictures of 8 bits (occlusion, saliency maps) are not made on a card: use --device cpu"
-                    .to_owned(),
+                text!("model-inputs-not-pictures-8").to_owned(),
             )));
         }
         Ok(())
@@ -158,8 +158,7 @@ impl Network {
             Body::Nvidia(card) => card.gradient(batch, &by_feature)?,
             Body::Card { .. } => {
                 return Err(NetworkError::Device(candle_core::Error::Msg(
-                    "gradients are not made on this device in this build: for an NVIDIA card, build with --features cudnn, or use --device cpu"
-                        .to_owned(),
+                    text!("model-gradients-not-made-on").to_owned(),
                 )));
             }
         };

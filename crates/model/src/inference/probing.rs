@@ -6,6 +6,7 @@ use super::probe::{ActivatedBlock, Probe, Probed, Score};
 use crate::checkpoint::info::ModelInfo;
 use crate::error::ClassifierError;
 use flipscope_image::lesion::Frame;
+use flipscope_language::{as_text, text};
 
 impl ModelInfo {
     /// A frame's normalised pixels, as [`Classifier::normalised`] of this model gives them.
@@ -122,9 +123,9 @@ impl Classifier {
         if remedy.is_none() {
             return Ok(());
         }
-        Err(self.failed(&format!(
-            "this explanation looks into the network itself, and knows no remedy (here {remedy}): leave the remedy out, or take a landscape \
-             or a summary, which judge whole pictures"
+        Err(self.failed(&text!(
+            "model-this-explanation-looks-into",
+            remedy = as_text(&remedy)
         )))
     }
 
@@ -137,7 +138,9 @@ impl Classifier {
             .iter()
             .find(|&&class| class >= self.info.classes.len())
         {
-            Some(class) => Err(self.failed(&format!("there is no class {class}"))),
+            Some(class) => {
+                Err(self.failed(&text!("model-there-no-class", class = as_text(&class))))
+            }
             None => Ok(()),
         }
     }

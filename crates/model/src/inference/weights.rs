@@ -9,6 +9,7 @@ use crate::checkpoint::assumption::Assumption;
 use crate::checkpoint::parsed::Checkpoint;
 use crate::checkpoint::state_dict::{check, conv_values, expected, finite};
 use crate::error::ClassifierError;
+use flipscope_language::text;
 use flipscope_nn::{Conv, ConvSpec, Linear};
 
 /// The result of loading.
@@ -74,7 +75,7 @@ pub(crate) fn load(
         .iter()
         .map(|(name, _)| match checkpoint.tensors.get(name) {
             Some(stored) => stored.dtype.to_string(),
-            None => "packed codes".to_owned(),
+            None => text!("model-packed-codes").to_owned(),
         })
         .collect();
     types.sort();

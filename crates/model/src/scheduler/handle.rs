@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use flipscope_base::inbox::Inbox;
+use flipscope_language::Language;
 
 use super::job::Priority;
 use super::jobs::Jobs;
@@ -24,6 +25,8 @@ pub struct Scheduler {
     thread: Option<JoinHandle<()>>,
     /// What is stated about the models that are loaded from now on.
     overrides: Arc<Mutex<Overrides>>,
+    /// The language that the thread speaks from the next load on: that of whoever asked for it.
+    language: Arc<Mutex<Language>>,
 }
 
 impl Scheduler {
@@ -34,13 +37,17 @@ impl Scheduler {
     pub fn start(overrides: Overrides) -> std::io::Result<Self> {
         let overrides = Arc::new(Mutex::new(overrides));
         let stated = Arc::clone(&overrides);
+        let language = Arc::<Mutex<Language>>::default();
+        let spoken = Arc::clone(&language);
         let mut started = Self::start_with(move |source: &ModelSource, device, remedy| {
+            flipscope_language::set(*spoken.lock().unwrap_or_else(PoisonError::into_inner));
             // The lock is not held while the model is loaded.
             let mut stated = (stated.lock().unwrap_or_else(PoisonError::into_inner)).clone();
             stated.remedy = remedy.unwrap_or(stated.remedy);
             Classifier::load_with(source, device, &stated)
         })?;
         started.overrides = overrides;
+        started.language = language;
         Ok(started)
     }
 
@@ -58,6 +65,7 @@ impl Scheduler {
             inbox,
             thread: Some(thread),
             overrides: Arc::default(),
+            language: Arc::default(),
         })
     }
 
@@ -70,6 +78,7 @@ impl Scheduler {
         device: DeviceChoice,
         reply: ReplyToLoad,
     ) {
+        self.speak();
         let load = Change::Load(source, device, None, reply);
         self.inbox
             .put(|queues| *queues.models.of_mut(slot) = Some(load));
@@ -84,9 +93,16 @@ impl Scheduler {
         remedy: Remedy,
         reply: ReplyToLoad,
     ) {
+        self.speak();
         let load = Change::Load(source, device, Some(remedy), reply);
         self.inbox
             .put(|queues| *queues.models.of_mut(slot) = Some(load));
+    }
+
+    /// Lets the thread speak the language of this one.
+    fn speak(&self) {
+        *self.language.lock().unwrap_or_else(PoisonError::into_inner) =
+            flipscope_language::current();
     }
 
     /// States something else about the models that are loaded from now on.

@@ -368,7 +368,7 @@ mod tests {
         assert_eq!(
             next(&mut queues, start),
             Ok(1.0),
-            "the hand has not come to rest"
+            "the person is still moving a slider"
         );
         let rested: Vec<f64> =
             std::iter::from_fn(|| next(&mut queues, start + IDLE_DELAY).ok()).collect();

@@ -1,5 +1,6 @@
 //! The thread's loop: loads models, scores batches, measures the pace.
 
+use flipscope_language::text;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
@@ -59,7 +60,7 @@ impl Backend for Classifier {
         let mut all = self.gradients(std::slice::from_ref(candidate), class)?;
         all.pop().ok_or_else(|| ClassifierError::Run {
             device: Classifier::device(self).to_owned(),
-            reason: "the network gave no gradient".to_owned(),
+            reason: text!("model-network-gave-no-gradient").to_owned(),
         })
     }
 
@@ -123,9 +124,7 @@ impl<S: Backend> Model<S> {
         let start = Instant::now();
         let verdicts = self.contained(|scorer| scorer.score(candidates))?;
         if verdicts.len() != candidates.len() {
-            return Err(
-                self.failed("the network gave another number of verdicts than there were frames")
-            );
+            return Err(self.failed(text!("model-network-gave-another-number")));
         }
         let took = start.elapsed();
         self.pace.measured(candidates.len(), took);
@@ -151,9 +150,8 @@ impl<S: Backend> Model<S> {
         ask: impl FnOnce(&S) -> Result<T, ClassifierError>,
     ) -> Result<T, ClassifierError> {
         let scorer = &self.scorer;
-        let answer = catch_unwind(AssertUnwindSafe(|| ask(scorer))).unwrap_or_else(|_| {
-            Err(self.failed("a bug in flipscope: see what it printed on standard error"))
-        });
+        let answer = catch_unwind(AssertUnwindSafe(|| ask(scorer)))
+            .unwrap_or_else(|_| Err(self.failed(text!("model-bug-flipscope-see-what"))));
         self.lost |= matches!(answer, Err(ClassifierError::DeviceLost { .. }));
         answer
     }
@@ -201,7 +199,7 @@ pub(super) fn run<S: Backend>(
                     reply(scored.and_then(|mut scored| {
                         scored
                             .pop()
-                            .ok_or_else(|| model.failed("the network gave no verdict"))
+                            .ok_or_else(|| model.failed(text!("model-network-gave-no-verdict")))
                     }));
                 }
             }

@@ -107,7 +107,11 @@ fn picture(
     ui.label(theme::section(title, &palette));
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
     let p = probability(one.map.verdict.p_melanoma, 3);
-    let label = one.map.verdict.label(explained.caption.threshold).name();
+    let label = one
+        .map
+        .verdict
+        .label(explained.caption.threshold)
+        .in_words();
     let verdict = text!("explain-map-verdict", p = p.as_str(), label = label);
     let said = said(one);
     let words = format!("{title}: {verdict}. {said}");

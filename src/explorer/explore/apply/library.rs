@@ -55,7 +55,7 @@ pub(crate) fn add_sample(state: &mut State, index: usize) -> Option<(LesionId, b
     if let Some(lesion) = lesions.find(|lesion| lesion.origin == Origin::Sample(index)) {
         return Some((lesion.id, false));
     }
-    let (name, caption) = (sample.name.to_owned(), sample.caption.to_owned());
+    let (name, caption) = (sample.name.to_owned(), sample.caption.get().to_owned());
     let id = new_lesion(state, Origin::Sample(index), name, Some(caption));
     Some((id, true))
 }

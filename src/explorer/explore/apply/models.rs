@@ -1,5 +1,6 @@
 //! Which models answer: loading them, comparing two, swapping them.
 
+use crate::explorer::panels::framing::in_words;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -179,8 +180,8 @@ fn ready(
             text!(
                 "explore-other-framing",
                 name = &*loaded.info.name,
-                own = loaded.info.framing.to_string(),
-                framing = framing.to_string(),
+                own = in_words(loaded.info.framing),
+                framing = in_words(framing),
             ),
             now,
         );

@@ -1,5 +1,6 @@
 //! What is known about the photograph: format, size, orientation, profile, framing.
 
+use crate::explorer::panels::framing::in_words;
 use egui::{RichText, Ui};
 
 use flipscope_language::text;
@@ -35,7 +36,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             for fact in facts.lines() {
                 ui.add(egui::Label::new(RichText::new(fact).small().color(palette.muted)).wrap());
             }
-            let framing = framing.to_string();
+            let framing = in_words(*framing);
             let text = if pane.state.framing.is_some() {
                 text!("photograph-framing-chosen", framing = framing)
             } else {

@@ -228,6 +228,11 @@ impl Filter {
         Self::Nevi,
     ];
 
+    /// Whether it tells something about the verdicts.
+    pub(crate) fn gives_away(self) -> bool {
+        self != Self::All
+    }
+
     /// Whether it needs the truth.
     pub fn needs_truth(self) -> bool {
         matches!(self, Self::Wrong | Self::Melanomas | Self::Nevi)

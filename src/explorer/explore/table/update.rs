@@ -10,7 +10,9 @@ use flipscope_lab::explain::summary::{Family, Flip};
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
-use crate::explorer::explore::table::rows::{Change, Counts, FlippedBy, Row, Title, arrange};
+use crate::explorer::explore::table::rows::{
+    Change, Counts, Filter, FlippedBy, Row, Title, arrange,
+};
 use crate::explorer::explore::table::state::{MadeWith, Place};
 use crate::explorer::model::ModelIdentity;
 use crate::explorer::search::state::TrayFinding;
@@ -20,8 +22,12 @@ use crate::explorer::state::State;
 pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     let mut chosen = state.table.chosen.clone();
     if state.presenter.guesses() {
-        // Until a verdict is revealed, the place of its lesion in the list says nothing about it.
+        // Until a verdict is revealed, neither the place of its lesion in the list nor whether it is there says
+        // anything about it.
         chosen.sort = chosen.sort.filter(|sort| !sort.column.gives_away());
+        if chosen.filter.gives_away() {
+            chosen.filter = Filter::All;
+        }
     }
     let with = MadeWith {
         chosen,

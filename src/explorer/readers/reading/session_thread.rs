@@ -7,6 +7,7 @@ use crossbeam_channel::{Receiver, Sender};
 
 use flipscope_lab::reader::store::Hands;
 use flipscope_lab::reader::{Answer, Feedback, Progress, ReaderError, ReadingSession, Shown};
+use flipscope_language::{Language, current};
 
 /// A request to the thread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub trait SessionPort {
 
 /// A [`ReadingSession`] on its own thread: the file may be on a slow disk.
 pub struct SessionThread {
-    requests: Sender<Request>,
+    requests: Sender<(Language, Request)>,
     responses: Receiver<Response>,
 }
 
@@ -71,7 +72,8 @@ impl SessionThread {
             .name("reading".to_owned())
             .spawn(move || {
                 let mut session = None;
-                for request in asked {
+                for (language, request) in asked {
+                    flipscope_language::set(language);
                     let result = carry_out(&file, slot, &mut session, &request);
                     let (feedback, error) = match result {
                         Ok(feedback) => (feedback, None),
@@ -129,7 +131,7 @@ fn carry_out(
 impl SessionPort for SessionThread {
     fn ask(&mut self, request: Request) {
         // The thread ends after this handle is dropped.
-        self.requests.send(request).ok();
+        self.requests.send((current(), request)).ok();
     }
 
     fn hear(&mut self) -> Option<Response> {

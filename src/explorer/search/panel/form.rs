@@ -146,8 +146,8 @@ fn preset(ui: &mut Ui, form: &mut Form) {
             ),
             (
                 Preset::Letter,
-                text!("search-preset-paper"),
-                text!("search-preset-paper.hover"),
+                text!("search-preset-letter"),
+                text!("search-preset-letter.hover"),
             ),
         ];
         if let Some(preset) = segmented(ui, text!("search-preset"), now, &presets) {

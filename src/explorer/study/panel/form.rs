@@ -6,6 +6,7 @@ use flipscope_base::number::Unit;
 use flipscope_base::text::printable;
 use flipscope_lab::dataset::Part;
 use flipscope_lab::search::{AttackKind, Mode, Preset};
+use flipscope_lab::study::report::family_in_words;
 use flipscope_lab::study::sweep::Family;
 use flipscope_language::text;
 
@@ -156,7 +157,12 @@ fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
 fn questions(ui: &mut Ui, form: &mut StudyForm) {
     let draft = &mut form.draft;
     row(ui, text!("study-perturbations"), |ui| {
-        let some: Vec<String> = draft.families.iter().map(|family| family.name()).collect();
+        let some: Vec<String> = draft
+            .families
+            .iter()
+            .copied()
+            .map(family_in_words)
+            .collect();
         let some = some.join(", ");
         let mut sweeps = vec![
             (

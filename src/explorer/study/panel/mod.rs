@@ -5,6 +5,7 @@ mod form;
 mod open;
 mod proofs;
 mod results;
+mod words;
 
 use egui::{ProgressBar, Ui};
 use flipscope_language::text;

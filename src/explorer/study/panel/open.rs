@@ -11,6 +11,7 @@ use flipscope_model::Label;
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, assumed, page};
 use crate::explorer::study::command::{AskStudy, StudyCommand};
+use crate::explorer::study::panel::words::job_in_words;
 use crate::explorer::study::panel::{figures, results};
 use crate::explorer::study::request::Writing;
 use crate::explorer::study::state::{Activity, Opened};
@@ -26,8 +27,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     page::file_heading(ui, &opened.file);
     for model in &opened.plan.models {
         for assumption in model.assumptions.iter().filter(|one| one.is_severe()) {
-            let text = format!("{}: {}", model.name, assumption.text);
-            assumed::line(ui, &text, &assumption.remedy);
+            let text = format!("{}: {}", model.name, assumption.said());
+            assumed::line(ui, &text, assumption.said_remedy());
         }
     }
     for line in facts(opened) {
@@ -176,9 +177,9 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         .show(ui, |ui| {
             for job in &opened.status.jobs {
                 let name = if models {
-                    format!("{}: {}", printable(&job.model), job.job)
+                    format!("{}: {}", printable(&job.model), job_in_words(&job.job))
                 } else {
-                    job.job.clone()
+                    job_in_words(&job.job)
                 };
                 ui.label(name);
                 let share = job.done as f32 / job.of.max(1) as f32;
@@ -202,7 +203,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         Some(told) => text!(
             "study-running",
             model = printable(&told.model),
-            job = &*told.job,
+            job = job_in_words(&told.job),
             rate = format!("{:.1}", told.frames_per_second),
             units = told.units,
             left = duration(told.eta_seconds),

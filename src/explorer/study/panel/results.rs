@@ -9,6 +9,7 @@ use flipscope_language::text;
 
 use crate::explorer::panels::{framing, page};
 use crate::explorer::proof::words;
+use crate::explorer::study::panel::words::job_in_words;
 use crate::explorer::study::state::Opened;
 use crate::explorer::theme;
 
@@ -60,14 +61,12 @@ fn models(ui: &mut Ui, opened: &Opened) {
                 });
             if let Some(AucEstimate { method, .. }) = &one.auc {
                 // Long: in the grid it would push the columns out of the pane.
-                let text = text!("study-auc-interval", method = method.to_string());
+                let text = text!("study-auc-interval", method = method_in_words(method));
                 let text = RichText::new(text).small().color(palette.muted);
                 ui.add(egui::Label::new(text).wrap());
             }
-            let attacks = one
-                .attacks
-                .iter()
-                .map(|one| format!("{}: {}", one.name, one.details));
+            let attacks = (one.attacks.iter())
+                .map(|attack| format!("{}: {}", job_in_words(&attack.name), attack.details));
             let proofs = one.proofs.iter().map(|proof| proof.details.clone());
             for details in attacks.chain(proofs) {
                 let details = RichText::new(details).small().color(palette.muted);
@@ -95,7 +94,7 @@ fn lines(one: &ModelSummary) -> Vec<(String, String)> {
     ];
     for attack in &one.attacks {
         lines.push((
-            text!("study-flipped-by", attack = &*attack.name),
+            text!("study-flipped-by", attack = job_in_words(&attack.name)),
             rate(attack.flipped),
         ));
     }
@@ -135,4 +134,13 @@ fn rate(rate: Option<Proportion>) -> String {
 
 fn brackets(interval: Interval) -> String {
     format!("[{:.3}–{:.3}]", interval.lower, interval.upper)
+}
+
+/// The method of an interval, as the tables name it, in words.
+fn method_in_words(method: &str) -> &str {
+    match method.split_once([' ', ':']) {
+        Some(("Newcombe", _)) => text!("study-auc-newcombe"),
+        Some(("none", _)) => text!("study-auc-none"),
+        _ => method,
+    }
 }

@@ -4,6 +4,7 @@
 //! that it is sure is a nevus, one that it is sure is a melanoma, and a borderline one. `tests/synthetic_samples.rs` checks
 //! what the captions say, and the choice must be repeated whenever the drawing or the demo model changes.
 
+use flipscope_language::{Text, id};
 use std::sync::LazyLock;
 
 use super::Recipe;
@@ -17,7 +18,7 @@ pub struct Sample {
     /// Its name.
     pub name: &'static str,
     /// One line on the demo model's verdict.
-    pub caption: &'static str,
+    pub caption: Text,
     /// What is drawn.
     pub recipe: Recipe,
 }
@@ -29,17 +30,17 @@ pub fn samples() -> &'static [Sample; 3] {
         [
             Sample {
                 name: "Synthetic 1",
-                caption: "Called melanoma until turned upside down",
+                caption: id!("sample-called-melanoma-until-turned"),
                 recipe: Recipe::between(203, 0.8),
             },
             Sample {
                 name: "Synthetic 2",
-                caption: "On the edge: a little less green flips it",
+                caption: id!("sample-on-edge-little-less"),
                 recipe: Recipe::between(393, 0.9),
             },
             Sample {
                 name: "Synthetic 3",
-                caption: "Called nevus until rotation adds black corners",
+                caption: id!("sample-called-nevus-until-rotation"),
                 recipe: Recipe::between(250, 1.0),
             },
         ]

@@ -1,5 +1,6 @@
 //! Pictures that occur more than once.
 
+use flipscope_language::{as_text, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,10 @@ pub(super) fn members<'a>(
             if let Some(original) = &example.duplicate_of {
                 reasons.insert(
                     &example.id,
-                    format!("the table calls it a duplicate of {original}"),
+                    text!(
+                        "dataset-table-calls-duplicate",
+                        original = as_text(&original)
+                    ),
                 );
             }
         }
@@ -49,11 +53,14 @@ pub(super) fn members<'a>(
             .filter_map(|id| Some(labels.get(id)?.name()))
             .collect();
         if called.len() > 1 {
-            contradictions.push(format!("{} (both melanoma and nevus)", ids.join(" = ")));
+            contradictions.push(text!(
+                "dataset-both-melanoma-nevus",
+                ids = as_text(&ids.join(" = "))
+            ));
             for id in &ids {
-                let reason = format!(
-                    "the same pixels are called melanoma and nevus: {}",
-                    ids.join(", ")
+                let reason = text!(
+                    "dataset-same-pixels-called-melanoma",
+                    ids = as_text(&ids.join(", "))
                 );
                 reasons.insert(id, reason);
             }
@@ -64,7 +71,7 @@ pub(super) fn members<'a>(
         let later: Vec<&str> = stay.copied().collect();
         for id in later {
             let first = first.unwrap_or_default();
-            reasons.insert(id, format!("has the pixels of {first}"));
+            reasons.insert(id, text!("dataset-has-pixels", first = as_text(&first)));
         }
     }
     if duplicates == Duplicates::Refuse {
@@ -77,7 +84,7 @@ pub(super) fn members<'a>(
     let mut left_out = Vec::new();
     for (example, label) in dataset.labelled() {
         let reason = if fingerprints.get(&example.id).is_none() {
-            Some("cannot be read".to_owned())
+            Some(text!("dataset-cannot-be-read").to_owned())
         } else {
             reasons.remove(example.id.as_str())
         };

@@ -1,5 +1,6 @@
 //! Why there is no split.
 
+use flipscope_language::{as_text, text};
 use std::path::PathBuf;
 
 use super::schema::SCHEMA;
@@ -16,24 +17,22 @@ const SHOWN: usize = 10;
 pub enum SplitError {
     /// Invalid shares.
     #[error(
-        "the shares {0} of training, validation and test must be numbers from 0 to 1 that add up to 1, e.g. 0.7, 0.15, 0.15"
-    )]
+        "{}", text!("split-shares-training-validation-test", what = as_text(.0)))]
     Fractions(String),
     /// The table assigns no example to a part.
-    #[error("{dataset} has no split of its own: draw one with a seed")]
+    #[error("{}", text!("split-has-no-split-own", dataset = as_text(dataset)))]
     NoParts {
         /// The data set.
         dataset: String,
     },
     /// Pictures with the same pixels.
-    #[error("{} sets of pictures have the same pixels: {}; leave the later ones out, or correct the table", .0.len(), some(.0))]
+    #[error("{}", text!("split-sets-pictures-have-same", len = as_text(&.0.len()), some = as_text(&some(.0))))]
     Duplicates(Vec<String>),
     /// Pictures of one lesion or patient in several parts.
-    #[error("{} pairs of pictures show one lesion or patient, but are in different parts: {}; correct the table, or draw a split \
-    with a seed", .0.len(), some(.0))]
+    #[error("{}", text!("split-pairs-pictures-show-one", len = as_text(&.0.len()), some = as_text(&some(.0))))]
     Crossing(Vec<String>),
     /// A part without melanomas or without nevi.
-    #[error("the {part} part has no {label}: take another share, or a larger set", part = part.name(), label = label.name())]
+    #[error("{}", text!("split-part-has-no-take", part = as_text(&part.name()), label = label.in_words()))]
     OneSided {
         /// The part.
         part: Part,
@@ -49,7 +48,7 @@ pub enum SplitError {
         source: std::io::Error,
     },
     /// The file cannot be written.
-    #[error("{} cannot be written: {source}", path.display())]
+    #[error("{}", text!("split-cannot-be-written", path = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,
@@ -57,7 +56,7 @@ pub enum SplitError {
         source: std::io::Error,
     },
     /// The file is not a split.
-    #[error("{}: is not a split written by flipscope: {reason}", path.display())]
+    #[error("{}", text!("split-not-split-written-by", path = as_text(&path.display()), reason = as_text(reason)))]
     NoSplit {
         /// The file.
         path: PathBuf,
@@ -65,8 +64,7 @@ pub enum SplitError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{}: is a split of schema {schema}, but this flipscope reads {SCHEMA}: use the flipscope that wrote it, or make the \
-    split again", path.display())]
+    #[error("{}", text!("split-split-schema-but-this", path = as_text(&path.display()), schema = as_text(schema), schema_2 = as_text(&SCHEMA)))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -74,14 +72,13 @@ pub enum SplitError {
         schema: u32,
     },
     /// The file was changed since it was written.
-    #[error("{}: its members do not match its own data hash: it was changed since it was written; make the split again", path.display())]
+    #[error("{}", text!("split-members-do-not-match", path = as_text(&path.display())))]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// Members that the data set does not have, or has with other properties than in the split.
-    #[error("the split does not match the data set {dataset}: {} of its members differ: {}; name the data set that it was made \
-    from", reasons.len(), some(reasons))]
+    #[error("{}", text!("split-split-does-not-match", dataset = as_text(dataset), reasons = as_text(&reasons.len()), reasons_2 = as_text(&some(reasons))))]
     Misfit {
         /// The data set.
         dataset: String,
@@ -99,6 +96,10 @@ fn some(texts: &[String]) -> String {
     let more = texts.len() - shown.len();
     match more {
         0 => shown.join("; "),
-        _ => format!("{}; and {more} more", shown.join("; ")),
+        _ => text!(
+            "split-more",
+            join = as_text(&shown.join("; ")),
+            more = as_text(&more)
+        ),
     }
 }

@@ -1,5 +1,6 @@
 //! A split as a file: written whole or not at all, and verified when read.
 
+use flipscope_language::{as_text, text};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -78,12 +79,13 @@ impl Split {
                 Some((example, Some(label))) if label == member.label => {
                     examples.push((example, label));
                 }
-                Some((example, _)) => reasons.push(format!(
-                    "{id} is a {} in the split, and `{}` in the data set",
-                    member.label.name(),
-                    example.diagnosis.text
+                Some((example, _)) => reasons.push(text!(
+                    "split-split-data-set",
+                    id = as_text(&id),
+                    label = as_text(&member.label.name()),
+                    diagnosis = as_text(&example.diagnosis.text)
                 )),
-                None => reasons.push(format!("{id} is missing, or its picture is")),
+                None => reasons.push(text!("split-missing-picture", id = as_text(&id))),
             }
         }
         if reasons.is_empty() {
@@ -118,7 +120,7 @@ impl Split {
             .zip(hashes)
             .filter_map(|(member, hash)| match hash {
                 Ok(hash) if hash == member.sha256 => None,
-                Ok(_) => Some(format!("the file of {} has changed", member.id)),
+                Ok(_) => Some(text!("split-file-has-changed", id = as_text(&member.id))),
                 Err(reason) => Some(reason),
             })
             .collect();

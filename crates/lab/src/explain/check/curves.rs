@@ -2,6 +2,7 @@
 //! mean colour, the most important first, and P should fall fast; or uncovered on a frame of the mean colour, and P should rise fast.
 //! Beside them, the mean of orders that know nothing: blocks of 13 × 13 pixels in a random order.
 
+use flipscope_language::text;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -81,8 +82,8 @@ pub fn curves(
 ) -> Result<Curves, ExplainError> {
     if steps == 0 || importance.len() != SIDE * SIDE {
         return Err(ExplainError::Parameter {
-            parameter: "steps",
-            reason: "give 1 at least".to_owned(),
+            parameter: text!("explain-steps-2"),
+            reason: text!("explain-give-1-at-least").to_owned(),
         });
     }
     watch.expect((steps + 1) * 2 * (1 + ORDERS as usize));

@@ -1,5 +1,6 @@
 //! A summary: a bar for each family of changes, as long as the smallest change that flips is on the way to the largest one looked at.
 
+use flipscope_base::human::counted;
 use std::fmt::Write as _;
 
 use super::Caption;
@@ -42,15 +43,15 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
                 1.0,
                 "none",
                 format!(
-                    "no flip up to {} ({} settings)",
+                    "no flip up to {} ({})",
                     size(one.up_to),
-                    one.judged
+                    counted(one.judged, "setting", "settings")
                 ),
             ),
             None => (
                 1.0,
                 "none",
-                format!("no flip found ({} frames)", one.judged),
+                format!("no flip found ({})", counted(one.judged, "frame", "frames")),
             ),
         };
         body += &line(

@@ -5,6 +5,7 @@ mod axis;
 mod grid;
 mod parameter;
 
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
 use std::ops::ControlFlow;
@@ -84,27 +85,27 @@ impl Landscape {
     /// What does not.
     pub fn validate(&self) -> Result<(), ExplainError> {
         for (parameter, axis) in [
-            ("the first axis", Some(self.x)),
-            ("the second axis", self.y),
+            (text!("explain-first-axis"), Some(self.x)),
+            (text!("explain-second-axis"), self.y),
         ] {
             let Some(axis) = axis else { continue };
             let wrong = |reason: String| Err(ExplainError::Parameter { parameter, reason });
             if !(2..=LandscapeAxis::MOST).contains(&axis.count) {
-                return wrong(format!(
-                    "{} values: give 2 to {}",
-                    axis.count,
-                    LandscapeAxis::MOST
+                return wrong(text!(
+                    "explain-values-give-2",
+                    axis = as_text(&axis.count),
+                    most = as_text(&LandscapeAxis::MOST)
                 ));
             }
             if !(axis.to - axis.from).is_finite() || axis.from >= axis.to {
-                return wrong("give two numbers, the lower one first".to_owned());
+                return wrong(text!("explain-give-two-numbers-lower").to_owned());
             }
         }
         let overlaps = |y: LandscapeAxis| self.x.parameter.overlaps(y.parameter);
         if self.y.is_some_and(overlaps) {
             return Err(ExplainError::Parameter {
-                parameter: "the second axis",
-                reason: "it varies what the first varies: give another".to_owned(),
+                parameter: text!("explain-second-axis"),
+                reason: text!("explain-varies-what-first-varies").to_owned(),
             });
         }
         self.around.validate()?;

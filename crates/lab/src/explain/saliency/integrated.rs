@@ -8,6 +8,7 @@
 //!
 //! With a number of steps that is asked for, the way is one part, and the map is the one that Captum makes with as many.
 
+use flipscope_language::text;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -65,8 +66,8 @@ impl Integrated {
     ) -> Result<Attributions, ExplainError> {
         if !(1..=10_000).contains(&self.steps) {
             return Err(ExplainError::Parameter {
-                parameter: "steps",
-                reason: "give 1 to 10,000".to_owned(),
+                parameter: text!("explain-steps-2"),
+                reason: text!("explain-give-1-10-000").to_owned(),
             });
         }
         let way = Way {

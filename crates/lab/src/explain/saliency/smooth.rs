@@ -1,5 +1,6 @@
 //! `SmoothGrad`: the mean gradient of noisy copies.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 use std::sync::Arc;
@@ -83,10 +84,13 @@ impl SmoothGrad {
             })
         };
         if !(1..=10_000).contains(&self.samples) {
-            return wrong("samples", "give 1 to 10,000");
+            return wrong(text!("explain-samples"), text!("explain-give-1-10-000"));
         }
         if !(self.spread > 0.0 && self.spread <= 1.0) {
-            return wrong("spread", "give a number above 0, and at most 1");
+            return wrong(
+                text!("explain-spread-2"),
+                text!("explain-give-number-above-0"),
+            );
         }
         watch.expect(self.samples);
         let deviation = self.deviation(network, frame);

@@ -2,6 +2,7 @@
 
 use super::families::Family;
 use super::found::{Flip, Smallest};
+use flipscope_base::human::counted;
 use flipscope_model::Label;
 
 /// "Called melanoma. No flip was found by turns up to 180° (359 settings). It flips with any one of: 4 % less green; …"
@@ -14,9 +15,15 @@ pub(super) fn statement(label: Label, families: &[Smallest]) -> String {
             let way = way(one.family);
             let (up_to, unit) = (rounded(one.up_to), spaced(one.unit));
             if one.exhaustive {
-                format!("{way} up to {up_to}{unit} ({} settings)", one.judged)
+                format!(
+                    "{way} up to {up_to}{unit} ({})",
+                    counted(one.judged, "setting", "settings")
+                )
             } else {
-                format!("{way} (a search of {} frames)", one.judged)
+                format!(
+                    "{way} (a search of {})",
+                    counted(one.judged, "frame", "frames")
+                )
             }
         })
         .collect();
@@ -118,6 +125,8 @@ mod tests {
             "Called melanoma. No flip was found by turns up to 180° (359 settings) and colour balance (a search of 200 frames). \
              It flips with any one of: 4 % less green; moved 3 px left (1 % of the frame)."
         );
+        let once = statement(Label::Nevus, &[one(Family::Colour, None, 1, false)]);
+        assert!(once.contains("(a search of 1 frame)"), "{once}");
         let said = statement(Label::Nevus, &[one(Family::Red, None, 40, true)]);
         assert!(said.ends_with("(40 settings). What lies between the settings is not known."));
     }

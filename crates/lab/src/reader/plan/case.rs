@@ -1,5 +1,6 @@
 //! What is shown: lesions, their two forms, and the network for comparison.
 
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
@@ -176,16 +177,18 @@ impl ReferenceModel {
             return Ok(());
         }
         if model.sha256 == self.sha256 {
-            return Err(ReaderError::Plan(format!(
-                "labelled photographs are judged as the findings were made, with the remedy {}, but this model has the remedy {}: use \
-                 the model with the findings' remedy",
-                self.remedy, model.remedy
+            return Err(ReaderError::Plan(text!(
+                "readers-labelled-photographs-judged-as",
+                remedy = as_text(&self.remedy),
+                remedy_2 = as_text(&model.remedy)
             )));
         }
-        Err(ReaderError::Plan(format!(
-            "labelled photographs are judged by the model that made the findings, {} (SHA-256 {}), but {} is another one \
-             (SHA-256 {}): name its file with --model, or open it in the window",
-            self.name, self.sha256, model.name, model.sha256
+        Err(ReaderError::Plan(text!(
+            "readers-labelled-photographs-judged-by",
+            name = as_text(&self.name),
+            sha256 = as_text(&self.sha256),
+            model = as_text(&model.name),
+            sha256_2 = as_text(&model.sha256)
         )))
     }
 }
@@ -200,6 +203,15 @@ impl Form {
         match self {
             Self::Unmodified => "unmodified",
             Self::Adversarial => "adversarial",
+        }
+    }
+
+    /// Its name in this thread's language.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Unmodified => text!("plan-form-unmodified"),
+            Self::Adversarial => text!("plan-form-adversarial"),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The user's specification of a study: the same for the command line and for the window.
 
+use flipscope_language::{as_text, text};
 use std::path::PathBuf;
 
 use super::{Labels, Made, ReferenceModel, Settings, findings, make};
@@ -45,9 +46,9 @@ impl Draft {
         let labels = Labels::new(dataset.as_ref(), self.truth);
         let mut found = findings(&self.findings, &labels)?;
         if found.unsuccessful > 0 {
-            note(format!(
-                "findings that did not flip are left out: {}",
-                found.unsuccessful
+            note(text!(
+                "readers-findings-did-not-flip",
+                unsuccessful = as_text(&found.unsuccessful)
             ));
         }
         let mut problems = std::mem::take(&mut found.problems);

@@ -1,5 +1,6 @@
 //! The material of a study: findings as `flipscope attack` writes them, and labelled photographs.
 
+use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use super::case::{Altered, Asked, ReferenceModel};
@@ -40,7 +41,7 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
             Ok(read) => read,
             Err(error) if named => return Err(error),
             Err(error) => {
-                problems.push(format!("{error}: left out"));
+                problems.push(text!("readers-left-out", error = as_text(&error)));
                 continue;
             }
         };
@@ -48,7 +49,7 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
             if named {
                 return Err(ReaderError::Finding {
                     path,
-                    reason: "its search did not flip the verdict: leave it out".to_owned(),
+                    reason: text!("readers-search-did-not-flip").to_owned(),
                 });
             }
             unsuccessful += 1;
@@ -78,8 +79,9 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
         });
     }
     let Some((_, network)) = first else {
-        return Err(ReaderError::Plan(format!(
-            "there is no finding that flips a verdict ({unsuccessful} did not): `flipscope attack` makes them"
+        return Err(ReaderError::Plan(text!(
+            "readers-there-no-finding-flips",
+            unsuccessful = as_text(&unsuccessful)
         )));
     };
     Ok(Findings {
@@ -156,17 +158,21 @@ fn same(
         (wanted.framing == found.framing, "framing"),
         (
             wanted.reading == found.reading,
-            "reading of files (--raw-values)",
+            text!("readers-reading-files-raw-values"),
         ),
-        (wanted.field_of_view == found.field_of_view, "field of view"),
+        (
+            wanted.field_of_view == found.field_of_view,
+            text!("readers-field-view"),
+        ),
         (wanted.remedy == found.remedy, "remedy"),
     ] {
         if !is_same {
             return Err(ReaderError::Finding {
                 path: path.to_owned(),
-                reason: format!(
-                    "has another {what} than {}: a study needs the same for all; leave one of them out",
-                    first.display()
+                reason: text!(
+                    "readers-has-another-than-study",
+                    what = as_text(&what),
+                    display = as_text(&first.display())
                 ),
             });
         }
@@ -184,9 +190,9 @@ fn verify(finding: &Finding, path: &Path) -> Result<(), ReaderError> {
     if perturb::apply(&original, &finding.perturbation)? != altered {
         return Err(ReaderError::Finding {
             path: path.to_owned(),
-            reason: format!(
-                "its perturbation does not give {}: search again, or leave this finding out",
-                finding.altered_png
+            reason: text!(
+                "readers-perturbation-does-not-give",
+                altered_png = as_text(&finding.altered_png)
             ),
         });
     }

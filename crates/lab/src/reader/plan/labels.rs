@@ -1,5 +1,6 @@
 //! The ground truth of lesions: from a labelled set, or as stated by the user; never assumed.
 
+use flipscope_language::{as_text, text};
 use std::collections::HashMap;
 use std::path::Path;
 
@@ -78,9 +79,9 @@ impl<'a> Labels<'a> {
         };
         let (Some(example), Some(dataset)) = (known, self.dataset) else {
             let truth = self.given.ok_or_else(|| {
-                refuse(format!(
-                    "it is not known whether {image} is a melanoma or a nevus: name a labelled set that holds this file \
-                     (--data), or state the truth for all findings that are in no set (--truth)"
+                refuse(text!(
+                    "readers-not-known-whether-melanoma",
+                    image = as_text(&image)
                 ))
             })?;
             let own = finding.subject.image_sha256.as_ref();
@@ -88,17 +89,19 @@ impl<'a> Labels<'a> {
             return Ok((truth, "--truth".to_owned(), format!("file {key}")));
         };
         let truth = example.label().ok_or_else(|| {
-            refuse(format!(
-                "{} calls {image} “{}”, which is neither melanoma nor nevus: leave this finding out",
-                dataset.name, example.diagnosis.text
+            refuse(text!(
+                "readers-calls-which-neither-melanoma",
+                dataset = as_text(&dataset.name),
+                image = as_text(&image),
+                diagnosis = as_text(&example.diagnosis.text)
             ))
         })?;
         if self.given.is_some_and(|given| given != truth) {
-            return Err(refuse(format!(
-                "{} calls {image} a {}, which contradicts the truth stated for lesions that are in no set (--truth): leave that \
-                out, or this finding",
-                dataset.name,
-                truth.name()
+            return Err(refuse(text!(
+                "readers-calls-which-contradicts-truth",
+                dataset = as_text(&dataset.name),
+                image = as_text(&image),
+                truth = truth.in_words()
             )));
         }
         Ok((truth, dataset.name.clone(), key(example)))

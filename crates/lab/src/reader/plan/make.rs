@@ -1,5 +1,6 @@
 //! Makes a plan: draws lesions by the seed, melanomas and nevi as evenly as the material allows, and loads their pictures.
 
+use flipscope_language::{as_text, text};
 use std::collections::HashSet;
 
 use super::findings::Findings;
@@ -138,10 +139,10 @@ impl<'a> Maker<'a> {
                 count(&mut cases, source, 1);
             }
             let Some(source) = self.altered.next(cases, &self.taken) else {
-                return Err(ReaderError::Plan(format!(
-                    "{needs} adversarial cases need findings of {needs} lesions, but there are findings of {has}: search for \
-                     more (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered \
-                     (--adversarial-share)"
+                return Err(ReaderError::Plan(text!(
+                    "readers-adversarial-cases-need-findings",
+                    needs = as_text(&needs),
+                    has = as_text(&has)
                 )));
             };
             self.taken.insert(source.key.clone());
@@ -161,9 +162,9 @@ impl<'a> Maker<'a> {
             let shown = if matches!(turn, Turn::Both(_)) { 2 } else { 1 };
             count(&mut self.cases, source, shown);
             if !self.add(source, true, turn)? {
-                return Err(ReaderError::Plan(format!(
-                    "two findings of {} show the same frame as different lesions: leave one of them out",
-                    source.image
+                return Err(ReaderError::Plan(text!(
+                    "readers-two-findings-show-same",
+                    image = as_text(&source.image)
                 )));
             }
         }
@@ -175,9 +176,10 @@ impl<'a> Maker<'a> {
         let mut added = 0;
         while added < needed {
             let Some(source) = self.plain.next(self.cases, &self.taken) else {
-                return Err(ReaderError::Plan(format!(
-                    "{needed} lesions are needed that are shown unmodified only, but there are {added}: name a labelled set with \
-                     more photographs (--data), or ask for fewer cases (--cases)"
+                return Err(ReaderError::Plan(text!(
+                    "readers-lesions-needed-shown-unmodified",
+                    needed = as_text(&needed),
+                    added = as_text(&added)
                 )));
             };
             if self.add(source, false, Turn::Fixed)? {
@@ -203,9 +205,10 @@ impl<'a> Maker<'a> {
                 None => match self.plain.next(cases, &self.taken) {
                     Some(source) => source,
                     None => {
-                        return Err(ReaderError::Plan(format!(
-                            "{needed} practice cases need {needed} lesions that are not in the study, but {added} are left: give \
-                             more findings or photographs, or ask for fewer cases (--cases) or a shorter practice (--practice)"
+                        return Err(ReaderError::Plan(text!(
+                            "readers-practice-cases-need-lesions",
+                            needed = as_text(&needed),
+                            added = as_text(&added)
                         )));
                     }
                 },
@@ -224,7 +227,8 @@ impl<'a> Maker<'a> {
         let loaded = match source.load(&self.findings.network) {
             Ok(loaded) => loaded,
             Err(ReaderError::Lesion(error)) => {
-                self.problems.push(format!("{error}: another one is used"));
+                self.problems
+                    .push(text!("readers-another-one-used", error = as_text(&error)));
                 return Ok(false);
             }
             Err(error) => return Err(error),

@@ -18,6 +18,7 @@ mod source;
 #[cfg(test)]
 pub(super) mod tests;
 
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
 pub use case::{Altered, Asked, Case, Form, Lesion, ReferenceModel, Turn};
@@ -29,7 +30,6 @@ pub use make::{Made, Pictures, make};
 pub use settings::Settings;
 
 use super::error::ReaderError;
-use flipscope_base::human::counted;
 use flipscope_base::random::Seeded;
 use flipscope_image::perturb::Fill;
 use flipscope_model::Label;
@@ -155,14 +155,16 @@ impl Plan {
     #[must_use]
     pub fn summary(&self) -> String {
         let [unmodified, adversarial] = self.counts().map(|[melanomas, nevi]| {
-            let melanomas = counted(melanomas, "melanoma", "melanomas");
-            format!("{melanomas} and {}", counted(nevi, "nevus", "nevi"))
+            let nevi = text!("plan-nevi", count = nevi);
+            text!("plan-lesions", count = melanomas, nevi = nevi)
         });
-        format!(
-            "{} for each reader: unmodified {unmodified}; adversarial {adversarial}; {} in both forms; {} for practice",
-            counted(self.settings.cases, "case", "cases"),
-            counted(self.pairs(), "lesion", "lesions"),
-            self.practice.len()
+        text!(
+            "plan-summary",
+            cases = text!("plan-cases", count = self.settings.cases),
+            unmodified = unmodified,
+            adversarial = adversarial,
+            both = text!("plan-both-forms", count = self.pairs()),
+            practice = as_text(&self.practice.len()),
         )
     }
 
@@ -215,18 +217,22 @@ impl Plan {
         if let Some(largest) = order::largest_gap(pairs, wanted.saturating_sub(2 * pairs))
             && largest < self.settings.gap as usize
         {
-            return Err(ReaderError::Plan(format!(
-                "a gap of {} cases cannot be kept between the two forms of {pairs} lesions among {wanted} cases: at most {largest} can \
-                 (--gap {largest}), or show each lesion once (--both-forms false)",
-                self.settings.gap
+            return Err(ReaderError::Plan(text!(
+                "readers-gap-cases-cannot-be",
+                gap = as_text(&self.settings.gap),
+                pairs = as_text(&pairs),
+                wanted = as_text(&wanted),
+                largest = as_text(&largest)
             )));
         }
         for slot in 0..2 {
             let has = self.order(slot).len();
             if has != wanted {
-                return Err(ReaderError::Plan(format!(
-                    "slot {} has {has} cases, and {wanted} are planned",
-                    slot + 1
+                return Err(ReaderError::Plan(text!(
+                    "readers-slot-has-cases-planned",
+                    slot = as_text(&(slot + 1)),
+                    has = as_text(&has),
+                    wanted = as_text(&wanted)
                 )));
             }
         }
@@ -239,23 +245,21 @@ impl Plan {
         let assumed = self.network.assumptions.iter();
         let mut all: Vec<String> = assumed
             .map(|one| {
-                let text = one.text.trim_end_matches('.');
-                format!("of the network {}: {text}", self.network.name)
+                let text = one.said().trim_end_matches('.');
+                text!(
+                    "plan-network",
+                    network = as_text(&self.network.name),
+                    text = as_text(&text)
+                )
             })
             .collect();
         for form in Form::ALL {
             for truth in [Label::Melanoma, Label::Nevus] {
                 if (0..2).any(|slot| self.count(slot, form, truth) == 0) {
-                    let measure = match truth {
-                        Label::Melanoma => "sensitivity",
-                        Label::Nevus => "specificity",
-                    };
-                    all.push(format!(
-                        "a reader sees no {} {}: nothing can be said of {measure} on the {} form",
-                        form.name(),
-                        truth.name(),
-                        form.name()
-                    ));
+                    all.push(match truth {
+                        Label::Melanoma => text!("plan-no-melanoma", form = form.in_words()),
+                        Label::Nevus => text!("plan-no-nevus", form = form.in_words()),
+                    });
                 }
             }
         }
@@ -267,25 +271,13 @@ impl Plan {
         };
         let corners = self.lesions.iter().filter(uncovered).count();
         if corners > 0 {
-            all.push(format!(
-                "{}, which may give them away: search for poses within the field of view (--field-of-view) or with another fill (--fill)",
-                counted(
-                    corners,
-                    "adversarial picture was moved and has black corners",
-                    "adversarial pictures were moved and have black corners"
-                )
-            ));
+            all.push(text!("plan-corners", count = corners));
         }
         if self.pairs() == 0 {
-            all.push(
-                "no reader sees a lesion in both forms: there is no paired difference within a reader".to_owned(),
-            );
+            all.push(text!("plan-no-reader-sees-lesion").to_owned());
         }
         if !self.settings.classroom && self.settings.readers % 2 == 1 {
-            all.push(format!(
-                "{} an odd number: the order of the forms is balanced over pairs of readers",
-                counted(self.settings.readers, "reader is", "readers are")
-            ));
+            all.push(text!("plan-odd", count = self.settings.readers));
         }
         all
     }

@@ -1,10 +1,10 @@
-//! The protocol as text: the methods section of a paper, followed by every parameter and hash.
+//! The protocol as text: the methods section of a paper in this thread's language, followed by every parameter and hash.
 
 use std::fmt::Write as _;
 
 use super::{Form, Plan, Settings, Turn};
 use crate::reader::error::ReaderError;
-use flipscope_base::human::counted;
+use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 
 impl Plan {
@@ -13,18 +13,18 @@ impl Plan {
     /// # Errors
     /// As [`Plan::sha256`].
     pub fn protocol(&self) -> Result<String, ReaderError> {
-        let mut text = "Protocol of a reader study\n\n".to_owned();
+        let mut protocol = format!("{}\n\n", text!("protocol-title"));
         for paragraph in self.methods() {
-            writeln!(text, "{paragraph}\n").ok();
+            writeln!(protocol, "{paragraph}\n").ok();
         }
         for caution in self.cautions() {
-            writeln!(text, "Note: {caution}.").ok();
+            writeln!(protocol, "{}", text!("protocol-note", caution = caution)).ok();
         }
-        text.push_str("\nParameters\n");
+        writeln!(protocol, "\n{}", text!("protocol-parameters")).ok();
         for (name, value) in self.parameters()? {
-            writeln!(text, "  {name:<26}{value}").ok();
+            writeln!(protocol, "  {name:<26}{value}").ok();
         }
-        Ok(text)
+        Ok(protocol)
     }
 
     /// The methods, a paragraph each.
@@ -35,117 +35,85 @@ impl Plan {
             self.searched(),
             self.presentation(),
             self.asking(),
-            "All rates are given with their counts. Rates of one reader, and pooled counts, have Wilson's 95 % interval; each \
-             reader's two forms of the same lesions are compared by McNemar's test; the difference between the forms across \
-             readers is estimated by a multi-reader multi-case analysis, which treats both readers and lesions as samples of \
-             larger populations; agreement of readers is given as κ."
-                .to_owned(),
+            text!("protocol-statistics").to_owned(),
         ]
     }
 
     fn material(&self) -> String {
         let settings = &self.settings;
-        let count = |form, truth| self.count(0, form, truth);
         let form = |form: Form| {
-            format!(
-                "{} {} ({}, {})",
-                count(form, Label::Melanoma) + count(form, Label::Nevus),
-                form.name(),
-                counted(count(form, Label::Melanoma), "melanoma", "melanomas"),
-                counted(count(form, Label::Nevus), "nevus", "nevi")
+            let count = |truth| self.count(0, form, truth);
+            let (melanomas, nevi) = (count(Label::Melanoma), count(Label::Nevus));
+            text!(
+                "protocol-form",
+                count = as_text(&(melanomas + nevi)),
+                form = form.in_words(),
+                melanomas = melanomas,
+                nevi = nevi,
             )
         };
         let forms = if settings.both_forms {
-            format!(
-                "{} shown to every reader in both forms, with at least {} in between; which form comes \
-                 first is balanced within a reader and between readers of odd and even slots",
-                counted(self.pairs(), "lesion is", "lesions are"),
-                counted(settings.gap, "other case", "other cases")
-            )
+            let gap = text!("protocol-gap", count = settings.gap);
+            text!("protocol-both-forms", count = self.pairs(), gap = gap)
         } else {
             let either = |turn: Turn| matches!(turn, Turn::Either(_));
             let either = self.lesions.iter().filter(|lesion| either(lesion.turn));
-            format!(
-                "no reader sees a lesion twice; {} shown in one form to readers of odd slots and, as \
-                 far as their number allows, in the other to readers of even slots",
-                counted(either.count(), "lesion is", "lesions are")
-            )
+            text!("protocol-one-form", count = either.count())
         };
-        format!(
-            "Each reader judges {} dermoscopic pictures of 299 × 299 pixels: {} and {}. An adversarial picture is one that was \
-             altered, within the bounds of its search, so that the verdict of the network {} (threshold {}) flips, as an 8-bit \
-             picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material \
-             allows, by seed {}. In this study {forms}. The order of the cases is random (seed {}, one stream per slot), and \
-             differs from reader to reader.",
-            settings.cases,
-            form(Form::Unmodified),
-            form(Form::Adversarial),
-            self.network.name,
-            self.network.threshold,
-            settings.seed,
-            settings.seed,
+        text!(
+            "protocol-material",
+            cases = as_text(&settings.cases),
+            unmodified = form(Form::Unmodified),
+            adversarial = form(Form::Adversarial),
+            network = &*self.network.name,
+            threshold = as_text(&self.network.threshold),
+            seed = as_text(&settings.seed),
+            forms = forms,
         )
     }
 
     /// Where the adversarial pictures come from, with everything that their flips depend on.
     fn searched(&self) -> String {
         let searches: Vec<String> = (self.searches().into_iter())
-            .map(|(search, count)| {
-                let pictures = counted(count, "picture", "pictures");
-                format!("{pictures} by {search}")
-            })
+            .map(|(search, count)| text!("protocol-search", count = count, search = search))
             .collect();
-        format!(
-            "The adversarial pictures were found by search: {}. The network's frames were made with the framing {}. The seed of \
-             each search is given with its case in the tables.",
-            searches.join(". Further, "),
-            self.network.framing
+        let further = text!("protocol-further");
+        text!(
+            "protocol-searches",
+            searches = searches.join(further),
+            framing = as_text(&self.network.framing),
         )
     }
 
     fn presentation(&self) -> String {
         let settings = &self.settings;
         let limit = settings.time_limit.map_or_else(
-            || "without a time limit".to_owned(),
-            |limit| {
-                let limit = counted(limit, "second", "seconds");
-                format!("for at most {limit}, after which the case counts as not answered")
-            },
+            || text!("protocol-no-limit").to_owned(),
+            |limit| text!("protocol-limit", count = limit),
         );
-        format!(
-            "Pictures are shown one at a time on neutral grey, {} points wide and high on screen, {limit}. Nothing shown \
-             distinguishes the forms: the pictures come from one file that holds the exact frames, encoded alike, under \
-             numbers that say nothing. {} first, with the truth given after each; \
-             during the reading readers are not told the truth.",
-            settings.side,
-            counted(
-                settings.practice,
-                "practice picture of another lesion comes",
-                "practice pictures of other lesions come"
-            )
+        text!(
+            "protocol-presentation",
+            side = as_text(&settings.side),
+            limit = limit,
+            practice = text!("protocol-practice", count = settings.practice),
         )
     }
 
     fn asking(&self) -> String {
         let settings = &self.settings;
-        let mut asked = vec!["melanoma or nevus"];
+        let mut asked = vec![text!("protocol-asked-label")];
         if settings.confidence {
-            asked.push("confidence from 1 (a guess) to 5 (certain)");
+            asked.push(text!("protocol-asked-confidence"));
         }
         if settings.biopsy {
-            asked.push("whether they would biopsy");
+            asked.push(text!("protocol-asked-biopsy"));
         }
         let who = if settings.classroom {
-            "A class answers by show of hands, which the teacher counts and enters; its votes are reported as counts, and are \
-             not treated as independent readers."
-                .to_owned()
+            text!("protocol-classroom").to_owned()
         } else {
-            format!(
-                "{} planned, known by pseudonyms. Each answer is on disk before the next picture is shown.",
-                counted(settings.readers, "reader is", "readers are")
-            )
+            text!("protocol-readers", count = settings.readers)
         };
-        format!("Readers are asked: {}. {who}", asked.join("; "))
+        text!("protocol-asked", asked = asked.join("; "), who = who)
     }
 
     /// Every parameter and hash, with its name.

@@ -1,5 +1,6 @@
 //! The questions to readers, and the number of cases.
 
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
@@ -100,38 +101,41 @@ impl Settings {
         }
         if !(self.adversarial_share > 0.0 && self.adversarial_share <= 1.0) {
             let share = self.adversarial_share;
-            return wrong(format!(
-                "{share} is not a share of adversarial cases: it must be above 0 and at most 1"
+            return wrong(text!(
+                "readers-not-share-adversarial-cases",
+                share = as_text(&share)
             ));
         }
         if self.adversarial() == 0 {
-            return wrong(format!(
-                "a share of {} of {} cases gives no adversarial case: increase one of them",
-                self.adversarial_share, self.cases
+            return wrong(text!(
+                "readers-share-cases-gives-no",
+                adversarial_share = as_text(&self.adversarial_share),
+                cases = as_text(&self.cases)
             ));
         }
         if !(smallest..=largest).contains(&self.side) {
-            return wrong(format!(
-                "a side of {} points is not possible: choose {smallest} to {largest}",
-                self.side
+            return wrong(text!(
+                "readers-side-points-not-possible",
+                side = as_text(&self.side),
+                smallest = as_text(&smallest),
+                largest = as_text(&largest)
             ));
         }
         if let Some(limit) = self.time_limit
             && !(1..=Self::MAX_TIME_LIMIT).contains(&limit)
         {
             let longest = Self::MAX_TIME_LIMIT;
-            return wrong(format!(
-                "a time limit is 1 to {longest} seconds, not {limit}; leave it out for none"
+            return wrong(text!(
+                "readers-time-limit-1-seconds",
+                longest = as_text(&longest),
+                limit = as_text(&limit)
             ));
         }
         if self.readers == 0 {
-            return wrong("a study needs at least one reader".to_owned());
+            return wrong(text!("readers-study-needs-at-least").to_owned());
         }
         if self.classroom && self.confidence {
-            return wrong(
-                "a show of hands has no confidence: ask either how sure readers are (--confidence) or a class (--classroom)"
-                    .to_owned(),
-            );
+            return wrong(text!("readers-show-hands-has-no").to_owned());
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! A lesion that can be shown, and its pictures.
 
+use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use super::case::{Altered, ReferenceModel};
@@ -48,11 +49,15 @@ pub(super) fn frames(
     let one = |name: &str, sha256: &str| -> Result<Frame, ReaderError> {
         let refuse = |why: &str| ReaderError::Finding {
             path: path.to_owned(),
-            reason: format!("{name} {why}: search again, or leave this finding out"),
+            reason: text!(
+                "readers-search-again-leave-this",
+                name = as_text(&name),
+                why = as_text(&why)
+            ),
         };
         let frame = read_frame(folder, name)?.map_err(|why| refuse(&why))?;
         if frame.sha256() != sha256 {
-            return Err(refuse("holds other pixels than the finding says"));
+            return Err(refuse(text!("readers-holds-other-pixels-than")));
         }
         Ok(frame)
     };

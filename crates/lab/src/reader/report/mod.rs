@@ -13,6 +13,8 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
+use flipscope_language::{Language, within};
+
 use super::error::ReaderError;
 use super::store::Store;
 use super::tables::export;
@@ -26,8 +28,11 @@ pub fn write(store: &Store, folder: &Path) -> Result<PathBuf, ReaderError> {
     let csv = tables_folder(folder)?;
     let written = export(store, &csv)?;
     let tables = tables::read(&csv, &written)?;
-    let drawn = figures::rates(&tables);
-    save_figures(folder, &drawn)?;
-    let page = page::html(store, &tables, &drawn)?;
-    Ok(save_page(folder, &page)?)
+    // A report is in English, whoever asks for it.
+    within(Language::English, || {
+        let drawn = figures::rates(&tables);
+        save_figures(folder, &drawn)?;
+        let page = page::html(store, &tables, &drawn)?;
+        Ok(save_page(folder, &page)?)
+    })
 }

@@ -1,10 +1,9 @@
 //! The reveal of a lesion: the truth, what was changed, and what the network and the readers said about each form.
 
-use std::fmt::Write as _;
-
 use super::{Evidence, Forms, Judgement};
 use crate::reader::plan::{Case, Form, Plan, Turn};
 use flipscope_base::human::probability;
+use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 
 /// A lesion, revealed.
@@ -126,43 +125,53 @@ impl CaseAnswers {
     /// As a sentence, with the counts and the names.
     #[must_use]
     pub fn sentence(&self) -> String {
+        let late = match self.timed_out {
+            0 => String::new(),
+            late => text!("reveal-late", count = late),
+        };
         if let Some(([melanoma, nevus], biopsy)) = self.hands {
-            let mut text = format!("{melanoma} hands were for melanoma, {nevus} for nevus");
-            if let Some(wanted) = biopsy {
-                write!(text, ", {wanted} for a biopsy").ok();
-            }
-            self.timed_out(&mut text);
-            return text + ".";
+            let (melanoma, nevus) = (as_text(&melanoma), as_text(&nevus));
+            return match biopsy {
+                Some(biopsy) => text!(
+                    "reveal-hands-biopsy",
+                    melanoma = melanoma,
+                    nevus = nevus,
+                    biopsy = as_text(&biopsy),
+                    late = late,
+                ),
+                None => text!(
+                    "reveal-hands",
+                    melanoma = melanoma,
+                    nevus = nevus,
+                    late = late
+                ),
+            };
         }
         let readers = self.melanoma.len() + self.nevus.len() + self.timed_out;
         if readers == self.timed_out {
             return match readers {
-                0 => "Nobody has answered.".to_owned(),
-                all => format!("Nobody has answered; for {all} time ran out."),
+                0 => text!("reveal-nobody").to_owned(),
+                all => text!("reveal-nobody-in-time", count = as_text(&all)),
             };
         }
         let who = |names: &[String]| match names {
-            [] => "nobody".to_owned(),
+            [] => text!("reveal-no-one").to_owned(),
             names => names.join(", "),
         };
-        let mut text = format!(
-            "{} of {readers} readers said melanoma ({}), {} nevus ({})",
-            self.melanoma.len(),
-            who(&self.melanoma),
-            self.nevus.len(),
-            who(&self.nevus),
-        );
-        self.timed_out(&mut text);
-        if self.would_biopsy > 0 {
-            write!(text, "; {} would biopsy", self.would_biopsy).ok();
-        }
-        text + "."
-    }
-
-    fn timed_out(&self, text: &mut String) {
-        if self.timed_out > 0 {
-            write!(text, "; for {} time ran out", self.timed_out).ok();
-        }
+        let biopsy = match self.would_biopsy {
+            0 => String::new(),
+            wanted => text!("reveal-biopsy", count = wanted),
+        };
+        text!(
+            "reveal-answers",
+            melanoma = as_text(&self.melanoma.len()),
+            readers = as_text(&readers),
+            who = who(&self.melanoma),
+            nevus = as_text(&self.nevus.len()),
+            others = who(&self.nevus),
+            late = late,
+            biopsy = biopsy,
+        )
     }
 }
 

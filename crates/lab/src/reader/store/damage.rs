@@ -1,6 +1,7 @@
 //! Answers that were changed after they were written: found by their checksums, by their possible values, and by the order that
 //! the plan gives each reader; and reported by name.
 
+use flipscope_language::{as_text, text};
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::types::Value;
@@ -104,7 +105,9 @@ impl Store {
             if let Some(reader) = known(&row).filter(|_| fits) {
                 readers.insert(number, reader);
             } else {
-                damage.names.push(format!("reader number {number}"));
+                damage
+                    .names
+                    .push(text!("readers-reader-number", number = as_text(&number)));
                 damage.readers.insert(number);
             }
         }
@@ -127,7 +130,7 @@ impl Store {
                 let is_asked = case == Some(integer(&row, 2)) && reader.is_some();
                 if !fits || !is_asked || !is_possible(&row) {
                     let who = reader.map_or_else(
-                        || format!("reader number {number}"),
+                        || text!("readers-reader-number", number = as_text(&number)),
                         |reader| reader.pseudonym.clone(),
                     );
                     damage.names.push(format!(
@@ -142,7 +145,9 @@ impl Store {
         for (row, fits) in self.table(EVENTS.0, EVENTS.1)? {
             if !fits {
                 let number = integer(&row, 0);
-                damage.names.push(format!("event number {number}"));
+                damage
+                    .names
+                    .push(text!("readers-event-number", number = as_text(&number)));
                 damage.events = true;
             }
         }

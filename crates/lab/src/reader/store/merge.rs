@@ -1,5 +1,6 @@
 //! Merges several readers' copies of one study into one file.
 
+use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use rusqlite::params;
@@ -42,7 +43,9 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Rea
         return Err(exists());
     }
     let Some(first) = files.first() else {
-        return Err(ReaderError::Plan("there is nothing to merge".to_owned()));
+        return Err(ReaderError::Plan(
+            text!("readers-there-nothing-merge").to_owned(),
+        ));
     };
     let one = Store::open(first)?;
     let sha256 = one.plan().sha256()?;
@@ -97,8 +100,9 @@ impl Store {
     fn take_pictures(&mut self, other: &Path) -> Result<(), ReaderError> {
         let path = other.to_str().ok_or_else(|| {
             let shown = other.display();
-            ReaderError::Plan(format!(
-                "{shown} is not a name that SQLite can open: rename it"
+            ReaderError::Plan(text!(
+                "readers-not-name-sqlite-can",
+                shown = as_text(&shown)
             ))
         })?;
         let copy = || -> rusqlite::Result<()> {
@@ -207,10 +211,11 @@ impl Store {
     ) -> Result<Option<String>, ReaderError> {
         let name = &ours.pseudonym;
         if ours.slot != theirs.slot {
-            return Ok(Some(format!(
-                "{name} (slot {} and slot {})",
-                ours.slot + 1,
-                theirs.slot + 1
+            return Ok(Some(text!(
+                "readers-slot-slot",
+                name = as_text(&name),
+                slot = as_text(&(ours.slot + 1)),
+                slot_2 = as_text(&(theirs.slot + 1))
             )));
         }
         for phase in Phase::ALL {

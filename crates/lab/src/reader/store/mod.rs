@@ -15,6 +15,7 @@ pub(super) mod schema;
 #[cfg(test)]
 pub(super) mod tests;
 
+use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
@@ -87,7 +88,7 @@ impl Store {
         let (connection, schema) = FORMAT.open(path).map_err(ReaderError::of_file(path))?;
         let fact = |key: &str| -> Result<String, ReaderError> {
             let found = file::fact(&connection, key).map_err(ReaderError::of(path))?;
-            found.ok_or_else(|| no_study(&format!("its {key} is missing")))
+            found.ok_or_else(|| no_study(&text!("readers-missing", key = as_text(&key))))
         };
         let plan = fact("plan")?;
         let plan_sha256 = fact("plan_sha256")?;
@@ -137,7 +138,11 @@ impl Store {
     pub fn picture(&self, lesion: u32, form: Form) -> Result<(Vec<u8>, Frame), ReaderError> {
         let changed = || ReaderError::Changed {
             path: self.path.clone(),
-            what: format!("picture of lesion {}, {},", lesion + 1, form.name()),
+            what: text!(
+                "readers-picture-lesion",
+                lesion = as_text(&(lesion + 1)),
+                form = as_text(&form.name())
+            ),
         };
         let query = "SELECT png FROM picture WHERE lesion = ?1 AND form = ?2";
         let key = params![lesion, u32::from(form == Form::Adversarial)];

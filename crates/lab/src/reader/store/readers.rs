@@ -1,5 +1,6 @@
 //! The readers.
 
+use flipscope_language::text;
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
@@ -146,11 +147,11 @@ pub(super) fn enter(
 fn checked(name: &str) -> Result<&str, ReaderError> {
     let trimmed = name.trim();
     let reason = if trimmed.is_empty() {
-        "it is empty"
+        text!("readers-empty")
     } else if trimmed.chars().count() > LONGEST {
-        "it has more than 40 characters"
+        text!("readers-has-more-than-40")
     } else if trimmed.chars().any(char::is_control) {
-        "it holds control characters"
+        text!("readers-holds-control-characters")
     } else {
         return Ok(trimmed);
     };

@@ -1,5 +1,6 @@
 //! Colour balance: gain, offset, or both, one gene per channel; or the lamp, one gene.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 use super::early_stop::{EarlyStop, check_stop};
@@ -71,19 +72,19 @@ impl Colour {
             "gain",
             self.gain,
             [0.0, gain],
-            "give two numbers from 0 to 10, the lower one first",
+            text!("search-give-two-numbers-from"),
         )?;
         check_range(
             "offset",
             self.offset,
             [-offset, offset],
-            "give two numbers from −255 to 255, the lower one first",
+            text!("search-give-two-numbers-from-255"),
         )?;
         check_range(
             "kelvin",
             self.kelvin,
             Perturbation::KELVIN,
-            "give two numbers from 1700 to 25000, the lower one first",
+            text!("search-give-two-numbers-from-1700"),
         )?;
         let varied = match self.balance {
             Balance::Gain => "gain",
@@ -94,7 +95,7 @@ impl Colour {
         check_some_vary(
             varied,
             &self.bounds(),
-            "nothing varies: give a lower and a higher number",
+            text!("search-nothing-varies-give-lower"),
         )?;
         self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)

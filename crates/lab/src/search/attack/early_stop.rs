@@ -1,5 +1,6 @@
 //! When a population may stop early.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 use super::range::check_range;
@@ -34,6 +35,6 @@ pub(super) fn check_stop(stop: EarlyStop) -> Result<(), SearchError> {
         "early_stop.confidence",
         [0.0, stop.confidence],
         [0.0, 1.0],
-        "give a probability, 0 to 1",
+        text!("search-give-probability-0-1"),
     )
 }

@@ -4,6 +4,7 @@
 //! The loss is the cross entropy for the target class; the gradient goes through the normalisation to the values of the frame,
 //! and the step is taken on the u8 frame, so that ε is a whole number of 255.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 use crate::search::error::SearchError;
@@ -35,13 +36,13 @@ impl Fgsm {
     pub(super) fn validate(&self) -> Result<(), SearchError> {
         let wrong = |parameter, reason| Err(SearchError::Parameter { parameter, reason });
         if self.epsilon == 0 {
-            return wrong("epsilon", "give 1 to 255");
+            return wrong("epsilon", text!("search-give-1-255"));
         }
         if self.step == 0 {
-            return wrong("step", "give 1 to 255");
+            return wrong("step", text!("search-give-1-255"));
         }
         if !(1..=10_000).contains(&self.steps) {
-            return wrong("steps", "give 1 to 10,000");
+            return wrong("steps", text!("search-give-1-10-000"));
         }
         Ok(())
     }

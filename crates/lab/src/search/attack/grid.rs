@@ -1,5 +1,6 @@
 //! Every pose of a grid (Engstrom et al. 2019): the exhaustive baseline, which a search should not do worse than.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 use super::genes::Genes as _;
@@ -57,8 +58,8 @@ impl Grid {
             Ok(())
         } else {
             Err(SearchError::Parameter {
-                parameter: "rotations, shifts",
-                reason: "give 1 to 100,000 poses in all",
+                parameter: text!("search-rotations-shifts"),
+                reason: text!("search-give-1-100-000"),
             })
         }
     }

@@ -1,5 +1,6 @@
 //! A few pixels: five genes each, x, y, R, G, B.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 use super::early_stop::{EarlyStop, check_stop};
@@ -40,7 +41,7 @@ impl Pixels {
         if !(1..=Self::MAX_PIXELS).contains(&self.count) {
             return Err(SearchError::Parameter {
                 parameter: "count",
-                reason: "give 1 to 32 pixels",
+                reason: text!("search-give-1-32-pixels"),
             });
         }
         self.evolution.validate(&self.bounds())?;

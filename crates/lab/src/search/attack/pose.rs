@@ -1,5 +1,6 @@
 //! Pose: rotation and shift.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 use super::early_stop::{EarlyStop, check_stop};
@@ -55,16 +56,16 @@ impl Pose {
             "rotate",
             self.rotate,
             [-turn, turn],
-            "give two angles in degrees, the lower one first",
+            text!("search-give-two-angles-degrees"),
         )?;
         let shift = [-Perturbation::MAX_SHIFT, Perturbation::MAX_SHIFT];
-        let reason = "give two numbers from −1000 to 1000 pixels, the lower one first";
+        let reason = text!("search-give-two-numbers-from-1000");
         check_range("shift_x", self.shift_x, shift, reason)?;
         check_range("shift_y", self.shift_y, shift, reason)?;
         check_some_vary(
             "rotate, shift_x, shift_y",
             &self.bounds(),
-            "nothing varies: of at least one, give a lower and a higher number",
+            text!("search-nothing-varies-at-least"),
         )?;
         self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)

@@ -1,5 +1,6 @@
 //! The settings of differential evolution, with SciPy's names in the comments, and their allowed ranges.
 
+use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
 use super::sobol;
@@ -122,10 +123,10 @@ impl Default for Settings {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EvolutionError {
     /// There is nothing to vary.
-    #[error("there are no genes to vary")]
+    #[error("{}", text!("search-there-no-genes-vary"))]
     NoGenes,
     /// An invalid range.
-    #[error("gene {gene} goes from {low} to {high}: give two finite numbers, the lower one first")]
+    #[error("{}", text!("search-gene-goes-from-give", gene = as_text(gene), low = as_text(low), high = as_text(high)))]
     Bounds {
         /// Which gene, from 0.
         gene: usize,
@@ -135,7 +136,7 @@ pub enum EvolutionError {
         high: f64,
     },
     /// A setting out of its range.
-    #[error("{name} is {value}: give {wanted}")]
+    #[error("{}", text!("search-give", name = as_text(name), value = as_text(value), wanted = as_text(wanted)))]
     Setting {
         /// The name of the setting's field.
         name: &'static str,
@@ -145,13 +146,13 @@ pub enum EvolutionError {
         wanted: &'static str,
     },
     /// More genes than the Sobol sequence has dimensions.
-    #[error("a Sobol start has at most {most} genes, not {genes}: take latin-hypercube", most = sobol::DIMENSIONS)]
+    #[error("{}", text!("search-sobol-start-has-at", most = as_text(&sobol::DIMENSIONS), genes = as_text(genes)))]
     SobolGenes {
         /// Genes asked for.
         genes: usize,
     },
     /// The number of energies differs from the number of candidates.
-    #[error("{given} energies for {asked} candidates")]
+    #[error("{}", text!("search-energies-for-candidates", given = as_text(given), asked = as_text(asked)))]
     Energies {
         /// Energies given.
         given: usize,
@@ -159,7 +160,7 @@ pub enum EvolutionError {
         asked: usize,
     },
     /// An energy that cannot be compared.
-    #[error("an energy is not a number")]
+    #[error("{}", text!("search-energy-not-number"))]
     NotANumber,
 }
 
@@ -204,29 +205,49 @@ impl Settings {
                 "mutation",
                 least,
                 weight(least),
-                "0 or more, and less than 2",
+                text!("search-0-more-less-than"),
             ),
-            ("mutation", most, weight(most), "0 or more, and less than 2"),
-            ("mutation", least, least <= most, "the smaller weight first"),
+            (
+                "mutation",
+                most,
+                weight(most),
+                text!("search-0-more-less-than"),
+            ),
+            (
+                "mutation",
+                least,
+                least <= most,
+                text!("search-smaller-weight-first"),
+            ),
             (
                 "recombination",
                 self.recombination,
                 (0.0..=1.0).contains(&self.recombination),
-                "a number from 0 to 1",
+                text!("search-number-from-0-1"),
             ),
-            ("tol", self.tol, self.tol.is_finite(), "a finite number"),
-            ("atol", self.atol, self.atol.is_finite(), "a finite number"),
+            (
+                "tol",
+                self.tol,
+                self.tol.is_finite(),
+                text!("search-finite-number"),
+            ),
+            (
+                "atol",
+                self.atol,
+                self.atol.is_finite(),
+                text!("search-finite-number"),
+            ),
             (
                 "population_per_gene",
                 self.population_per_gene as f64,
                 self.population_per_gene >= 1 && members <= MOST,
-                "1 or more, and no more than 10,000 members in all",
+                text!("search-1-more-no-more"),
             ),
             (
                 "population_per_gene",
                 self.population_per_gene as f64,
                 members >= 6 || !rand2,
-                "so many that there are 6 members: rand2 takes five others",
+                text!("search-so-many-there-6"),
             ),
         ] {
             if !good {

@@ -22,6 +22,7 @@
 //! (`tests/golden/readers/centring.py`).
 //! was, it was 0.46 times, and both averaged within 2 % of the truth (`tests/golden/readers/centring.py`).
 
+use flipscope_language::text;
 use std::collections::BTreeMap;
 
 use super::{Read, StatisticsError, at_least};
@@ -81,11 +82,14 @@ impl Form {
             }
         }
         let kinds = if adversarial {
-            ["readers of the altered form", "lesions in the altered form"]
+            [
+                text!("statistics-readers-altered-form"),
+                text!("statistics-lesions-altered-form"),
+            ]
         } else {
             [
-                "readers of the unmodified form",
-                "lesions in the unmodified form",
+                text!("statistics-readers-unmodified-form"),
+                text!("statistics-lesions-unmodified-form"),
             ]
         };
         for (kind, have) in kinds.into_iter().zip([readers.len(), cases.len()]) {

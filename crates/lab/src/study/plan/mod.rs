@@ -12,6 +12,7 @@ mod proof;
 mod selection;
 mod unit;
 
+use flipscope_language::{as_text, text};
 use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
@@ -151,7 +152,7 @@ impl Plan {
     pub fn validate(&self) -> Result<(), StudyError> {
         let wrong = |reason: String| Err(StudyError::Plan(reason));
         if self.models.is_empty() {
-            return wrong("a study needs a model".to_owned());
+            return wrong(text!("studies-study-needs-model").to_owned());
         }
         let mut names: Vec<&str> = self
             .models
@@ -160,14 +161,17 @@ impl Plan {
             .collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair.first() == pair.last()) {
-            return wrong(format!(
-                "two models are called {}: give one of the files another name",
-                twice.concat()
+            return wrong(text!(
+                "studies-two-models-called-give",
+                concat = as_text(&twice.concat())
             ));
         }
         for label in [Label::Melanoma, Label::Nevus] {
             if self.count(Role::Study, label) == 0 {
-                return wrong(format!("there is no {} to study", label.name()));
+                return wrong(text!(
+                    "studies-there-no-study",
+                    label = as_text(&label.name())
+                ));
             }
             if !self.sensitivities.is_empty() && self.count(Role::Tuning, label) == 0 {
                 let tuning = self.images.iter();
@@ -178,12 +182,13 @@ impl Plan {
             }
         }
         if let Some(other) = (self.sensitivities.iter()).find(|p| !(0.0..=1.0).contains(*p)) {
-            return wrong(format!(
-                "{other} is not a sensitivity: it must be from 0 to 1"
+            return wrong(text!(
+                "studies-not-sensitivity-must-be",
+                other = as_text(&other)
             ));
         }
         if !matches!(self.jobs.first(), Some(Job::Evaluation { .. })) {
-            return wrong("the evaluation must be the first job".to_owned());
+            return wrong(text!("studies-evaluation-must-be-first").to_owned());
         }
         for job in &self.jobs {
             if let Job::Attack(attack_job) = job {

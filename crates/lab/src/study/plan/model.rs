@@ -1,5 +1,6 @@
 //! A model of a study.
 
+use flipscope_language::{as_text, text};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -98,10 +99,10 @@ impl Model {
     /// If the study was made with an embedded model that this program does not contain.
     pub fn source(&self) -> Result<ModelSource, StudyError> {
         ModelSource::from_sha256(&self.sha256, self.file.clone()).ok_or_else(|| {
-            StudyError::Plan(format!(
-                "{} (SHA-256 {:.12}…) was embedded in the program that made the study, but is not in this one: name its \
-                checkpoint with --model",
-                self.name, self.sha256
+            StudyError::Plan(text!(
+                "studies-sha-256-embedded-program",
+                name = as_text(&self.name),
+                sha256 = format!("{:.12}", self.sha256)
             ))
         })
     }
@@ -111,8 +112,12 @@ impl Model {
     /// # Errors
     /// If this program does not know its type.
     pub fn overrides(&self) -> Result<Overrides, StudyError> {
-        let precision: Precision = (self.precision.parse())
-            .map_err(|_| StudyError::Plan(format!("{} is not a precision", self.precision)))?;
+        let precision: Precision = (self.precision.parse()).map_err(|_| {
+            StudyError::Plan(text!(
+                "studies-not-precision",
+                precision = as_text(&self.precision)
+            ))
+        })?;
         Ok(Overrides {
             framing: Some(self.framing),
             classes: Some(self.classes.clone()),

@@ -1,5 +1,6 @@
 //! The selection of a study's pictures.
 
+use flipscope_language::text;
 use std::path::{Path, PathBuf};
 
 use super::{Image, Role};
@@ -246,7 +247,7 @@ fn common_root<'a>(examples: impl Iterator<Item = &'a Example>) -> Result<PathBu
             }
         });
     }
-    root.ok_or_else(|| StudyError::Plan("there is no picture to study".to_owned()))
+    root.ok_or_else(|| StudyError::Plan(text!("studies-there-no-picture-study").to_owned()))
 }
 
 fn relative(path: &Path, root: &Path) -> Result<PathBuf, StudyError> {

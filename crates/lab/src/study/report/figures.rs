@@ -7,6 +7,7 @@ use crate::figures::csv_reader::{Row, Table};
 use crate::figures::figure::{Content, Figure, point};
 use crate::figures::series::{Line, Point, Series};
 use crate::study::sweep::Family;
+use flipscope_language::{as_text, text};
 
 /// The plane of a large figure, and of one of many.
 const LARGE: (f64, f64) = (380.0, 300.0);
@@ -59,8 +60,8 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
     };
     let receiver = Panel {
         heading: String::new(),
-        x: Axis::share("1 − specificity"),
-        y: Axis::share("sensitivity"),
+        x: Axis::share(text!("report-1-specificity")),
+        y: Axis::share(measure_in_words("sensitivity")),
         series: models.iter().map(curve).collect(),
         diagonal: true,
         beside: false,
@@ -92,8 +93,8 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
         } else {
             String::new()
         },
-        x: Axis::share("mean P(melanoma) of a bin"),
-        y: Axis::share("share of melanomas"),
+        x: Axis::share(text!("report-mean-p-melanoma-bin")),
+        y: Axis::share(text!("report-share-melanomas")),
         series: vec![bins(model)],
         diagonal: true,
         beside: false,
@@ -102,16 +103,17 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
     vec![
         Figure {
             name: "roc".to_owned(),
-            caption: "Receiver operating characteristic of the unaltered pictures, all thresholds. Dotted: chance.".to_owned(),
-            content: Content::Chart(Chart::single("Receiver operating characteristic", receiver)),
+            caption: text!("report-receiver-operating-characteristic-unaltered").to_owned(),
+            content: Content::Chart(Chart::single(
+                text!("report-receiver-operating-characteristic"),
+                receiver,
+            )),
         },
         Figure {
             name: "reliability".to_owned(),
-            caption: "How often pictures with about the same P(melanoma) are melanomas, with 95 % intervals (Wilson). Dotted: perfect \
-                      calibration."
-                .to_owned(),
+            caption: text!("report-how-often-pictures-with").to_owned(),
             content: Content::Chart(Chart {
-                title: "Reliability".to_owned(),
+                title: text!("report-reliability").to_owned(),
                 panels: models.iter().map(reliability).collect(),
             }),
         },
@@ -169,7 +171,7 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
             Panel {
                 heading: String::new(),
                 x: words::axis(family, levels),
-                y: Axis::share(measure),
+                y: Axis::share(measure_in_words(measure)),
                 series,
                 diagonal: false,
                 beside: true,
@@ -178,9 +180,10 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
         });
         Figure {
             name: format!("perturbation-{name}"),
-            caption: format!(
-                "{}: sensitivity and specificity at threshold {threshold}, with 95 % intervals (Wilson). Ringed: the unaltered pictures.",
-                words::title(family)
+            caption: text!(
+                "report-sensitivity-specificity-at-threshold",
+                family = as_text(&words::title(family)),
+                threshold = as_text(&threshold)
             ),
             content: Content::Chart(Chart {
                 title: words::title(family),
@@ -189,6 +192,15 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
         }
     };
     families.map(figure).collect()
+}
+
+/// A column of rates, as an axis calls it.
+fn measure_in_words(measure: &'static str) -> &'static str {
+    match measure {
+        "sensitivity" => text!("report-sensitivity"),
+        "specificity" => text!("report-specificity"),
+        name => name,
+    }
 }
 
 /// One model's rate along the levels of a family.
@@ -243,21 +255,24 @@ pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
             first.text("seed"),
             first.text("budget_frames"),
         );
-        let title = format!("{attack} attack: flips by confidence");
+        let title = text!(
+            "report-attack-flips-by-confidence",
+            attack = as_text(&attack)
+        );
         figures.push(Figure {
             name: format!("attack-{name}-by-confidence"),
-            caption: format!(
-                "Share of the attacked pictures whose verdict flips, by P(melanoma) before the attack in tenths, with 95 % \
-                 intervals (Wilson): {campaign}."
+            caption: text!(
+                "report-share-attacked-pictures-whose",
+                campaign = as_text(&campaign)
             ),
             content: Content::Chart(Chart::single(&title, by_confidence(tables, &which))),
         });
-        let title = format!("{attack} attack: flips by size of the change");
+        let title = text!("report-attack-flips-by-size", attack = as_text(&attack));
         figures.push(Figure {
             name: format!("attack-{name}-by-size"),
-            caption: format!(
-                "Share of the attacked pictures that a change of at most this size flips; at the end with the 95 % interval \
-                 (Wilson): {campaign}."
+            caption: text!(
+                "report-share-attacked-pictures-change",
+                campaign = as_text(&campaign)
             ),
             content: Content::Chart(Chart::single(&title, by_size(tables, &which))),
         });
@@ -300,8 +315,8 @@ fn by_confidence(tables: &Tables, which: &Which<'_>) -> Panel {
     });
     Panel {
         heading: String::new(),
-        x: Axis::share("P(melanoma) before the attack"),
-        y: Axis::share("flipped, of those attacked"),
+        x: Axis::share(text!("report-p-melanoma-before-attack")),
+        y: Axis::share(text!("report-flipped-those-attacked")),
         series,
         diagonal: false,
         beside: true,
@@ -346,8 +361,11 @@ fn by_size(tables: &Tables, which: &Which<'_>) -> Panel {
     let unit = unit.map_or("", |row| row.text("size_unit"));
     Panel {
         heading: String::new(),
-        x: Axis::around(&format!("size of the change at most, {unit}"), sizes),
-        y: Axis::share("flipped, of those attacked"),
+        x: Axis::around(
+            &text!("report-size-change-at-most", unit = as_text(&unit)),
+            sizes,
+        ),
+        y: Axis::share(text!("report-flipped-those-attacked")),
         series,
         diagonal: false,
         beside: false,

@@ -1,6 +1,7 @@
 //! Pages of flipped lesions: original, altered, and their difference, for each attack. The photographs are read again; the hash of
 //! each altered frame decides whether it is the one that was judged.
 
+use flipscope_language::{as_text, text};
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -20,7 +21,6 @@ use flipscope_base::human::probability;
 use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::lesion::{Frame, Raster, shrink};
 use flipscope_image::perturb;
-use flipscope_language::{Language, within};
 
 /// Lesions on a page: in two columns.
 const MOST: usize = 8;
@@ -86,15 +86,17 @@ pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<Stri
 /// Why none of the lesions that an attack flipped is shown.
 fn why_none(attack: &AttackJob, model: &Model, flips: usize) -> String {
     let why = if attack.attack.name() == "fgsm" {
-        "a study does not keep the noise that altered them; a search with the same seed makes it again"
+        text!("report-study-does-not-keep")
     } else {
-        "their photographs are neither where they were when the study was made, nor next to it"
+        text!("report-their-photographs-neither-where")
     };
     let name = words::attack(attack.attack.name());
-    let lesions = if flips == 1 { "lesion" } else { "lesions" };
-    format!(
-        "{name} attack on {}: {flips} flipped {lesions} cannot be shown: {why}.",
-        model.name
+    text!(
+        "report-not-shown",
+        attack = name,
+        model = as_text(&model.name),
+        count = flips,
+        why = why
     )
 }
 
@@ -136,23 +138,33 @@ fn page(
     } else {
         String::new()
     };
-    let title = format!("{name} attack: flipped lesions{of}");
+    let title = text!(
+        "report-attack-flipped-lesions",
+        name = as_text(&name),
+        of = as_text(&of)
+    );
     let file = format!("flipped-{}-{}-{}", attack.attack.name(), job + 1, at + 1);
     let svg = svg(&title, lesions).map_err(|error| OutputError::Figure {
         name: file.clone(),
         reason: error.to_string(),
     })?;
     let which = if lesions.len() < flips {
-        format!("The {} with the smallest changes of {flips}", lesions.len())
+        text!(
+            "report-with-smallest-changes",
+            lesions = as_text(&lesions.len()),
+            flips = as_text(&flips)
+        )
     } else {
-        "All".to_owned()
+        text!("report-all").to_owned()
     };
     Ok(Figure {
         name: file,
-        caption: format!(
-            "{which}: original, altered, and their difference × {GAIN} (grey: no change), with P(melanoma) before → after and what was \
-             changed. Model {}, threshold {}.",
-            model.name, model.threshold
+        caption: text!(
+            "report-original-altered-their-difference",
+            which = as_text(&which),
+            gain = as_text(&GAIN),
+            model = as_text(&model.name),
+            threshold = as_text(&model.threshold)
         ),
         content: Content::Pictures { title, svg },
     })
@@ -172,7 +184,12 @@ fn svg(title: &str, lesions: &[Flipped]) -> Result<String, FigureError> {
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n\
          <text x=\"{MARGIN}\" y=\"22\" font-size=\"12\" font-weight=\"bold\">{title}</text>\n"
     );
-    let names = ["original", "altered", &*format!("difference × {GAIN}")];
+    let difference = text!("report-difference", gain = as_text(&GAIN));
+    let names = [
+        text!("report-original"),
+        text!("report-altered"),
+        &*difference,
+    ];
     for column in 0..columns {
         let left = MARGIN + column * (wide + MARGIN);
         for (at, name) in (0_u32..).zip(names) {
@@ -209,12 +226,11 @@ fn lines(lesion: &Flipped) -> Vec<String> {
         lesion.id,
         p(finding.p_before),
         p(finding.p_after),
-        finding.label_before.name(),
-        finding.label_after.name()
+        finding.label_before.in_words(),
+        finding.label_after.in_words()
     );
     let mut lines = vec![short(&first)];
-    // A report is in English, whoever asks for it.
-    let words = within(Language::English, || finding.perturbation.in_words());
+    let words = finding.perturbation.in_words();
     let mut line = String::new();
     for word in words.split(' ') {
         if lines.len() < 2 && letters(&line) + 1 + letters(word) > LETTERS {

@@ -23,6 +23,9 @@ use crate::figures::figure::Figure;
 use crate::figures::report_files::{save_figures, save_page, tables_folder};
 use figures::Tables;
 use flipscope_image::lesion::Raster;
+use flipscope_language::{Language, within};
+
+pub use words::title as family_in_words;
 
 /// Writes the report into a folder, and returns the page's path.
 ///
@@ -33,13 +36,16 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
     tables::export(store, &csv, options)?;
     let plan = store.plan()?;
     let tables = read(&csv)?;
-    let drawn = Drawn::of(store, &plan, &tables)?;
-    save_figures(folder, drawn.all())?;
-    let page = page::html(&plan, &tables, &drawn, options);
-    Ok(save_page(folder, &page)?)
+    // A report is in English, whoever asks for it.
+    within(Language::English, || {
+        let drawn = Drawn::of(store, &plan, &tables)?;
+        save_figures(folder, drawn.all())?;
+        let page = page::html(&plan, &tables, &drawn, options);
+        Ok(save_page(folder, &page)?)
+    })
 }
 
-/// The figures of the report, each with its title and its pixels at twice its size. The tables that they are made from are written
+/// The figures of the report in this thread's language, each with its title and its pixels at twice its size. The tables that they are made from are written
 /// into an empty folder, and nothing else.
 ///
 /// # Errors

@@ -4,27 +4,29 @@ use crate::figures::axis::{Axis, Ticks};
 use crate::study::sweep::{Channel, Family};
 use flipscope_image::corruption::CorruptionKind;
 use flipscope_image::perturb::NEUTRAL_KELVIN;
+use flipscope_language::{as_text, text};
 
 /// The largest severity.
 const SEVERITIES: f64 = 5.0;
 
-/// The title of a family's figure, e.g. "Added to green".
-pub(super) fn title(family: Family) -> String {
+/// A family as people read it, in this thread's language, and the title of its figure: "Added to green".
+#[must_use]
+pub fn title(family: Family) -> String {
     match family {
-        Family::Unaltered => "Unaltered".to_owned(),
-        Family::Offset(channel) => format!("Added to {}", channels(channel)),
+        Family::Unaltered => text!("report-unaltered").to_owned(),
+        Family::Offset(channel) => text!("report-added", channel = as_text(&channels(channel))),
         Family::Gain(channel) => {
             let channels = channels(channel);
             let mut letters = channels.chars();
             let first = letters.next().map(|first| first.to_ascii_uppercase());
             let capital: String = first.into_iter().chain(letters).collect();
-            format!("{capital} multiplied")
+            text!("report-multiplied", channel = capital)
         }
-        Family::Illuminant => "Under another lamp".to_owned(),
-        Family::Rotation => "Turned".to_owned(),
-        Family::ShiftX => "Moved to the left or right".to_owned(),
-        Family::ShiftY => "Moved up or down".to_owned(),
-        Family::Flip => "Mirrored".to_owned(),
+        Family::Illuminant => text!("report-under-another-lamp").to_owned(),
+        Family::Rotation => text!("report-turned").to_owned(),
+        Family::ShiftX => text!("report-moved-left-right").to_owned(),
+        Family::ShiftY => text!("report-moved-up-down").to_owned(),
+        Family::Flip => text!("report-mirrored").to_owned(),
         Family::Corruption(kind) => corruption(kind).to_owned(),
     }
 }
@@ -33,11 +35,11 @@ pub(super) fn title(family: Family) -> String {
 pub(super) fn axis(family: Family, levels: impl Iterator<Item = f64>) -> Axis {
     match family {
         Family::Offset(channel) => {
-            let name = format!("added to {}, of 255", channels(channel));
+            let name = text!("report-added-255", channel = as_text(&channels(channel)));
             Axis::around(&name, levels).with(Ticks::Every(10.0))
         }
         Family::Gain(channel) => {
-            let name = format!("factor on {}", channels(channel));
+            let name = text!("report-factor-on", channel = as_text(&channels(channel)));
             Axis::around(&name, levels).with(Ticks::Every(0.05))
         }
         Family::Illuminant => {
@@ -46,21 +48,35 @@ pub(super) fn axis(family: Family, levels: impl Iterator<Item = f64>) -> Axis {
             let named = named
                 .map(|kelvin| (kelvin, format!("{kelvin:.0}")))
                 .to_vec();
-            Axis::around("colour temperature of the lamp, K", levels).with(Ticks::Named(named))
+            Axis::around(text!("report-colour-temperature-lamp-k"), levels)
+                .with(Ticks::Named(named))
         }
-        Family::Rotation => Axis::around("degrees, counter-clockwise", levels.chain([0.0, 360.0]))
-            .with(Ticks::Every(90.0)),
-        Family::ShiftX => Axis::around("pixels to the right", levels).with(Ticks::Every(25.0)),
-        Family::ShiftY => Axis::around("pixels downwards", levels).with(Ticks::Every(25.0)),
-        Family::Flip => {
-            Axis::categories("", &["unaltered", "left to right", "upside down", "both"])
+        Family::Rotation => Axis::around(
+            text!("report-degrees-counter-clockwise"),
+            levels.chain([0.0, 360.0]),
+        )
+        .with(Ticks::Every(90.0)),
+        Family::ShiftX => {
+            Axis::around(text!("report-pixels-right"), levels).with(Ticks::Every(25.0))
         }
+        Family::ShiftY => {
+            Axis::around(text!("report-pixels-downwards"), levels).with(Ticks::Every(25.0))
+        }
+        Family::Flip => Axis::categories(
+            "",
+            &[
+                text!("report-unaltered-2"),
+                text!("report-left-right"),
+                text!("report-upside-down"),
+                text!("report-both"),
+            ],
+        ),
         Family::Corruption(_) => {
             let severity = |at: u32| (f64::from(at), at.to_string());
-            let mut named = vec![(0.0, "none".to_owned())];
+            let mut named = vec![(0.0, text!("report-none").to_owned())];
             named.extend((1..=SEVERITIES as u32).map(severity));
             let ends = [-0.2, SEVERITIES + 0.2].into_iter();
-            Axis::around("severity", ends).with(Ticks::Named(named))
+            Axis::around(text!("report-severity"), ends).with(Ticks::Named(named))
         }
         Family::Unaltered => Axis::around("", levels),
     }
@@ -86,33 +102,33 @@ pub(super) fn is_sequence(family: Family) -> bool {
 
 fn channels(channel: Channel) -> &'static str {
     match channel {
-        Channel::Red => "red",
-        Channel::Green => "green",
-        Channel::Blue => "blue",
-        Channel::All => "all channels",
+        Channel::Red => text!("report-red"),
+        Channel::Green => text!("report-green"),
+        Channel::Blue => text!("report-blue"),
+        Channel::All => text!("report-all-channels"),
     }
 }
 
 fn corruption(kind: CorruptionKind) -> &'static str {
     match kind {
-        CorruptionKind::GaussianNoise => "Gaussian noise",
-        CorruptionKind::ShotNoise => "Shot noise",
-        CorruptionKind::ImpulseNoise => "Impulse noise",
-        CorruptionKind::SpeckleNoise => "Speckle noise",
-        CorruptionKind::GaussianBlur => "Gaussian blur",
-        CorruptionKind::DefocusBlur => "Out of focus",
-        CorruptionKind::MotionBlur => "Motion blur",
-        CorruptionKind::ZoomBlur => "Zoom blur",
-        CorruptionKind::BrightnessUp => "Brighter",
-        CorruptionKind::BrightnessDown => "Darker",
-        CorruptionKind::Contrast => "Contrast",
-        CorruptionKind::Saturation => "Saturation",
-        CorruptionKind::Pixelate => "Coarse pixels",
-        CorruptionKind::Jpeg => "JPEG compression",
-        CorruptionKind::BlackCorner => "Black corners",
-        CorruptionKind::Characters => "Printed characters",
-        CorruptionKind::Ruler => "Ruler marks",
-        CorruptionKind::Bubbles => "Gel bubbles",
+        CorruptionKind::GaussianNoise => text!("report-gaussian-noise"),
+        CorruptionKind::ShotNoise => text!("report-shot-noise"),
+        CorruptionKind::ImpulseNoise => text!("report-impulse-noise"),
+        CorruptionKind::SpeckleNoise => text!("report-speckle-noise"),
+        CorruptionKind::GaussianBlur => text!("report-gaussian-blur"),
+        CorruptionKind::DefocusBlur => text!("report-out-focus"),
+        CorruptionKind::MotionBlur => text!("report-motion-blur"),
+        CorruptionKind::ZoomBlur => text!("report-zoom-blur"),
+        CorruptionKind::BrightnessUp => text!("report-brighter"),
+        CorruptionKind::BrightnessDown => text!("report-darker"),
+        CorruptionKind::Contrast => text!("report-contrast"),
+        CorruptionKind::Saturation => text!("report-saturation"),
+        CorruptionKind::Pixelate => text!("report-coarse-pixels"),
+        CorruptionKind::Jpeg => text!("report-jpeg-compression"),
+        CorruptionKind::BlackCorner => text!("report-black-corners"),
+        CorruptionKind::Characters => text!("report-printed-characters"),
+        CorruptionKind::Ruler => text!("report-ruler-marks"),
+        CorruptionKind::Bubbles => text!("report-gel-bubbles"),
     }
 }
 
@@ -120,10 +136,10 @@ fn corruption(kind: CorruptionKind) -> &'static str {
 pub(super) fn attack(name: &str) -> &str {
     match name {
         "fgsm" => "FGSM",
-        "pixels" => "Pixels",
-        "colour" => "Colour",
-        "pose" => "Pose",
-        "grid" => "Grid",
+        "pixels" => text!("report-attack-pixels"),
+        "colour" => text!("report-attack-colour"),
+        "pose" => text!("report-attack-pose"),
+        "grid" => text!("report-attack-grid"),
         other => other,
     }
 }
@@ -137,20 +153,31 @@ pub(super) fn campaign(
     budget: &str,
 ) -> String {
     let preset = match preset {
-        "letter" => "the bounds of Du-Harpur et al.",
-        "default" => "flipscope’s own bounds",
-        _ => "bounds of the user’s",
+        "letter" => text!("report-bounds-du-harpur-et"),
+        "default" => text!("report-flipscope-s-own-bounds"),
+        _ => text!("report-bounds-user-s"),
     };
     let mode = match mode {
-        "smallest" => "search for the smallest change that flips",
-        _ => "search for any change that flips",
+        "smallest" => text!("report-search-for-smallest-change"),
+        _ => text!("report-search-for-any-change"),
     };
     let budget = match budget {
-        "none" => "no limit of frames".to_owned(),
-        frames => format!("at most {frames} frames a picture"),
+        "none" => text!("report-no-limit-frames").to_owned(),
+        frames => text!("report-at-most-frames-picture", frames = as_text(&frames)),
     };
-    let direction = direction.replace('-', " ");
-    format!("{direction}; {mode}, within {preset}, {budget}, seed {seed}")
+    let direction = match direction {
+        "melanoma-to-nevus" => text!("report-to-nevus").to_owned(),
+        "nevus-to-melanoma" => text!("report-to-melanoma").to_owned(),
+        other => other.replace('-', " "),
+    };
+    text!(
+        "report-within-seed",
+        direction = as_text(&direction),
+        mode = as_text(&mode),
+        preset = as_text(&preset),
+        budget = as_text(&budget),
+        seed = as_text(&seed)
+    )
 }
 
 #[cfg(test)]

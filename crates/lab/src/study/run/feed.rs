@@ -1,5 +1,6 @@
 //! The thread that runs ahead of the network: it claims units, reads their photographs and alters the frames.
 
+use flipscope_language::{current, within};
 use std::sync::Arc;
 
 use crossbeam_channel::Sender;
@@ -116,12 +117,13 @@ impl<'a> Feeder<'a> {
         let mut items = Vec::new();
         let mut problems = Vec::new();
         let (plan, places, framing) = (self.plan, self.places, self.framing);
+        let language = current();
         for units in units.chunks(DECODED_TOGETHER) {
             let frames: Vec<Option<Result<Frame, String>>> = units
                 .par_iter()
                 .map(|unit| {
                     let image = plan.image(*unit)?;
-                    Some(places.open(plan, image, framing))
+                    Some(within(language, || places.open(plan, image, framing)))
                 })
                 .collect();
             for (unit, frame) in units.iter().zip(frames) {

@@ -16,6 +16,7 @@ mod progress;
 mod proofs;
 mod settings;
 
+use flipscope_language::carried;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -199,7 +200,7 @@ impl Work<'_> {
         std::thread::scope(|scope| {
             std::thread::Builder::new()
                 .name("study pictures".to_owned())
-                .spawn_scoped(scope, move || feeder.feed(&sender))
+                .spawn_scoped(scope, carried(move || feeder.feed(&sender)))
                 .map_err(StudyError::Thread)?;
             // When this thread ends early, the channel closes and the feeder ends too.
             for batch in batches {

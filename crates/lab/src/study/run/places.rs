@@ -1,6 +1,7 @@
 //! Finds the photographs of a study: at the recorded path, next to the study, or in a given folder; the hash decides whether a
 //! file is the right one.
 
+use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
@@ -61,7 +62,12 @@ impl Places {
                 }
             }
         }
-        Err(problem.unwrap_or_else(|| format!("{}: is not there", text::path(&image.path))))
+        Err(problem.unwrap_or_else(|| {
+            text!(
+                "studies-not-there",
+                path = as_text(&text::path(&image.path))
+            )
+        }))
     }
 }
 
@@ -72,9 +78,9 @@ fn read(plan: &Plan, image: &Image, path: &Path, framing: Framing) -> Result<Fra
     })
     .map_err(|error| error.to_string())?;
     if sha256.as_ref() != Some(&image.sha256) {
-        return Err(format!(
-            "{}: is not the file that the study was made with: restore that one, or make a new study",
-            text::path(path)
+        return Err(text!(
+            "studies-not-file-study-made",
+            path = as_text(&text::path(path))
         ));
     }
     Ok(frame)

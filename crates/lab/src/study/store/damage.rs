@@ -1,6 +1,7 @@
 //! Results that were changed after they were written: found by their checksums and by their possible values, reported by name,
 //! and removed so that they are computed again.
 
+use flipscope_language::text;
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::params_from_iter;
@@ -180,7 +181,9 @@ impl Store {
                         None => Read::Sound(values),
                         Some(why) => Read::Damaged(values, why.to_owned()),
                     },
-                    Err(values) => Read::Damaged(values, "its checksum does not match".to_owned()),
+                    Err(values) => {
+                        Read::Damaged(values, text!("studies-checksum-does-not-match").to_owned())
+                    }
                 });
             }
             Ok(())
@@ -274,7 +277,7 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
     let asked = plan.job(unit).zip(plan.image(unit));
     let asked = asked.filter(|(job, image)| job.applies_to(image));
     let Some((job, _)) = asked.filter(|_| (unit.model as usize) < plan.models.len()) else {
-        return Some("the study has no such job");
+        return Some(text!("studies-study-has-no-such"));
     };
     let is_campaign = matches!(job, Job::Attack(_));
     let is_proof = matches!(job, Job::Proof(_));
@@ -288,17 +291,17 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
         "score" => {
             let variant = number(row, 2).and_then(|at| usize::try_from(at).ok());
             if is_campaign || is_proof || variant.is_none_or(|at| at >= job.variants().len()) {
-                return Some("the study has no such job");
+                return Some(text!("studies-study-has-no-such"));
             }
-            (!is_probability(real(4))).then_some("its score is not a probability")
+            (!is_probability(real(4))).then_some(text!("studies-score-not-probability"))
         }
         "outcome" => {
             let is_flag = |at: usize| matches!(number(row, at), Some(0 | 1));
             if !is_campaign {
-                return Some("the study has no such job");
+                return Some(text!("studies-study-has-no-such"));
             }
             if !is_probability(real(5)) || !(is_null(6) || is_probability(real(6))) {
-                return Some("its score is not a probability");
+                return Some(text!("studies-score-not-probability"));
             }
             let sizes = is_null(7) || real(7).is_some_and(|size| size.is_finite() && size >= 0.0);
             let attacked = number(row, 3) == Some(1);
@@ -308,11 +311,11 @@ fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'static str>
                 && number(row, 9).is_some_and(|count| count >= 0)
                 && (attacked || number(row, 4) == Some(0))
                 && attacked != is_null(6);
-            (!fits).then_some("it contradicts itself")
+            (!fits).then_some(text!("studies-contradicts-itself"))
         }
         "proof" if is_proof => proof_rows::impossible_proof(row),
         "proof_part" if is_proof => proof_rows::impossible_part(row),
-        "proof" | "proof_part" => Some("the study has no such job"),
+        "proof" | "proof_part" => Some(text!("studies-study-has-no-such")),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Merges shards: the files of several runners become one.
 
+use flipscope_language::text;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,9 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Stu
         });
     }
     let Some(first) = files.first() else {
-        return Err(StudyError::Plan("there is nothing to merge".to_owned()));
+        return Err(StudyError::Plan(
+            text!("studies-there-nothing-merge").to_owned(),
+        ));
     };
     let one = Store::open(first)?;
     let plan = one.plan()?;

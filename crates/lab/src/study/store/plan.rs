@@ -1,5 +1,6 @@
 //! The plan, written once and read again.
 
+use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use rusqlite::params;
@@ -25,9 +26,9 @@ impl Store {
             })?;
             let way = relative(&whole, &folder);
             way.to_str().map(str::to_owned).ok_or_else(|| {
-                StudyError::Plan(format!(
-                    "{} is not a name that a study can store: rename it",
-                    text::path(path)
+                StudyError::Plan(text!(
+                    "studies-not-name-study-can",
+                    path = as_text(&text::path(path))
                 ))
             })
         };
@@ -100,7 +101,8 @@ impl Store {
             }
         }
         Ok(Plan {
-            seed: (seed.parse()).map_err(|_| self.damaged(&format!("{seed} is not a seed")))?,
+            seed: (seed.parse())
+                .map_err(|_| self.damaged(&text!("studies-not-seed", seed = as_text(&seed))))?,
             dataset: self.fact("dataset")?,
             reading: self.parsed(&self.fact("reading")?)?,
             sensitivities: self.parsed(&self.fact("sensitivities")?)?,
@@ -137,7 +139,7 @@ impl Store {
     /// The fact stored under a key.
     pub(super) fn fact(&self, key: &str) -> Result<String, StudyError> {
         let found = fact(&self.connection, key).map_err(StudyError::of(&self.path))?;
-        found.ok_or_else(|| self.damaged(&format!("its {key} is missing")))
+        found.ok_or_else(|| self.damaged(&text!("studies-missing", key = as_text(&key))))
     }
 
     fn list<T: DeserializeOwned>(&self, query: &str) -> Result<Vec<T>, StudyError> {

@@ -3,6 +3,7 @@
 use rusqlite::types::Value;
 
 use crate::proof::ProofOutcome;
+use flipscope_language::text;
 
 /// Judged frames as bytes: for each its number as u32 and P(melanoma) as f32, little-endian.
 pub(super) fn to_bytes(judged: &[(u32, f32)]) -> Vec<u8> {
@@ -37,7 +38,7 @@ pub(super) fn impossible_proof(row: &[Value]) -> Option<&'static str> {
         _ => None,
     };
     if !is_probability(8) || !(is_null(9) || is_probability(9)) {
-        return Some("its score is not a probability");
+        return Some(text!("studies-score-not-probability"));
     }
     let known = match row.get(4) {
         Some(Value::Text(name)) => ProofOutcome::named(name).is_some(),
@@ -49,7 +50,7 @@ pub(super) fn impossible_proof(row: &[Value]) -> Option<&'static str> {
         Some(0) => is_null(4) && is_null(9) && is_null(11) && frames == Some(0),
         _ => false,
     };
-    (!fits || judged < Some(0)).then_some("it contradicts itself")
+    (!fits || judged < Some(0)).then_some(text!("studies-contradicts-itself"))
 }
 
 /// Why a row cannot hold judged frames.
@@ -61,5 +62,5 @@ pub(super) fn impossible_part(row: &[Value]) -> Option<&'static str> {
         }
         _ => false,
     };
-    (!sound).then_some("its score is not a probability")
+    (!sound).then_some(text!("studies-score-not-probability"))
 }

@@ -1,5 +1,6 @@
 //! A model's scores for the unaltered pictures, and the thresholds derived from them: the basis of all tables.
 
+use flipscope_language::text;
 use std::collections::BTreeMap;
 
 use crate::statistics::{OperatingPoint, ScoredCase};
@@ -35,7 +36,8 @@ pub(super) struct OperatingThreshold {
 impl<'a> Evidence<'a> {
     pub(super) fn read(store: &Store, plan: &'a Plan, number: u32) -> Result<Self, StudyError> {
         let model = plan.models.get(number as usize);
-        let model = model.ok_or_else(|| StudyError::Plan("there is no such model".to_owned()))?;
+        let model = model
+            .ok_or_else(|| StudyError::Plan(text!("studies-there-no-such-model").to_owned()))?;
         let place = |job: &Job| matches!(job, Job::Evaluation { .. });
         let job = plan.jobs.iter().position(place).unwrap_or_default();
         let scores = store.scores(job as u32, number, 0)?;

@@ -1,6 +1,7 @@
 //! How tables are made.
 
 use crate::study::error::StudyError;
+use flipscope_language::{as_text, text};
 
 /// How tables are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +30,12 @@ impl Options {
             ("bins", self.bins, Self::BINS),
         ] {
             if !(least..=most).contains(&value) {
-                return Err(StudyError::Plan(format!(
-                    "{value} {what} are not possible: choose {least} to {most}"
+                return Err(StudyError::Plan(text!(
+                    "studies-not-possible-choose",
+                    value = as_text(&value),
+                    what = as_text(&what),
+                    least = as_text(&least),
+                    most = as_text(&most)
                 )));
             }
         }

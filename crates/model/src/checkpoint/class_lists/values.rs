@@ -1,5 +1,6 @@
 //! The forms in which a class list is written: lists, maps in either direction, pairs, one text.
 
+use flipscope_language::{as_text, text};
 use serde_json::Value;
 
 use super::keys::plain;
@@ -164,9 +165,9 @@ fn order(mut pairs: Vec<(usize, String)>) -> Result<Vec<String>, String> {
                 }
             }
             _ => {
-                return Err(format!(
-                    "numbers its classes {}, and not from 0 on without a gap",
-                    shown(&pairs)
+                return Err(text!(
+                    "checkpoint-numbers-classes-not-from",
+                    pairs = as_text(&shown(&pairs))
                 ));
             }
         }

@@ -1,5 +1,6 @@
 //! The contents of a file, as returned by every format's reader: dictionaries of tensors, and metadata.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 
 use super::stored::Stored;
@@ -30,7 +31,11 @@ pub(crate) fn few(names: &[String]) -> String {
         .collect::<Vec<_>>()
         .join(", ");
     if names.len() > SHOWN {
-        format!("{text} and {} more", names.len() - SHOWN)
+        text!(
+            "checkpoint-more",
+            text = as_text(&text),
+            shown = as_text(&(names.len() - SHOWN))
+        )
     } else {
         text
     }

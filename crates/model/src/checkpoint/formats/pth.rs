@@ -1,6 +1,7 @@
 //! `.pth` and `.pt` as PyTorch ≥ 1.6 writes them: a zip of uncompressed files, `NAME/data.pkl` with the names and shapes, and
 //! `NAME/data/KEY` with the values of each storage.
 
+use flipscope_language::{as_text, text};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{Cursor, Read};
 
@@ -26,9 +27,8 @@ struct Zip<'a> {
 
 /// Parses the directory of a zip.
 pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
-    let archive = ZipArchive::new(Cursor::new(data)).map_err(|error| {
-        format!("the zip is cut off or damaged ({error}): copy or download it again")
-    })?;
+    let archive = ZipArchive::new(Cursor::new(data))
+        .map_err(|error| text!("checkpoint-zip-cut-off-damaged", error = as_text(&error)))?;
     let mut zip = Zip {
         archive,
         left: data.len() as u64,
@@ -49,22 +49,24 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
         .iter()
         .any(|name| *name == format!("{folder}constants.pkl"))
     {
-        return Err(format!(
-            "this is a TorchScript archive (code and weights), of which the code is never run: {REMEDY}"
+        return Err(text!(
+            "checkpoint-this-torchscript-archive-code",
+            remedy = as_text(&REMEDY)
         ));
     }
     if names.contains(&format!("{folder}byteorder")) {
         let (at, length) = locate(&mut zip, &format!("{folder}byteorder"))?;
         if data.get(at..at + length) != Some(b"little") {
-            return Err(
-                "its values are big-endian: re-save it on a little-endian machine".to_owned(),
-            );
+            return Err(text!("checkpoint-values-big-endian-re").to_owned());
         }
     }
     let (at, length) = locate(&mut zip, pickle)?;
     if length as u64 > MAX_PICKLE {
-        return Err(format!(
-            "its pickle takes {length} bytes, more than the {MAX_PICKLE} that a state dict needs: {REMEDY}"
+        return Err(text!(
+            "checkpoint-pickle-takes-bytes-more",
+            length = as_text(&length),
+            max_pickle = as_text(&MAX_PICKLE),
+            remedy = as_text(&REMEDY)
         ));
     }
     let pickle = Pickle::read(data.get(at..at + length).unwrap_or_default())?;
@@ -128,20 +130,28 @@ fn number(stored: &Stored, data: &[u8]) -> Option<serde_json::Number> {
 /// First byte and length of a file in the zip, with its checksum verified.
 fn locate(zip: &mut Zip<'_>, name: &str) -> Result<(usize, usize), String> {
     let damaged = |error: &dyn std::fmt::Display| {
-        format!("`{name}` in the zip is damaged ({error}): copy or download the file again")
+        text!(
+            "checkpoint-zip-damaged-copy-download",
+            name = as_text(&name),
+            error = as_text(&error)
+        )
     };
     let mut file = zip.archive.by_name(name).map_err(|error| damaged(&error))?;
     if file.compression() != CompressionMethod::Stored || file.size() != file.compressed_size() {
-        return Err(format!(
-            "`{name}` in the zip is compressed, as torch.save never does: {REMEDY}"
+        return Err(text!(
+            "checkpoint-zip-compressed-as-torch",
+            name = as_text(&name),
+            remedy = as_text(&REMEDY)
         ));
     }
-    let at = file.data_start().ok_or_else(|| damaged(&"no place"))?;
+    let at = file
+        .data_start()
+        .ok_or_else(|| damaged(&text!("checkpoint-no-place")))?;
     let length = file.size();
     zip.left = zip
         .left
         .checked_sub(length)
-        .ok_or_else(|| damaged(&"the zip's files overlap"))?;
+        .ok_or_else(|| damaged(&text!("checkpoint-zip-files-overlap")))?;
     let read = std::io::copy(
         &mut Read::by_ref(&mut file).take(length),
         &mut std::io::sink(),
@@ -156,7 +166,7 @@ fn locate(zip: &mut Zip<'_>, name: &str) -> Result<(usize, usize), String> {
         (Ok(at), Ok(length)) if read == length as u64 && at.checked_add(length).is_some() => {
             Ok((at, length))
         }
-        _ => Err(damaged(&"its length is wrong")),
+        _ => Err(damaged(&text!("checkpoint-length-wrong"))),
     }
 }
 
@@ -189,21 +199,29 @@ impl Found {
             return Ok(found);
         }
         if let Some(module) = found.module {
-            return Err(format!(
-                "it holds a whole pickled module (`{module}`), not its weights: load it where it was made, and {REMEDY}"
+            return Err(text!(
+                "checkpoint-holds-whole-pickled-module",
+                module = as_text(&module),
+                remedy = as_text(&REMEDY)
             ));
         }
         if let Some(foreign) = &pickle.foreign {
-            return Err(format!(
-                "it holds no weights, and wants more than tensors, `{foreign}`, which is neither imported nor run: {REMEDY}"
+            return Err(text!(
+                "checkpoint-holds-no-weights-wants",
+                foreign = as_text(&foreign),
+                remedy = as_text(&REMEDY)
             ));
         }
         if found.too_deep {
-            return Err(format!("its dictionaries nest too deep: {REMEDY}"));
+            return Err(text!(
+                "checkpoint-dictionaries-nest-too-deep",
+                remedy = as_text(&REMEDY)
+            ));
         }
         let Some(items) = pickle.items(pickle.root()) else {
-            return Err(format!(
-                "it holds no dictionary of tensors but something else: {REMEDY}"
+            return Err(text!(
+                "checkpoint-holds-no-dictionary-tensors",
+                remedy = as_text(&REMEDY)
             ));
         };
         let keys: Vec<String> = items
@@ -218,8 +236,10 @@ impl Found {
         } else {
             few(&keys)
         };
-        Err(format!(
-            "it holds no tensors and no `state_dict` (it holds {holds}): {REMEDY}"
+        Err(text!(
+            "checkpoint-holds-no-tensors-no",
+            holds = as_text(&holds),
+            remedy = as_text(&REMEDY)
         ))
     }
 
@@ -278,7 +298,12 @@ fn tensor(
     zip: &mut Zip<'_>,
     storages: &mut HashMap<String, Storage>,
 ) -> Result<Stored, String> {
-    let unknown = || format!("the tensor is described as PyTorch never does: {REMEDY}");
+    let unknown = || {
+        text!(
+            "checkpoint-tensor-described-as-pytorch",
+            remedy = as_text(&REMEDY)
+        )
+    };
     let Value::Sequence(arguments) = pickle.get(arguments) else {
         return Err(unknown());
     };
@@ -309,10 +334,7 @@ fn tensor(
         .and_then(|last| last.checked_add(1)?.checked_mul(storage.width))
         .is_some_and(|end| end <= storage.bytes);
     if !inside {
-        return Err(
-            "its values lie outside its storage: the file is damaged, copy or download it again"
-                .to_owned(),
-        );
+        return Err(text!("checkpoint-values-lie-outside-storage").to_owned());
     }
     let row_major = shape
         .iter()
@@ -341,7 +363,12 @@ fn find_storage(
     zip: &mut Zip<'_>,
     storages: &mut HashMap<String, Storage>,
 ) -> Result<Storage, String> {
-    let unknown = || format!("the storage is described as PyTorch never does: {REMEDY}");
+    let unknown = || {
+        text!(
+            "checkpoint-storage-described-as-pytorch",
+            remedy = as_text(&REMEDY)
+        )
+    };
     let Value::Sequence(items) = pickle.get(id) else {
         return Err(unknown());
     };

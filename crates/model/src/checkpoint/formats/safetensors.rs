@@ -1,5 +1,6 @@
 //! `.safetensors`: a JSON header, then the values.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 
 use ::safetensors::tensor::{Dtype as FileDtype, Metadata};
@@ -21,30 +22,43 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
         return Err(unknown());
     }
     let length = u64::from_le_bytes(*length);
-    let damaged = "the file is cut off or damaged: copy or download it again";
+    let damaged = text!("checkpoint-file-cut-off-damaged");
     let header = usize::try_from(length)
         .ok()
         .and_then(|length| rest.get(..length))
         .ok_or_else(|| {
-            format!("the safetensors header would take {length} bytes and the file ends before: {damaged}")
+            text!(
+                "checkpoint-safetensors-header-would-take",
+                length = as_text(&length),
+                damaged = as_text(&damaged)
+            )
         })?;
     if header.len() > MAX_HEADER {
-        return Err(format!(
-            "the safetensors header takes {length} bytes, more than the {MAX_HEADER} that a network needs"
+        return Err(text!(
+            "checkpoint-safetensors-header-takes-bytes",
+            length = as_text(&length),
+            max_header = as_text(&MAX_HEADER)
         ));
     }
-    let parsed: Metadata = serde_json::from_slice(header)
-        .map_err(|error| format!("the safetensors header is invalid ({error}): {damaged}"))?;
+    let parsed: Metadata = serde_json::from_slice(header).map_err(|error| {
+        text!(
+            "checkpoint-safetensors-header-invalid",
+            error = as_text(&error),
+            damaged = as_text(&damaged)
+        )
+    })?;
     let values = rest.len() - header.len();
     if parsed.data_len() != values {
         let how = if parsed.data_len() > values {
-            "cut off"
+            text!("checkpoint-cut-off")
         } else {
-            "longer than its header says"
+            text!("checkpoint-longer-than-header-says")
         };
-        return Err(format!(
-            "the file is {how}: the header describes {} bytes of values and {values} follow; copy or download it again",
-            parsed.data_len()
+        return Err(text!(
+            "checkpoint-file-header-describes-bytes",
+            how = as_text(&how),
+            data_len = as_text(&parsed.data_len()),
+            values = as_text(&values)
         ));
     }
     let start = data.len() - values;
@@ -63,7 +77,7 @@ pub(crate) fn parse(data: &[u8]) -> Result<Directory, String> {
         })
         .collect::<BTreeMap<_, _>>();
     if tensors.is_empty() {
-        return Err("the file holds no tensors: save a state dict".to_owned());
+        return Err(text!("checkpoint-file-holds-no-tensors").to_owned());
     }
     let metadata: BTreeMap<String, String> = parsed
         .metadata()

@@ -1,5 +1,6 @@
 //! One tensor as stored in a file.
 
+use flipscope_language::{as_text, text};
 use std::fmt;
 
 use half::{bf16, f16};
@@ -92,9 +93,9 @@ impl Stored {
             Dtype::F32 => self.convert(file, f32::from_le_bytes),
             Dtype::F64 => self.convert(file, |bytes| f64::from_le_bytes(bytes) as f32),
             Dtype::I8 => self.convert(file, |bytes| f32::from(i8::from_le_bytes(bytes))),
-            Dtype::U8 | Dtype::Other(_) => Err(format!(
-                "its type is {}, and weights are f16, bf16, f32 or f64: re-save it in floating point",
-                self.dtype
+            Dtype::U8 | Dtype::Other(_) => Err(text!(
+                "checkpoint-type-weights-f16-bf16",
+                dtype = as_text(&self.dtype)
             )),
         }
     }
@@ -116,7 +117,7 @@ impl Stored {
         file: &[u8],
         convert: impl Fn([u8; N]) -> f32,
     ) -> Result<Vec<f32>, String> {
-        let outside = || "its values lie outside the file: copy or download it again".to_owned();
+        let outside = || text!("checkpoint-values-lie-outside-file").to_owned();
         let count = self
             .shape
             .iter()

@@ -4,6 +4,7 @@
 //! A wrapper (`LightningModule`, `DataParallel`, `torch.compile`, `AveragedModel`, a user's own class) puts one prefix before
 //! all names of the network, at any depth. The prefix is the one under which most names of an architecture are found.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 
 use super::candidates::{Body, candidates};
@@ -90,17 +91,18 @@ fn within(
             .map(|name| format!("`{name}`"))
             .collect();
         let stated = if checkpoint.metadata.contains_key("architecture") {
-            format!(
-                "the header says the architecture is {}, and ",
-                architecture.name
+            text!(
+                "checkpoint-header-says-architecture",
+                architecture = as_text(&architecture.name)
             )
         } else {
             String::new()
         };
-        return Err(format!(
-            "{stated}these are not the tensors of {} under torchvision's names (it has {}): name a checkpoint of that architecture",
-            architecture.name,
-            few(&has)
+        return Err(text!(
+            "checkpoint-these-not-tensors-under",
+            stated = as_text(&stated),
+            architecture = as_text(&architecture.name),
+            has = as_text(&few(&has))
         ));
     }
     let keys: Vec<String> = candidates.iter().map(|one| one.key.clone()).collect();
@@ -111,10 +113,11 @@ fn within(
             .position(|one| one.key == wanted)
             .or_else(|| candidates.iter().position(|one| one.is_called(wanted)))
             .ok_or_else(|| {
-                format!(
-                    "there are no weights of {} under `{wanted}`: it has them under {}",
-                    architecture.name,
-                    shown(&keys)
+                text!(
+                    "checkpoint-there-no-weights-under",
+                    architecture = as_text(&architecture.name),
+                    wanted = as_text(&wanted),
+                    keys = as_text(&shown(&keys))
                 )
             })?,
     };
@@ -135,16 +138,14 @@ fn within(
             head.unwrap_or(None)
         };
         match head {
-            Some(name) => assumptions.push(Assumption::new(
-                AssumptionKind::Head,
-                format!("The head is `{name}`, the only linear layer behind the body."),
-                "",
-            )),
+            Some(name) => assumptions.push(Assumption::spoken(AssumptionKind::Head, || {
+                (
+                    text!("checkpoint-head-only-linear-layer", name = as_text(&name)),
+                    String::new(),
+                )
+            })),
             None if head_needed => {
-                return Err(
-                    "`fc.weight` is missing: this is a backbone without a head; name a trained classifier"
-                        .to_owned(),
-                );
+                return Err(text!("checkpoint-fc-weight-missing-this").to_owned());
             }
             None => {}
         }
@@ -158,15 +159,16 @@ fn within(
         .map(|name| format!("`{name}`"))
         .collect();
     if !doubtful.is_empty() {
-        assumptions.push(Assumption::new(
-            AssumptionKind::ExtraTensors,
-            format!(
-                "{} tensor(s) beside the network were ignored: {}.",
-                doubtful.len(),
-                few(&doubtful)
-            ),
-            "If they change what the network answers, save the network without them.",
-        ));
+        assumptions.push(Assumption::spoken(AssumptionKind::ExtraTensors, || {
+            (
+                text!(
+                    "checkpoint-tensor-s-beside-network",
+                    doubtful = as_text(&doubtful.len()),
+                    doubtful_2 = as_text(&few(&doubtful))
+                ),
+                text!("checkpoint-if-they-change-what").to_owned(),
+            )
+        }));
     }
     let mut tensors = sorted.tensors;
     tensors.extend(sorted.foreign);
@@ -191,31 +193,32 @@ fn assumed_weights(checkpoint: &Checkpoint, taken: &str, others: &[String]) -> O
         } else {
             unnamed
         };
-        return Some(Assumption::new(
-            AssumptionKind::Weights,
-            format!(
-                "Weights assumed: {}; the file also holds {}, which may be an average that answers otherwise.",
-                shown(&[taken.to_owned()]),
-                shown(&only)
-            ),
-            "Its tensors have no names and cannot be read: to use them, load them into the network where it was trained, and save its state \
-             dict, torch.save(model.state_dict(), FILE).",
-        ));
+        return Some(Assumption::spoken(AssumptionKind::Weights, || {
+            (
+                text!(
+                    "checkpoint-weights-assumed-file-also",
+                    taken = as_text(&shown(&[taken.to_owned()])),
+                    only = as_text(&shown(&only))
+                ),
+                text!("checkpoint-tensors-have-no-names").to_owned(),
+            )
+        }));
     }
     let all = [others, &unnamed].concat();
-    Some(Assumption::new(
-        AssumptionKind::Weights,
-        format!(
-            "Weights assumed: {}; the file also holds {}, which may answer otherwise.",
-            shown(&[taken.to_owned()]),
-            shown(&all)
-        ),
-        format!(
-            "To take another, write {{\"weights\": \"{}\"}} into {} beside the file.",
-            others.first().map_or("", String::as_str),
-            sidecar.file_name().unwrap_or_default().to_string_lossy()
-        ),
-    ))
+    Some(Assumption::spoken(AssumptionKind::Weights, || {
+        (
+            text!(
+                "checkpoint-weights-assumed-file-also-holds",
+                taken = as_text(&shown(&[taken.to_owned()])),
+                all = as_text(&shown(&all))
+            ),
+            text!(
+                "checkpoint-take-another-write-into",
+                string = as_text(&others.first().map_or("", String::as_str)),
+                file_name = as_text(&sidecar.file_name().unwrap_or_default().to_string_lossy())
+            ),
+        )
+    }))
 }
 
 /// The architecture whose tensors are most like those of a file.
@@ -250,18 +253,19 @@ fn most_alike(sets: &[WeightSet]) -> Result<Architecture, String> {
         .iter()
         .find_map(|set| unsupported::network(&set.tensors));
     match (best, known) {
-        (_, Some(name)) => Err(format!(
-            "these are the tensors of {name}, which is not supported: flipscope reads {}",
-            supported::offered()
+        (_, Some(name)) => Err(text!(
+            "checkpoint-these-tensors-which-not",
+            name = as_text(&name),
+            offered = as_text(&supported::offered())
         )),
         (Some((.., architecture)), None) => Ok(architecture),
         (None, None) => {
             let names = sets.iter().flat_map(|set| set.tensors.keys());
             let has: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-            Err(format!(
-                "these are not the tensors of a network that flipscope reads (it has {}): name a checkpoint of {} under torchvision's names",
-                few(&has),
-                supported::offered()
+            Err(text!(
+                "checkpoint-these-not-tensors-network",
+                has = as_text(&few(&has)),
+                offered = as_text(&supported::offered())
             ))
         }
     }
@@ -273,7 +277,7 @@ fn shown(keys: &[String]) -> String {
         .iter()
         .map(|key| {
             if key.is_empty() {
-                "the file's own top level".to_owned()
+                text!("checkpoint-file-own-top-level").to_owned()
             } else {
                 format!("`{key}`")
             }

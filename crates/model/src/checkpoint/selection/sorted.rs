@@ -1,5 +1,6 @@
 //! The tensors around a network: which belong to it, which are its head, and which are unrelated.
 
+use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 
 use super::candidates::{Body, Candidate};
@@ -93,11 +94,10 @@ impl Sorted {
         };
         let names: Vec<String> = heads.iter().map(|name| plain(name)).collect();
         if heads.len() > 1 {
-            return Err(format!(
-                "the head is {}: {} linear layers, and flipscope reads a head of one; train a head of one linear layer, or name another \
-                 checkpoint",
-                names.join(", "),
-                heads.len()
+            return Err(text!(
+                "checkpoint-head-linear-layers-flipscope",
+                names = as_text(&names.join(", ")),
+                heads = as_text(&heads.len())
             ));
         }
         // Other layers with weights in the same head, such as a norm, take part in the computation.
@@ -111,10 +111,10 @@ impl Sorted {
             .map(|name| format!("`{}`", plain(name)))
             .collect();
         if !more.is_empty() {
-            return Err(format!(
-                "the head is {} with {} beside it, and flipscope reads a head of one linear layer: name another checkpoint",
-                names.concat(),
-                few(&more)
+            return Err(text!(
+                "checkpoint-head-with-beside-flipscope",
+                concat = as_text(&names.concat()),
+                more = as_text(&few(&more))
             ));
         }
         for (name, canonical) in own.iter().zip(["fc.weight", "fc.bias"]) {
@@ -130,12 +130,12 @@ impl Sorted {
         if let Some(fc) = self.tensors.get("fc.weight")
             && fc.shape.get(1) != Some(&architecture.features)
         {
-            return Err(format!(
-                "the head is {}, {:?}, and that of {} takes {} features: name a checkpoint of that architecture",
-                names.concat(),
-                fc.shape,
-                architecture.name,
-                architecture.features
+            return Err(text!(
+                "checkpoint-head-takes-features-name",
+                concat = as_text(&names.concat()),
+                shape = format!("{:?}", fc.shape),
+                architecture = as_text(&architecture.name),
+                features = as_text(&architecture.features)
             ));
         }
         Ok(Some(names.concat()))

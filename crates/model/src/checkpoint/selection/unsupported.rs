@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use flipscope_language::text;
+
 use crate::checkpoint::formats::stored::Stored;
 
 /// Each with a part of a name that only it has.
@@ -36,8 +38,8 @@ pub(crate) fn network(tensors: &BTreeMap<String, Stored>) -> Option<String> {
     }
     let has = |part: &str| tensors.keys().any(|name| name.contains(part));
     let known = PARTS.iter().find(|(part, _)| has(part));
-    if let Some((_, name)) = known {
-        return Some((*name).to_owned());
+    if let Some(&(_, name)) = known {
+        return Some(in_words(name).to_owned());
     }
     let ends = |end: &str| tensors.keys().any(|name| name.ends_with(end));
     if ends("features.0.weight") && ends("classifier.6.weight") {
@@ -45,11 +47,21 @@ pub(crate) fn network(tensors: &BTreeMap<String, Stored>) -> Option<String> {
             if has("features.28.") || has("features.21.") || has("features.22.") {
                 "VGG".to_owned()
             } else {
-                "VGG or AlexNet".to_owned()
+                in_words("VGG or AlexNet").to_owned()
             },
         );
     }
     None
+}
+
+/// A name of the list in this thread's language, where it is more than a name.
+fn in_words(name: &'static str) -> &'static str {
+    match name {
+        "a vision transformer (ViT)" => text!("checkpoint-vision-transformer-vit"),
+        "EfficientNet or MobileNet" => text!("checkpoint-efficientnet-mobilenet"),
+        "VGG or AlexNet" => text!("checkpoint-vgg-alexnet"),
+        name => name,
+    }
 }
 
 /// Which network of torchvision's `ResNet` class it is, by its blocks and their widths; none for ResNet-50 and -152.
@@ -79,10 +91,10 @@ fn resnet(tensors: &BTreeMap<String, Stored>) -> Option<String> {
     }
     let depths = blocks.map(|set| set.len());
     if tensors.keys().any(|name| name.contains("layer1.0.se")) {
-        return Some("an SE-ResNet".to_owned());
+        return Some(text!("checkpoint-se-resnet").to_owned());
     }
     if tensors.contains_key(&format!("{prefix}conv1.0.weight")) {
-        return Some("a ResNet with a deep stem (ResNet-D)".to_owned());
+        return Some(text!("checkpoint-resnet-with-deep-stem").to_owned());
     }
     // Channels out and channels in of the 3 × 3 convolution of the first block.
     let width = at("layer1.0.conv2.weight").map(|one| one.shape.clone());
@@ -93,7 +105,7 @@ fn resnet(tensors: &BTreeMap<String, Stored>) -> Option<String> {
     match (bottleneck, depths, width) {
         (false, [2, 2, 2, 2], _) => Some("ResNet-18".to_owned()),
         (false, [3, 4, 6, 3], _) => Some("ResNet-34".to_owned()),
-        (false, ..) => Some("a ResNet of basic blocks".to_owned()),
+        (false, ..) => Some(text!("checkpoint-resnet-basic-blocks").to_owned()),
         (true, _, Some((128, 128))) => Some("Wide ResNet".to_owned()),
         (true, _, Some((out, within))) if out > within && within > 0 => Some("ResNeXt".to_owned()),
         (true, [3, 4, 6, 3] | [3, 8, 36, 3], _) => None,
@@ -102,7 +114,7 @@ fn resnet(tensors: &BTreeMap<String, Stored>) -> Option<String> {
         (true, [one, two, three, four], _) if one <= 3 && two <= 8 && three <= 36 && four <= 3 => {
             None
         }
-        (true, ..) => Some("a ResNet of other depths".to_owned()),
+        (true, ..) => Some(text!("checkpoint-resnet-other-depths").to_owned()),
     }
 }
 

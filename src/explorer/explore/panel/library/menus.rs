@@ -15,7 +15,11 @@ use crate::explorer::theme;
 
 /// The choice of the lesions that are shown.
 pub(super) fn filter(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let chosen = pane.state.table.chosen.filter;
+    let hides = pane.state.presenter.guesses();
+    let chosen = match pane.state.table.chosen.filter {
+        filter if hides && filter.gives_away() => Filter::All,
+        filter => filter,
+    };
     let now = text!("list-filter.hover", name = name(chosen));
     let button = icon_button(ui, Icon::Filter, text!("list-filter"), &now);
     if chosen != Filter::All {
@@ -28,10 +32,13 @@ pub(super) fn filter(pane: &mut Pane<'_>, ui: &mut Ui) {
         scroll_layout::menu(ui, |ui| {
             let known = pane.state.table.counts.known > 0;
             for filter in Filter::ALL {
-                let enabled = known || !filter.needs_truth() || filter == chosen;
+                let hidden = hides && filter.gives_away();
+                let enabled = !hidden && (known || !filter.needs_truth() || filter == chosen);
                 let radio = egui::RadioButton::new(filter == chosen, name(filter));
                 let hint = if enabled {
                     hint(filter)
+                } else if hidden {
+                    text!("list-filter-hidden").to_owned()
                 } else {
                     text!("list-filter-needs-labels").to_owned()
                 };

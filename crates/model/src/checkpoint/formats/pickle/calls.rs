@@ -2,6 +2,7 @@
 
 use super::stack::{Machine, broken};
 use super::value::{Id, Object, REMEDY, Value, does_harm};
+use flipscope_language::{as_text, text};
 
 impl Machine<'_> {
     /// A name, which is pushed and never imported; one that could only do harm is refused.
@@ -23,8 +24,10 @@ impl Machine<'_> {
         if !known {
             let named = format!("{module}.{name}");
             if does_harm(&module, &name) {
-                return Err(format!(
-                    "it wants more than tensors, `{named}`, which is neither imported nor run: {REMEDY}"
+                return Err(text!(
+                    "checkpoint-wants-more-than-tensors",
+                    named = as_text(&named),
+                    remedy = as_text(&REMEDY)
                 ));
             }
             self.foreign.get_or_insert(named);

@@ -2,6 +2,7 @@
 
 use super::stack::{Machine, broken};
 use super::value::{Pickle, REMEDY, Value};
+use flipscope_language::{as_text, text};
 
 impl Pickle {
     /// Reads a pickle.
@@ -211,7 +212,11 @@ impl Machine<'_> {
                 let (module, name) = (self.line()?, self.line()?);
                 let named = format!("{module}.{name}");
                 let arguments = self.pop_to_mark().map_err(|_| {
-                    format!("the pickle inside holds more than tensors (`{named}`): {REMEDY}")
+                    text!(
+                        "checkpoint-pickle-inside-holds-more",
+                        named = as_text(&named),
+                        remedy = as_text(&REMEDY)
+                    )
                 })?;
                 self.global(module, name)?;
                 let class = self.pop()?;
@@ -233,8 +238,10 @@ impl Machine<'_> {
                 }
             }
             other => {
-                return Err(format!(
-                    "the pickle inside holds more than tensors (instruction {other:#04x}): {REMEDY}"
+                return Err(text!(
+                    "checkpoint-pickle-inside-holds-more-than",
+                    other = format!("{other:#04x}"),
+                    remedy = as_text(&REMEDY)
                 ));
             }
         }

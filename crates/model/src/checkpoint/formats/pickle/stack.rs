@@ -1,5 +1,6 @@
 //! The stack machine that executes a pickle: its bytes, its stack and its memo.
 
+use flipscope_language::text;
 use std::collections::HashMap;
 
 use super::value::{Id, Value};
@@ -17,7 +18,7 @@ pub(super) struct Machine<'a> {
 
 /// The pickle ends too early, or uses the stack as Python never does.
 pub(super) fn broken() -> String {
-    "the pickle inside is damaged: copy or download the file again".to_owned()
+    text!("checkpoint-pickle-inside-damaged-copy").to_owned()
 }
 
 impl<'a> Machine<'a> {

@@ -1,5 +1,6 @@
 //! The values of a pickle: one list, whose entries refer to each other by number.
 
+use flipscope_language::{Text, id};
 /// Position of a value in [`Pickle::values`].
 pub(crate) type Id = usize;
 
@@ -114,5 +115,4 @@ pub(crate) fn does_harm(module: &str, name: &str) -> bool {
 }
 
 /// What to do about a pickle that holds more than tensors.
-pub(crate) const REMEDY: &str =
-    "re-save the state dict alone, torch.save(model.state_dict(), FILE)";
+pub(crate) const REMEDY: Text = id!("checkpoint-re-save-state-dict");

@@ -1,0 +1,59 @@
+# Das Protokoll einer Befunderstudie.
+
+protocol-title = Protokoll einer Befunderstudie
+protocol-note = Hinweis: { $caution }.
+protocol-parameters = Parameter
+protocol-statistics = Alle Raten werden mit ihren Zahlen angegeben. Raten eines Befunders und zusammengefasste Zahlen haben Wilsons 95-%-Intervall; die zwei Formen derselben Läsionen werden je Befunder mit McNemars Test verglichen; der Unterschied zwischen den Formen über Befunder wird durch eine Analyse für mehrere Befunder und mehrere Fälle (MRMC) geschätzt, die Befunder und Läsionen als Stichproben größerer Gesamtheiten behandelt; die Übereinstimmung der Befunder wird als κ angegeben.
+protocol-form =
+    { $count } in der Form „{ $form }“ ({ $melanomas ->
+        [one] { $melanomas } Melanom
+       *[other] { $melanomas } Melanome
+    }, { $nevi ->
+        [one] { $nevi } Nävus
+       *[other] { $nevi } Nävi
+    })
+protocol-gap =
+    { $count ->
+        [one] { $count } anderen Fall
+       *[other] { $count } anderen Fällen
+    }
+protocol-both-forms =
+    { $count ->
+        [one] wird { $count } Läsion jedem Befunder in beiden Formen gezeigt, mit mindestens { $gap } dazwischen; welche Form zuerst kommt, ist innerhalb eines Befunders und zwischen Befundern ungerader und gerader Plätze ausgeglichen
+       *[other] werden { $count } Läsionen jedem Befunder in beiden Formen gezeigt, mit mindestens { $gap } dazwischen; welche Form zuerst kommt, ist innerhalb eines Befunders und zwischen Befundern ungerader und gerader Plätze ausgeglichen
+    }
+protocol-one-form =
+    { $count ->
+        [one] sieht kein Befunder eine Läsion zweimal; { $count } Läsion wird Befundern ungerader Plätze in einer Form gezeigt und, soweit ihre Zahl es erlaubt, Befundern gerader Plätze in der anderen
+       *[other] sieht kein Befunder eine Läsion zweimal; { $count } Läsionen werden Befundern ungerader Plätze in einer Form gezeigt und, soweit ihre Zahl es erlaubt, Befundern gerader Plätze in der anderen
+    }
+protocol-material = Jeder Befunder beurteilt { $cases } dermatoskopische Bilder von 299 × 299 Bildpunkten: { $unmodified } und { $adversarial }. Ein verändertes Bild wurde innerhalb der Grenzen seiner Suche so verändert, dass das Urteil des Netzes { $network } (Schwelle { $threshold }) kippt, als 8-Bit-Bild, das aus seiner Datei zurückgelesen und für sich beurteilt wird. Melanome und Nävi wurden so gleichmäßig gezogen, wie das Material es erlaubt, mit dem Startwert { $seed }. In dieser Studie { $forms }. Die Reihenfolge der Fälle ist zufällig (Startwert { $seed }, ein Strom je Platz) und von Befunder zu Befunder verschieden.
+protocol-search =
+    { $count ->
+        [one] { $count } Bild durch { $search }
+       *[other] { $count } Bilder durch { $search }
+    }
+protocol-further = . Ferner{" "}
+protocol-searches = Die veränderten Bilder wurden durch Suche gefunden: { $searches }. Die Frames des Netzes haben den Ausschnitt { $framing }. Der Startwert jeder Suche steht bei ihrem Fall in den Tabellen.
+protocol-no-limit = ohne Zeitgrenze
+protocol-limit =
+    { $count ->
+        [one] höchstens { $count } Sekunde lang; danach gilt der Fall als nicht beantwortet
+       *[other] höchstens { $count } Sekunden lang; danach gilt der Fall als nicht beantwortet
+    }
+protocol-practice =
+    { $count ->
+        [one] Zuerst kommt { $count } Übungsbild einer anderen Läsion
+       *[other] Zuerst kommen { $count } Übungsbilder anderer Läsionen
+    }
+protocol-presentation = Die Bilder werden einzeln auf neutralem Grau gezeigt, auf dem Bildschirm { $side } Punkte breit und hoch, { $limit }. Nichts Gezeigtes unterscheidet die Formen: Die Bilder stammen aus einer Datei, die genau diese Frames enthält, gleich codiert und unter Nummern, die nichts verraten. { $practice }, nach denen jeweils die Diagnose genannt wird; während des Befundens erfahren Befunder sie nicht.
+protocol-asked-label = Melanom oder Nävus
+protocol-asked-confidence = Sicherheit von 1 (geraten) bis 5 (sicher)
+protocol-asked-biopsy = ob sie biopsieren würden
+protocol-classroom = Eine Klasse antwortet durch Handzeichen, die die Lehrkraft zählt und einträgt; ihre Stimmen werden als Zahlen berichtet und nicht als unabhängige Befunder behandelt.
+protocol-readers =
+    { $count ->
+        [one] { $count } Befunder ist geplant, bekannt unter Pseudonym. Jede Antwort ist gespeichert, bevor das nächste Bild gezeigt wird.
+       *[other] { $count } Befunder sind geplant, bekannt unter Pseudonymen. Jede Antwort ist gespeichert, bevor das nächste Bild gezeigt wird.
+    }
+protocol-asked = Befunder werden gefragt: { $asked }. { $who }

@@ -1,0 +1,73 @@
+# Was an einer Befunderstudie falsch sein kann.
+
+readers-exists-already-name-another = { $file } gibt es schon: Nennen Sie eine andere Datei
+readers-not-reader-study-made = { $file } ist keine von flipscope gemachte Befunderstudie: { $reason }
+readers-reader-study-schema-but = { $file } ist eine Befunderstudie des Schemas { $found }, aber dieses flipscope liest { $schema }: Verwenden Sie das flipscope, das sie gemacht hat
+readers-does-not-match-hash = { $file }: { $what } passt nicht zur Prüfsumme: Die Datei wurde geändert, und ihren Antworten ist nicht zu trauen
+readers-file-damaged-restore-copy = { $file }: Die Datei ist beschädigt: { $reason }. Stellen Sie eine Kopie davon wieder her
+readers-disk-full-every-earlier = { $file }: Der Datenträger ist voll. Alle früheren Antworten sind gespeichert; schaffen Sie Platz, und fahren Sie fort
+readers-another-program-has-kept = { $file }: Ein anderes Programm hält sie seit einer Minute gesperrt: Beenden Sie dieses Programm, oder versuchen Sie es später
+readers-not-valid-pseudonym = { $name } ist kein gültiges Pseudonym: { $reason }
+readers-has-slot-not-slot = { $pseudonym } hat Platz { $has }, nicht Platz { $wanted }: Lassen Sie den Platz weg, um fortzufahren, oder wählen Sie ein anderes Pseudonym
+readers-this-case-answered-under = dieser Fall wurde unter demselben Pseudonym in einem anderen Fenster beantwortet: Es geht mit dem nächsten weiter
+readers-belongs-another-reader-study = { $file } gehört zu einer anderen Befunderstudie als { $first }: Nur Kopien einer Datei lassen sich zusammenführen
+readers-contradicts-what-merged-before = { $file } widerspricht dem, was vorher zusammengeführt wurde: { $names }. Zwei Menschen haben ein Pseudonym benutzt, oder jemand auf zwei Kopien: Klären Sie, welche Antworten gelten, und führen Sie ohne die anderen zusammen
+readers-figure-cannot-be-drawn = die Abbildung { $name } lässt sich nicht zeichnen: { $reason }
+readers-restore-copy-file-put = Stellen Sie eine Kopie der Datei wieder her, oder übertragen Sie die unbeschädigten Antworten auf der Befehlszeile in eine neue (flipscope reader merge FILE --partial --out NEW): Der Befunder wird dann die beschädigten Fälle noch einmal gefragt
+readers-restore-copy-file-put-undamaged = Stellen Sie eine Kopie der Datei wieder her, oder übertragen Sie die unbeschädigten Antworten auf der Befehlszeile in eine neue (flipscope reader merge FILE --partial --out NEW): Sie hat keine Prüfsummen, ein plausibel aussehender Schaden bleibt also unbemerkt
+readers-labelled-photographs-judged-as = gekennzeichnete Aufnahmen werden beurteilt, wie die Funde gemacht wurden, mit der Gegenmaßnahme { $remedy }, aber dieses Modell hat die Gegenmaßnahme { $remedy_2 }: Verwenden Sie das Modell mit der Gegenmaßnahme der Funde
+readers-labelled-photographs-judged-by = gekennzeichnete Aufnahmen werden vom Modell beurteilt, das die Funde gemacht hat, { $name } (SHA-256 { $sha256 }), aber { $model } ist ein anderes (SHA-256 { $sha256_2 }): Öffnen Sie es mit Modell > Modell öffnen…
+readers-findings-did-not-flip = Funde, die nicht gekippt sind, werden ausgelassen: { $unsuccessful }
+readers-left-out = { $error }: ausgelassen
+readers-search-did-not-flip = seine Suche hat das Urteil nicht gekippt: Lassen Sie ihn weg
+readers-there-no-finding-flips = es gibt keinen Fund, der ein Urteil kippt (nicht gekippt: { $unsuccessful }): Eine Suche auf der Seite „Erkunden“ macht Funde, und „Exportieren…“ schreibt sie
+readers-reading-files-raw-values = eine andere Leseweise der Dateien (Modell > Rohwerte)
+readers-field-view = ein anderes Sichtfeld
+readers-has-another-than-study = hat { $what } als { $display }: Eine Studie braucht dasselbe für alle; lassen Sie einen der Funde weg
+readers-perturbation-does-not-give = seine Veränderung ergibt nicht { $altered_png }: Suchen Sie neu, oder lassen Sie diesen Fund weg
+readers-not-known-whether-melanoma = es ist nicht bekannt, ob { $image } ein Melanom oder ein Nävus ist: Nennen Sie einen Satz mit Diagnosen, der diese Datei enthält, oder geben Sie die Diagnose aller Funde an, die in keinem Satz sind (Ohne Diagnose: Melanome oder Nävi)
+readers-calls-which-neither-melanoma = { $dataset } nennt { $image } „{ $diagnosis }“, was weder Melanom noch Nävus ist: Lassen Sie diesen Fund weg
+readers-calls-which-contradicts-truth = { $dataset } nennt { $image } { $truth }, was der Diagnose widerspricht, die für Läsionen in keinem Satz angegeben ist: Lassen Sie die Angabe oder diesen Fund weg
+readers-adversarial-cases-need-findings = { $needs } veränderte Fälle brauchen Funde an { $needs } Läsionen, aber es gibt Funde an { $has }: Suchen Sie nach mehr (auf der Seite „Erkunden“), oder verlangen Sie weniger Fälle oder weniger veränderte
+readers-two-findings-show-same = zwei Funde von { $image } zeigen dasselbe Bild als verschiedene Läsionen: Lassen Sie einen davon weg
+readers-lesions-needed-shown-unmodified = { $needed } Läsionen werden gebraucht, die nur unverändert gezeigt werden, aber es gibt { $added }: Nennen Sie einen Satz mit Diagnosen mit mehr Aufnahmen, oder verlangen Sie weniger Fälle
+readers-practice-cases-need-lesions = { $needed } Übungsfälle brauchen { $needed } Läsionen, die nicht in der Studie sind, aber { $added } sind übrig: Geben Sie mehr Funde oder Aufnahmen an, oder verlangen Sie weniger Fälle oder eine kürzere Übung
+readers-another-one-used = { $error }: Ein anderer wird verwendet
+readers-gap-cases-cannot-be = ein Abstand von { $gap } Fällen lässt sich zwischen den zwei Formen von { $pairs } Läsionen unter { $wanted } Fällen nicht einhalten: Höchstens { $largest } sind möglich; oder zeigen Sie jede Läsion einmal (Beide Formen: aus)
+readers-slot-has-cases-planned = Platz { $slot } hat { $has } Fälle, und geplant sind { $wanted }
+readers-not-share-adversarial-cases = { $share } ist kein Anteil veränderter Fälle: Er muss über 0 und höchstens 1 sein
+readers-share-cases-gives-no = ein Anteil von { $adversarial_share } an { $cases } Fällen ergibt keinen veränderten Fall: Erhöhen Sie eines von beiden
+readers-side-points-not-possible = eine Seite von { $side } Punkten ist nicht möglich: Wählen Sie { $smallest } bis { $largest }
+readers-time-limit-1-seconds = eine Zeitgrenze ist 1 bis { $longest } Sekunden, nicht { $limit }; lassen Sie sie für keine weg
+readers-study-needs-at-least = eine Studie braucht mindestens einen Befunder
+readers-show-hands-has-no = ein Handzeichen hat keine Sicherheit: Fragen Sie entweder, wie sicher Befunder sind, oder eine Klasse
+readers-search-again-leave-this = { $name } { $why }: Suchen Sie neu, oder lassen Sie diesen Fund weg
+readers-holds-other-pixels-than = enthält andere Bildpunkte, als der Fund sagt
+readers-reader-number = Befunder Nummer { $number }
+readers-event-number = Ereignis Nummer { $number }
+readers-there-nothing-merge = es gibt nichts zusammenzuführen
+readers-not-name-sqlite-can = { $shown } ist kein Name, den SQLite öffnen kann: Benennen Sie die Datei um
+readers-slot-slot = { $name } (Platz { $slot } und Platz { $slot_2 })
+readers-missing = es fehlt: { $key }
+readers-picture-lesion = das Bild von Läsion { $lesion }, { $form },
+readers-empty = es ist leer
+readers-has-more-than-40 = es hat mehr als 40 Zeichen
+readers-holds-control-characters = es enthält Steuerzeichen
+readers-there-no-such-file = diese Datei gibt es nicht: Prüfen Sie ihren Namen und Ordner, oder machen Sie eine ({ $make })
+readers-not-sqlite-file = sie ist keine SQLite-Datei
+readers-belongs-another-program = sie gehört einem anderen Programm
+readers-damaged =
+    { $count ->
+        [one] { $file }: { $count } Antwort ist beschädigt: { $names }. { $remedy }
+       *[other] { $file }: { $count } Antworten sind beschädigt: { $names }. { $remedy }
+    }
+
+# Die Auflösung.
+reveal-late = ; für { $count } lief die Zeit ab
+reveal-biopsy = ; { $count } würden biopsieren
+reveal-hands = { $melanoma } Hände waren für Melanom, { $nevus } für Nävus{ $late }.
+reveal-hands-biopsy = { $melanoma } Hände waren für Melanom, { $nevus } für Nävus, { $biopsy } für eine Biopsie{ $late }.
+reveal-nobody = Niemand hat geantwortet.
+reveal-nobody-in-time = Niemand hat geantwortet; für { $count } lief die Zeit ab.
+reveal-no-one = niemand
+reveal-answers = { $melanoma } von { $readers } Befundern sagten Melanom ({ $who }), { $nevus } Nävus ({ $others }){ $late }{ $biopsy }.

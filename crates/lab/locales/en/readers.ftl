@@ -1,0 +1,73 @@
+# What can be wrong with a reader study.
+
+readers-exists-already-name-another = { $file } exists already: name another file
+readers-not-reader-study-made = { $file } is not a reader study made by flipscope: { $reason }
+readers-reader-study-schema-but = { $file } is a reader study of schema { $found }, but this flipscope reads { $schema }: use the flipscope that made it
+readers-does-not-match-hash = { $file }: its { $what } does not match its hash: the file was changed, and its answers cannot be trusted
+readers-file-damaged-restore-copy = { $file }: the file is damaged: { $reason }. Restore a copy of it
+readers-disk-full-every-earlier = { $file }: the disk is full. Every earlier answer is saved; free some space, and continue
+readers-another-program-has-kept = { $file }: another program has kept it locked for a minute: end that program, or try again later
+readers-not-valid-pseudonym = { $name } is not a valid pseudonym: { $reason }
+readers-has-slot-not-slot = { $pseudonym } has slot { $has }, not slot { $wanted }: leave the slot out to continue, or choose another pseudonym
+readers-this-case-answered-under = this case was answered under the same pseudonym in another window: continuing with the next one
+readers-belongs-another-reader-study = { $file } belongs to another reader study than { $first }: only copies of one file can be merged
+readers-contradicts-what-merged-before = { $file } contradicts what was merged before it: { $names }. One pseudonym was used by two people, or on two copies: find out which answers count, and merge without the others
+readers-figure-cannot-be-drawn = the figure { $name } cannot be drawn: { $reason }
+readers-restore-copy-file-put = Restore a copy of the file, or put the undamaged answers into a new one with `flipscope reader merge FILE --partial --out NEW`: the reader is then asked the damaged cases again
+readers-restore-copy-file-put-undamaged = Restore a copy of the file, or put the undamaged answers into a new one with `flipscope reader merge FILE --partial --out NEW`: it has no checksums, so damage that looks plausible goes unnoticed
+readers-labelled-photographs-judged-as = labelled photographs are judged as the findings were made, with the remedy { $remedy }, but this model has the remedy { $remedy_2 }: use the model with the findings' remedy
+readers-labelled-photographs-judged-by = labelled photographs are judged by the model that made the findings, { $name } (SHA-256 { $sha256 }), but { $model } is another one (SHA-256 { $sha256_2 }): name its file with --model, or open it in the window
+readers-findings-did-not-flip = findings that did not flip are left out: { $unsuccessful }
+readers-left-out = { $error }: left out
+readers-search-did-not-flip = its search did not flip the verdict: leave it out
+readers-there-no-finding-flips = there is no finding that flips a verdict ({ $unsuccessful } did not): `flipscope attack` makes them
+readers-reading-files-raw-values = reading of files (--raw-values)
+readers-field-view = field of view
+readers-has-another-than-study = has another { $what } than { $display }: a study needs the same for all; leave one of them out
+readers-perturbation-does-not-give = its perturbation does not give { $altered_png }: search again, or leave this finding out
+readers-not-known-whether-melanoma = it is not known whether { $image } is a melanoma or a nevus: name a labelled set that holds this file (--data), or state the truth for all findings that are in no set (--truth)
+readers-calls-which-neither-melanoma = { $dataset } calls { $image } “{ $diagnosis }”, which is neither melanoma nor nevus: leave this finding out
+readers-calls-which-contradicts-truth = { $dataset } calls { $image } a { $truth }, which contradicts the truth stated for lesions that are in no set (--truth): leave that out, or this finding
+readers-adversarial-cases-need-findings = { $needs } adversarial cases need findings of { $needs } lesions, but there are findings of { $has }: search for more (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered (--adversarial-share)
+readers-two-findings-show-same = two findings of { $image } show the same frame as different lesions: leave one of them out
+readers-lesions-needed-shown-unmodified = { $needed } lesions are needed that are shown unmodified only, but there are { $added }: name a labelled set with more photographs (--data), or ask for fewer cases (--cases)
+readers-practice-cases-need-lesions = { $needed } practice cases need { $needed } lesions that are not in the study, but { $added } are left: give more findings or photographs, or ask for fewer cases (--cases) or a shorter practice (--practice)
+readers-another-one-used = { $error }: another one is used
+readers-gap-cases-cannot-be = a gap of { $gap } cases cannot be kept between the two forms of { $pairs } lesions among { $wanted } cases: at most { $largest } can (--gap { $largest }), or show each lesion once (--both-forms false)
+readers-slot-has-cases-planned = slot { $slot } has { $has } cases, and { $wanted } are planned
+readers-not-share-adversarial-cases = { $share } is not a share of adversarial cases: it must be above 0 and at most 1
+readers-share-cases-gives-no = a share of { $adversarial_share } of { $cases } cases gives no adversarial case: increase one of them
+readers-side-points-not-possible = a side of { $side } points is not possible: choose { $smallest } to { $largest }
+readers-time-limit-1-seconds = a time limit is 1 to { $longest } seconds, not { $limit }; leave it out for none
+readers-study-needs-at-least = a study needs at least one reader
+readers-show-hands-has-no = a show of hands has no confidence: ask either how sure readers are (--confidence) or a class (--classroom)
+readers-search-again-leave-this = { $name } { $why }: search again, or leave this finding out
+readers-holds-other-pixels-than = holds other pixels than the finding says
+readers-reader-number = reader number { $number }
+readers-event-number = event number { $number }
+readers-there-nothing-merge = there is nothing to merge
+readers-not-name-sqlite-can = { $shown } is not a name that SQLite can open: rename it
+readers-slot-slot = { $name } (slot { $slot } and slot { $slot_2 })
+readers-missing = its { $key } is missing
+readers-picture-lesion = picture of lesion { $lesion }, { $form },
+readers-empty = it is empty
+readers-has-more-than-40 = it has more than 40 characters
+readers-holds-control-characters = it holds control characters
+readers-there-no-such-file = there is no such file: check its name and folder, or make one with `{ $make }`
+readers-not-sqlite-file = it is not an SQLite file
+readers-belongs-another-program = it belongs to another program
+readers-damaged =
+    { $count ->
+        [one] { $file }: { $count } answer is damaged: { $names }. { $remedy }
+       *[other] { $file }: { $count } answers are damaged: { $names }. { $remedy }
+    }
+
+# The reveal.
+reveal-late = ; for { $count } time ran out
+reveal-biopsy = ; { $count } would biopsy
+reveal-hands = { $melanoma } hands were for melanoma, { $nevus } for nevus{ $late }.
+reveal-hands-biopsy = { $melanoma } hands were for melanoma, { $nevus } for nevus, { $biopsy } for a biopsy{ $late }.
+reveal-nobody = Nobody has answered.
+reveal-nobody-in-time = Nobody has answered; for { $count } time ran out.
+reveal-no-one = nobody
+reveal-answers = { $melanoma } of { $readers } readers said melanoma ({ $who }), { $nevus } nevus ({ $others }){ $late }{ $biopsy }.
