@@ -126,3 +126,5 @@ batch-study-lamp = Die Studie verändert jede Aufnahme in den Stufen von: { $fam
 batch-study-no-tint = Der Farbstich der Lampe bleibt weg: Studien haben keine Stufen davon.
 batch-study-no-pixels = Rauschen und einzelne Bildpunkte bleiben weg: Studien haben sie nur als Angriffe.
 batch-study-no-tint-no-pixels = Der Farbstich der Lampe, Rauschen und einzelne Bildpunkte bleiben weg: Studien haben keine Stufen eines Farbstichs und das Übrige nur als Angriffe.
+batch-list-flipped = Nur gekippte auflisten
+    .hover = Listet die Läsionen auf, deren Urteil die Regler oder ein Fund kippen; der Filter über der Liste zeigt wieder alle Läsionen

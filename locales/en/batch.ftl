@@ -120,3 +120,5 @@ batch-study-lamp = The study alters every photograph in the steps of: { $familie
 batch-study-no-tint = The tint of the lamp is left out: studies have no steps of it.
 batch-study-no-pixels = Noise and single pixels are left out: studies take them from attacks alone.
 batch-study-no-tint-no-pixels = The tint of the lamp, noise and single pixels are left out: studies have no steps of a tint, and take the rest from attacks alone.
+batch-list-flipped = List only those that flip
+    .hover = Lists the lesions whose verdict the sliders or a finding flips; the filter above the list shows all lesions again

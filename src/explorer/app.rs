@@ -18,7 +18,7 @@ use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
 use crate::explorer::explore::table;
 use crate::explorer::message::Severity;
-use crate::explorer::page::Help;
+use crate::explorer::page::{Help, Page};
 use crate::explorer::panels::{self, Pane};
 use crate::explorer::presenter;
 use crate::explorer::presenter::fit::Fit;
@@ -138,9 +138,7 @@ impl App {
         }
         let model = valid_from_anywhere(launch.model);
         let mut commands = vec![Command::UseModel(ModelSlot::Primary, model)];
-        if !launch.paths.is_empty() {
-            commands.push(Command::Open(launch.paths));
-        }
+        commands.extend(file_drop::meant(launch.paths, Page::Explore));
         let mut app = Self {
             state,
             assets: Assets::new(preview),

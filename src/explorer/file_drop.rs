@@ -1,4 +1,4 @@
-//! What to do with files and folders that are dropped on the window.
+//! What to do with files and folders that are dropped on the window, or named when it is started.
 
 use std::path::{Path, PathBuf};
 

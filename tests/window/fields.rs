@@ -118,3 +118,28 @@ fn what_people_type_is_understood_or_named() {
         assert_eq!(said(&window, part), 0, "{text}");
     }
 }
+
+#[test]
+fn what_was_typed_is_taken_when_tab_leaves_the_field() {
+    let Some((_folder, mut window)) = open() else {
+        return;
+    };
+    for (text, value) in [("-12", -12.0), ("18", 18.0)] {
+        window.ask(Command::ResetAll);
+        window.pause();
+        window.click(Role::SpinButton, Control::OffsetGreen.name());
+        window.letters(text);
+        window.key(Key::Tab);
+        assert_eq!(window.perturbation(), only(Control::OffsetGreen, value));
+    }
+    // Escape gives it up.
+    window.pause();
+    window.click(Role::SpinButton, Control::OffsetGreen.name());
+    window.letters("40");
+    window.key(Key::Escape);
+    assert_eq!(
+        window.perturbation(),
+        only(Control::OffsetGreen, 18.0),
+        "after Escape"
+    );
+}

@@ -34,21 +34,8 @@ fn shown(state: &State) -> Option<&Shown> {
     state.selected.and_then(|id| state.landscape.of(id))
 }
 
-#[test]
-fn maps_landscapes_and_summaries_are_there_again() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let kept = tempfile::tempdir().expect("a folder");
-    let (photograph, model) = files(folder.path());
-    let open =
-        |paths, model: &Path| keeping(kept.path(), paths, ModelSource::File(model.to_owned()));
-    let Some(mut window) = open(vec![photograph], &model) else {
-        return;
-    };
-    judged(&mut window);
-    window.ask(Command::Alter(
-        Gesture::Click,
-        Arc::new(only(Control::OffsetGreen, -30.0)),
-    ));
+/// Makes a map with its check, and waits for the summary; returns the map's settings.
+fn explain(window: &mut Window) -> Settings {
     window.ask(Command::Turn(Page::Explain));
     let settings = Settings {
         method: MethodChoice::Occlusion,
@@ -73,6 +60,11 @@ fn maps_landscapes_and_summaries_are_there_again() {
     window.until("the summary", |state| {
         state.summary.kept.iter().any(|kept| kept.complete)
     });
+    settings
+}
+
+/// Judges some points of a landscape; returns its axes.
+fn landscape(window: &mut Window) -> landscape::settings::Settings {
     window.ask(Command::Turn(Page::Landscape));
     let axes = landscape::settings::Settings {
         x: LandscapeAxis::new(Parameter::Rotate, [-180.0, 180.0], 61),
@@ -86,13 +78,34 @@ fn maps_landscapes_and_summaries_are_there_again() {
     });
     window.ask(Command::Landscape(LandscapeCommand::Stop));
     window.until("the stop", |state| state.landscape.task.is_none());
-    let save = |window: &mut Window, name: &str| {
-        let path = folder.path().join(name);
-        let save = ExplainCommand::Save(FileKind::Svg, path);
-        window.ask(Command::Explain(save));
-        window.until("the file", |state| said(state, name));
+    axes
+}
+
+/// Saves the map.
+fn save(window: &mut Window, folder: &Path, name: &str) {
+    let save = ExplainCommand::Save(FileKind::Svg, folder.join(name));
+    window.ask(Command::Explain(save));
+    window.until("the file", |state| said(state, name));
+}
+
+#[test]
+fn maps_landscapes_and_summaries_are_there_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = tempfile::tempdir().expect("a folder");
+    let (photograph, model) = files(folder.path());
+    let open =
+        |paths, model: &Path| keeping(kept.path(), paths, ModelSource::File(model.to_owned()));
+    let Some(mut window) = open(vec![photograph], &model) else {
+        return;
     };
-    save(&mut window, "before.svg");
+    judged(&mut window);
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetGreen, -30.0)),
+    ));
+    let settings = explain(&mut window);
+    let axes = landscape(&mut window);
+    save(&mut window, folder.path(), "before.svg");
     let (first, points) = (
         map(window.seen()).expect("a map").record(),
         shown(window.seen()).expect("a landscape").record(),
@@ -138,7 +151,7 @@ fn maps_landscapes_and_summaries_are_there_again() {
     window.ask(Command::Turn(Page::Explain));
     window.run_steps(3);
     picture(&window, "Altered: P(melanoma)");
-    save(&mut window, "after.svg");
+    save(&mut window, folder.path(), "after.svg");
     assert_eq!(
         text(folder.path(), "before.svg"),
         text(folder.path(), "after.svg")

@@ -1,17 +1,22 @@
 //! First start: the samples' tasks can be done, and the tour goes from step to step by what the person does.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Key, Shape, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
+use flipscope::explorer::history::Gesture;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::explorer::tour::state::{Step, Tour};
 use flipscope::explorer::tour::tasks::{OF_TOUR, TASKS};
 use flipscope_image::lesion::synthetic::samples;
 use flipscope_language::Language;
 
-use super::support::{LECTURE_HALL, Window, launch, window, window_without_model, write_chart};
+use super::support::{
+    LECTURE_HALL, Window, launch, only, window, window_without_model, write_chart,
+};
 
 /// What each card asks for is so with the demo model: one slider, within its range, by hand.
 #[test]
@@ -104,6 +109,16 @@ fn the_tour_ends_with_the_persons_own_flip() {
     window.drag(&[from, to]);
     window.until("the flip", |state| matches!(state.tour, Tour::Done { .. }));
     window.get_by_label("Your first flip");
+    // It follows the slider further.
+    let task_value = task.control.get(&window.perturbation());
+    let further = task_value + (task_value - task.control.neutral()).signum();
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(task.control, further)),
+    ));
+    window.until("the verdict on it", |state| {
+        matches!(&state.tour, Tour::Done { flip, .. } if task.control.get(&flip.change) == further)
+    });
     window.get_by_label_contains("What you changed: ");
     // It speaks the language of the window, also where that changes afterwards.
     window.ask(Command::Language(Language::German));

@@ -212,7 +212,7 @@ fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> 
         Command::Session(command) => session::apply::apply(state, command, now),
         Command::Palette(command) => palette::apply::apply(state, command),
         Command::Picture(command) => picture::apply::apply(state, command),
-        Command::Presenter(command) => presenter::apply::apply(state, command),
+        Command::Presenter(command) => presenter::apply::apply(state, command, now),
         Command::Tour(command) => {
             messages::turn(state, Page::Explore);
             tour::apply::apply(state, command, now)

@@ -1,12 +1,17 @@
 //! How commands change presenter mode.
 
+use std::time::Instant;
+
+use flipscope_language::text;
+
 use crate::explorer::apply::Effect;
+use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::presenter::command::PresenterCommand;
 use crate::explorer::state::State;
 
 /// Carries out one command.
-pub(crate) fn apply(state: &mut State, command: PresenterCommand) -> Vec<Effect> {
+pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) -> Vec<Effect> {
     let presenter = &mut state.presenter;
     match command {
         PresenterCommand::Toggle => {
@@ -16,7 +21,9 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand) -> Vec<Effect>
             state.help = Help::Closed;
             state.all_messages = false;
             let mut effects = vec![Effect::FullScreen(on)];
-            if !on {
+            if on {
+                state.say(Severity::Note, text!("presenter-began"), now);
+            } else {
                 // Back to the zoom of before.
                 effects.push(Effect::Appearance(state.appearance));
             }
@@ -51,7 +58,7 @@ mod tests {
             help: Help::Keys,
             ..State::default()
         };
-        apply(&mut state, PresenterCommand::Toggle);
+        apply(&mut state, PresenterCommand::Toggle, Instant::now());
         state
     }
 
@@ -60,7 +67,7 @@ mod tests {
         let mut state = started();
         assert!(state.presenter.on);
         assert_eq!(state.help, Help::Closed);
-        let effects = apply(&mut state, PresenterCommand::Toggle);
+        let effects = apply(&mut state, PresenterCommand::Toggle, Instant::now());
         assert!(!state.presenter.on);
         assert!(matches!(
             effects[..],
@@ -73,22 +80,22 @@ mod tests {
         let mut state = started();
         let [first, second] = [LesionId(1), LesionId(2)];
         // Without the game, nothing is hidden, and the key does nothing.
-        apply(&mut state, PresenterCommand::Reveal);
+        apply(&mut state, PresenterCommand::Reveal, Instant::now());
         assert!(!state.presenter.hides(first));
-        apply(&mut state, PresenterCommand::Guess);
+        apply(&mut state, PresenterCommand::Guess, Instant::now());
         assert!(state.presenter.hides(first));
-        apply(&mut state, PresenterCommand::Reveal);
+        apply(&mut state, PresenterCommand::Reveal, Instant::now());
         assert!(!state.presenter.hides(first));
         assert!(state.presenter.hides(second), "one lesion at a time");
-        apply(&mut state, PresenterCommand::Reveal);
+        apply(&mut state, PresenterCommand::Reveal, Instant::now());
         assert!(state.presenter.hides(first));
         // A new round hides everything.
-        apply(&mut state, PresenterCommand::Reveal);
-        apply(&mut state, PresenterCommand::Guess);
-        apply(&mut state, PresenterCommand::Guess);
+        apply(&mut state, PresenterCommand::Reveal, Instant::now());
+        apply(&mut state, PresenterCommand::Guess, Instant::now());
+        apply(&mut state, PresenterCommand::Guess, Instant::now());
         assert!(state.presenter.hides(first));
         // Outside presenter mode, nothing is hidden.
-        apply(&mut state, PresenterCommand::Toggle);
+        apply(&mut state, PresenterCommand::Toggle, Instant::now());
         assert!(!state.presenter.hides(first));
     }
 }

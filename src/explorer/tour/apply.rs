@@ -58,8 +58,14 @@ fn give_back(state: &mut State, now: Instant) -> Vec<Effect> {
     effects
 }
 
-/// Goes on by as many steps as are done.
+/// Goes on by as many steps as are done. After the last one, what is said of the flip follows the sliders as long as it is one.
 pub(crate) fn settle(state: &mut State) {
+    if let Tour::Done { lesion: of, .. } = state.tour
+        && let Some(flip) = (state.current().filter(|lesion| lesion.id == of))
+            .and_then(|lesion| flip(state, lesion))
+    {
+        state.tour = Tour::Done { lesion: of, flip };
+    }
     while let Tour::At { step, layout } = state.tour {
         let Some(lesion) = state.current() else {
             return;

@@ -45,3 +45,4 @@ studies-damaged =
         [one] { $count } Ergebnis ist beschädigt
        *[other] { $count } Ergebnisse sind beschädigt
     }
+studies-proof-precision = Ein Nachweis ist in f32, { $model } rechnet in { $precision }: Legen Sie die Studie mit f32 an

@@ -45,3 +45,4 @@ studies-damaged =
         [one] { $count } result is damaged
        *[other] { $count } results are damaged
     }
+studies-proof-precision = a proof is in f32, and { $model } computes in { $precision }: make the study with the model in f32

@@ -11,6 +11,8 @@ use flipscope_language::text;
 use crate::explorer::batch::command::{BatchCommand, Whom};
 use crate::explorer::batch::{applying, searching};
 use crate::explorer::command::Command;
+use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::table::rows::Filter;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 
@@ -46,6 +48,17 @@ pub(crate) fn applied(pane: &mut Pane<'_>, ui: &mut Ui) {
     if counts.failed > 0 {
         let text = RichText::new(text!("batch-unreadable", count = counts.failed)).small();
         ui.add(Label::new(text.color(palette.muted)).wrap());
+    }
+    if counts.is_complete()
+        && counts.changed > 0
+        && pane.state.table.chosen.filter != Filter::Flipped
+    {
+        let only = ui
+            .button(text!("batch-list-flipped"))
+            .on_hover_text(text!("batch-list-flipped.hover"));
+        if only.clicked() {
+            pane.emit(Command::Table(TableCommand::Filter(Filter::Flipped)));
+        }
     }
     if let Some(progress) = counts.progress() {
         let readable = counts.total - counts.failed;

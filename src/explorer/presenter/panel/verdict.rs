@@ -111,48 +111,34 @@ fn beside(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     });
 }
 
-/// Which lesion it is, its truth, and what the program is not for.
+/// Which lesion it is, its truth, and what the program is not for, on a line of its own: the truth of a revealed lesion needs the width.
 fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    let palette = theme::palette(ui.ctx());
     let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
-    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Center), |ui| {
-        let use_ = RichText::new(INTENDED_USE.get())
-            .small()
-            .color(palette.muted);
-        // Half of the line at most; a narrower one keeps the name.
-        if ui.available_width() > ROOM {
-            ui.add(Label::new(use_).truncate());
-            ui.add_space(theme::GROUP);
+    ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
+        let table = &pane.state.table;
+        let name = lesion.shown();
+        let text = match table.position(lesion.id) {
+            Some(at) => text!(
+                "presenter-place",
+                name = name,
+                at = at + 1,
+                count = table.shown().len(),
+            ),
+            None => name.into_owned(),
+        };
+        let text = RichText::new(text).font(theme::figure(16.0));
+        let row = table.rows.iter().find(|row| row.id == lesion.id);
+        let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
+        if let Some(row) = truth {
+            ui.label(text);
+            self::truth(pane, ui, lesion, row);
+        } else {
+            ui.add(Label::new(text).truncate());
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let table = &pane.state.table;
-            let name = lesion.shown();
-            let text = match table.position(lesion.id) {
-                Some(at) => text!(
-                    "presenter-place",
-                    name = name,
-                    at = at + 1,
-                    count = table.shown().len(),
-                ),
-                None => name.into_owned(),
-            };
-            let text = RichText::new(text).font(theme::figure(16.0));
-            let row = table.rows.iter().find(|row| row.id == lesion.id);
-            let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
-            if let Some(row) = truth {
-                ui.label(text);
-                self::truth(pane, ui, lesion, row);
-            } else {
-                ui.add(Label::new(text).truncate());
-            }
-        });
     });
-    if line.x <= ROOM {
-        let use_ = RichText::new(INTENDED_USE.get())
-            .small()
-            .color(palette.muted);
-        ui.add(Label::new(use_).wrap());
-    }
+    let muted = theme::palette(ui.ctx()).muted;
+    let use_ = RichText::new(INTENDED_USE.get()).small().color(muted);
+    ui.add(Label::new(use_).wrap());
 }
 
 /// The truth, and whether the verdict on the original is right; it says of which picture if the altered one is another.

@@ -69,7 +69,8 @@ impl<N: Quantity> NumberField<'_, N> {
             });
         let stepped = self.stepped(ui, id, focused, value);
         let value_now = stepped.unwrap_or(value);
-        let (response, typed) = if focused {
+        // Tab has moved the focus on already: what was typed is taken in the same pass.
+        let (response, typed) = if focused || Self::was_edited(ui, id) {
             self.edit(ui, id, value_now)
         } else {
             self.rest(ui, id, value_now)
@@ -78,6 +79,13 @@ impl<N: Quantity> NumberField<'_, N> {
         self.describe(ui, &response, new.unwrap_or(value));
         Self::notice(ui, id, new.unwrap_or(value));
         new
+    }
+
+    /// Whether its text was being edited in the pass before.
+    fn was_edited(ui: &Ui, id: Id) -> bool {
+        let pass = ui.ctx().cumulative_pass_nr();
+        ui.data(|data| data.get_temp::<Editing<N>>(id))
+            .is_some_and(|editing| editing.pass + 2 >= pass)
     }
 
     /// The number requested by arrow keys or assistive technology.

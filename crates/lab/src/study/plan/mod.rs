@@ -198,9 +198,10 @@ impl Plan {
             if let Job::Proof(proof) = job {
                 proof.region.validate()?;
                 if let Some(model) = self.models.iter().find(|model| model.precision != "f32") {
-                    return wrong(format!(
-                        "a proof is in f32, and {} computes in {}: make the study with --precision f32",
-                        model.name, model.precision
+                    return wrong(text!(
+                        "studies-proof-precision",
+                        model = &*model.name,
+                        precision = &*model.precision,
                     ));
                 }
             }
