@@ -135,11 +135,17 @@ fn one_unreadable_file_is_named_and_the_rest_go_on() {
         "--json",
     ]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(
-        json_lines(&output).len(),
-        1,
-        "standard output holds results only"
-    );
+    let lines = json_lines(&output);
+    let judged: Vec<_> = lines.iter().filter(|line| line["error"].is_null()).collect();
+    assert_eq!((lines.len(), judged.len()), (3, 1), "{lines:?}");
+    assert_eq!(judged[0]["file"], files[0].to_str().unwrap());
+    for path in [&broken, &missing] {
+        let path = path.to_str().unwrap();
+        let line = lines.iter().find(|line| line["file"] == path).unwrap();
+        let error = line["error"].as_str().unwrap();
+        assert!(error.starts_with(path), "{error}");
+        assert!(line["p_melanoma"].is_null(), "{line}");
+    }
     let report = stderr(&output);
     assert!(
         report.contains("broken.png") && report.contains("missing.jpg"),
@@ -241,13 +247,51 @@ fn without_a_display_the_window_says_what_to_do_instead() {
     if !cfg!(target_os = "linux") {
         return;
     }
-    let output = flipscope(&["mole.jpg"]);
+    let folder = tempfile::tempdir().unwrap();
+    let output = flipscope(&[folder.path().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let report = stderr(&output);
     assert!(
         report.contains("DISPLAY") && report.contains("flipscope classify"),
         "{report}"
     );
+}
+
+#[test]
+fn a_mistyped_command_or_a_missing_file_opens_no_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().to_str().unwrap();
+    for (arguments, expected) in [
+        (
+            &["clasify", "x"][..],
+            "there is no file or command `clasify`: did you mean classify?",
+        ),
+        (
+            &["clasify", there, "--json", "--rotate", "5"],
+            "there is no file or command `clasify`: did you mean classify?",
+        ),
+        (
+            &["nope.jpg"],
+            "there is no file or command `nope.jpg`: `flipscope --help`",
+        ),
+        (
+            &["--model", "demo", "nope.jpg"],
+            "there is no file or command `nope.jpg`",
+        ),
+        (
+            &[there, "nope.jpg"],
+            "there is no file or folder `nope.jpg`",
+        ),
+    ] {
+        let output = flipscope(arguments);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(
+            said.contains(expected) && !said.contains("DISPLAY"),
+            "{arguments:?}: {said}"
+        );
+        assert_eq!(stdout(&output), "");
+    }
 }
 
 #[test]
