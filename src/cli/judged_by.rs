@@ -39,7 +39,10 @@ pub(super) fn with(mut object: Value, more: Value) -> Value {
 /// A number of 32 bits with the digits that it needs: as 64 bits it would have digits that nobody measured, and would be no word of
 /// another line.
 pub(super) fn short(number: f32) -> Value {
-    number.to_string().parse::<f64>().map_or(Value::Null, Value::from)
+    number
+        .to_string()
+        .parse::<f64>()
+        .map_or(Value::Null, Value::from)
 }
 
 /// The line of a file for which there is no result, and why.

@@ -43,9 +43,9 @@ fn no_such_command(word: &Path, commands: &[String]) -> String {
         Some(command) => {
             format!("there is no file or command `{word}`: did you mean {command}?")
         }
-        None => format!(
-            "there is no file or command `{word}`: `flipscope --help` lists the commands"
-        ),
+        None => {
+            format!("there is no file or command `{word}`: `flipscope --help` lists the commands")
+        }
     }
 }
 

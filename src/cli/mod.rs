@@ -10,6 +10,7 @@ mod attack;
 mod bench;
 mod classify;
 mod explain;
+mod finding_files;
 mod judged_by;
 mod mistyped;
 mod model;
@@ -79,8 +80,8 @@ enum Command {
     /// Explain a verdict: what the network looks at, where it turns, the smallest change that flips it
     ///
     /// --out gets the figure (.png, .svg or .pdf), --csv the numbers: of a map of the picture one line for each row, from the top,
-    /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md says
-    /// exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
+    /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md of
+    /// the source says exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
     Explain(Box<explain::ExplainCommand>),
     /// Judge every distinct frame of a box of perturbations: fragile, or proved steady
     Prove(prove::ProveCommand),

@@ -65,8 +65,25 @@ impl Summary {
         }
     }
 
-    /// The table, one row per line.
+    /// Whether no photograph was attacked, passed over or tried.
+    fn is_empty(&self) -> bool {
+        self.attacked + self.nothing_to_flip + self.errors == 0
+    }
+
+    /// What is said after Ctrl-C.
+    pub(super) fn cancelled(&self) -> &'static str {
+        if self.is_empty() {
+            "cancelled before anything was done"
+        } else {
+            "cancelled: what was done is kept; the same command resumes from there"
+        }
+    }
+
+    /// The table, one row per line; of nothing there is nothing to sum up: what went wrong has been said.
     pub(super) fn table(&self) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
         let mut rows = vec![
             ("attack", self.attack.clone()),
             (
