@@ -276,12 +276,23 @@ fn replay_says_whether_a_finding_holds() {
         );
     };
     replay(true, "holds");
+    // A folder stands for the findings in it; what else is there is passed over.
+    std::fs::write(out.join("other.json"), "{}").unwrap();
+    let whole = flipscope(&["replay", out.to_str().unwrap()]);
+    assert_eq!(whole.status.code(), Some(0), "{}", text(&whole.stderr));
+    assert_eq!(text(&whole.stdout).lines().count(), 1);
 
     let tampered = |field: &str, with: Value| {
         let mut finding = finding.clone();
         finding[field] = with;
         std::fs::write(&path, serde_json::to_string(&finding).unwrap()).unwrap();
     };
+    // Older findings call the rounds of a search its generations.
+    assert!(finding["rounds"].as_u64().unwrap() > 0 && finding["generations"].is_null());
+    let older = json.replace("\"rounds\"", "\"generations\"");
+    assert_ne!(older, json);
+    std::fs::write(&path, older).unwrap();
+    replay(true, "holds");
     tampered("p_after", 0.25.into());
     replay(false, "differs by P(melanoma) after");
     tampered("success", false.into());
@@ -302,7 +313,8 @@ fn replay_says_whether_a_finding_holds() {
     let output = flipscope(&["replay", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stderr).contains("copy-0.fgsm.frame.png"),
+        text(&output.stderr).contains("copy-0.fgsm.frame.png")
+            && text(&output.stderr).contains("put it back next to its finding"),
         "{}",
         text(&output.stderr)
     );
