@@ -146,6 +146,91 @@ fn the_same_question_gives_the_same_bytes_and_is_not_asked_again() {
     assert_eq!(files(&outs[0]), before);
 }
 
+/// The keys of a line that say which network judged, and when a verdict is melanoma.
+const OF_THE_NETWORK: [&str; 9] = [
+    "threshold",
+    "classes",
+    "model",
+    "model_sha256",
+    "remedy",
+    "assumptions",
+    "device",
+    "precision",
+    "version",
+];
+
+#[test]
+fn both_directions_go_into_one_folder_and_each_line_names_its_network() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    samples(&photographs);
+    std::fs::write(photographs.join("broken.png"), b"\x89PNG\r\n\x1a\n").unwrap();
+    let out = folder.path().join("out");
+    let (photographs, out_name) = (photographs.to_str().unwrap(), out.to_str().unwrap());
+    let classified = json_lines(&flipscope(&["classify", photographs, "--json"]));
+    let attack = |direction: &str, more: &[&str]| {
+        let fixed = [
+            "attack",
+            "fgsm",
+            photographs,
+            "--out",
+            out_name,
+            "--direction",
+            direction,
+            "--preset",
+            "letter",
+            "--json",
+        ];
+        flipscope(&[&fixed[..], more].concat())
+    };
+    let statuses = |output: &Output| -> Vec<String> {
+        let lines = json_lines(output);
+        for line in &lines {
+            let file = &line["file"];
+            if line["status"] == "failed" {
+                let error = line["error"].as_str().unwrap();
+                assert!(error.starts_with(file.as_str().unwrap()), "{error}");
+                continue;
+            }
+            let verdict = classified.iter().find(|one| one["file"] == *file).unwrap();
+            assert_eq!(line["p_before"], verdict["p_melanoma"]);
+            for key in OF_THE_NETWORK {
+                assert!(!verdict[key].is_null(), "{key}");
+                assert_eq!(line[key], verdict[key], "{key} of {line}");
+            }
+        }
+        let status = |line: &Value| line["status"].as_str().unwrap().to_owned();
+        lines.iter().map(status).collect()
+    };
+    let there = attack("melanoma-to-nevus", &[]);
+    let back = attack("nevus-to-melanoma", &[]);
+    assert_eq!(
+        statuses(&there),
+        ["failed", "searched", "searched", "nothing-to-flip"]
+    );
+    assert_eq!(
+        statuses(&back),
+        ["failed", "nothing-to-flip", "nothing-to-flip", "searched"],
+        "{}",
+        text(&back.stderr)
+    );
+    assert!(
+        !text(&back.stderr).contains("--force"),
+        "{}",
+        text(&back.stderr)
+    );
+    assert_eq!(files(&out).len(), 15, "three findings of five files");
+
+    // With a threshold at which there is something to flip, the finding of the other direction is in the way.
+    let other = attack("nevus-to-melanoma", &["--threshold", "0.999"]);
+    assert!(
+        text(&other.stderr).contains("another direction"),
+        "{}",
+        text(&other.stderr)
+    );
+    assert_eq!(files(&out).len(), 15);
+}
+
 #[test]
 fn replay_says_whether_a_finding_holds() {
     let folder = tempfile::tempdir().unwrap();
@@ -191,12 +276,23 @@ fn replay_says_whether_a_finding_holds() {
         );
     };
     replay(true, "holds");
+    // A folder stands for the findings in it; what else is there is passed over.
+    std::fs::write(out.join("other.json"), "{}").unwrap();
+    let whole = flipscope(&["replay", out.to_str().unwrap()]);
+    assert_eq!(whole.status.code(), Some(0), "{}", text(&whole.stderr));
+    assert_eq!(text(&whole.stdout).lines().count(), 1);
 
     let tampered = |field: &str, with: Value| {
         let mut finding = finding.clone();
         finding[field] = with;
         std::fs::write(&path, serde_json::to_string(&finding).unwrap()).unwrap();
     };
+    // Older findings call the rounds of a search its generations.
+    assert!(finding["rounds"].as_u64().unwrap() > 0 && finding["generations"].is_null());
+    let older = json.replace("\"rounds\"", "\"generations\"");
+    assert_ne!(older, json);
+    std::fs::write(&path, older).unwrap();
+    replay(true, "holds");
     tampered("p_after", 0.25.into());
     replay(false, "differs by P(melanoma) after");
     tampered("success", false.into());
@@ -217,7 +313,8 @@ fn replay_says_whether_a_finding_holds() {
     let output = flipscope(&["replay", path.to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stderr).contains("copy-0.fgsm.frame.png"),
+        text(&output.stderr).contains("copy-0.fgsm.frame.png")
+            && text(&output.stderr).contains("put it back next to its finding"),
         "{}",
         text(&output.stderr)
     );

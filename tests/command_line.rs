@@ -135,11 +135,20 @@ fn one_unreadable_file_is_named_and_the_rest_go_on() {
         "--json",
     ]);
     assert_eq!(output.status.code(), Some(1));
-    assert_eq!(
-        json_lines(&output).len(),
-        1,
-        "standard output holds results only"
-    );
+    let lines = json_lines(&output);
+    let judged: Vec<_> = lines
+        .iter()
+        .filter(|line| line["error"].is_null())
+        .collect();
+    assert_eq!((lines.len(), judged.len()), (3, 1), "{lines:?}");
+    assert_eq!(judged[0]["file"], files[0].to_str().unwrap());
+    for path in [&broken, &missing] {
+        let path = path.to_str().unwrap();
+        let line = lines.iter().find(|line| line["file"] == path).unwrap();
+        let error = line["error"].as_str().unwrap();
+        assert!(error.starts_with(path), "{error}");
+        assert!(line["p_melanoma"].is_null(), "{line}");
+    }
     let report = stderr(&output);
     assert!(
         report.contains("broken.png") && report.contains("missing.jpg"),
@@ -193,6 +202,20 @@ fn usage_errors_end_with_2_and_name_the_flag() {
             "share of adversarial",
         ),
         (&["reader", "new", "x", "y", "--cases", "1"], "choose 2 to"),
+        (
+            &["classify", "a.png", "--kelvin", "abc"],
+            "a number of kelvin, such as 5400",
+        ),
+        (
+            &["attack", "pose", "a.png", "--out", "x", "--budget", "0"],
+            "at least 1",
+        ),
+        (
+            &[
+                "explain", "summary", "a.png", "--out", "x.png", "--budget", "0",
+            ],
+            "at least 1",
+        ),
     ] {
         let output = flipscope(arguments);
         let status = output.status.code();
@@ -241,12 +264,109 @@ fn without_a_display_the_window_says_what_to_do_instead() {
     if !cfg!(target_os = "linux") {
         return;
     }
-    let output = flipscope(&["mole.jpg"]);
+    let folder = tempfile::tempdir().unwrap();
+    let output = flipscope(&[folder.path().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     let report = stderr(&output);
     assert!(
         report.contains("DISPLAY") && report.contains("flipscope classify"),
         "{report}"
+    );
+}
+
+#[test]
+fn a_mistyped_command_or_a_missing_file_opens_no_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let there = folder.path().to_str().unwrap();
+    for (arguments, expected) in [
+        (
+            &["clasify", "x"][..],
+            "there is no file or command `clasify`: did you mean classify?",
+        ),
+        (
+            &["clasify", there, "--json", "--rotate", "5"],
+            "there is no file or command `clasify`: did you mean classify?",
+        ),
+        (
+            &["nope.jpg"],
+            "there is no file or command `nope.jpg`: `flipscope --help`",
+        ),
+        (
+            &["--model", "demo", "nope.jpg"],
+            "there is no file or command `nope.jpg`",
+        ),
+        (
+            &[there, "nope.jpg"],
+            "there is no file or folder `nope.jpg`",
+        ),
+    ] {
+        let output = flipscope(arguments);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        assert!(
+            said.contains(expected) && !said.contains("DISPLAY"),
+            "{arguments:?}: {said}"
+        );
+        assert_eq!(stdout(&output), "");
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_said_with_the_remedy() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let [empty, table, lines] = ["empty", "labels.csv", "c.jsonl"].map(at);
+    std::fs::create_dir(&empty).unwrap();
+    std::fs::write(&table, "image,label\n").unwrap();
+    std::fs::write(&lines, "{}\n{}\n").unwrap();
+    let (none, sheet, beneath) = (at("nope.json"), at("sheet.pdf"), format!("{table}/out"));
+    let finding = "give a .json that `flipscope attack --out` or the window wrote";
+    for (arguments, expected) in [
+        (&["replay", &none][..], "check its name"),
+        (&["replay", &table], finding),
+        (&["replay", &lines], finding),
+        (&["replay", &empty], "there is no finding to replay"),
+        (&["sheet", &none, "--out", &sheet], "check its name"),
+        (&["sheet", &table, "--out", &sheet], finding),
+        (&["sheet", &empty, "--out", &sheet], "no finding to draw"),
+        (&["classify", &empty], "name another folder"),
+        (&["synth", "--out", &beneath], "name another folder"),
+    ] {
+        let output = flipscope(arguments);
+        let said = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(
+            said.contains(expected) && said.contains(folder.path().to_str().unwrap()),
+            "{arguments:?}: {said}"
+        );
+        assert_eq!(stdout(&output), "");
+    }
+    let json = flipscope(&["replay", &none, "--json"]);
+    let line = &json_lines(&json)[0];
+    assert_eq!(
+        (&line["file"], &line["finding"]),
+        (&Value::from(none.as_str()), &line["file"])
+    );
+    assert!(
+        line["error"].as_str().unwrap().contains("check its name"),
+        "{line}"
+    );
+    assert!(line["holds"].is_null(), "{line}");
+}
+
+#[test]
+fn of_nothing_attacked_there_is_no_summary_and_a_gif_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("old.gif"), b"").unwrap();
+    let (photographs, out) = (folder.path(), folder.path().join("out"));
+    let [photographs, out] = [photographs, &out].map(|path| path.to_str().unwrap());
+    let output = flipscope(&["attack", "pose", photographs, "--out", out]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output), "");
+    let said = stderr(&output);
+    assert!(
+        said.contains("1 GIF file was left out (old.gif)") && !said.contains("seconds"),
+        "{said}"
     );
 }
 

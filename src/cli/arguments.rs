@@ -187,11 +187,11 @@ impl ModelArguments {
 pub(super) struct PerturbationArguments {
     /// Colour temperature in kelvin of the lamp, as recorded by a camera whose white balance is set for 6,504 K: fewer kelvin are
     /// redder
-    #[arg(long, value_name = "K")]
+    #[arg(long, value_name = "K", value_parser = kelvin)]
     kelvin: Option<f64>,
 
     /// Tint of the lamp: its distance Duv from the Planckian locus, e.g. 0.005; positive is greenish
-    #[arg(long, value_name = "DUV", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DUV", value_parser = duv, allow_hyphen_values = true)]
     tint: Option<f64>,
 
     /// Factor per channel, after the lamp: trunc(value × gain)
@@ -203,7 +203,7 @@ pub(super) struct PerturbationArguments {
     offset: Option<[f64; 3]>,
 
     /// Rotation about the centre in degrees, counter-clockwise
-    #[arg(long, value_name = "DEG", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DEG", value_parser = degrees, allow_hyphen_values = true)]
     rotate: Option<f64>,
 
     /// Shift in pixels of the frame: +x to the right, +y down
@@ -261,6 +261,28 @@ pub(super) fn seconds(text: &str) -> Result<f64, String> {
         Ok(seconds) if seconds.is_finite() && seconds > 0.0 => Ok(seconds),
         _ => Err("give a number of seconds above 0".to_owned()),
     }
+}
+
+fn number(text: &str, example: &'static str) -> Result<f64, String> {
+    text.parse().map_err(|_| format!("give {example}"))
+}
+
+fn kelvin(text: &str) -> Result<f64, String> {
+    number(text, "a number of kelvin, such as 5400")
+}
+
+fn duv(text: &str) -> Result<f64, String> {
+    number(text, "a number, such as 0.005")
+}
+
+fn degrees(text: &str) -> Result<f64, String> {
+    number(text, "a number of degrees, such as 45")
+}
+
+/// A count that is not zero.
+pub(super) fn at_least_one(text: &str) -> Result<u64, String> {
+    let count = text.parse().ok().filter(|count| *count > 0);
+    count.ok_or_else(|| "give a whole number, at least 1".to_owned())
 }
 
 fn numbers<const N: usize>(text: &str) -> Result<[f64; N], String> {

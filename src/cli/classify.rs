@@ -18,7 +18,7 @@ use flipscope_model::{Assumption, Classifier, Label, Remedy, Verdict};
 
 use super::arguments::{ModelArguments, PerturbationArguments};
 use super::saving::Saving;
-use super::{Incomplete, Outcome, output};
+use super::{Incomplete, Outcome, judged_by, output};
 
 /// Photographs that are decoded and judged together.
 const CHUNK: usize = 16;
@@ -34,7 +34,7 @@ pub(super) struct Classify {
     #[arg(value_name = "PHOTOGRAPH", required = true)]
     photographs: Vec<PathBuf>,
 
-    /// Print one JSON object per line
+    /// Print one JSON object per line; of a photograph that cannot be read it has `file` and `error`
     #[arg(long)]
     json: bool,
 
@@ -217,12 +217,15 @@ impl Classify {
             .collect();
         let mut complete = true;
         let mut readable = Vec::new();
-        for one in prepared {
+        for (path, one) in paths.iter().zip(prepared) {
             match one {
                 Ok(one) => readable.push(one),
                 Err(error) => {
                     complete = false;
                     output::report(&output::describe(&error));
+                    if self.json {
+                        output::json(&judged_by::failed(path, &error))?;
+                    }
                 }
             }
         }

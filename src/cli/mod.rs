@@ -1,7 +1,7 @@
 //! The command line: one file per command. Nothing below knows clap.
 //!
 //! Exit status: 0 success, 1 something was not done (and was reported on standard error), 2 the command line is wrong: a flag or command
-//! that does not exist, a value that is none or out of its range, flags that do not go together. What depends on the content of a
+//! that does not exist, a value that is none or out of its range, flags that do not go together, a photograph for the window that is not there. What depends on the content of a
 //! file (the class names of a model, a damaged photograph) ends with 1.
 
 mod arguments;
@@ -10,6 +10,9 @@ mod attack;
 mod bench;
 mod classify;
 mod explain;
+mod finding_files;
+mod judged_by;
+mod mistyped;
 mod model;
 mod naming;
 mod out_folder;
@@ -28,7 +31,8 @@ mod window;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use arguments::ModelArguments;
 use outcome::{Incomplete, Outcome, is_misuse, misuse};
@@ -76,8 +80,8 @@ enum Command {
     /// Explain a verdict: what the network looks at, where it turns, the smallest change that flips it
     ///
     /// --out gets the figure (.png, .svg or .pdf), --csv the numbers: of a map of the picture one line for each row, from the top,
-    /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md says
-    /// exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
+    /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md of
+    /// the source says exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
     Explain(Box<explain::ExplainCommand>),
     /// Judge every distinct frame of a box of perturbations: fragile, or proved steady
     Prove(prove::ProveCommand),
@@ -99,6 +103,13 @@ enum Command {
     Bench(bench::Bench),
 }
 
+/// The names of all commands.
+fn commands() -> Vec<String> {
+    let command = Arguments::command();
+    let names = command.get_subcommands().map(clap::Command::get_name);
+    names.map(str::to_owned).collect()
+}
+
 /// Parses the command line, runs one command, and prints its error, if there is one.
 pub fn run() -> ExitCode {
     // The graphics libraries try several drivers and report each missing one as an error; the errors that matter reach us
@@ -112,7 +123,13 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         // It quotes what was typed, or what a shell made of `*`.
         Err(error) if error.use_stderr() => {
-            output::misunderstood(&error.to_string());
+            // A flag after a mistyped command is not the mistake.
+            let first = std::env::args_os().nth(1).map(PathBuf::from);
+            let first = first.filter(|_| error.kind() == ErrorKind::UnknownArgument);
+            match mistyped::first_word(first, &commands()) {
+                Some(said) => output::report(&said),
+                None => output::misunderstood(&error.to_string()),
+            }
             return ExitCode::from(2);
         }
         // Help and version are "errors" that go to standard output and succeed.
@@ -122,7 +139,8 @@ pub fn run() -> ExitCode {
         }
     };
     let outcome = match arguments.command {
-        None => Ok(window::run(arguments.paths, &arguments.model)),
+        None => mistyped::check(&arguments.paths, &commands())
+            .map(|()| window::run(arguments.paths, &arguments.model)),
         Some(Command::Classify(command)) => command.run(),
         Some(Command::Attack(command)) => command.run(),
         Some(Command::Explain(command)) => command.run(),

@@ -13,9 +13,13 @@ const REMEDY: &str = "move it away, give another --out, or replace it with --for
 /// Makes the folder; an error if nothing can be written there.
 pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
+    let refused = |what: &str, error: std::io::Error| {
+        let said = format!("{shown}: {what}: {error}: name another folder");
+        anyhow::Error::new(error).context(said)
+    };
     std::fs::create_dir_all(folder)
-        .with_context(|| format!("{shown}: the folder cannot be created"))?;
-    overwrite::try_folder(folder).with_context(|| format!("{shown}: nothing can be written there"))
+        .map_err(|error| refused("the folder cannot be created", error))?;
+    overwrite::try_folder(folder).map_err(|error| refused("nothing can be written there", error))
 }
 
 /// What an earlier run of the same command left at this path; nothing if no file is there. `same` compares it with what is asked now:

@@ -7,15 +7,14 @@ use clap::Args;
 use serde_json::json;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_base::read;
 use flipscope_lab::altered::AlteredFrame;
-use flipscope_lab::proof::{self, ProofOutcome, ProofRecord};
-use flipscope_lab::search::{Finding, Replay, ReplayError, replay};
+use flipscope_lab::proof::{self, ProofOutcome, ProofRecord, ProofReplayError};
+use flipscope_lab::search::{Finding, FindingError, Replay, ReplayError, replay};
 use flipscope_model::{Classifier, ModelSource, Remedy};
 
 use super::arguments::ModelArguments;
 use super::output::{self, Line};
-use super::{Incomplete, Outcome};
+use super::{Incomplete, Outcome, finding_files};
 
 /// Renders and judges findings again, from the frames next to them, and says for each: holds, differs by …, image not the same,
 /// or model not the same.
@@ -32,15 +31,15 @@ use super::{Incomplete, Outcome};
 )]
 pub(super) struct ReplayCommand {
     /// Findings that `flipscope attack` or the window wrote, records of `flipscope prove`, and altered pictures that the window saved, with
-    /// their PNGs next to them
-    #[arg(value_name = "FINDING.json", required = true)]
+    /// their PNGs next to them; or folders of these
+    #[arg(value_name = "FINDING.json|FOLDER", required = true)]
     findings: Vec<PathBuf>,
 
     /// Judge every frame of a proof again, not only 100 of them
     #[arg(long)]
     all: bool,
 
-    /// Print one JSON object per line
+    /// Print one JSON object per line; of a file that cannot be replayed it has `file` and `error`
     #[arg(long)]
     json: bool,
 
@@ -58,22 +57,37 @@ impl ReplayCommand {
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
         let mut all_hold = true;
-        for path in &self.findings {
+        let mut any = false;
+        for (path, named) in &finding_files::listed(&self.findings)? {
             if cancel.is_requested() {
                 all_hold = false;
                 break;
             }
             match one(path, &mut models, self.all, &cancel) {
+                // A folder may hold other files; one that is named is meant.
+                Err(Unreplayed::NoFinding(_)) if !named => {}
                 Ok((about, said)) => {
+                    any = true;
                     all_hold &= said.holds();
                     self.line(path, &about, &said).write()?;
                 }
-                Err(error) => {
+                Err(Unreplayed::NoFinding(error) | Unreplayed::Failed(error)) => {
+                    any = true;
                     all_hold = false;
                     output::report(&output::describe(&error));
+                    if self.json {
+                        let finding = json!({"error": output::describe(&error)});
+                        let finding = output::with_file("finding", path, finding);
+                        output::json(&output::with_file("file", path, finding))?;
+                    }
                 }
             }
         }
+        anyhow::ensure!(
+            any || cancel.is_requested(),
+            "{}: there is no finding to replay: `flipscope attack` makes them",
+            finding_files::names(&self.findings)
+        );
         Ok(if all_hold { Ok(()) } else { Err(Incomplete) })
     }
 
@@ -147,35 +161,70 @@ impl Models<'_> {
     }
 }
 
+/// Why a file was not replayed.
+enum Unreplayed {
+    /// It holds something else.
+    NoFinding(anyhow::Error),
+    /// It, or one of its pictures, cannot be read, or the network failed.
+    Failed(anyhow::Error),
+}
+
+impl From<anyhow::Error> for Unreplayed {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Names the finding of an error, and says what to do about a picture that is not there.
+fn of_file(path: &Path, error: impl Into<ProofReplayError>) -> anyhow::Error {
+    let error = error.into();
+    let remedy = match &error {
+        ProofReplayError::Files(ReplayError::Read { source, .. }) => {
+            finding_files::picture_remedy(source)
+        }
+        _ => "",
+    };
+    anyhow::anyhow!("{}: {error}{remedy}", path.display())
+}
+
 fn one(
     path: &Path,
     models: &mut Models<'_>,
     all: bool,
     cancel: &Cancel,
-) -> anyhow::Result<(About, Replay)> {
+) -> Result<(About, Replay), Unreplayed> {
     let file = || path.display().to_string();
-    let text =
-        read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", file()))?;
+    let text = finding_files::text(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
     if ProofRecord::is_meant(&text) {
         let record = ProofRecord::from_json(&text).with_context(file)?;
         let classifier = models.of(&record.model_sha256, record.remedy)?;
-        let said = proof::replay(classifier, &record, folder, all, cancel).with_context(file)?;
+        let said = proof::replay(classifier, &record, folder, all, cancel)
+            .map_err(|error| of_file(path, error))?;
         return Ok((About::Proof(record.outcome), said));
     }
     if let Ok(altered) = AlteredFrame::from_json(&text) {
         let judged = altered.judged.as_ref();
         let judged = judged.ok_or(ReplayError::NotJudged).with_context(file)?;
         let classifier = models.of(&judged.model_sha256, judged.remedy)?;
-        let said = altered.replay(classifier, folder).with_context(file)?;
+        let said = (altered.replay(classifier, folder)).map_err(|error| of_file(path, error))?;
         let about = About::Altered {
             flipped: judged.label_before != judged.label_after,
         };
         return Ok((about, said));
     }
-    let finding = Finding::from_json(&text).with_context(file)?;
+    let finding = match Finding::from_json(&text) {
+        Ok(finding) => finding,
+        Err(error @ FindingError::Schema { .. }) => {
+            return Err(anyhow::Error::new(error).context(file()).into());
+        }
+        Err(error) => {
+            let said = anyhow::anyhow!("{}: {error}: {}", file(), finding_files::REMEDY);
+            return Err(Unreplayed::NoFinding(said));
+        }
+    };
     let classifier = models.of(&finding.model_sha256, finding.remedy)?;
-    let said = replay(classifier, &finding, folder).with_context(file)?;
+    let said = replay(classifier, &finding, folder).map_err(|error| of_file(path, error))?;
     let about = About::Finding {
         attack: finding.attack.name(),
         success: finding.success,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, anyhow, ensure};
 use clap::Args;
 
 use flipscope_base::overwrite::Overwrite;
@@ -13,7 +13,7 @@ use flipscope_lab::search::figure::{
 };
 use flipscope_lab::search::{Finding, SearchOutcome};
 
-use super::{Incomplete, Outcome, misuse, output};
+use super::{Incomplete, Outcome, finding_files, misuse, output};
 
 /// Puts findings on a page, each as a pair, original and altered, with the verdicts and what was changed in words.
 ///
@@ -75,7 +75,7 @@ impl Sheet {
         let mut complete = true;
         let mut comparisons = Vec::new();
         let mut inputs = Vec::new();
-        for (path, named) in listed(&self.findings)? {
+        for (path, named) in finding_files::listed(&self.findings)? {
             let comparison = match read_finding(&path, named) {
                 Ok(None) => continue,
                 Ok(Some(found)) if self.flips && !found.finding.success => continue,
@@ -89,9 +89,13 @@ impl Sheet {
             comparisons.push(comparison);
             inputs.push(path);
         }
+        if comparisons.is_empty() && !complete {
+            return Ok(Err(Incomplete));
+        }
         ensure!(
             !comparisons.is_empty(),
-            "there is no finding to draw: `flipscope attack` makes them"
+            "{}: there is no finding to draw: `flipscope attack` makes them",
+            finding_files::names(&self.findings)
         );
         let pixels = pixels_of_sheet(self.width, format, self.dpi);
         let pages = contact_sheet(&comparisons, self.width, pixels)?;
@@ -105,37 +109,14 @@ impl Sheet {
     }
 }
 
-/// The files, and whether each was named explicitly; in a folder, its `.json` files by name.
-fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> {
-    let mut files = Vec::new();
-    for path in paths {
-        if !path.is_dir() {
-            files.push((path.clone(), true));
-            continue;
-        }
-        let shown = || format!("{}: cannot be listed", path.display());
-        let mut within = Vec::new();
-        for entry in std::fs::read_dir(path).with_context(shown)? {
-            let file = entry.with_context(shown)?.path();
-            if file.extension().is_some_and(|ending| ending == "json") {
-                within.push((file, false));
-            }
-        }
-        within.sort();
-        files.append(&mut within);
-    }
-    Ok(files)
-}
-
 /// A finding with its pictures; nothing for a file of a folder that is no finding at all.
 fn read_finding(path: &Path, named: bool) -> anyhow::Result<Option<SearchOutcome>> {
     let shown = || path.display().to_string();
-    let text =
-        read::text(path, read::MAX_JSON).with_context(|| format!("{}: cannot be read", shown()))?;
+    let text = finding_files::text(path)?;
     let finding = match Finding::from_json(&text) {
         Ok(finding) => finding,
         Err(_) if !named => return Ok(None),
-        Err(error) => return Err(error).with_context(shown),
+        Err(error) => return Err(anyhow!("{}: {error}: {}", shown(), finding_files::REMEDY)),
     };
     // A finding refers to files next to it, never elsewhere.
     let name = Path::new(&finding.frame_png)
@@ -143,11 +124,12 @@ fn read_finding(path: &Path, named: bool) -> anyhow::Result<Option<SearchOutcome
         .filter(|name| *name == finding.frame_png.as_str())
         .with_context(|| format!("{}: it does not name its frame", shown()))?;
     let frame = path.with_file_name(name);
-    let png = read::bytes(&frame, read::MAX_FRAME_PNG).with_context(|| {
-        format!(
-            "{}: its picture {} cannot be read",
-            shown(),
-            frame.display()
+    let png = read::bytes(&frame, read::MAX_FRAME_PNG).map_err(|error| {
+        let remedy = finding_files::picture_remedy(&error);
+        let frame = frame.display();
+        anyhow!(
+            "{}: its picture {frame} cannot be read: {error}{remedy}",
+            shown()
         )
     })?;
     SearchOutcome::reopen(finding, png)

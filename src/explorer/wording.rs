@@ -113,8 +113,8 @@ const WORDS: &[(&str, &str)] = &[
     ),
     // Devices.
     (
-        "(`scripts/run --cuda`, or `cargo build --release --features cudnn`: see docs/cuda.md) ",
-        "(docs/cuda.md says how to build it) ",
+        "(`cargo build --release --features cudnn` in the source, whose docs/cuda.md says more) ",
+        "(docs/cuda.md of the source says how to build it) ",
     ),
     (
         "`cargo build --release --features metal` has (untested)",
@@ -122,7 +122,7 @@ const WORDS: &[(&str, &str)] = &[
     ),
     (
         "build with --features cudnn",
-        "the build with cuDNN is needed (docs/cuda.md)",
+        "the build with cuDNN is needed (docs/cuda.md of the source)",
     ),
     (
         "(in the menu Model, or with --device cpu)",

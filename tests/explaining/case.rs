@@ -42,7 +42,9 @@ impl Case {
     pub(crate) fn explain(&self, method: &str, more: &[&str]) -> Value {
         let output = self.run(method, more);
         assert!(output.status.success(), "{}", text(&output.stderr));
-        serde_json::from_str(text(&output.stdout)).unwrap()
+        let said: Value = serde_json::from_str(text(&output.stdout)).unwrap();
+        assert_eq!(said["remedy"], "none", "{said}");
+        said
     }
 
     pub(crate) fn run(&self, method: &str, more: &[&str]) -> Output {

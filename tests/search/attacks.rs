@@ -59,7 +59,7 @@ fn colour_goes_to_the_corner_of_its_bounds() {
     assert_eq!(finding.size.unit, SizeUnit::DeltaE2000);
     assert_eq!(finding.size.value, finding.distances.delta_e_mean);
     assert_eq!(finding.evaluations, 24 * 15);
-    assert_eq!(finding.generations, 15);
+    assert_eq!(finding.rounds, 15);
 }
 
 #[test]

@@ -237,7 +237,7 @@ fn the_question_is_chosen_and_the_first_flip_ends_the_search() {
         assert_eq!(form(&window).mode, mode);
     }
     // The paper's search goes as low as it can, by evolution.
-    window.click(Role::RadioButton, "Preset: Paper");
+    window.click(Role::RadioButton, "Preset: Letter");
     assert_eq!(
         (form(&window).mode, form(&window).strategy),
         (Mode::Lowest, Strategy::Evolution)

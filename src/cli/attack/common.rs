@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::arguments::{ModelArguments, seconds};
+use crate::cli::arguments::{ModelArguments, at_least_one, seconds};
 use flipscope_lab::search::{Direction, Mode, Preset, Strategy};
 use flipscope_model::Precision;
 
@@ -53,7 +53,7 @@ pub(super) struct Common {
 
     /// The most frames that the network may judge for one photograph; a gradient counts as one. With --mode smallest and strategy auto,
     /// what is left of it is used to look on
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Search")]
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Search")]
     pub(super) budget: Option<u64>,
 
     /// The most seconds that one photograph may take; with it, the same seed may not give the same finding

@@ -213,7 +213,7 @@ impl Common {
         ended?;
         let interrupted = cancel.is_requested();
         if interrupted {
-            output::report("cancelled: what was done is kept; the same command resumes from there");
+            output::report(work.summary.cancelled());
         }
         let complete = listing.problems.is_empty() && work.summary.errors == 0 && !interrupted;
         let table = work.summary.table();

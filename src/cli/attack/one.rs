@@ -87,6 +87,22 @@ impl AttackRequest {
         })
     }
 
+    /// Whether the place of a photograph's finding is taken by one of the same photograph and network, in the other direction.
+    pub(super) fn is_taken_by_the_other_direction(
+        &self,
+        photograph: &Photograph,
+        search: &Search,
+        out: &Path,
+    ) -> bool {
+        let path = save::path(out, &photograph.name, self.attack.name());
+        let text = read::text(&path, read::MAX_JSON).unwrap_or_default();
+        Finding::from_json(&text).is_ok_and(|finding| {
+            finding.direction != self.direction
+                && finding.subject.image_sha256 == search.subject.image_sha256
+                && finding.is_of(&self.model)
+        })
+    }
+
     /// Whether a finding is what is searched for in a photograph with this hash, point by point, and what it is of otherwise.
     fn compared(&self, finding: &Finding, image_sha256: &String) -> Vec<(bool, &'static str)> {
         let has_strategies = self.attack.has_strategies();

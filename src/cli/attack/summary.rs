@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use flipscope_base::human::{counted, probability};
-use flipscope_lab::search::{Finding, SearchError, Size, StopReason};
+use flipscope_image::lesion::ColorHandling;
+use flipscope_lab::search::{Finding, Scorer, SearchError, Size, StopReason};
 
 use super::one::AttackRequest;
+use crate::cli::judged_by;
 use crate::cli::naming::Named as Photograph;
 use crate::cli::output::{self, Line};
 
@@ -63,8 +65,25 @@ impl Summary {
         }
     }
 
-    /// The table, one row per line.
+    /// Whether no photograph was attacked, passed over or tried.
+    fn is_empty(&self) -> bool {
+        self.attacked + self.nothing_to_flip + self.errors == 0
+    }
+
+    /// What is said after Ctrl-C.
+    pub(super) fn cancelled(&self) -> &'static str {
+        if self.is_empty() {
+            "cancelled before anything was done"
+        } else {
+            "cancelled: what was done is kept; the same command resumes from there"
+        }
+    }
+
+    /// The table, one row per line; of nothing there is nothing to sum up: what went wrong has been said.
     pub(super) fn table(&self) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
         let mut rows = vec![
             ("attack", self.attack.clone()),
             (
@@ -151,13 +170,18 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
             "finding": format!("{}.{}.json", photograph.name, finding.attack.name()),
             "attack": finding.attack.name(), "preset": finding.preset, "mode": finding.mode,
             "direction": finding.direction, "seed": finding.seed, "success": finding.success,
-            "p_before": finding.p_before, "p_after": finding.p_after, "size": finding.size,
+            "p_before": judged_by::short(finding.p_before),
+            "p_after": judged_by::short(finding.p_after), "size": finding.size,
             "evaluations": finding.evaluations, "seconds": finding.seconds, "ended": finding.ended,
             "strategy": finding.strategy, "found_by": finding.found_by, "gradients": finding.gradients,
             "forward_equivalents": finding.forward_equivalents,
             "forward_equivalents_to_first_flip": finding.forward_equivalents_to_first_flip,
             "without_gradients": finding.without_gradients,
+            "image_sha256": finding.subject.image_sha256, "framing": finding.subject.framing,
+            "raw_values": finding.subject.reading == ColorHandling::Raw,
+            "frame_sha256": finding.frame_sha256, "altered_sha256": finding.altered_sha256,
         });
+        let object = judged_by::with(object, judged_by::network_of(finding));
         return Line::Json(output::with_file("file", &photograph.path, object));
     }
     let outcome = if finding.success { "flips" } else { "stays" };
@@ -188,13 +212,27 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
 }
 
 /// The line of a photograph that is not attacked, since it already has the target verdict.
-pub(super) fn nothing(error: &SearchError, photograph: &Photograph, json: bool) -> Line {
+/// `scorer` has judged it.
+pub(super) fn nothing(
+    error: &SearchError,
+    photograph: &Photograph,
+    request: &AttackRequest,
+    scorer: &dyn Scorer,
+    json: bool,
+) -> Line {
     let p = match error {
         SearchError::NothingToFlip { p_melanoma, .. } => Some(*p_melanoma),
         _ => None,
     };
     if json {
-        let object = json!({"status": "nothing-to-flip", "p_before": p});
+        let object = json!({
+            "status": "nothing-to-flip", "attack": request.attack.name(),
+            "direction": request.direction, "p_before": p.map(judged_by::short),
+            "framing": request.framing, "raw_values": request.reading == ColorHandling::Raw,
+        });
+        let (device, precision) = (scorer.device(), scorer.precision());
+        let network = judged_by::network(&request.model, request.threshold, device, precision);
+        let object = judged_by::with(object, network);
         return Line::Json(output::with_file("file", &photograph.path, object));
     }
     Line::Text(format!(
@@ -202,6 +240,15 @@ pub(super) fn nothing(error: &SearchError, photograph: &Photograph, json: bool) 
         p.map_or_else(|| "–".to_owned(), |p| probability(p, 3)),
         photograph.path.display()
     ))
+}
+
+/// The line of a photograph that could not be searched; none for people, who read the error.
+pub(super) fn failed(error: &anyhow::Error, photograph: &Photograph, json: bool) -> Option<Line> {
+    let line = || {
+        let object = judged_by::failed(&photograph.path, error);
+        Line::Json(judged_by::with(object, json!({"status": "failed"})))
+    };
+    json.then(line)
 }
 
 #[cfg(test)]

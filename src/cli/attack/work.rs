@@ -51,9 +51,12 @@ impl Work<'_> {
                 }
                 Ok(None) => match self.request.search(photograph) {
                     Ok(search) => prepared.push((photograph, search)),
-                    Err(error) => self.failed(&error),
+                    Err(error) => self.failed(photograph, &error)?,
                 },
-                Err(error) => self.failed(&error),
+                Err(error) => match self.nothing_despite(photograph) {
+                    Some(nothing) => self.keep(photograph, Err(nothing))?,
+                    None => self.failed(photograph, &error)?,
+                },
             }
         }
         let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
@@ -82,6 +85,20 @@ impl Work<'_> {
         Ok(())
     }
 
+    /// Whether a photograph whose finding's place is taken has nothing to flip: then nothing is written, and the file is in nobody's way.
+    /// So it is where the same folder holds the findings of the other direction.
+    fn nothing_despite(&self, photograph: &Named) -> Option<SearchError> {
+        let search = self.request.search(photograph).ok()?;
+        if !(self.request).is_taken_by_the_other_direction(photograph, &search, &self.common.out) {
+            return None;
+        }
+        // The verdict of the original, and no search.
+        let judged_only = Cancel::default();
+        judged_only.request();
+        let outcome = run(self.scorer, &search, &judged_only, &mut |_| {});
+        (outcome.err()).filter(|error| matches!(error, SearchError::NothingToFlip { .. }))
+    }
+
     fn keep(
         &mut self,
         photograph: &Named,
@@ -101,15 +118,19 @@ impl Work<'_> {
                         "{file}: {source}: no further finding can be written. What is done is kept; the same command resumes from there"
                     );
                 }
-                Err(error) => self.failed(&output::or_force(error, self.common.force)),
+                Err(error) => {
+                    self.failed(photograph, &output::or_force(error, self.common.force))?;
+                }
             },
             Err(error @ SearchError::NothingToFlip { .. }) => {
                 self.summary.nothing_to_flip += 1;
-                self.say(&summary::nothing(&error, photograph, self.common.json))?;
+                let (request, scorer) = (self.request, self.scorer);
+                let json = self.common.json;
+                self.say(&summary::nothing(&error, photograph, request, scorer, json))?;
             }
             Err(error) => {
                 let file = photograph.path.display();
-                self.failed(&anyhow::anyhow!("{file}: {error}"));
+                self.failed(photograph, &anyhow::anyhow!("{file}: {error}"))?;
             }
         }
         Ok(())
@@ -126,11 +147,16 @@ impl Work<'_> {
         Ok(())
     }
 
-    fn failed(&mut self, error: &anyhow::Error) {
+    /// Counts a photograph as not done, and says why.
+    fn failed(&mut self, photograph: &Named, error: &anyhow::Error) -> anyhow::Result<()> {
         self.summary.errors += 1;
         self.bar.inc(1);
-        self.bar
-            .suspend(|| output::report(&output::describe(error)));
+        let line = summary::failed(error, photograph, self.common.json);
+        self.bar.suspend(|| {
+            output::report(&output::describe(error));
+            line.map_or(Ok(()), |line| line.write())
+        })?;
+        Ok(())
     }
 }
 

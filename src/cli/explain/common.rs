@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::files::Files;
 use crate::cli::arguments::{ModelArguments, PerturbationArguments};
-use crate::cli::{misuse, output};
+use crate::cli::{judged_by, misuse, output};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{self, Frame};
 use flipscope_image::perturb::{self, Perturbation};
@@ -156,19 +156,15 @@ impl Explained {
     /// Where an explanation comes from, for a line of JSON; `more` is what it is.
     pub(super) fn about(&self, photograph: &std::path::Path, more: Value) -> Value {
         let info = self.classifier.info();
-        let mut object = json!({
+        let about = json!({
             "image_sha256": self.subject.image_sha256, "framing": self.subject.framing,
             "raw_values": self.subject.reading == lesion::ColorHandling::Raw,
             "perturbation": self.perturbation,
             "frame_sha256": self.original.sha256(), "altered_sha256": self.frame.sha256(),
-            "threshold": self.threshold, "classes": info.classes,
-            "model": info.name, "model_sha256": info.sha256, "assumptions": info.assumptions,
-            "device": self.classifier.device(), "precision": self.classifier.precision(),
-            "version": env!("CARGO_PKG_VERSION"),
         });
-        if let (Value::Object(object), Value::Object(more)) = (&mut object, more) {
-            object.extend(more);
-        }
+        let (device, precision) = (self.classifier.device(), self.classifier.precision());
+        let network = judged_by::network(info, self.threshold, device, precision);
+        let object = judged_by::with(judged_by::with(about, network), more);
         output::with_file("file", photograph, object)
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::axis::AxisFlag;
 use super::common::{Common, Explained};
 use crate::cli::arguments::PerturbationArguments;
-use crate::cli::{Outcome, output};
+use crate::cli::{Outcome, judged_by, output};
 use flipscope_lab::explain::figure::{self, Caption};
 use flipscope_lab::explain::landscape::Landscape;
 use flipscope_lab::explain::{Map, Quantity, table};
@@ -126,7 +126,9 @@ impl LandscapeFlags {
                 if let Value::Object(of_other) = &mut of_other {
                     of_other.insert("model".to_owned(), json!(info.name));
                     of_other.insert("model_sha256".to_owned(), json!(info.sha256));
-                    of_other.insert("threshold".to_owned(), json!(self.threshold(other)));
+                    of_other.insert("remedy".to_owned(), json!(info.remedy));
+                    let threshold = judged_by::short(self.threshold(other));
+                    of_other.insert("threshold".to_owned(), threshold);
                     of_other.insert("assumptions".to_owned(), json!(info.assumptions));
                 }
                 about.insert("against".to_owned(), of_other);

@@ -37,7 +37,8 @@ enum Method {
     /// P(melanoma) with a square of the mean colour over each place: the letter's map
     ///
     /// As the letter's code makes it: the square is 0 after the normalisation, its corner moves from 0 to 298 by the stride, and
-    /// squares at the right and the bottom are cut. --csv: one line for each row of squares. The figure shows for each pixel the
+    /// squares at the right and the bottom are cut. --csv: one line for each row of squares, from the top, and in it a number for each column,
+    /// from the left: the first is the square in the upper left corner, each further one lies a stride on. The figure shows for each pixel the
     /// mean over the squares that cover it.
     Occlusion(OcclusionFlags),
     /// Pixel × gradient: what each pixel adds to the logit, to first order

@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::common::Common;
+use crate::cli::arguments::at_least_one;
 use crate::cli::{Outcome, output};
 use flipscope_lab::explain::figure::bars;
 use flipscope_lab::explain::summary::SummaryRequest;
@@ -13,7 +14,7 @@ use serde_json::json;
 #[derive(Debug, Args)]
 pub(super) struct SummaryFlags {
     /// The most frames that the network may judge for one family
-    #[arg(long, value_name = "N", default_value_t = 360, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 360, value_parser = budget)]
     budget: u64,
 
     /// Seed of the search: the same seed gives the same summary
@@ -22,6 +23,13 @@ pub(super) struct SummaryFlags {
 
     #[command(flatten)]
     common: Common,
+}
+
+fn budget(text: &str) -> Result<u64, String> {
+    at_least_one(text).and_then(|frames| match frames {
+        1..=1_000_000 => Ok(frames),
+        _ => Err("give at most 1,000,000".to_owned()),
+    })
 }
 
 impl SummaryFlags {

@@ -19,7 +19,7 @@ use flipscope_model::{Classifier, Label, ModelSource};
 
 use flipscope_base::human::{counted, duration};
 
-use crate::cli::arguments::ModelArguments;
+use crate::cli::arguments::{ModelArguments, at_least_one};
 use crate::cli::{Incomplete, Outcome, misuse, output};
 
 /// Makes a study. Only a few frames are judged, to say how long it will take.
@@ -109,7 +109,7 @@ pub(super) struct New {
     prove: Vec<ProofBox>,
 
     /// The most frames that a proof may judge for one photograph; what is open then is said to be. Without it, as many as it takes
-    #[arg(long, value_name = "N", requires = "prove", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Jobs")]
+    #[arg(long, value_name = "N", requires = "prove", value_parser = at_least_one, help_heading = "Jobs")]
     prove_budget: Option<u64>,
 
     /// Attack and prove every nevus that is classified correctly, too
@@ -140,7 +140,7 @@ pub(super) struct New {
     strategy: Option<Strategy>,
 
     /// The most frames that an attack may use for one photograph
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Jobs")]
+    #[arg(long, value_name = "N", value_parser = at_least_one, help_heading = "Jobs")]
     budget: Option<u64>,
 
     /// Seed of the sample, of random corruptions, of the attacks, and of the bootstrap

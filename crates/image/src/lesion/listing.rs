@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 const DEPTH: usize = 50;
 /// The most files that one folder may add.
 const MOST: usize = 20_000;
+/// The most files of an unsupported kind that are named.
+const NAMED: usize = 3;
 /// Extensions of the files that a folder adds; a file that is named explicitly is taken whatever its extension.
 pub const ENDINGS: [&str; 14] = [
     "jpg", "jpeg", "jpe", "jfif", "jif", "jfi", "pjpeg", "pjp", "png", "tif", "tiff", "webp",
@@ -83,19 +85,32 @@ pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
         ));
     }
     listing.left_out = (unread.into_iter())
-        .map(|(kind, count)| {
-            let (files, were) = if count == 1 {
-                ("file", "was")
-            } else {
-                ("files", "were")
-            };
-            format!(
-                "{}: {count} {kind} {files} {were} left out: convert them to JPEG or PNG.",
-                folder.display()
-            )
-        })
+        .map(|(kind, paths)| left_out(folder, kind, paths))
         .collect();
     listing
+}
+
+/// "moles: 4 GIF files were left out (a.gif, b.gif, x/c.gif and 1 more): convert them to JPEG or PNG."
+fn left_out(folder: &Path, kind: &str, mut paths: Vec<PathBuf>) -> String {
+    let count = paths.len();
+    let (files, were, them) = match count {
+        1 => ("file", "was", "it"),
+        _ => ("files", "were", "them"),
+    };
+    paths.sort();
+    let named: Vec<String> = (paths.iter().take(NAMED))
+        .map(|path| path.strip_prefix(folder).unwrap_or(path))
+        .map(|path| path.display().to_string())
+        .collect();
+    let more = match count.saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(
+        "{}: {count} {kind} {files} {were} left out ({}{more}): convert {them} to JPEG or PNG.",
+        folder.display(),
+        named.join(", ")
+    )
 }
 
 /// Whether a file has a picture's extension; macOS keeps a file's attributes next to it in a file whose name begins with `._`.
@@ -116,7 +131,7 @@ fn walk(
     most: usize,
     found: &mut Vec<PathBuf>,
     problems: &mut Vec<String>,
-    unread: &mut BTreeMap<&'static str, usize>,
+    unread: &mut BTreeMap<&'static str, Vec<PathBuf>>,
 ) -> bool {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -158,7 +173,7 @@ fn walk(
             }
             found.push(path);
         } else if let Some(kind) = unread_kind(&path) {
-            *unread.entry(kind).or_default() += 1;
+            unread.entry(kind).or_default().push(path);
         }
     }
     true
@@ -183,10 +198,10 @@ mod tests {
     }
 
     #[test]
-    fn pictures_of_kinds_that_are_not_read_are_counted() {
+    fn pictures_of_kinds_that_are_not_read_are_counted_and_named() {
         let folder = tempfile::tempdir().unwrap();
         for name in [
-            "a.jpg", "b.HEIC", "c.heif", "x/d.heic", "x/e.gif", "f.csv", "._g.heic",
+            "a.jpg", "b.HEIC", "c.heif", "x/d.heic", "x/e.gif", "f.csv", "._g.heic", "x/h.heic",
         ] {
             let path = folder.path().join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -197,9 +212,10 @@ mod tests {
         let said = listing.problems.join(" ");
         assert_eq!(listing.problems.len(), 2, "{said}");
         for words in [
-            "3 HEIC files were left out: convert them to JPEG or PNG",
-            "1 GIF file was left out",
+            "4 HEIC files were left out (b.HEIC, c.heif, x/d.heic and 1 more): convert them to JPEG or PNG",
+            "1 GIF file was left out (x/e.gif): convert it to",
         ] {
+            let said = said.replace('\\', "/");
             assert!(said.contains(words), "{said}");
         }
     }

@@ -276,7 +276,7 @@ fn pictures_of_kinds_that_are_not_read_are_counted_beside_a_table_and_in_a_class
     let dataset = Dataset::read(&folder.path().join("table.csv"), None).unwrap();
     says(
         &dataset,
-        "1 HEIC file was left out: convert them to JPEG or PNG",
+        "1 HEIC file was left out (images/c.HEIC): convert it to JPEG or PNG",
     );
     let folder = tempfile::tempdir().unwrap();
     for path in ["melanoma/a.png", "nevus/b.png"] {

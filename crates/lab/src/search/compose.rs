@@ -30,7 +30,7 @@ pub(crate) struct Effort {
     pub(crate) to_first_flip: Option<f64>,
     pub(crate) found_by: Option<Strategy>,
     pub(crate) without_gradients: Option<String>,
-    pub(crate) generations: usize,
+    pub(crate) rounds: usize,
     pub(crate) ended: StopReason,
     pub(crate) seconds: f64,
 }
@@ -82,7 +82,7 @@ pub(crate) fn finding(
         forward_equivalents_to_first_flip: effort.to_first_flip.filter(|_| success),
         found_by: effort.found_by,
         without_gradients: effort.without_gradients,
-        generations: effort.generations,
+        rounds: effort.rounds,
         ended: effort.ended,
         seconds: effort.seconds,
         evaluations_per_second: effort.evaluations as f64 / effort.seconds.max(1e-9),

@@ -98,8 +98,10 @@ pub struct Finding {
     /// Why [`Strategy::Auto`] went without gradients, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub without_gradients: Option<String>,
-    /// Generations or steps, without the start.
-    pub generations: usize,
+    /// Rounds of the search: generations of an evolution, its start among them; steps of FGSM; of the strategies that look elsewhere also
+    /// each batch and each gradient. Called `generations` in older findings, though the `generations` of `parameters` do not bound it.
+    #[serde(alias = "generations")]
+    pub rounds: usize,
     /// Why the search ended.
     pub ended: StopReason,
     /// Duration in seconds: a time field.

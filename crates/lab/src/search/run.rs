@@ -190,7 +190,7 @@ fn report(
         to_first_flip: session.first_flip(),
         found_by: search.attack.has_strategies().then_some(by),
         without_gradients: session.without_gradients.clone(),
-        generations: session.generation,
+        rounds: session.generation,
         ended,
         seconds: session.seconds(),
     };
