@@ -98,7 +98,7 @@ pub(super) struct New {
     )]
     attack: Vec<AttackKind>,
 
-    /// Prove these boxes around every melanoma that is classified correctly, as `flipscope prove` does: KIND[:RADIUS[:CHANNELS]], e.g.
+    /// Prove these boxes around every melanoma that is classified correctly, as `flipscope prove` does: `KIND[:RADIUS[:CHANNELS]]`, e.g.
     /// offset:5,gain:0.1,illuminant:1000,rotation:0.3; without a radius, that of `flipscope prove`
     #[arg(
         long,
