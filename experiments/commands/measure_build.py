@@ -1,14 +1,16 @@
 """What a first build in release takes: `cargo build --release --locked`, as scripts/run does it, into an empty target directory of its own,
-which is then removed. Prints processor time, the time by the clock, the size of the program, how many crates were compiled, and the
+which is then removed, or kept with --keep. Prints processor time, the time by the clock, the size of the program, how many crates were compiled, and the
 crates that took longest.
 
 The crates' times are those that Cargo writes with --timings: from the start to the end of every compilation and build script of the
 crate, two of which may run at once. Crates are downloaded before the time begins.
 """
 import collections
+import contextlib
 import json
 import os
 import pathlib
+import sys
 import tempfile
 
 from experiments.about import About
@@ -26,6 +28,8 @@ UNITS = "const UNIT_DATA = "
 def add_arguments(parser):
     parser.add_argument("--report", type=pathlib.Path, metavar="HTML",
                         help="build nothing, and say what the page that an earlier `cargo build --timings` wrote tells of the crates")
+    parser.add_argument("--keep", type=pathlib.Path, metavar="FOLDER",
+                        help="build into this folder, which must be empty or not there yet, and leave it there")
 
 
 def run(options):
@@ -34,13 +38,26 @@ def run(options):
         print("\n".join(crates(options.report)))
         return
     program.cargo("fetch", "--locked")
-    with tempfile.TemporaryDirectory(prefix="flipscope-build-") as folder:
-        folder = pathlib.Path(folder)
+    with target(options.keep) as folder:
         taken = machine.timed(
             ["cargo", "build", "--release", "--locked", "--timings"], cwd=paths.ROOT, env=dict(os.environ, CARGO_TARGET_DIR=str(folder)),
         )
         size = (folder / "release/flipscope").stat().st_size
         print("\n".join([*totals(taken, size), *crates(folder / "cargo-timings/cargo-timing.html")]))
+
+
+@contextlib.contextmanager
+def target(keep):
+    """An empty target directory: `keep`, or a temporary one."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="flipscope-build-") as folder:
+            yield pathlib.Path(folder)
+        return
+    keep = keep.absolute()
+    keep.mkdir(parents=True, exist_ok=True)
+    if any(keep.iterdir()):
+        sys.exit(f"{keep} is not empty: a first build is measured in an empty folder")
+    yield keep
 
 
 def totals(taken, size):

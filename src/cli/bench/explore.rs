@@ -1,4 +1,5 @@
-//! The window, used without a screen: how soon a verdict follows a slider, how long a frame takes, with and without a search.
+//! The window, used without a screen: how soon a verdict follows a slider, how long a frame takes, with and without searches and maps in the
+//! background.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -20,16 +21,18 @@ use flipscope_image::lesion::synthetic::{self, Recipe};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Direction, Mode, Preset, Strategy};
 
+use super::maps::during_maps;
 use super::memory::peak_mb;
 use super::quantile::{milliseconds, quantile};
-use super::report::{DuringSearch, UiFrame};
+use super::report::{DuringMaps, DuringSearch, UiFrame};
 
 /// Size of the photograph that is explored: 24 megapixels.
 const PHOTOGRAPH: (u32, u32) = (6000, 4000);
 /// Size of the window that it is explored in.
 const WINDOW: egui::Vec2 = egui::vec2(1366.0, 768.0);
 
-struct Dragged {
+/// What moving sliders took.
+pub(super) struct Dragged {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
 }
@@ -39,6 +42,7 @@ pub(super) struct Explored {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
     pub(super) during_search: DuringSearch,
+    pub(super) during_maps: DuringMaps,
     pub(super) peak_memory_mb: Option<f64>,
     pub(super) graphics: Option<String>,
 }
@@ -98,6 +102,7 @@ pub(super) fn explore(
     run_until(&mut window, "the end of the search", |state| {
         state.searches.open().next().is_none()
     })?;
+    let during_maps = during_maps(&mut window, repeat)?;
     Ok(Explored {
         slider_to_verdict_ms: alone.slider_to_verdict_ms,
         ui_frame_ms: alone.ui_frame_ms,
@@ -106,13 +111,14 @@ pub(super) fn explore(
             ui_frame_ms: busy.ui_frame_ms,
             evaluations_per_second,
         },
+        during_maps,
         peak_memory_mb: peak_mb(),
         graphics: window.adapter().map(str::to_owned),
     })
 }
 
 /// Moves sliders, and waits for each verdict.
-fn drag(window: &mut Headless, repeat: u16) -> anyhow::Result<Dragged> {
+pub(super) fn drag(window: &mut Headless, repeat: u16) -> anyhow::Result<Dragged> {
     let mut answers = Vec::new();
     let mut frames = Vec::new();
     for step in 0..repeat {
@@ -154,7 +160,7 @@ fn drag(window: &mut Headless, repeat: u16) -> anyhow::Result<Dragged> {
 }
 
 /// Runs the window, at most 60 frames a second, until a condition holds; returns the milliseconds of each frame.
-fn run_until(
+pub(super) fn run_until(
     window: &mut Headless,
     what: &str,
     done: impl Fn(&State) -> bool,

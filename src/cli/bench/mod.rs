@@ -3,6 +3,7 @@
 mod explore;
 mod latency;
 mod list;
+mod maps;
 mod memory;
 mod quantile;
 mod report;
@@ -33,7 +34,8 @@ use report::{BenchReport, table};
 /// without a window, alone and during a job of 300 candidates, where a request waits for the rest of the running batch.
 /// slider_to_verdict_ms: from a command of the Alter pane to its verdict in the window's state. ui_frame_ms: how long the
 /// window's thread is busy with one frame while the network runs (layout, tessellation, upload and submission; not the time
-/// that the graphics adapter takes to draw). during_search: both again, while a search runs in the background.
+/// that the graphics adapter takes to draw). during_search: both again, while a search runs in the background; during_maps: while an
+/// occlusion map, a landscape and the summary of smallest changes are made.
 /// start_to_verdict_ms: a separate process, from its start to the end of one classification. peak_memory_mb: resident memory
 /// while exploring one synthetic photograph of 24 megapixels at full resolution. All of these are medians. long_list: a scripted
 /// user opens thousands of pictures, scrolls, sorts, filters, searches and explores while they are read and judged: quantiles of
@@ -81,6 +83,7 @@ impl Bench {
             slider_to_verdict_ms: explored.slider_to_verdict_ms,
             ui_frame_ms: explored.ui_frame_ms,
             during_search: explored.during_search,
+            during_maps: explored.during_maps,
             start_to_verdict_ms,
             peak_memory_mb: explored.peak_memory_mb,
             long_list,

@@ -18,6 +18,7 @@ pub(super) struct BenchReport {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
     pub(super) during_search: DuringSearch,
+    pub(super) during_maps: DuringMaps,
     pub(super) start_to_verdict_ms: f64,
     pub(super) peak_memory_mb: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -32,6 +33,12 @@ pub(super) struct DuringSearch {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
     pub(super) evaluations_per_second: f64,
+}
+
+#[derive(Serialize)]
+pub(super) struct DuringMaps {
+    pub(super) slider_to_verdict_ms: f64,
+    pub(super) ui_frame_ms: UiFrame,
 }
 
 #[derive(Serialize)]
@@ -96,6 +103,16 @@ pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
                 report.during_search.ui_frame_ms.p99,
                 report.during_search.ui_frame_ms.frames,
                 report.during_search.evaluations_per_second
+            ),
+        ),
+        (
+            "during maps",
+            format!(
+                "{:.1} ms slider to verdict; window frame {:.1} ms median, {:.1} ms 99th percentile of {}",
+                report.during_maps.slider_to_verdict_ms,
+                report.during_maps.ui_frame_ms.median,
+                report.during_maps.ui_frame_ms.p99,
+                report.during_maps.ui_frame_ms.frames
             ),
         ),
         (
