@@ -7,6 +7,7 @@ use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
 
 use crate::explorer::app::{App, Launch};
 use crate::explorer::preview;
+use crate::explorer::priority;
 
 /// Why the window cannot be run without a screen.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +49,7 @@ impl Headless {
     /// # Errors
     /// If the system cannot start threads. Without a graphics adapter it runs without pictures.
     pub fn new(launch: Launch, size: Vec2) -> Result<Self, HeadlessError> {
+        priority::start_workers();
         let ctx = Context::default();
         let graphics = Graphics::open(size);
         if let Some(graphics) = &graphics {

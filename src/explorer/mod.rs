@@ -51,6 +51,7 @@ pub mod pending_command;
 pub mod picture;
 pub mod presenter;
 pub mod preview;
+mod priority;
 pub mod proof;
 pub mod readers;
 mod recent;

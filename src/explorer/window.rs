@@ -6,6 +6,7 @@ use eframe::egui_wgpu;
 
 use crate::explorer::app::{App, Launch};
 use crate::explorer::preview;
+use crate::explorer::priority;
 use crate::explorer::recent::remembered_appearance;
 
 /// Why there is no window, and the remedy.
@@ -57,6 +58,7 @@ const LARGEST_SIDE: f32 = 20_000.0;
 /// # Errors
 /// [`WindowError`], before anything is shown.
 pub fn run(launch: Launch) -> Result<(), WindowError> {
+    priority::start_workers();
     let appearance = (launch.memory.as_deref()).map(remembered_appearance);
     let appearance = appearance.unwrap_or_default();
     let usable =

@@ -14,6 +14,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::Candidate;
 use flipscope_model::scheduler::{Loaded, ModelSlot, Request, Scheduler};
 
+use super::maps::beside_maps;
 use super::quantile::{milliseconds, quantile};
 use crate::cli::arguments::ModelArguments;
 
@@ -27,6 +28,8 @@ pub(super) struct SchedulerLatency {
     pub(super) alone: f64,
     /// The same, at a random moment of a job of 300 candidates.
     pub(super) during_job: f64,
+    /// The same, at a random moment of an occlusion map and a landscape.
+    pub(super) during_maps: f64,
     /// Duration of one batch of that job: an interactive request waits for the rest of one.
     pub(super) batch: f64,
 }
@@ -66,19 +69,33 @@ pub(super) fn measure(model: &ModelArguments, repeat: u16) -> anyhow::Result<Sch
             let candidates = (0..JOB).map(|at| turned(at as f64)).collect();
             scheduler.jobs().start(loaded.generation, candidates)
         });
-        // The job is running, and each request comes at another moment of a batch.
+        // The job is running.
         match running.next() {
             Some(scored) => batches.extend(scored?.first().map(|one| f64::from(one.provenance.ms))),
             None => job = None,
         }
-        std::thread::sleep(Duration::from_millis(u64::from(step) * 7 % 40));
+        sleep_a_little(step);
         during.push(ask(step)?);
     }
+    let beside = || -> anyhow::Result<Vec<f64>> {
+        let one = |step| {
+            sleep_a_little(step);
+            ask(step)
+        };
+        (0..repeat).map(one).collect()
+    };
+    let during_maps = beside_maps((&scheduler, &loaded), &frame, beside)?;
     Ok(SchedulerLatency {
         alone: quantile(alone, 0.5),
         during_job: quantile(during, 0.5),
+        during_maps: quantile(during_maps, 0.5),
         batch: quantile(batches, 0.5),
     })
+}
+
+/// So that each request comes at another moment of a batch.
+fn sleep_a_little(step: u16) {
+    std::thread::sleep(Duration::from_millis(u64::from(step) * 7 % 40));
 }
 
 fn load(scheduler: &Scheduler, model: &ModelArguments) -> anyhow::Result<Loaded> {

@@ -31,7 +31,8 @@ use report::{BenchReport, table};
 /// Measures this machine.
 ///
 /// forward_ms: one frame alone, and one of eight in a batch. latency_ms: from an interactive request to the network's answer
-/// without a window, alone and during a job of 300 candidates, where a request waits for the rest of the running batch.
+/// without a window, alone, beside an occlusion map and a landscape, and during a job of 300 candidates, where a request
+/// waits for the rest of the running batch.
 /// slider_to_verdict_ms: from a command of the Alter pane to its verdict in the window's state. ui_frame_ms: how long the
 /// window's thread is busy with one frame while the network runs (layout, tessellation, upload and submission; not the time
 /// that the graphics adapter takes to draw). during_search: both again, while a search runs in the background; during_maps: while an

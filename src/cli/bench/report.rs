@@ -79,8 +79,11 @@ pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
         (
             "request to answer",
             format!(
-                "{:.1} ms, and {:.1} ms during a job whose batches take {:.1} ms",
-                report.latency_ms.alone, report.latency_ms.during_job, report.latency_ms.batch
+                "{:.1} ms, {:.1} ms beside maps, and {:.1} ms during a job whose batches take {:.1} ms",
+                report.latency_ms.alone,
+                report.latency_ms.during_maps,
+                report.latency_ms.during_job,
+                report.latency_ms.batch
             ),
         ),
         (

@@ -15,6 +15,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::request::ReadPicture;
+use crate::explorer::priority::yield_to_window;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::worker::{Answer, Outbox};
 use flipscope_base::inbox::Inbox;
@@ -46,6 +47,7 @@ impl Decoder {
         let thread = std::thread::Builder::new()
             .name("photographs".to_owned())
             .spawn(move || {
+                yield_to_window();
                 while let Some((language, job)) = theirs.next(|jobs| jobs.pop_front().ok_or(None)) {
                     for answer in within(language, || carry_out(job)) {
                         outbox.send(answer);
