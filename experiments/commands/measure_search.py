@@ -3,8 +3,12 @@ melanoma, within the letter's bounds of colour and pose. Prints tables, and writ
 
 A frame judged is one forward-equivalent, a gradient three (docs/performance.md; the ratio of this machine is measured and printed). What is
 counted is the cost up to the first frame that flips, frame by frame as they were proposed, and a flip counts only if the judge confirms it;
-the judge's own frames are counted for no strategy. CMA-ES (the package cmaes) runs in PyTorch. Findings are kept: what is there is not
-made again, and a run that was interrupted is simply started again.
+the judge's own frames are counted for no strategy. CMA-ES (the package cmaes) runs in PyTorch.
+
+Photographs are drawn by --seed, and each is asked everything before the next, so that what is there at any time is a sample. Answers are kept in
+docs/search-efficiency.jsonl, a line each, and not asked for again: --seconds bounds one run, and another one goes on. Answers of strategies that
+are flipscope's own hold as long as their sources (crates/lab/src/search/guided) are the same; a program that FLIPSCOPE names must be made
+of these.
 
 Evolution's searches that docs/attacks.jsonl has without a flip are not made again either: with the same seed its frames are the same. It is the
 only one that gets --budget frames; the others get --budget-others. flipscope's own ends with evolution as it is alone, with the same frames:
@@ -13,8 +17,12 @@ so of what evolution does not flip only the frames before it are judged.
 import json
 import math
 import os
+import pathlib
+import random
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 
 from experiments.about import About
@@ -24,7 +32,7 @@ from experiments.common.rates import rate
 ABOUT = About(
     summary="Measures what the first and the smallest flip cost by each strategy: evolution, random, DIRECT, CMA-ES, flipscope's own.",
     needs="../shared (reference checkpoint, ISIC-2017) and Python packages (PyTorch, cmaes)",
-    takes="for 16 photographs an hour on two cores, most of it where nothing flips",
+    takes="for one photograph some ten minutes on two cores, most of it for the smallest flip by strategies that use their whole budget",
     packages=("search",),
 )
 NAMES = {
@@ -39,11 +47,18 @@ SMALLEST = {
     "auto": ("auto", False), "auto-more": ("auto", True), "evolution": ("evolution", True), "direct": ("direct", True),
     "random": ("random", True),
 }
-RECORD = paths.DOCS / "attacks.jsonl"
+# Strategies whose frames other sources than those of GUIDED do not change: the goldens of evolution and of the random stream hold them.
+FIXED = {"evolution", "random", "cma"}
+GUIDED = "crates/lab/src/search/guided"
+ATTACKS = paths.DOCS / "attacks.jsonl"
+RECORD = paths.DOCS / "search-efficiency.jsonl"
 
 
 def add_arguments(parser):
-    findings.add_options(parser, paths.CACHE / "flipscope-search")
+    parser.add_argument("--photographs", type=int, metavar="N", help="a sample of this size of the test melanomas, drawn by --seed (all)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the sample, and of the searches (1)")
+    parser.add_argument("--seconds", type=float, default=math.inf, metavar="S", help="begin no further photograph after so many seconds")
+    parser.add_argument("--report", action="store_true", help="only make the tables of what is there, and run nothing")
     parser.add_argument("--attacks", default="colour,pose", metavar="LIST", help="which, separated by commas (colour,pose)")
     parser.add_argument("--strategies", default=",".join(FIRST), metavar="LIST", help=f"which ({','.join(FIRST)})")
     parser.add_argument("--smallest", default=",".join(SMALLEST), metavar="LIST",
@@ -52,7 +67,7 @@ def add_arguments(parser):
     parser.add_argument("--budget-others", type=int, default=300, metavar="N", help="frames for the first flip of the others (300)")
     parser.add_argument("--budget-smallest", type=int, default=1320, metavar="N",
                         help="frames for the smallest flip of all but flipscope's own, which ends by itself (1,320)")
-    page.add_no_write(parser, "search-efficiency.md")
+    page.add_no_write(parser, "search-efficiency.md", "search-efficiency.jsonl")
 
 
 def check(options):
@@ -61,30 +76,52 @@ def check(options):
 
 def run(options):
     flipscope = program.flipscope()
-    options.digest = findings.sha256(paths.REFERENCE)
     looked_at = isic.photographs("test", "melanoma")
     everything = len(looked_at)
     if options.photographs:
         looked_at = isic.sample(looked_at, options.photographs, options.seed)
     photographs = called_melanoma(flipscope, looked_at)
+    measured = Measured(options, flipscope)
+    began = time.monotonic()
+    attacks = options.attacks.split(",")
+    if not options.report:
+        for photograph in random.Random(options.seed).sample(photographs, len(photographs)):
+            if time.monotonic() - began > options.seconds:
+                break
+            for attack in attacks:
+                measure(options, measured, attack, photograph)
+    measured.end()
     first, smallest = {}, {}
-    for attack in options.attacks.split(","):
-        for strategy in filter(None, options.strategies.split(",")):
-            if strategy == "gradient" and attack == "pose":
-                continue  # the letter's nearest sampling has no slope
-            found = cma(options, attack, photographs) if strategy == "cma" else first_flips(flipscope, options, attack, strategy, photographs)
-            first[attack, strategy] = [found.get(photograph.stem) for photograph in photographs]
-        flipped = [
-            photograph for at, photograph in enumerate(photographs)
-            if any(costs[at] and costs[at]["first"] is not None for (kind, _), costs in first.items() if kind == attack)
-        ]
-        for name in filter(None, options.smallest.split(",")):
-            strategy, whole = SMALLEST[name]
-            budget = ["--budget", options.budget_smallest] if whole else []
-            found = search(flipscope, options, attack, "smallest", name, strategy, flipped, budget)
-            smallest[attack, name] = [found.get(photograph.stem) for photograph in flipped]
-    text = report(options, photographs, len(looked_at), everything, first, smallest, gradient_cost(options))
+    for attack in attacks:
+        firsts = {name: [measured.known(attack, "first", name, one) for one in photographs] for name in asked_first(options, attack)}
+        whole = [at for at in range(len(photographs)) if all(costs[at] for costs in firsts.values())]
+        first.update({(attack, name): [costs[at] for at in whole] for name, costs in firsts.items()})
+        flipped = [photographs[at] for at in whole if any(costs[at]["first"] is not None for costs in firsts.values())]
+        sizes = {name: [measured.known(attack, "smallest", name, one) for one in flipped] for name in asked_smallest(options)}
+        whole = [at for at in range(len(flipped)) if all(costs[at] for costs in sizes.values())]
+        smallest.update({(attack, name): [costs[at] for at in whole] for name, costs in sizes.items()})
+    text = report(options, len(photographs), (len(looked_at), everything), first, smallest, gradient_cost(options))
     page.publish(options, "search-efficiency.md", "measure-search", text)
+
+
+def asked_first(options, attack):
+    """The strategies that look for a first flip."""
+    names = [name for name in options.strategies.split(",") if name]
+    # The letter's nearest sampling has no slope.
+    return [name for name in names if (name, attack) != ("gradient", "pose")]
+
+
+def asked_smallest(options):
+    """Those that look for the smallest."""
+    return [name for name in options.smallest.split(",") if name]
+
+
+def measure(options, measured, attack, photograph):
+    """Asks everything about one photograph."""
+    firsts = [measured.first(attack, name, photograph) for name in asked_first(options, attack)]
+    if any(cost["first"] is not None for cost in firsts):
+        for name in asked_smallest(options):
+            measured.smallest(attack, name, photograph)
 
 
 def called_melanoma(flipscope, photographs):
@@ -95,58 +132,121 @@ def called_melanoma(flipscope, photographs):
     return [photograph for photograph in photographs if str(photograph) in melanoma]
 
 
-def first_flips(flipscope, options, attack, strategy, photographs):
-    """The costs of a strategy's first flips by photograph."""
-    if strategy != "evolution":
-        return search(flipscope, options, attack, "first", strategy, strategy, photographs, ["--budget", options.budget_others])
-    known = {}
-    for line in RECORD.read_text().splitlines():
-        one = json.loads(line)
-        asked = (one["attack"], one["preset"], one["seed"], one["model_sha256"], one["budget"]["evaluations"])
-        whole = not one["success"] and one["evaluations"] >= options.budget
-        if asked == (attack, "letter", options.seed, options.digest, None) and whole:
-            known[one["image"].rsplit(".", 1)[0]] = {"first": None, "cost": one["evaluations"], "size": None}
-    left = [photograph for photograph in photographs if photograph.stem not in known]
-    return known | search(flipscope, options, attack, "first", strategy, strategy, left, ["--budget", options.budget])
+def sources():
+    """What identifies the sources of flipscope's own strategies: the folder's object in Git; none if it was changed since."""
+    def git(*arguments):
+        return subprocess.run(["git", *arguments], check=True, cwd=paths.ROOT, stdout=subprocess.PIPE, text=True).stdout.strip()
+
+    return None if git("status", "--porcelain", GUIDED) else git("rev-parse", f"HEAD:{GUIDED}")[:12]
 
 
-def search(flipscope, options, attack, mode, name, strategy, photographs, budget):
-    """The costs of a strategy by photograph; its findings are made where they are not there yet."""
-    out = options.out / f"{attack}-{mode}-{name}"
-    if photographs and not options.report:
-        print(f"{attack}, {mode}, {name}…", file=sys.stderr)
-        findings.search(flipscope, attack, photographs, out, paths.REFERENCE, mode, options.seed,
-                        "--framing", "squash", "--device", "cpu", "--strategy", strategy, *budget)
-    found = {}
-    for stem, finding in findings.read(out, attack, photographs, mode, options.seed, options.digest).items():
-        if finding["strategy"] != strategy:
-            sys.exit(f"{out} holds findings of another strategy: give another --out")
-        first = finding["forward_equivalents_to_first_flip"]
-        found[stem] = {
-            "first": first if finding["success"] else None, "cost": finding["forward_equivalents"],
-            "size": finding["size"]["value"] if finding["success"] else None,
+class Measured:
+    """The answers on record, and those that are made."""
+
+    def __init__(self, options, flipscope):
+        self.options, self.flipscope = options, flipscope
+        self.digest, self.sources = findings.sha256(paths.REFERENCE), sources()
+        if self.sources is None and not options.no_write:
+            sys.exit(f"{GUIDED} holds changes that are not committed: commit them, or try them with --no-write")
+        lines = RECORD.read_text().splitlines() if RECORD.exists() else []
+        self.lines = {self.key(one): one for one in map(json.loads, lines)}
+        self.peer = None
+
+    @staticmethod
+    def key(line):
+        """What a line answers."""
+        return tuple(line[part] for part in ("attack", "question", "strategy", "budget", "seed", "model_sha256", "image"))
+
+    def asked(self, attack, question, name, photograph):
+        """The fields that say what is asked."""
+        options = self.options
+        if question == "first":
+            budget = options.budget if name == "evolution" else options.budget_others
+        else:
+            budget = options.budget_smallest if SMALLEST[name][1] else None
+        return {
+            "attack": attack, "question": question, "strategy": name, "budget": budget, "seed": options.seed,
+            "model_sha256": self.digest, "image": photograph.name,
         }
-    return found
 
+    def known(self, attack, question, name, photograph):
+        """The costs, if they are on record and still hold."""
+        line = self.lines.get(self.key(self.asked(attack, question, name, photograph)))
+        holds = line and (name in FIXED or line["sources"] == self.sources)
+        return line if holds else None
 
-def cma(options, attack, photographs):
-    """As `search`, by CMA-ES in PyTorch; the answers are kept in a file."""
-    path = options.out / f"{attack}-first-cma.json"
-    found = json.loads(path.read_text()) if path.exists() else {}
-    missing = [photograph for photograph in photographs if photograph.stem not in found]
-    if missing and not options.report:
-        threads = os.cpu_count()
-        peer = engines.Engine("CMA-ES", engines.peer("cma", paths.REFERENCE, threads), threads, stderr=None)
-        for photograph in missing:
-            print(f"{attack}, CMA-ES, {photograph.name}", file=sys.stderr)
-            question = {"photograph": str(photograph), "attack": attack, "seed": options.seed, "budget": options.budget_others}
-            answer = peer.ask(json.dumps(question))
+    def keep(self, asked, **costs):
+        """Puts an answer on record."""
+        line = asked | costs | {"sources": None if asked["strategy"] in FIXED else self.sources}
+        self.lines[self.key(line)] = line
+        if not self.options.no_write:
+            text = "".join(json.dumps(self.lines[key]) + "\n" for key in sorted(self.lines, key=str))
+            unfinished = RECORD.with_suffix(".unfinished")
+            unfinished.write_text(text)
+            unfinished.replace(RECORD)
+        return line
+
+    def first(self, attack, name, photograph):
+        """The cost of a strategy's first flip."""
+        asked = self.asked(attack, "first", name, photograph)
+        known = self.known(attack, "first", name, photograph) or self.tried(attack, name, photograph)
+        if known:
+            return known
+        if name == "cma":
+            answer = self.cma(attack, photograph)
             frames = answer["evaluations"]
-            found[photograph.stem] = {"first": frames if answer["success"] else None, "cost": frames, "size": None}
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps(found, indent=1) + "\n")
-        peer.end()
-    return found
+            return self.keep(asked, first=frames if answer["success"] else None, cost=frames, size=None)
+        return self.keep(asked, **self.search(asked, "first", name, photograph))
+
+    def tried(self, attack, name, photograph):
+        """The same of evolution where docs/attacks.jsonl has that it does not flip."""
+        options = self.options
+        if name == "evolution":
+            for one in map(json.loads, ATTACKS.read_text().splitlines()):
+                asked = (one["attack"], one["preset"], one["seed"], one["model_sha256"], one["budget"]["evaluations"], one["image"])
+                whole = not one["success"] and one["evaluations"] >= options.budget
+                if whole and asked == (attack, "letter", options.seed, self.digest, None, photograph.name):
+                    asked = self.asked(attack, "first", name, photograph)
+                    return self.keep(asked, first=None, cost=one["evaluations"], size=None)
+        return None
+
+    def smallest(self, attack, name, photograph):
+        """The cost and size of a strategy's smallest flip."""
+        known = self.known(attack, "smallest", name, photograph)
+        if known:
+            return known
+        asked = self.asked(attack, "smallest", name, photograph)
+        return self.keep(asked, **self.search(asked, "smallest", SMALLEST[name][0], photograph))
+
+    def search(self, asked, mode, strategy, photograph):
+        """Has flipscope search."""
+        attack, budget = asked["attack"], asked["budget"]
+        print(f"{photograph.name}: {attack}, {mode}, {asked['strategy']}", file=sys.stderr)
+        with tempfile.TemporaryDirectory(prefix="flipscope-search-") as out:
+            findings.search(
+                self.flipscope, attack, [photograph], out, paths.REFERENCE, mode, self.options.seed, "--framing", "squash", "--device", "cpu",
+                "--strategy", strategy, *(["--budget", budget] if budget else []),
+            )
+            found = findings.read(pathlib.Path(out), attack, [photograph], mode, self.options.seed, self.digest)[photograph.stem]
+        flips = found["success"]
+        return {
+            "first": found["forward_equivalents_to_first_flip"] if flips else None, "cost": found["forward_equivalents"],
+            "size": found["size"]["value"] if flips else None,
+        }
+
+    def cma(self, attack, photograph):
+        """Has CMA-ES search, in PyTorch."""
+        if self.peer is None:
+            threads = os.cpu_count()
+            self.peer = engines.Engine("CMA-ES", engines.peer("cma", paths.REFERENCE, threads), threads, stderr=None)
+        print(f"{photograph.name}: {attack}, first, CMA-ES", file=sys.stderr)
+        question = {"photograph": str(photograph), "attack": attack, "seed": self.options.seed, "budget": self.options.budget_others}
+        return self.peer.ask(json.dumps(question))
+
+    def end(self):
+        """Ends what was started."""
+        if self.peer:
+            self.peer.end()
 
 
 def gradient_cost(options):
@@ -175,21 +275,24 @@ def gradient_cost(options):
     return statistics.median(seconds(gradient) / seconds(forward) for _ in range(9))
 
 
-def report(options, photographs, looked_at, everything, first, smallest, ratio):
+def report(options, found, looked_at, first, smallest, ratio):
     """The text of the page."""
+    looked_at, everything = looked_at
     sample = f"all {everything}" if looked_at == everything else f"{looked_at} of {everything}, drawn by seed {options.seed},"
     lines = [
-        f"{machine.processor()}; ISIC-2017 test melanomas without duplicates: {sample} looked at, of which the reference model (framing",
-        f"`squash`, threshold 0.5) calls {len(photographs)} melanoma. The letter's bounds; seed {options.seed}; for the first flip evolution has",
-        f"at most {options.budget:,} frames, the others {options.budget_others}. A frame judged is one forward-equivalent, a gradient three; in PyTorch on this",
-        f"machine, which is busy or not as it happens to be, a gradient takes {ratio:.1f} times a forward pass. Intervals: Wilson for shares, order",
-        "statistics for medians, 95 %. Medians are of what flips.",
+        f"ISIC-2017 test melanomas without duplicates: {sample} looked at, of which the reference model (framing `squash`, threshold 0.5)",
+        f"calls {found} melanoma; of these the tables count those that were asked everything, in an order drawn by seed {options.seed}. The letter's",
+        f"bounds; for the first flip evolution has at most {options.budget:,} frames, the others {options.budget_others}. A frame judged is one forward-equivalent,",
+        f"a gradient three; in PyTorch on {machine.processor()}, which is busy or not as it happens to be, a gradient takes {ratio:.1f} times",
+        "a forward pass. Intervals: Wilson for shares, order statistics for medians, 95 %. Medians are of what flips.",
     ]
     for attack in options.attacks.split(","):
-        lines += ["", f"### First flip, {attack}", "", *first_table(options, attack, first)]
-        if any(kind == attack for kind, _ in smallest):
-            lines += ["", f"### Smallest flip, {attack}", "", *smallest_table(options, attack, smallest)]
-    lines += ["", "Photographs: " + ", ".join(photograph.stem for photograph in photographs) + "."]
+        counts = {len(costs) for (kind, _), costs in first.items() if kind == attack}
+        if counts - {0}:
+            lines += ["", f"### First flip, {attack}: {max(counts)} of {found}", "", *first_table(options, attack, first)]
+        counts = {len(costs) for (kind, _), costs in smallest.items() if kind == attack}
+        if counts - {0}:
+            lines += ["", f"### Smallest flip, {attack}: {max(counts)}", "", *smallest_table(options, attack, smallest)]
     return "\n".join(lines)
 
 
@@ -200,7 +303,7 @@ def first_table(options, attack, first):
     yield "|---" * (3 + len(BUDGETS)) + "|"
     evolution = first.get((attack, "evolution"))
     for (kind, strategy), costs in first.items():
-        if kind != attack or None in costs:
+        if kind != attack:
             continue
         flips = [cost["first"] for cost in costs if cost["first"] is not None]
         given = options.budget if strategy == "evolution" else options.budget_others
@@ -209,7 +312,7 @@ def first_table(options, attack, first):
         )
         yield f"| {NAMES[strategy]} | {rate(len(flips), len(costs))} | {median(flips)} | {shares} |"
     ours = first.get((attack, "auto"))
-    if ours and evolution and None not in ours + evolution:
+    if ours and evolution:
         pairs = [(mine["first"], theirs["first"]) for mine, theirs in zip(ours, evolution)]
         theirs = [mine for mine, other in pairs if other is not None]
         both = sum(mine is not None for mine in theirs)
@@ -226,7 +329,7 @@ def smallest_table(options, attack, smallest):
         "| forward-equivalents, median |"
     )
     yield "|---|---|---|---|---|---|"
-    mine = {strategy: costs for (kind, strategy), costs in smallest.items() if kind == attack and None not in costs}
+    mine = {strategy: costs for (kind, strategy), costs in smallest.items() if kind == attack}
     best = [min((one["size"] for one in of if one["size"] is not None), default=None) for of in zip(*mine.values())]
     for strategy, costs in mine.items():
         flips = [cost for cost in costs if cost["size"] is not None]

@@ -16,7 +16,14 @@ use flipscope_base::random::Seeded;
 /// The most looks for a first flip.
 pub(super) const LOOKS: usize = 24;
 /// The most looks for smaller ones after it. The margin is rough: as long as it looks on, it finds smaller ones, the more slowly the later.
-pub(super) const SMALLER: usize = 40;
+pub(super) const SMALLER: usize = 120;
+/// It ends after so many looks that found none that is smaller by [`NOTICEABLE`]. On 11 lesions of ISIC-2017 this costs as much, in the
+/// median, as 40 looks on each, and spends it where it helps.
+const BARREN: usize = 25;
+/// The same where a budget was given: what it is for is looking longer.
+const BARREN_WITH_BUDGET: usize = 60;
+/// A share of the size.
+const NOTICEABLE: f64 = 0.02;
 /// Slopes that are taken before the first flip, and in all.
 pub(super) const SLOPES: (usize, usize) = (6, 10);
 /// With a larger standard deviation of the expected margin a slope is worth its cost.
@@ -90,13 +97,26 @@ impl<'h> Hunt<'h> {
     /// Smaller flips than the smallest, until little is hoped from any other.
     pub(super) fn smaller(&mut self, looks: &mut Looks<'h, '_>) -> Result<(), SearchError> {
         let threshold = margin(looks.session.flipping_energy());
+        let patience = match looks.session.search().budget.evaluations {
+            Some(_) => BARREN_WITH_BUDGET,
+            None => BARREN,
+        };
+        let (mut reference, mut barren) = (f64::INFINITY, 0);
         for _ in 0..SMALLER {
             if !looks.session.goes_on() {
                 break;
             }
-            let Some((genes, _)) = looks.smallest_flip() else {
+            let Some((genes, smallest)) = looks.smallest_flip() else {
                 break;
             };
+            if smallest < reference * (1.0 - NOTICEABLE) {
+                (reference, barren) = (smallest, 0);
+            } else {
+                barren += 1;
+            }
+            if barren >= patience {
+                break;
+            }
             self.candidates.add(&self.rays, self.rays.direction(&genes));
             let size = self.rays.sizes.of(&looks.genes.perturbation(&genes));
             let aim = Aim {
