@@ -32,7 +32,7 @@ from experiments.common.rates import rate
 ABOUT = About(
     summary="Measures what the first and the smallest flip cost by each strategy: evolution, random, DIRECT, CMA-ES, flipscope's own.",
     needs="../shared (reference checkpoint, ISIC-2017) and Python packages (PyTorch, cmaes)",
-    takes="for one photograph some ten minutes on two cores, most of it for the smallest flip by strategies that use their whole budget",
+    takes="for one photograph some four minutes on two cores, most of it for the smallest flip by strategies that use their whole budget",
     packages=("search",),
 )
 NAMES = {
@@ -65,8 +65,8 @@ def add_arguments(parser):
                         help=f"those that look for the smallest flip ({','.join(SMALLEST)})")
     parser.add_argument("--budget", type=int, default=1320, metavar="N", help="frames for evolution's first flip (1,320: all that it takes)")
     parser.add_argument("--budget-others", type=int, default=300, metavar="N", help="frames for the first flip of the others (300)")
-    parser.add_argument("--budget-smallest", type=int, default=1320, metavar="N",
-                        help="frames for the smallest flip of all but flipscope's own, which ends by itself (1,320)")
+    parser.add_argument("--budget-smallest", type=int, default=660, metavar="N",
+                        help="frames for the smallest flip of all but flipscope's own, which ends by itself (660)")
     page.add_no_write(parser, "search-efficiency.md", "search-efficiency.jsonl")
 
 
