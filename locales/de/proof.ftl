@@ -61,6 +61,7 @@ proof-save = Protokoll speichern…
     .hover = Schreibt das Protokoll als JSON, mit dem Bild: flipscope replay prüft es.
 proof-dismiss = Entfernen: { $region }
     .hover = Vergisst dieses Ergebnis. Ein gespeichertes Protokoll bleibt.
+proof-frame-not-open = Das Foto dieses Nachweises, { $name }, ist nicht eingelesen oder hat jetzt einen anderen Bildausschnitt: Wählen Sie es aus, stellen Sie den Ausschnitt des Nachweises ein und speichern Sie erneut.
 proof-saved = Das Protokoll ist { $file }.
 proof-obstacle-unreadable = Die Aufnahme kann nicht gelesen werden: Es gibt nichts zu beweisen.
 proof-obstacle-precision = Ein Beweis ist in f32, und dieses Modell rechnet in einem anderen Typ: Laden Sie es in f32.

@@ -61,6 +61,7 @@ proof-save = Save record…
     .hover = Writes the record as JSON, with the frame: flipscope replay checks it.
 proof-dismiss = Remove: { $region }
     .hover = Forgets this outcome. A record that was saved stays.
+proof-frame-not-open = The photograph of this proof, { $name }, is not read, or has another framing now: select it and give it the framing of the proof, then save again.
 proof-saved = The record is { $file }.
 proof-obstacle-unreadable = The photograph cannot be read: there is nothing to prove.
 proof-obstacle-precision = A proof is in f32, and this model computes in another type: load it in f32.

@@ -10,7 +10,11 @@ use flipscope::explorer::proof::command::ProofCommand;
 use flipscope::explorer::state::State;
 use flipscope_lab::proof::{Channels, ProofBox, ProofOutcome, ProofRecord};
 
-use super::explained::small;
+use flipscope_model::ModelSource;
+
+use super::explained::{files, judged, small};
+use super::opened::keeping;
+use super::sessions::go_on;
 use super::support::Window;
 
 fn offsets(radius: f64, channels: Channels) -> ProofBox {
@@ -27,7 +31,7 @@ fn ended(state: &State) -> bool {
 
 fn newest(window: &Window) -> ProofRecord {
     let kept = window.seen().proofs.kept.last().expect("an outcome");
-    kept.proved.record.clone()
+    kept.record.as_ref().clone()
 }
 
 /// A window with a small network and a lesion; the button is pressed, and the frames of a box are counted.
@@ -174,4 +178,56 @@ fn a_cancelled_proof_says_how_far_it_is_and_continues_from_there() {
     assert_eq!(window.seen().proofs.kept.len(), 1);
     window.reach(Role::Button, "Remove: offsets ±10 (each)");
     assert!(window.seen().proofs.kept.is_empty());
+}
+
+#[test]
+fn an_outcome_is_there_after_a_restart_and_can_still_be_saved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = tempfile::tempdir().expect("a folder");
+    let (photograph, model) = files(folder.path());
+    let open = |paths| keeping(kept.path(), paths, ModelSource::File(model.clone()));
+    let Some(mut window) = open(vec![photograph]) else {
+        return;
+    };
+    judged(&mut window);
+    window.ask(Command::Threshold(Some(0.02)));
+    window.ask(Command::Show(Tool::Search));
+    let region = offsets(1.0, Channels::Each);
+    proof(&mut window, ProofCommand::Set(region));
+    proof(&mut window, ProofCommand::Start);
+    window.until("the proof", |state| {
+        ended(state) && !state.proofs.kept.is_empty()
+    });
+    let before = newest(&window);
+    assert_eq!(before.outcome, ProofOutcome::Steady);
+    drop(window);
+
+    let mut window = open(Vec::new()).expect("as before");
+    go_on(&mut window);
+    judged(&mut window);
+    assert_eq!(newest(&window), before);
+    window.ask(Command::Show(Tool::Search));
+    proof(&mut window, ProofCommand::Show(true));
+    window.run_steps(2);
+    window.get_by_label("Steady");
+    // It is about what is open, and not about an earlier model or threshold.
+    assert!(
+        window
+            .query_by_label_contains("Proved for another model")
+            .is_none()
+    );
+    proof(&mut window, ProofCommand::Save(0, folder.path().to_owned()));
+    window.until("the record", |state| {
+        let mut said = state.messages.iter();
+        said.any(|one| one.text.contains(".offset.proof.json"))
+    });
+    let saved = std::fs::read_dir(folder.path()).expect("the folder");
+    let saved = saved.filter_map(|one| Some(one.ok()?.path()));
+    let name = |path: &Path| path.to_string_lossy().into_owned();
+    let path = saved
+        .into_iter()
+        .find(|path| name(path).ends_with(".offset.proof.json"));
+    let text = std::fs::read_to_string(path.expect("the record")).expect("its text");
+    let read = ProofRecord::from_json(&text).expect("a record");
+    assert_eq!((read.hash, read.frames), (before.hash, before.frames));
 }

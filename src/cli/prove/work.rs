@@ -110,7 +110,12 @@ impl Work<'_> {
             Some(out) => {
                 let name = &photograph.name;
                 let overwrite = self.mine(earlier.as_ref());
-                finding_file = save::save_finding(&proved, out, name, overwrite)?;
+                finding_file = save::save_finding(
+                    (&proved.record, proved.nearest.as_ref()),
+                    out,
+                    name,
+                    overwrite,
+                )?;
                 let (record, png) = (proved.record.clone(), &proved.original.png);
                 save::save(record, png, out, name, &self.own)?
             }

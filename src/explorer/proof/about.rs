@@ -1,5 +1,6 @@
 //! What a proof of the explored lesion is about.
 
+use crate::explorer::model::ModelIdentity;
 use crate::explorer::proof::state::About;
 use crate::explorer::state::State;
 
@@ -10,7 +11,7 @@ pub(crate) fn about(state: &State) -> Option<About> {
     Some(About {
         lesion: lesion.id,
         frame_sha256: lesion.frame_sha256()?.to_owned(),
-        generation: state.model.ready.as_ref()?.generation,
+        model: state.model.ready.as_ref().map(ModelIdentity::of_ready)?,
         threshold: state.threshold(),
         region: state.proofs.region.clone(),
     })

@@ -54,7 +54,7 @@ pub(crate) fn apply(state: &mut State, command: ProofCommand, now: Instant) -> V
             let ask = there.then_some(Effect::Dialog(Dialog::Proof(at)));
             return ask.into_iter().collect();
         }
-        ProofCommand::Save(at, folder) => return save(state, at, folder),
+        ProofCommand::Save(at, folder) => return save(state, at, folder, now),
         ProofCommand::Dismiss(at) => {
             if at < state.proofs.kept.len() {
                 state.proofs.kept.remove(at);
@@ -103,14 +103,19 @@ pub(crate) fn receive(state: &mut State, answer: ProofAnswer, now: Instant) {
 /// An outcome is kept; the nearest flip of a finished proof becomes a finding as well.
 fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>) {
     let Task { about, name, .. } = task;
-    let proved: Arc<Proved> = match result {
-        Ok(proved) => Arc::from(proved),
+    let Proved {
+        record,
+        original,
+        nearest,
+    } = match result {
+        Ok(proved) => *proved,
         Err(why) => {
             state.proofs.failed = Some((about, in_window(&why)));
             return;
         }
     };
-    if let Some(found) = proved.nearest.as_ref().filter(|_| proved.record.finished) {
+    let nearest = nearest.map(Arc::new);
+    if let Some(found) = nearest.as_ref().filter(|_| record.finished) {
         let id = FindingId(state.fresh_id());
         state.searches.count += 1;
         state.searches.findings.push(TrayFinding {
@@ -119,17 +124,19 @@ fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>) {
             lesion: about.lesion,
             name: name.clone(),
             altered: Arc::new(found.altered.frame.clone()),
-            found: Arc::new(found.clone()),
+            found: Arc::clone(found),
             curve: Curve::default(),
             saved: Saved::No,
         });
     }
     // Cancelled before the first frame, with nothing known from before: nothing came out.
-    if proved.record.judged > 0 {
+    if record.judged > 0 {
         state.proofs.keep(Kept {
             about,
             name,
-            proved,
+            record: Arc::new(record),
+            frame: Some(Arc::new(original.frame)),
+            nearest,
         });
     }
 }
@@ -141,7 +148,7 @@ pub(crate) fn settle(state: &mut State) -> Option<Effect> {
     proofs.kept.retain(|kept| is_open(&kept.about));
     let generation = state.model.ready.as_ref().map(|ready| ready.generation);
     if let Some(task) = &proofs.task
-        && (!is_open(&task.about) || Some(task.about.generation) != generation)
+        && (!is_open(&task.about) || Some(task.generation) != generation)
     {
         task.cancel.request();
     }
@@ -200,7 +207,7 @@ fn begin(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let earlier = state.proofs.of(&about);
-    let earlier = earlier.map(|kept| Box::new(kept.proved.record.clone()));
+    let earlier = earlier.map(|kept| Box::new(kept.record.as_ref().clone()));
     let id = ProofId(state.fresh_id());
     let cancel = Cancel::default();
     state.proofs.shown = true;
@@ -209,6 +216,7 @@ fn begin(state: &mut State) -> Vec<Effect> {
         id,
         name: proof.subject.image.clone(),
         about,
+        generation: loaded.generation,
         cancel: cancel.clone(),
         progress: None,
     });
@@ -226,24 +234,36 @@ fn apply_nearest(state: &mut State, at: usize, now: Instant) -> Vec<Effect> {
     let Some(kept) = state.proofs.kept.get(at) else {
         return Vec::new();
     };
-    let Some(found) = &kept.proved.nearest else {
+    if !kept.has_a_flip() {
         return Vec::new();
-    };
+    }
     let (lesion, change) = (
         kept.about.lesion,
-        Arc::new(found.finding.perturbation.clone()),
+        Arc::new(kept.record.closest.perturbation.clone()),
     );
     let mut effects = select(state, lesion, now);
     effects.extend(alter(state, Gesture::Click, &change, now));
     effects
 }
 
-fn save(state: &State, at: usize, folder: PathBuf) -> Vec<Effect> {
+fn save(state: &mut State, at: usize, folder: PathBuf, now: Instant) -> Vec<Effect> {
     let Some(kept) = state.proofs.kept.get(at) else {
         return Vec::new();
     };
+    let frame = kept.frame.clone().or_else(|| {
+        let lesion = state.lesion(kept.about.lesion)?;
+        let same = lesion.frame_sha256() == Some(kept.about.frame_sha256.as_str());
+        lesion.frame_to_judge().filter(|_| same).cloned()
+    });
+    let Some(frame) = frame else {
+        let why = text!("proof-frame-not-open", name = kept.name.as_str());
+        state.say(Severity::Error, why, now);
+        return Vec::new();
+    };
     vec![Effect::Proof(Box::new(ProofWork::Save {
-        proved: Arc::clone(&kept.proved),
+        record: Arc::clone(&kept.record),
+        frame,
+        nearest: kept.nearest.clone(),
         name: kept.name.clone(),
         folder,
     }))]

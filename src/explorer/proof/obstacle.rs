@@ -41,5 +41,5 @@ pub(crate) fn to_start(state: &State) -> Option<String> {
     }
     let about = about(state)?;
     let kept = state.proofs.of(&about)?;
-    (kept.proved.record.finished).then(|| text!("proof-obstacle-known").to_owned())
+    (kept.record.finished).then(|| text!("proof-obstacle-known").to_owned())
 }

@@ -113,7 +113,7 @@ fn counted(pane: &Pane<'_>, lesion: &Lesion) -> String {
         Err(why) => return why.clone(),
     };
     let known = about.and_then(|about| pane.state.proofs.of(&about));
-    let before = known.map_or(0, |kept| kept.proved.record.judged);
+    let before = known.map_or(0, |kept| kept.record.judged);
     let left = (counted.judged as u64).saturating_sub(before);
     let time = seconds_a_frame(lesion).map(|each| duration(each * left as f64));
     let time = time.unwrap_or_else(|| "–".to_owned());
@@ -191,7 +191,7 @@ fn progress(pane: &mut Pane<'_>, ui: &mut Ui, task: &Task) {
 
 fn outcome(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, kept: &Kept) {
     let palette = theme::palette(ui.ctx());
-    let record = &kept.proved.record;
+    let record = &kept.record;
     let region = words::region(&kept.about.region);
     let now = about(pane.state);
     let is_current = (now.as_ref()).is_some_and(|now| kept.about.is_of_the_same(now));
@@ -224,7 +224,7 @@ fn outcome(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, kept: &Kept) {
                     pane.emit(Command::Proof(command));
                 }
             };
-            if kept.proved.nearest.is_some() {
+            if kept.has_a_flip() {
                 let hint = text!("proof-apply.hover");
                 button(pane, text!("proof-apply"), hint, ProofCommand::Apply(at));
             }

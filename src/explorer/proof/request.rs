@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_image::lesion::Frame;
 use flipscope_lab::proof::{Proof, ProofProgress, ProofRecord, Proved};
+use flipscope_lab::search::SearchOutcome;
 use flipscope_model::scheduler::Loaded;
 
 use crate::explorer::proof::state::ProofId;
@@ -30,7 +32,11 @@ pub enum ProofWork {
     /// Write a record, and the nearest flip, into a folder.
     Save {
         /// What is written.
-        proved: Arc<Proved>,
+        record: Arc<ProofRecord>,
+        /// The unaltered frame.
+        frame: Arc<Frame>,
+        /// The nearest flip, if it is to be written too.
+        nearest: Option<Arc<SearchOutcome>>,
         /// Name of the photograph.
         name: String,
         /// Where to.

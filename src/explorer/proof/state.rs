@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::proof::{BoxKind, ProofBox, ProofOutcome, ProofProgress, Proved};
+use flipscope_image::lesion::Frame;
+use flipscope_lab::proof::{BoxKind, ProofBox, ProofOutcome, ProofProgress, ProofRecord};
+use flipscope_lab::search::SearchOutcome;
 
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::model::ModelIdentity;
 
 /// Identifies one request for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,8 +21,8 @@ pub struct About {
     pub lesion: LesionId,
     /// Its frame, by hash.
     pub frame_sha256: String,
-    /// The model, by its number in this run.
-    pub generation: u64,
+    /// The model.
+    pub model: ModelIdentity,
     /// P(melanoma) at or above which the verdict is melanoma.
     pub threshold: f32,
     /// The box.
@@ -63,6 +66,8 @@ pub struct Task {
     pub id: ProofId,
     /// What it depends on.
     pub about: About,
+    /// The model, by its number in this run.
+    pub generation: u64,
     /// The lesion's name.
     pub name: String,
     /// Cancels it.
@@ -78,8 +83,19 @@ pub struct Kept {
     pub about: About,
     /// The lesion's name.
     pub name: String,
-    /// The record, and the nearest flip.
-    pub proved: Arc<Proved>,
+    /// The record.
+    pub record: Arc<ProofRecord>,
+    /// The unaltered frame as it was judged; none of a proof of an earlier run.
+    pub frame: Option<Arc<Frame>>,
+    /// The flip nearest to it as a finding; none of a proof of an earlier run, whose finding is in the tray.
+    pub nearest: Option<Arc<SearchOutcome>>,
+}
+
+impl Kept {
+    /// Whether a frame that flips is known: the record's closest.
+    pub fn has_a_flip(&self) -> bool {
+        self.record.closest.label == self.record.direction.to()
+    }
 }
 
 /// All proofs of the window.
@@ -134,7 +150,7 @@ impl Proofs {
     /// Boxes in which the verdict that something is about is proved steady.
     pub fn steady(&self, about: &About) -> impl Iterator<Item = &Kept> {
         self.kept.iter().filter(move |kept| {
-            kept.about.is_of_the_same(about) && kept.proved.record.outcome == ProofOutcome::Steady
+            kept.about.is_of_the_same(about) && kept.record.outcome == ProofOutcome::Steady
         })
     }
 

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use flipscope_base::overwrite::Overwrite;
+use flipscope_image::lesion::Frame;
 use flipscope_lab::proof::save::{self, SaveProofError};
-use flipscope_lab::proof::{Proved, prove};
-use flipscope_lab::search::ScheduledScorer;
+use flipscope_lab::proof::{ProofRecord, prove};
+use flipscope_lab::search::{ScheduledScorer, SearchOutcome};
 use flipscope_language::{carried, text};
 use flipscope_model::scheduler::Jobs;
 
@@ -35,11 +36,13 @@ pub(crate) fn start(work: ProofWork, jobs: Jobs, outbox: Outbox) -> std::io::Res
                     ProofAnswer::Counted(id, counted.unwrap_or_else(|_| Err(bug())))
                 }
                 ProofWork::Save {
-                    proved,
+                    record,
+                    frame,
+                    nearest,
                     name,
                     folder,
                 } => {
-                    let result = write(&proved, &folder, &name);
+                    let result = write((&record, &frame, nearest.as_deref()), &folder, &name);
                     ProofAnswer::Saved(result.map_err(|error| error.to_string()))
                 }
                 ProofWork::Prove {
@@ -79,21 +82,24 @@ pub(crate) fn start(work: ProofWork, jobs: Jobs, outbox: Outbox) -> std::io::Res
 }
 
 /// Writes a record, its frame and the nearest flip under a name that is free in the folder; returns the path of the record.
-fn write(proved: &Proved, folder: &Path, photograph: &str) -> Result<PathBuf, SaveProofError> {
+fn write(
+    (record, frame, nearest): (&ProofRecord, &Frame, Option<&SearchOutcome>),
+    folder: &Path,
+    photograph: &str,
+) -> Result<PathBuf, SaveProofError> {
     let stem = Path::new(photograph).file_stem().unwrap_or_default();
     let stem = stem.to_string_lossy();
-    let kind = proved.record.region.kind();
+    let kind = record.region.kind();
     let names = std::iter::once(stem.to_string()).chain((2..).map(|n| format!("{stem}-{n}")));
     let free = |name: &String| save::path(folder, name, kind).symlink_metadata().is_err();
     let name = names.into_iter().find(free).unwrap_or_default();
     let nothing = Overwrite::nothing();
-    save::save(
-        proved.record.clone(),
-        &proved.original.png,
-        folder,
-        &name,
-        &nothing,
-    )?;
-    save::save_finding(proved, folder, &name, &nothing)?;
-    Ok(save::path(folder, &name, kind))
+    let path = save::path(folder, &name, kind);
+    let png = frame.to_png().map_err(|source| SaveProofError::Write {
+        path: path.clone(),
+        source,
+    })?;
+    save::save(record.clone(), &png, folder, &name, &nothing)?;
+    save::save_finding((record, nearest), folder, &name, &nothing)?;
+    Ok(path)
 }

@@ -1,4 +1,4 @@
-//! Maps, landscapes and summaries: from the state into a session, and back. Their values are in the file; what is drawn from them is
+//! Maps, landscapes, summaries and proofs: from the state into a session, and back. Their values are in the file; what is drawn from them is
 //! drawn again when their lesion is looked at, by the threads of their pages, so that nothing waits for it.
 
 use std::collections::HashMap;
@@ -8,7 +8,10 @@ use crate::explorer::explain;
 use crate::explorer::explain::state::Earlier;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::landscape;
-use crate::explorer::session::stored_explanations::{StoredExplanations, StoredSummary};
+use crate::explorer::proof;
+use crate::explorer::session::stored_explanations::{
+    StoredExplanations, StoredProof, StoredSummary,
+};
 use crate::explorer::shared::Shared;
 use crate::explorer::state::State;
 use crate::explorer::summary::state::{About, Kept};
@@ -35,6 +38,13 @@ pub(super) fn capture(state: &State, places: &HashMap<LesionId, usize>) -> Store
             caption: kept.caption.clone(),
         })
     });
+    let proofs = state.proofs.kept.iter().filter_map(|kept| {
+        Some(StoredProof {
+            lesion: place(kept.about.lesion)?,
+            model: kept.about.model.clone(),
+            record: Shared(Arc::clone(&kept.record)),
+        })
+    });
     StoredExplanations {
         map_form: explain.settings.clone(),
         opacity: explain.opacity,
@@ -47,6 +57,7 @@ pub(super) fn capture(state: &State, places: &HashMap<LesionId, usize>) -> Store
             .and_then(|record| Some((place(record.lesion)?, record)))
             .map(|(place, record)| record.of(place)),
         summaries: summaries.collect(),
+        proofs: proofs.collect(),
     }
 }
 
@@ -95,4 +106,21 @@ pub(super) fn restore(
         })
     });
     state.summary.kept = summaries.collect();
+    let proofs = stored.proofs.iter().filter_map(|one| {
+        let (lesion, record) = (id(one.lesion)?, Arc::clone(&one.record.0));
+        Some(proof::state::Kept {
+            about: proof::state::About {
+                lesion,
+                frame_sha256: record.frame_sha256.clone(),
+                model: one.model.clone(),
+                threshold: record.threshold,
+                region: record.region.clone(),
+            },
+            name: state.lesion(lesion)?.name.clone(),
+            record,
+            frame: None,
+            nearest: None,
+        })
+    });
+    state.proofs.kept = proofs.collect();
 }

@@ -210,9 +210,9 @@ impl Built {
                 counts: Counts::default(),
             })
         });
-        explanations::restore(state, &contents.explanations, id);
         let of_list = |place: &usize| self.lesions.get(*place).cloned();
         state.lesions = contents.open.iter().filter_map(of_list).collect();
+        explanations::restore(state, &contents.explanations, id);
         if state.current().is_none() {
             state.selected = state.lesions.first().map(|lesion| lesion.id);
         }

@@ -1,9 +1,10 @@
-//! Maps, landscapes and summaries of a session, and the forms for the next ones, as data.
+//! Maps, landscapes, summaries and proofs of a session, and the forms for the next ones, as data.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
 use flipscope_lab::explain::figure::Caption;
 use flipscope_lab::explain::summary::Summary;
+use flipscope_lab::proof::ProofRecord;
 
 use crate::explorer::explain;
 use crate::explorer::explain::state::Explain;
@@ -26,6 +27,20 @@ pub struct StoredExplanations {
     pub landscape: Option<landscape::record::Record<usize>>,
     /// The smallest changes that flip, the newest last.
     pub summaries: Vec<StoredSummary>,
+    /// The proofs, the newest last.
+    #[serde(default)]
+    pub proofs: Vec<StoredProof>,
+}
+
+/// A proof about one lesion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredProof {
+    /// Which.
+    pub lesion: usize,
+    /// By which model.
+    pub model: ModelIdentity,
+    /// The record.
+    pub record: Shared<ProofRecord>,
 }
 
 /// The summary of one lesion.
@@ -56,6 +71,7 @@ impl Default for StoredExplanations {
             maps: Vec::new(),
             landscape: None,
             summaries: Vec::new(),
+            proofs: Vec::new(),
         }
     }
 }

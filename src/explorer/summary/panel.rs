@@ -192,7 +192,7 @@ fn proved(state: &State, family: Family) -> Option<String> {
         .filter(|kept| is_of(family, &kept.about.region))
         .map(|kept| {
             let region = proof::words::region(&kept.about.region);
-            let frames = kept.proved.record.frames;
+            let frames = kept.record.frames;
             text!("proof-in-summary", region = region, frames = frames)
         })
         .collect();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::RecordError;
 use super::record::ProofRecord;
 use super::region::BoxKind;
-use super::report::Proved;
+use crate::search::SearchOutcome;
 use crate::search::save::{self as finding, SaveError};
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::read;
@@ -72,15 +72,15 @@ pub fn save(
 /// # Errors
 /// As [`save`].
 pub fn save_finding(
-    proved: &Proved,
+    (record, nearest): (&ProofRecord, Option<&SearchOutcome>),
     folder: &Path,
     name: &str,
     overwrite: &Overwrite,
 ) -> Result<Option<String>, SaveProofError> {
-    let Some(found) = proved.nearest.as_ref().filter(|_| proved.record.finished) else {
+    let Some(found) = nearest.filter(|_| record.finished) else {
         return Ok(None);
     };
-    let stem = format!("{name}.{}", proved.record.region.kind().name());
+    let stem = format!("{name}.{}", record.region.kind().name());
     finding::save_over(found, folder, &stem, overwrite)?;
     Ok(Some(format!("{stem}.{}.json", found.finding.attack.name())))
 }
