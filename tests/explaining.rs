@@ -52,6 +52,17 @@ fn the_occlusion_table_holds_p_with_the_square_there() {
     }
     let p = classifier.classify(&[Frame::clone(&frame)]).unwrap()[0].p_melanoma;
     assert_eq!(said["p_melanoma"].as_f64().unwrap() as f32, p);
+    // With the digits of 32 bits, as `classify` prints them, and no others.
+    let digits = |number: &Value| {
+        let number = number.as_f64().unwrap();
+        assert_eq!(number, (number as f32).to_string().parse::<f64>().unwrap());
+    };
+    for name in ["p_melanoma", "of_the_frame"] {
+        digits(&said[name]);
+    }
+    for name in ["low", "high"] {
+        digits(&said["extent"][name]);
+    }
     assert_eq!(said["quantity"], "P(melanoma)");
     assert_eq!(said["explanation"]["stride"], 14);
     assert_eq!(said["extent"]["values"], "varies");

@@ -134,6 +134,7 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
     let said: Value = serde_json::from_str(succeeds(&fixture.new_study(&file, &more))).unwrap();
     assert_eq!(said["cases"], 24);
     assert_eq!(said["lesions_in_both_forms"], 8);
+    assert_eq!(said["network"]["remedy"], "none");
     let of = |form: &str, kind: &str| said[form][kind].as_u64().unwrap();
     assert_eq!(
         of("adversarial", "melanomas") + of("adversarial", "nevi"),
@@ -155,6 +156,8 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
         "without a time limit",
         said["plan_sha256"].as_str().unwrap(),
         "network_sha256",
+        "no remedy) flips",
+        "network_remedy",
     ] {
         assert!(protocol.contains(words), "{words}\n{protocol}");
     }
@@ -179,9 +182,12 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
         (&2.into(), &2.into())
     );
     assert_eq!(status["readers"][1]["pseudonym"], "fox");
+    assert_eq!(status["network"], said["network"]);
+    let status = flipscope(&["reader", "status", arg(&merged)]);
+    let status = succeeds(&status);
     assert!(
-        succeeds(&flipscope(&["reader", "status", arg(&merged)]))
-            .contains("2 finished, 0 in progress")
+        status.contains("2 finished, 0 in progress") && status.contains(", remedy none\n"),
+        "{status}"
     );
 
     let tables = folder.path().join("tables");

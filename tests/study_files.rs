@@ -129,7 +129,7 @@ fn a_damaged_result_is_named_and_the_next_run_does_it_again() {
     );
     let shown = flipscope(&["study", "status", arg(&file)]);
     assert!(succeeds(&shown).contains("budget 25 frames"));
-    let p = right.lines().nth(1).unwrap().split(',').nth(5).unwrap();
+    let p = right.lines().nth(1).unwrap().split(',').nth(7).unwrap();
     let p = f64::from(p.parse::<f32>().unwrap()).to_be_bytes();
     let mut bytes = std::fs::read(&file).unwrap();
     let at = bytes.windows(8).position(|eight| eight == p).unwrap();
@@ -312,4 +312,90 @@ fn text_of_a_table_reaches_no_terminal_and_no_spreadsheet_raw() {
         }
     }
     assert!(lesions.contains(",'=1+1,"), "{lesions}");
+}
+
+/// A study says which remedy its verdicts went through, wherever it shows them; one without says that there is none.
+#[test]
+fn the_remedy_of_a_study_is_said_by_every_step() {
+    for (more, remedy) in [
+        (vec![], "none"),
+        (vec!["--remedy", "average-4"], "average-4"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        lesions(&data, 2);
+        let file = folder.path().join("a.study");
+        let terms = format!(", remedy {remedy}");
+        let made = new(&file, &data, &more);
+        assert!(succeeds(&made).contains(&terms), "{made:?}");
+        succeeds(&run(&file, &[]));
+        let status = flipscope(&["study", "status", arg(&file)]);
+        assert!(succeeds(&status).contains(&terms), "{status:?}");
+        let status = flipscope(&["study", "status", arg(&file), "--json"]);
+        let status: serde_json::Value = serde_json::from_str(succeeds(&status)).unwrap();
+        assert_eq!(status["models"][0]["remedy"], remedy);
+        let out = folder.path().join("out");
+        succeeds(&export(&file, &out, &[]));
+        let facts = std::fs::read_to_string(out.join("study.csv")).unwrap();
+        assert!(
+            facts.contains(&format!("model_1_remedy,{remedy}\n")),
+            "{facts}"
+        );
+        let page = folder.path().join("report");
+        succeeds(&flipscope(&[
+            "study",
+            "report",
+            arg(&file),
+            "--out",
+            arg(&page),
+        ]));
+        let page = std::fs::read_to_string(page.join("report.html")).unwrap();
+        assert!(page.contains(&terms), "{page}");
+    }
+}
+
+#[test]
+fn what_cannot_be_made_is_said_before_anything_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    // Not the table, which is all right, but the folder that is not there.
+    let table = folder.path().join("labels.csv");
+    std::fs::write(&table, "image_id,diagnosis\na,melanoma\nb,nevus\n").unwrap();
+    let nowhere = folder.path().join("nowhere");
+    let file = folder.path().join("a.study");
+    let output = new(&file, &table, &["--images", arg(&nowhere)]);
+    let said = text(&output.stderr);
+    assert!(
+        said.contains(&format!("{}: there is no such folder", arg(&nowhere)))
+            && !said.contains("labels.csv"),
+        "{said}"
+    );
+    // Nothing is said to be planned whose file cannot be written.
+    let output = new(&nowhere.join("a.study"), &data, &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "");
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("cannot be written") && said.contains(arg(&nowhere)),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_plan_says_that_only_what_is_called_right_is_attacked() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    let file = |name: &str| folder.path().join(name);
+    let melanomas = "attacked are only melanomas that a model calls melanoma";
+    let made = new(&file("a.study"), &data, &["--attack", "pose"]);
+    let said = succeeds(&made).lines().next().unwrap();
+    assert!(said.ends_with(melanomas), "{said}");
+    let made = new(&file("b.study"), &data, &["--attack", "pose", "--nevi"]);
+    let said = succeeds(&made).lines().next().unwrap();
+    let both = format!("{melanomas}, and nevi that a model calls nevus");
+    assert!(said.ends_with(&both), "{said}");
+    let made = new(&file("c.study"), &data, &[]);
+    assert!(!succeeds(&made).contains("are only"));
 }

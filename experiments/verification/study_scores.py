@@ -19,9 +19,11 @@ BATCH = 16
 def verify(check, study, folder, options):
     """Judges some pictures of a study, unaltered and under its variants; a sentence on what came of it."""
     digest = sha256(options.checkpoint)
-    model = next((one for one in values(study, "model") if one["sha256"] == digest), None)
+    # What a remedy does to a frame is not computed here.
+    bare = [one for one in values(study, "model") if "remedy" not in one]
+    model = next((one for one in bare if one["sha256"] == digest), None)
     if not model:
-        return f"no model of the study is {options.checkpoint}: its scores are not verified by PyTorch"
+        return f"no model of the study is {options.checkpoint} without a remedy: its scores are not verified by PyTorch"
     # From the folder of the study on; whole in the oldest files.
     [[root]] = study.execute("SELECT value FROM fact WHERE key = 'root'")
     root = options.root or options.study.absolute().parent / root

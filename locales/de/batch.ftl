@@ -120,8 +120,10 @@ batch-save-findings = Die Funde als Tabelle speichern
 
 batch-study-no-labels = Zu den offenen Aufnahmen gibt es keine Diagnosen: Wählen Sie eine Tabelle mit ihnen, oder einen Ordner je Klasse.
 batch-study-alters = Die Studie verändert jede Aufnahme in den Stufen von: { $families }.
-batch-study-attacks = Die Studie greift jede Aufnahme an: { $attack }.
-batch-study-attacks-default = Die Studie greift jede Aufnahme an: { $attack }, mit den voreingestellten Grenzen, denn eigene haben Studien nicht.
+batch-study-attacks = Die Studie greift jedes Melanom an, das das Modell Melanom nennt: { $attack }.
+batch-study-attacks-nevi = Die Studie greift jedes Melanom an, das das Modell Melanom nennt, und jeden Nävus, den es Nävus nennt: { $attack }.
+batch-study-attacks-default = Die Studie greift jedes Melanom an, das das Modell Melanom nennt: { $attack }, mit den voreingestellten Grenzen, denn eigene haben Studien nicht.
+batch-study-attacks-default-nevi = Die Studie greift jedes Melanom an, das das Modell Melanom nennt, und jeden Nävus, den es Nävus nennt: { $attack }, mit den voreingestellten Grenzen, denn eigene haben Studien nicht.
 batch-study-lamp = Die Studie verändert jede Aufnahme in den Stufen von: { $families }. Eine Suche über die Lampe haben Studien nicht.
 batch-study-no-tint = Der Farbstich der Lampe bleibt weg: Studien haben keine Stufen davon.
 batch-study-no-pixels = Rauschen und einzelne Bildpunkte bleiben weg: Studien haben sie nur als Angriffe.

@@ -114,6 +114,7 @@ study-merge-copies = Kopien zusammenführen…
 study-recent = Zuletzt geöffnete Studien
 study-progress = Fortschritt
 study-work-done = Erledigte Arbeit
+study-model-judges-with = { $name }: { $remedy }
 study-tuning =
     Schwellen gewählt auf { $melanomas ->
         [one] { $melanomas } Melanom

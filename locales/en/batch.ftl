@@ -114,8 +114,10 @@ batch-save-findings = Save the findings as a table
 
 batch-study-no-labels = The open photographs have no labels: choose a table of them, or a folder per class.
 batch-study-alters = The study alters every photograph in the steps of: { $families }.
-batch-study-attacks = The study attacks every photograph: { $attack }.
-batch-study-attacks-default = The study attacks every photograph: { $attack }, with the default bounds, since studies have none of their own.
+batch-study-attacks = The study attacks every melanoma that the model calls melanoma: { $attack }.
+batch-study-attacks-nevi = The study attacks every melanoma that the model calls melanoma, and every nevus that it calls nevus: { $attack }.
+batch-study-attacks-default = The study attacks every melanoma that the model calls melanoma: { $attack }, with the default bounds, since studies have none of their own.
+batch-study-attacks-default-nevi = The study attacks every melanoma that the model calls melanoma, and every nevus that it calls nevus: { $attack }, with the default bounds, since studies have none of their own.
 batch-study-lamp = The study alters every photograph in the steps of: { $families }. Studies have no search over the lamp.
 batch-study-no-tint = The tint of the lamp is left out: studies have no steps of it.
 batch-study-no-pixels = Noise and single pixels are left out: studies take them from attacks alone.

@@ -114,6 +114,7 @@ study-merge-copies = Merge copies…
 study-recent = Recent studies
 study-progress = Progress
 study-work-done = Work done
+study-model-judges-with = { $name }: { $remedy }
 study-tuning =
     thresholds chosen on { $melanomas ->
         [one] { $melanomas } melanoma

@@ -5,6 +5,8 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::output;
+use flipscope_lab::json::value;
+use flipscope_lab::reader::plan::ReferenceModel;
 use flipscope_lab::search::Finding;
 use flipscope_model::ModelInfo;
 
@@ -28,6 +30,14 @@ pub(super) fn network_of(finding: &Finding) -> Value {
     })
 }
 
+/// The network that readers are compared with.
+pub(super) fn reference(network: &ReferenceModel) -> Value {
+    json!({
+        "model": network.name, "model_sha256": network.sha256, "framing": network.framing,
+        "threshold": short(network.threshold), "remedy": network.remedy,
+    })
+}
+
 /// An object with the fields of another one in addition.
 pub(super) fn with(mut object: Value, more: Value) -> Value {
     if let (Value::Object(fields), Value::Object(more)) = (&mut object, more) {
@@ -36,13 +46,9 @@ pub(super) fn with(mut object: Value, more: Value) -> Value {
     object
 }
 
-/// A number of 32 bits with the digits that it needs: as 64 bits it would have digits that nobody measured, and would be no word of
-/// another line.
+/// A number of 32 bits with the digits that it needs, as [`value`] has it.
 pub(super) fn short(number: f32) -> Value {
-    number
-        .to_string()
-        .parse::<f64>()
-        .map_or(Value::Null, Value::from)
+    value(&number)
 }
 
 /// The line of a file for which there is no result, and why.

@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::assumed::with_remedy;
+use flipscope_lab::json::value;
 use flipscope_model::{self as classifier, Classifier, DemoModel, Format, ModelSource, Overrides};
 
 use super::arguments::ModelArguments;
@@ -116,8 +117,8 @@ fn info(as_json: bool, file: Option<PathBuf>, model: &ModelArguments) -> anyhow:
     if as_json {
         let object = json!({
             "name": info.name, "architecture": info.architecture, "classes": info.classes,
-            "melanoma_classes": info.melanoma_classes, "mean": info.mean, "std": info.std,
-            "transform_input": info.transform_input, "framing": info.framing, "threshold": info.threshold,
+            "melanoma_classes": info.melanoma_classes, "mean": value(&info.mean), "std": value(&info.std),
+            "transform_input": info.transform_input, "framing": info.framing, "threshold": value(&info.threshold),
             "sha256": info.sha256, "bytes": info.bytes, "parameters": info.parameters,
             "weight_types": info.weight_types, "auxiliary_head": info.auxiliary_head,
             "metadata": info.metadata, "weights": info.weights, "positive_class": info.positive_class,

@@ -1,10 +1,11 @@
-//! The folder that a command writes into: made, tried before hours of work, and what an earlier run has left in it.
+//! The folder that a command writes into, or a file of its own: made, tried before hours of work, and what an earlier run has left there.
 
 use std::fmt::Display;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
+use flipscope_base::atomic::AtomicFile;
 use flipscope_base::{overwrite, read};
 
 /// What to do about a file that is in the way.
@@ -20,6 +21,13 @@ pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)
         .map_err(|error| refused("the folder cannot be created", error))?;
     overwrite::try_folder(folder).map_err(|error| refused("nothing can be written there", error))
+}
+
+/// Checks that a file can be written, before the work that leads to it; whether one of its name is there is another question.
+pub(super) fn try_file(file: &Path) -> anyhow::Result<()> {
+    AtomicFile::create(file)
+        .map(drop)
+        .with_context(|| format!("{}: cannot be written", file.display()))
 }
 
 /// What an earlier run of the same command left at this path; nothing if no file is there. `same` compares it with what is asked now:

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::altered::AlteredFrame;
+use flipscope_lab::json::value;
 use flipscope_lab::proof::{self, ProofOutcome, ProofRecord, ProofReplayError};
 use flipscope_lab::search::{Finding, FindingError, Replay, ReplayError, replay};
 use flipscope_model::{Classifier, ModelSource, Remedy};
@@ -106,7 +107,8 @@ impl ReplayCommand {
             };
             return Line::Text(format!("{}  {said}{remedy}", path.display()));
         }
-        let mut object = json!({"holds": said.holds(), "said": said.to_string(), "detail": said});
+        let mut object =
+            json!({"holds": said.holds(), "said": said.to_string(), "detail": value(said)});
         if let Some(fields) = object.as_object_mut() {
             match about {
                 About::Finding { attack, success } => {

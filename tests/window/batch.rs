@@ -457,7 +457,7 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
     // What it has no steps of is said, beside steps and without them.
     for (rotate, has) in [
         (10.0, "in the steps of: Turned"),
-        (0.0, "attacks every photograph"),
+        (0.0, "attacks every melanoma that the model calls melanoma"),
     ] {
         window.ask(Command::Turn(Page::Explore));
         let alteration = Perturbation {

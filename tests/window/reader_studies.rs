@@ -16,7 +16,7 @@ use flipscope::explorer::readers::state::{ReaderForm, Reveal, Source};
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::state::State;
 use flipscope::explorer::study::request::Writing;
-use flipscope_lab::reader::plan::{Draft, Form, Plan, Settings};
+use flipscope_lab::reader::plan::{Draft, Form, Material as Lesions, Plan, Settings};
 use flipscope_lab::reader::store::Store;
 use flipscope_lab::reader::{Answer, ReadingSession};
 use flipscope_lab::search::attack::Fgsm;
@@ -142,17 +142,54 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     assert_eq!(form.draft.findings, [material.findings()]);
     assert_eq!(form.draft.data, Some(material.data()));
     assert!(form.draft.settings.confidence);
+    // How long a reader sits follows from the lesions there are.
+    window.until("the count", |state| {
+        let counted = &state.reader_studies.counted;
+        matches!(counted, Some((of, Some(_))) if of.data.is_some())
+    });
+    window.run_steps(2);
+    let known = Lesions::count(&[material.findings()], Some(&material.data()), None);
+    assert_eq!(known.labelled, 2 * EACH as usize);
+    let mut form = window.seen().reader_studies.form.clone();
+    let proposed = form.draft.settings.length();
+    assert_eq!(proposed, Settings::default().suited(known));
+    assert!(known.findings > 0 && proposed.cases <= Settings::SITTING);
+    // What a person enters stays.
+    form.draft.settings.cases = Settings::default().cases;
+    set(&mut window, form);
+    window.run_steps(2);
     // Hands have no confidence.
     window.click(Role::CheckBox, "A class answers by show of hands");
     assert!(!window.seen().reader_studies.form.draft.settings.confidence);
 
     // What the letter asked needs more findings than there are: said, with what would do.
+    assert_eq!(window.seen().reader_studies.form.draft.settings.cases, 204);
     let file = folder.path().join("mine.readers");
     readers(&mut window, ReaderCommand::Make(file.clone()));
     window.until("the refusal", |state| {
         state.reader_studies.is_idle() && !state.messages.is_empty()
     });
     assert!(has_error(window.seen(), "findings") && !file.exists());
+}
+
+#[test]
+fn the_labels_of_the_open_photographs_are_proposed_and_can_be_refused() {
+    let material = material();
+    let Some(mut window) = ready(material) else {
+        return;
+    };
+    let data = |window: &Window| window.seen().reader_studies.form.draft.data.clone();
+    assert_eq!(data(&window), None);
+    window.ask(Command::Open(vec![material.data()]));
+    window.until("the labels", |state| {
+        state.table.reading == 0 && state.listing == 0 && !state.table.data.is_empty()
+    });
+    window.ask(Command::Turn(Page::Readers));
+    window.run_steps(2);
+    assert_eq!(data(&window), Some(material.data()));
+    window.click(Role::Button, "Forget");
+    window.run_steps(2);
+    assert_eq!(data(&window), None, "a person has refused them");
 }
 
 /// Looks at every lesion of the reveal. Eight cases are of six lesions, two of them in both forms.
@@ -246,7 +283,14 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
         ..Draft::default()
     };
     let source = Source::Files;
-    set(&mut window, ReaderForm { source, draft });
+    set(
+        &mut window,
+        ReaderForm {
+            source,
+            draft,
+            ..ReaderForm::default()
+        },
+    );
     let file = folder.path().join("mine.readers");
     make(&mut window, &file);
     window.get_by_label_contains("8 cases for each reader");
@@ -379,7 +423,14 @@ fn findings_of_the_tray_become_a_reader_study_and_what_is_none_is_refused() {
         ..Draft::default()
     };
     let source = Source::Tray;
-    set(&mut window, ReaderForm { source, draft });
+    set(
+        &mut window,
+        ReaderForm {
+            source,
+            draft,
+            ..ReaderForm::default()
+        },
+    );
     let file = folder.path().join("tray.readers");
     make(&mut window, &file);
     assert_eq!(Store::open(&file).expect("a study").plan().pairs(), 2);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use flipscope::explorer::command::Command;
+use flipscope::explorer::command::{Command, RemedyCommand};
 use flipscope::explorer::message::Severity;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
@@ -15,6 +15,8 @@ use flipscope::explorer::study::state::{Activity, StudyForm};
 use flipscope_lab::proof::{BoxKind, ProofBox};
 use flipscope_lab::study::plan::Draft;
 use flipscope_lab::study::sweep::Family;
+use flipscope_model::Remedy;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::lesions::lesions;
 use crate::support::{Window, window};
@@ -77,6 +79,33 @@ fn tables(window: &mut Window, folder: &Path) -> Vec<(String, String)> {
 fn has_error(state: &State, text: &str) -> bool {
     let mut messages = state.messages.iter();
     messages.any(|message| message.severity == Severity::Error && message.text.contains(text))
+}
+
+#[test]
+fn the_page_says_which_remedy_a_study_will_be_made_with_and_which_it_was_made_with() {
+    let Some(mut window) = ready() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    window.get_by_label("No remedy");
+    let remedy: Remedy = "average-4".parse().expect("a remedy");
+    let wanted = RemedyCommand::Use(ModelSlot::Primary, remedy);
+    window.ask(Command::Remedy(wanted));
+    window.until("the remedy", |state| {
+        (state.model.ready.as_ref()).is_some_and(|model| model.info.remedy == remedy)
+    });
+    window.run_steps(2);
+    window.get_by_label("Average over 4 rotations");
+    let mut form = form(&data);
+    form.draft.families = Vec::new();
+    study(&mut window, StudyCommand::Set(Box::new(form)));
+    make(&mut window, folder.path().join("one.study"));
+    window.get_by_label_contains(": average over 4 rotations");
+    window.click(Role::Button, "Start");
+    window.until("the end", complete);
+    // In the form, and beside the results.
+    let said = window.query_all_by_label("Average over 4 rotations");
+    assert_eq!(said.count(), 2);
 }
 
 #[test]

@@ -9,6 +9,7 @@
 //! - [`statistics`]: intervals, AUC, tests, calibration; readers
 //! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
 //! - [`reader`]: blinded readers judge frames in both forms, compared with the network
+//! - [`json`]: results as JSON, with the digits that were computed
 //! - `figures`, `results`: charts, tables and pages, and results files, shared by studies and reader studies
 //! - [`train`]: trains a checkpoint on labelled photographs
 //!
@@ -29,6 +30,7 @@ pub mod altered;
 pub mod dataset;
 pub mod explain;
 mod figures;
+pub mod json;
 pub mod proof;
 pub mod reader;
 mod results_file;

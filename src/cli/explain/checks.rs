@@ -7,6 +7,7 @@ use super::common::Explained;
 use crate::cli::arguments::ModelArguments;
 use flipscope_lab::explain::check::{SEED, STEPS, compare, curves, importance};
 use flipscope_lab::explain::{ExplainError, Map, ProbedNetwork, Watch};
+use flipscope_lab::json::value;
 use flipscope_model::{Classifier, Score};
 
 /// Whether the map is checked.
@@ -52,8 +53,8 @@ impl CheckFlags {
         Ok(Checked {
             sentences: vec![curves.sentence(), comparison.sentence()],
             json: Some(json!({
-                "curves": curves, "better_than_random_orders": curves.beats_random(),
-                "random_weights": comparison,
+                "curves": value(&curves), "better_than_random_orders": curves.beats_random(),
+                "random_weights": value(&comparison),
             })),
         })
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::cli::{misuse, output};
+use crate::cli::{misuse, out_folder, output};
 use flipscope_base::overwrite::{Overwrite, is_same_file};
 use flipscope_lab::explain::figure::Format;
 
@@ -60,9 +60,7 @@ impl Files {
         (self.overwrite.check(path))
             .map_err(|error| output::or_force(error, self.force))
             .with_context(|| path.display().to_string())?;
-        flipscope_base::atomic::AtomicFile::create(path)
-            .map(drop)
-            .with_context(|| format!("{}: cannot be written", path.display()))
+        out_folder::try_file(path)
     }
 
     /// Writes the figure and, if they are wanted, the numbers and further files: all or none.

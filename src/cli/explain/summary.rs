@@ -8,6 +8,7 @@ use crate::cli::{Outcome, output};
 use flipscope_lab::explain::figure::bars;
 use flipscope_lab::explain::summary::SummaryRequest;
 use flipscope_lab::explain::table;
+use flipscope_lab::json::value;
 use serde_json::json;
 
 /// `summary`.
@@ -49,8 +50,8 @@ impl SummaryFlags {
             .write(&svg, &table::summary_csv(&summary), &[])?;
         if self.common.json {
             let said = json!({"explanation": {"method": "summary", "seed": self.seed, "budget": self.budget},
-                "label": summary.label, "p_melanoma": summary.p_melanoma,
-                "families": summary.families, "statement": summary.statement});
+                "label": summary.label, "p_melanoma": value(&summary.p_melanoma),
+                "families": value(&summary.families), "statement": summary.statement});
             output::json(&explained.about(&self.common.photograph, said))?;
         } else {
             output::line(&summary.statement)?;

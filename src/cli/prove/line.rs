@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::cli::output::{self, Line};
 use flipscope_base::human::probability;
+use flipscope_lab::json::value;
 use flipscope_lab::proof::{ProofBox, ProofOutcome, ProofRecord};
 use flipscope_lab::search::Finding;
 
@@ -59,9 +60,9 @@ pub(super) fn line(
     [record_file, finding_file]: [Option<&str>; 2],
     finding: Option<&Finding>,
     json: bool,
-) -> anyhow::Result<Line> {
+) -> Line {
     if json {
-        let mut object = serde_json::to_value(record)?;
+        let mut object = value(record);
         if let Value::Object(fields) = &mut object {
             for inside in ["axes", "probabilities", "checksum", "frame_png"] {
                 fields.remove(inside);
@@ -69,15 +70,15 @@ pub(super) fn line(
             fields.insert("said".to_owned(), record.in_words().into());
             fields.insert("record".to_owned(), json!(record_file));
             fields.insert("finding_file".to_owned(), json!(finding_file));
-            fields.insert("finding".to_owned(), json!(finding));
+            fields.insert("finding".to_owned(), value(&finding));
         }
-        return Ok(Line::Json(output::with_file("file", file, object)));
+        return Line::Json(output::with_file("file", file, object));
     }
-    Ok(Line::Text(format!(
+    Line::Text(format!(
         "{:<8}  {}  {}  {}",
         record.outcome.name(),
         probability(record.p_before, 3),
         file.display(),
         record.in_words()
-    )))
+    ))
 }

@@ -221,7 +221,7 @@ impl Work<'_> {
             Some(path.file_name()?.to_string_lossy().into_owned())
         });
         let files = [record_file.as_deref(), finding_file];
-        line::line(record, &photograph.path, files, finding, self.common.json)?.write()?;
+        line::line(record, &photograph.path, files, finding, self.common.json).write()?;
         Ok(())
     }
 }

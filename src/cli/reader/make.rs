@@ -14,7 +14,7 @@ use flipscope_lab::search::Scorer as _;
 use flipscope_model::{Classifier, Label};
 
 use crate::cli::arguments::ModelArguments;
-use crate::cli::{Incomplete, Outcome, misuse, output};
+use crate::cli::{Incomplete, Outcome, judged_by, misuse, out_folder, output};
 
 /// Makes a reader study: draws lesions from findings and labelled photographs, using the seed, and stores their pictures.
 ///
@@ -123,6 +123,7 @@ impl New {
                 path: self.file.clone()
             }
         );
+        out_folder::try_file(&self.file)?;
         let mut network = OnDemand {
             arguments: &self.model,
             loaded: None,
@@ -174,7 +175,7 @@ impl New {
         if self.json {
             let [unmodified, adversarial] = plan.counts();
             let text = json!({
-                "plan_sha256": plan.sha256()?, "cases": plan.settings.cases,
+                "plan_sha256": plan.sha256()?, "network": judged_by::reference(&plan.network), "cases": plan.settings.cases,
                 "unmodified": {"melanomas": unmodified[0], "nevi": unmodified[1]},
                 "adversarial": {"melanomas": adversarial[0], "nevi": adversarial[1]},
                 "lesions_in_both_forms": plan.pairs(), "practice": plan.practice.len(), "cautions": cautions,
@@ -183,6 +184,8 @@ impl New {
             return Ok(());
         }
         output::line(&format!("{}  {}", self.file.display(), plan.summary()))?;
+        let network = &plan.network;
+        output::line(&format!("network {}: {}", network.name, network.terms()))?;
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use flipscope_lab::reader::store::Store;
 
-use crate::cli::{Incomplete, Outcome, output};
+use crate::cli::{Incomplete, Outcome, judged_by, output};
 
 /// Shows the progress of a study's readers, also while they read, without revealing their answers.
 #[derive(Debug, Args)]
@@ -47,7 +47,7 @@ impl Status {
                 })
                 .collect();
             let text = json!({
-                "plan_sha256": plan.sha256()?, "readers": readers, "finished": finished,
+                "plan_sha256": plan.sha256()?, "network": judged_by::reference(&plan.network), "readers": readers, "finished": finished,
                 "planned": plan.settings.readers, "cases": of, "practice": plan.practice.len(),
                 "classroom": plan.settings.classroom,
                 "checksums": store.has_checksums(), "damaged": damage.names,
@@ -55,6 +55,8 @@ impl Status {
             output::json(&text)?;
             return Ok(complete());
         }
+        let network = &plan.network;
+        output::line(&format!("network {}: {}", network.name, network.terms()))?;
         for row in &rows {
             let (reader, practised) = (&row.reader, row.practised);
             let practice = if row.answered == 0 && (practised as usize) < plan.practice.len() {

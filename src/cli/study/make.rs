@@ -10,17 +10,17 @@ use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, Part};
 use flipscope_lab::proof::ProofBox;
-use flipscope_lab::search::{AttackKind, Mode, Preset, Strategy};
+use flipscope_lab::search::{AttackKind, Direction, Mode, Preset, Strategy};
 use flipscope_lab::study::plan::{Draft, Job, Model, NAMELESS, Plan, Role, choose};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::sweep::Family;
-use flipscope_lab::study::{Settings, StudyError, estimate};
+use flipscope_lab::study::{Estimate, Settings, StudyError, estimate};
 use flipscope_model::{Classifier, Label, ModelSource};
 
 use flipscope_base::human::{counted, duration};
 
 use crate::cli::arguments::{ModelArguments, at_least_one};
-use crate::cli::{Incomplete, Outcome, misuse, output};
+use crate::cli::{Incomplete, Outcome, misuse, out_folder, output};
 
 /// Makes a study. Only a few frames are judged, to say how long it will take.
 #[derive(Debug, Args)]
@@ -200,6 +200,7 @@ impl New {
                 path: self.file.clone()
             }
         );
+        out_folder::try_file(&self.file)?;
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
@@ -231,8 +232,13 @@ impl New {
             StudyError::NoTuning { .. } => anyhow!("{error} (--split, --tuning, --sensitivity)"),
             other => other.into(),
         })?;
-        say(&self.file, &draft, &plan, &first, lesions)?;
+        let Some(model) = plan.models.first() else {
+            return Err(StudyError::Plan("a study needs a model".to_owned()).into());
+        };
+        let estimate = estimate(&plan, model, &Settings::default(), &first)?;
         Store::create(&self.file, &plan)?;
+        say(&self.file, &plan)?;
+        say_how_long(&estimate, &draft, &first, lesions)?;
         Ok(if complete { Ok(()) } else { Err(Incomplete) })
     }
 
@@ -279,14 +285,8 @@ impl New {
     }
 }
 
-/// Says what was made, and how long it will take.
-fn say(
-    file: &Path,
-    draft: &Draft,
-    plan: &Plan,
-    first: &Classifier,
-    lesions: usize,
-) -> anyhow::Result<()> {
+/// Says what was made: the lesions, the jobs, and a line for each model.
+fn say(file: &Path, plan: &Plan) -> anyhow::Result<()> {
     let lesions_of = |role| {
         let melanomas = counted(plan.count(role, Label::Melanoma), "melanoma", "melanomas");
         let nevi = counted(plan.count(role, Label::Nevus), "nevus", "nevi");
@@ -294,17 +294,54 @@ fn say(
     };
     let jobs: Vec<String> = plan.jobs.iter().map(Job::name).collect();
     output::line(&format!(
-        "{}  {}; to choose thresholds on: {}; {}; {}",
+        "{}  {}; to choose thresholds on: {}; {}; {}{}",
         file.display(),
         lesions_of(Role::Study),
         lesions_of(Role::Tuning),
         counted(plan.models.len(), "model", "models"),
-        jobs.join(", ")
+        jobs.join(", "),
+        targets(plan)
     ))?;
-    let Some(model) = plan.models.first() else {
-        return Ok(());
+    for model in &plan.models {
+        output::line(&format!("{}: {}", model.name, model.terms()))?;
+    }
+    Ok(())
+}
+
+/// Which photographs are attacked or proved, as the end of a sentence: only those that a model classifies correctly. Nothing if none are.
+fn targets(plan: &Plan) -> String {
+    let directions: Vec<(Direction, &str)> = (plan.jobs.iter())
+        .filter_map(|job| match job {
+            Job::Attack(attack) => Some((attack.direction, "attacked")),
+            Job::Proof(proof) => Some((proof.direction, "proved")),
+            _ => None,
+        })
+        .collect();
+    let done = |verb: &str| directions.iter().any(|(_, other)| *other == verb);
+    let verbs = match (done("attacked"), done("proved")) {
+        (true, true) => "attacked and proved",
+        (true, false) => "attacked",
+        (false, true) => "proved",
+        (false, false) => return String::new(),
     };
-    let estimate = estimate(plan, model, &Settings::default(), first)?;
+    let whose: Vec<String> = [Direction::MelanomaToNevus, Direction::NevusToMelanoma]
+        .into_iter()
+        .filter(|direction| directions.iter().any(|(other, _)| other == direction))
+        .map(|direction| {
+            let class = direction.from();
+            format!("{} that a model calls {}", class.plural(), class.name())
+        })
+        .collect();
+    format!("; {verbs} are only {}", whose.join(", and "))
+}
+
+/// Says how long it will take on this device.
+fn say_how_long(
+    estimate: &Estimate,
+    draft: &Draft,
+    first: &Classifier,
+    lesions: usize,
+) -> anyhow::Result<()> {
     let at_most = if draft.attacks.is_empty() && draft.proofs.is_empty() {
         ""
     } else {

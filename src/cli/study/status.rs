@@ -10,13 +10,13 @@ use flipscope_lab::study::store::{JobStatus, Store};
 
 use flipscope_base::human::duration;
 
-use crate::cli::{Incomplete, Outcome, output};
+use crate::cli::{Incomplete, Outcome, judged_by, output};
 
 /// The note for a file of an older version.
 pub(super) const NO_CHECKSUMS: &str = "the file was made by an older flipscope, and its results have no checksums: only damage \
 that makes no sense can be seen";
 
-/// Shows the progress of a study, also while it runs, its parameters, and whether results are damaged.
+/// Shows the progress of a study, also while it runs, its models with their remedies, its parameters, and whether results are damaged.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// The study's file
@@ -47,8 +47,17 @@ impl Status {
                     "model": row.model, "job": row.job, "details": row.details, "done": row.done, "of": row.of,
                 }))
                 .collect();
+            let models: Vec<_> = plan
+                .models
+                .iter()
+                .map(|model| json!({
+                    "model": model.name, "model_sha256": model.sha256, "framing": model.framing,
+                    "threshold": judged_by::short(model.threshold), "precision": model.precision,
+                    "remedy": model.remedy,
+                }))
+                .collect();
             let text = json!({
-                "plan_sha256": plan.sha256()?, "dataset": plan.dataset, "done": done, "of": total, "jobs": jobs,
+                "plan_sha256": plan.sha256()?, "dataset": plan.dataset, "models": models, "done": done, "of": total, "jobs": jobs,
                 "frames": status.frames, "frames_left_at_most": frames_left, "claimed": status.claimed,
                 "runs": status.runs, "frames_per_second": status.frames_per_second, "eta_seconds": left,
                 "checksums": store.has_checksums(), "damaged": damage.names,
@@ -59,6 +68,9 @@ impl Status {
             } else {
                 Err(Incomplete)
             });
+        }
+        for model in &plan.models {
+            output::line(&format!("{}: {}", model.name, model.terms()))?;
         }
         for row in rows {
             let (done, of) = (row.done, row.of);

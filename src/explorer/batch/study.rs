@@ -89,9 +89,11 @@ fn attack(state: &State, form: &mut StudyForm) -> String {
     form.draft.budget = search.budget.evaluations;
     form.draft.seed = search.seed;
     let name = search.attack.kind().in_words();
-    match preset {
-        Preset::Custom => text!("batch-study-attacks-default", attack = name),
-        Preset::Default | Preset::Letter => text!("batch-study-attacks", attack = name),
+    match (preset, form.draft.nevi) {
+        (Preset::Custom, false) => text!("batch-study-attacks-default", attack = name),
+        (Preset::Custom, true) => text!("batch-study-attacks-default-nevi", attack = name),
+        (_, false) => text!("batch-study-attacks", attack = name),
+        (_, true) => text!("batch-study-attacks-nevi", attack = name),
     }
 }
 

@@ -29,6 +29,11 @@ pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> 
             let into = AskReader::MergeInto(from);
             return vec![Effect::Dialog(Dialog::Reader(into))];
         }
+        ReaderCommand::Count(origins) => {
+            state.reader_studies.counted = Some((origins.clone(), None));
+            let id = ReaderStudyId(state.fresh_id());
+            return vec![Effect::Reader(id, ReaderWork::Count(origins))];
+        }
         ReaderCommand::Make(file) => return make(state, file, now),
         ReaderCommand::Open(file) => return begin(state, ReaderWork::Open(file), now),
         ReaderCommand::Merge(from, into) => {
@@ -78,6 +83,14 @@ pub(crate) fn receive(
                 && current
             {
                 *judged = count;
+            }
+        }
+        ReaderAnswer::Counted(origins, material) => {
+            // The answer about what is no longer chosen comes too late.
+            if let Some((of, counted)) = &mut state.reader_studies.counted
+                && *of == origins
+            {
+                *counted = Some(material);
             }
         }
         ReaderAnswer::Opened(result) if current => return opened(state, result, now),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::explorer::readers::state::ReaderForm;
+use crate::explorer::readers::state::{Origins, ReaderForm};
 use crate::explorer::study::request::Writing;
 
 /// What a person can ask for about reader studies.
@@ -18,6 +18,8 @@ pub enum ReaderCommand {
     Data(PathBuf),
     /// The folder of the table's photographs.
     Images(PathBuf),
+    /// Count the lesions that these have, so that a length that suits them can be proposed.
+    Count(Origins),
     /// Make the reader study described by the form, in a file.
     Make(PathBuf),
     /// Open a reader study's file.

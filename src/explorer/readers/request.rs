@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_lab::reader::plan::Material;
 use flipscope_lab::reader::store::ReaderStatus;
 use flipscope_lab::search::SearchOutcome;
 use flipscope_model::scheduler::Loaded;
 
-use crate::explorer::readers::state::{OpenedReaderStudy, ReaderForm, RevealedLesion};
+use crate::explorer::readers::state::{OpenedReaderStudy, Origins, ReaderForm, RevealedLesion};
 use crate::explorer::study::request::Writing;
 
 /// Work on a reader study.
@@ -27,6 +28,8 @@ pub enum ReaderWork {
         /// Cancels it.
         cancel: Cancel,
     },
+    /// Count lesions.
+    Count(Origins),
     /// Open a file.
     Open(PathBuf),
     /// Merge copies with other readers into one file.
@@ -73,6 +76,8 @@ pub enum ReaderWork {
 pub enum ReaderAnswer {
     /// This many labelled photographs have been judged for a study that is being made.
     Judged(u32),
+    /// How many lesions there are.
+    Counted(Origins, Material),
     /// A reader study is open, or not.
     Opened(Result<Box<OpenedReaderStudy>, String>),
     /// The readers' progress in a file.

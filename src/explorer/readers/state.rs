@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
-use flipscope_lab::reader::plan::{Draft, Plan};
+use flipscope_lab::reader::plan::{Draft, Length, Material, Plan, Settings};
 use flipscope_lab::reader::results::{Forms, Revealed};
 use flipscope_lab::reader::store::ReaderStatus;
 
@@ -26,13 +26,70 @@ pub enum Source {
     Tray,
 }
 
+/// What the lesions of the next reader study come from, as far as it lies in files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins {
+    /// Findings, or folders of them; none if they are those of the tray.
+    pub findings: Vec<PathBuf>,
+    /// Labelled photographs.
+    pub data: Option<PathBuf>,
+    /// Folder with the table's photographs.
+    pub images: Option<PathBuf>,
+}
+
+/// What the window has entered into the form by itself: what is there still when something better is known was not chosen by a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposed {
+    /// The labelled photographs.
+    pub data: Option<PathBuf>,
+    /// Cases, gap and practice.
+    pub length: Length,
+}
+
+impl Default for Proposed {
+    /// Before anything is known: nothing is labelled, and the sitting is of the usual length.
+    fn default() -> Self {
+        Self {
+            data: None,
+            length: Settings::default().suited(Material::default()),
+        }
+    }
+}
+
 /// The form for the next reader study.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ReaderForm {
     /// Where findings come from.
     pub source: Source,
     /// The other settings; its findings are those of [`Source::Files`].
     pub draft: Draft,
+    /// What of them was proposed.
+    pub proposed: Proposed,
+}
+
+impl Default for ReaderForm {
+    fn default() -> Self {
+        let proposed = Proposed::default();
+        let Length {
+            cases,
+            gap,
+            practice,
+        } = proposed.length;
+        let settings = Settings {
+            cases,
+            gap,
+            practice,
+            ..Settings::default()
+        };
+        Self {
+            source: Source::default(),
+            draft: Draft {
+                settings,
+                ..Draft::default()
+            },
+            proposed,
+        }
+    }
 }
 
 /// A reader study as read from its file.
@@ -135,6 +192,8 @@ pub enum ReaderActivity {
 pub struct ReaderStudies {
     /// The form for the next one.
     pub form: ReaderForm,
+    /// How many lesions these have; none while they are counted.
+    pub counted: Option<(Origins, Option<Material>)>,
     /// The one that is open.
     pub open: Option<OpenedReaderStudy>,
     /// The current activity.

@@ -20,7 +20,7 @@ use crate::explorer::remembered::{Contents, RecentStudy, Standing};
 use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
-use crate::explorer::study::state::{Activity, Figures, Opened, StudyFigure, StudyId};
+use crate::explorer::study::state::{Activity, Drawing, Figures, Opened, StudyId};
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
@@ -232,14 +232,17 @@ fn draw(state: &mut State) -> Vec<Effect> {
     vec![Effect::Study(StudyId(state.fresh_id()), work)]
 }
 
-fn drawn(state: &mut State, file: &Path, result: Result<Vec<StudyFigure>, String>) {
+fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>) {
     let studies = &mut state.studies;
     if studies.open.as_ref().is_none_or(|open| open.file != file) {
         return;
     }
     studies.figures.drawing = false;
     match result {
-        Ok(figures) => studies.figures.drawn = Arc::new(figures),
+        Ok((figures, notes)) => {
+            studies.figures.drawn = Arc::new(figures);
+            studies.figures.notes = notes;
+        }
         Err(problem) => studies.figures.problem = Some(problem),
     }
 }

@@ -11,7 +11,7 @@ use flipscope_lab::study::{Progress, RunReport};
 use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::Loaded;
 
-use crate::explorer::study::state::{Opened, StudyFigure, StudyForm, StudyStatus};
+use crate::explorer::study::state::{Drawing, Opened, StudyForm, StudyStatus};
 
 /// Work on a study.
 #[derive(Clone, Debug)]
@@ -96,8 +96,8 @@ pub enum StudyAnswer {
     Drawn {
         /// Of which study.
         file: PathBuf,
-        /// The figures, or why there are none.
-        result: Result<Vec<StudyFigure>, String>,
+        /// The figures and the notes about them, or why there are none.
+        result: Result<Drawing, String>,
     },
     /// Results were written, or not.
     Written {

@@ -144,11 +144,16 @@ pub struct Studies {
 pub struct Figures {
     /// What has been drawn.
     pub drawn: Arc<Vec<StudyFigure>>,
+    /// Why there is none where one could be expected, one sentence each.
+    pub notes: Vec<String>,
     /// Whether they are being drawn.
     pub drawing: bool,
     /// Why they could not be drawn.
     pub problem: Option<String>,
 }
+
+/// What was drawn, and why something was not.
+pub type Drawing = (Vec<StudyFigure>, Vec<String>);
 
 /// One figure.
 #[derive(Clone, Debug)]

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use flipscope_base::atomic::AtomicFile;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::dataset::split::Split;
@@ -24,7 +25,9 @@ use flipscope_model::scheduler::{Jobs, Loaded};
 use flipscope_model::{Classifier, DeviceChoice};
 
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
-use crate::explorer::study::state::{Opened, StudyFigure, StudyForm, StudyId, StudyStatus};
+use crate::explorer::study::state::{
+    Drawing, Opened, StudyFigure, StudyForm, StudyId, StudyStatus,
+};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// How often a run reports to the window.
@@ -146,6 +149,11 @@ fn make(
             path: file.to_owned(),
         });
     }
+    // Found out before the photographs are read.
+    AtomicFile::create(file).map_err(|source| StudyError::Io {
+        path: file.to_owned(),
+        source,
+    })?;
     let Some(data) = &form.data else {
         return Err(StudyError::Plan(text!("study-no-photographs").to_owned()));
     };
@@ -274,7 +282,7 @@ fn carry_on(
 }
 
 /// The figures of a report of the results so far.
-fn draw(file: &Path) -> Result<Vec<StudyFigure>, StudyError> {
+fn draw(file: &Path) -> Result<Drawing, StudyError> {
     let options = Options {
         partial: true,
         // The figures do not show the intervals that are resampled.
@@ -286,11 +294,14 @@ fn draw(file: &Path) -> Result<Vec<StudyFigure>, StudyError> {
         source,
     })?;
     let drawn = report::pictures(&Store::open(file)?, folder.path(), &options)?;
-    let figures = drawn.into_iter().map(|(title, picture)| StudyFigure {
-        title,
-        picture: Arc::new(picture),
-    });
-    Ok(figures.collect())
+    let figures = drawn
+        .figures
+        .into_iter()
+        .map(|(title, picture)| StudyFigure {
+            title,
+            picture: Arc::new(picture),
+        });
+    Ok((figures.collect(), drawn.notes))
 }
 
 /// Writes tables, or a report, of the results so far; both say what is missing.

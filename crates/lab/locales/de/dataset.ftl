@@ -5,6 +5,7 @@ dataset-first-line-not-header = { $path }: Die erste Zeile ({ $columns }) ist ni
 dataset-folder-holds-several-tables = { $path }: Der Ordner enthält mehrere Tabellen von Diagnosen ({ $tables }): Wählen Sie eine davon
 dataset-folder-holds-no-table = { $path }: Der Ordner enthält keine Tabelle von Diagnosen ({ $known }) und keine Ordner namens melanoma oder nevus (vorhanden: { $folders })
 dataset-nothing-melanoma-nevus-with = { $path }: Nichts darin ist ein Melanom oder ein Nävus mit einem Bild; ausgelassen: { $problems }
+dataset-no-folder-of-pictures = { $path }: Diesen Ordner gibt es nicht: Nennen Sie den Ordner mit den Aufnahmen der Tabelle
 dataset-cancelled = abgebrochen
 dataset-none = keine
 dataset-is = { $one }
@@ -98,8 +99,8 @@ dataset-masks =
     }
 dataset-rows-without-picture =
     { $count ->
-        [one] { $count } Zeile ohne Bild
-       *[other] { $count } Zeilen ohne Bild
+        [one] { $count } Zeile ohne Bild ({ $names })
+       *[other] { $count } Zeilen ohne Bild ({ $names })
     }
 dataset-pictures-without-row =
     { $count ->

@@ -57,16 +57,16 @@ report-receiver-operating-characteristic = ROC-Kurve
 report-how-often-pictures-with = Wie oft Bilder mit etwa demselben P(Melanom) Melanome sind, mit 95-%-Intervallen (Wilson). Gepunktet: vollkommene Kalibrierung.
 report-reliability = Zuverlässigkeit
 report-sensitivity-specificity-at-threshold = { $family }: Sensitivität und Spezifität bei Schwelle { $threshold }, mit 95-%-Intervallen (Wilson). Umkreist: die unveränderten Bilder.
-report-attack-flips-by-confidence = Angriff { $attack }: Kippen nach Sicherheit
+report-attack-flips-by-confidence = Angriff { $attack }, { $direction }: Kippen nach Sicherheit
 report-share-attacked-pictures-whose = Anteil der angegriffenen Bilder, deren Urteil kippt, nach P(Melanom) vor dem Angriff in Zehnteln, mit 95-%-Intervallen (Wilson): { $campaign }.
-report-attack-flips-by-size = Angriff { $attack }: Kippen nach Größe der Änderung
+report-attack-flips-by-size = Angriff { $attack }, { $direction }: Kippen nach Größe der Änderung
 report-share-attacked-pictures-change = Anteil der angegriffenen Bilder, die eine Änderung von höchstens dieser Größe kippt; am Ende mit dem 95-%-Intervall (Wilson): { $campaign }.
 report-p-melanoma-before-attack = P(Melanom) vor dem Angriff
 report-flipped-those-attacked = gekippt, von den angegriffenen
 report-size-change-at-most = Größe der Änderung höchstens, { $unit }
 report-study-does-not-keep = eine Studie bewahrt das Rauschen nicht auf, das sie verändert hat; eine Suche mit demselben Startwert erzeugt es wieder
 report-their-photographs-neither-where = ihre Aufnahmen sind weder dort, wo sie waren, als die Studie gemacht wurde, noch neben ihr
-report-attack-flipped-lesions = Angriff { $name }: gekippte Läsionen{ $of }
+report-attack-flipped-lesions = Angriff { $name }, { $direction }: gekippte Läsionen{ $of }
 report-with-smallest-changes = Die { $lesions } mit den kleinsten Änderungen von { $flips }
 report-all = Alle
 report-original-altered-their-difference = { $which }: Original, verändert und ihre Differenz × { $gain } (grau: keine Änderung), mit P(Melanom) vorher → nachher und was verändert wurde. Modell { $model }, Schwelle { $threshold }.
@@ -80,8 +80,8 @@ report-altered = verändert
 report-difference = Differenz × { $gain }
 report-not-shown =
     { $count ->
-        [one] Angriff { $attack } auf { $model }: { $count } gekippte Läsion lässt sich nicht zeigen: { $why }.
-       *[other] Angriff { $attack } auf { $model }: { $count } gekippte Läsionen lassen sich nicht zeigen: { $why }.
+        [one] Angriff { $attack } auf { $model }, { $direction }: { $count } gekippte Läsion lässt sich nicht zeigen: { $why }.
+       *[other] Angriff { $attack } auf { $model }, { $direction }: { $count } gekippte Läsionen lassen sich nicht zeigen: { $why }.
     }
 plan-nevi =
     { $count ->
@@ -122,5 +122,17 @@ report-attack-pixels = Pixel
 report-attack-colour = Farbe
 report-attack-pose = Lage
 report-attack-grid = Raster
+report-nothing-attacked = Angriff { $attack }, { $direction }: keine Abbildung, denn kein Bild wurde angegriffen. Angegriffen werden nur Bilder, die ein Modell richtig beurteilt.
+report-nothing-flipped =
+    { $count ->
+        [one] Angriff { $attack }, { $direction }: keine Abbildung der Größen, denn das angegriffene Bild kippte nicht.
+       *[other] Angriff { $attack }, { $direction }: keine Abbildung der Größen, denn keines von { $count } angegriffenen Bildern kippte.
+    }
+report-model-remedy = { $model }, Gegenmaßnahme { $remedy }
+report-model-its-remedy = { $model }: { $remedy }
+report-remedy = Gegenmaßnahme: { $remedy }.
+report-remedy-in-words = Gegenmaßnahme: { $words } ({ $remedy }).
+report-remedies = Gegenmaßnahmen: { $remedies }.
+report-remedy-none = keine
 report-to-nevus = Melanom zu Nävus
 report-to-melanoma = Nävus zu Melanom

@@ -5,6 +5,7 @@ dataset-first-line-not-header = { $path }: its first line ({ $columns }) is not 
 dataset-folder-holds-several-tables = { $path }: the folder holds several tables of labels ({ $tables }): name one of them
 dataset-folder-holds-no-table = { $path }: the folder holds no table of labels ({ $known }) and no folders named melanoma or nevus (there { $folders })
 dataset-nothing-melanoma-nevus-with = { $path }: nothing in it is a melanoma or a nevus with a picture; left out: { $problems }
+dataset-no-folder-of-pictures = { $path }: there is no such folder: name the folder that holds the table's photographs
 dataset-cancelled = cancelled
 dataset-none = are none
 dataset-is = is { $one }
@@ -98,8 +99,8 @@ dataset-masks =
     }
 dataset-rows-without-picture =
     { $count ->
-        [one] { $count } row without a picture
-       *[other] { $count } rows without a picture
+        [one] { $count } row without a picture ({ $names })
+       *[other] { $count } rows without a picture ({ $names })
     }
 dataset-pictures-without-row =
     { $count ->

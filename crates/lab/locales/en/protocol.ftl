@@ -27,7 +27,7 @@ protocol-one-form =
         [one] no reader sees a lesion twice; { $count } lesion is shown in one form to readers of odd slots and, as far as their number allows, in the other to readers of even slots
        *[other] no reader sees a lesion twice; { $count } lesions are shown in one form to readers of odd slots and, as far as their number allows, in the other to readers of even slots
     }
-protocol-material = Each reader judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An adversarial picture is one that was altered, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from reader to reader.
+protocol-material = Each reader judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An adversarial picture is one that was altered, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from reader to reader.
 protocol-search =
     { $count ->
         [one] { $count } picture by { $search }

@@ -57,16 +57,16 @@ report-receiver-operating-characteristic = Receiver operating characteristic
 report-how-often-pictures-with = How often pictures with about the same P(melanoma) are melanomas, with 95 % intervals (Wilson). Dotted: perfect calibration.
 report-reliability = Reliability
 report-sensitivity-specificity-at-threshold = { $family }: sensitivity and specificity at threshold { $threshold }, with 95 % intervals (Wilson). Ringed: the unaltered pictures.
-report-attack-flips-by-confidence = { $attack } attack: flips by confidence
+report-attack-flips-by-confidence = { $attack } attack, { $direction }: flips by confidence
 report-share-attacked-pictures-whose = Share of the attacked pictures whose verdict flips, by P(melanoma) before the attack in tenths, with 95 % intervals (Wilson): { $campaign }.
-report-attack-flips-by-size = { $attack } attack: flips by size of the change
+report-attack-flips-by-size = { $attack } attack, { $direction }: flips by size of the change
 report-share-attacked-pictures-change = Share of the attacked pictures that a change of at most this size flips; at the end with the 95 % interval (Wilson): { $campaign }.
 report-p-melanoma-before-attack = P(melanoma) before the attack
 report-flipped-those-attacked = flipped, of those attacked
 report-size-change-at-most = size of the change at most, { $unit }
 report-study-does-not-keep = a study does not keep the noise that altered them; a search with the same seed makes it again
 report-their-photographs-neither-where = their photographs are neither where they were when the study was made, nor next to it
-report-attack-flipped-lesions = { $name } attack: flipped lesions{ $of }
+report-attack-flipped-lesions = { $name } attack, { $direction }: flipped lesions{ $of }
 report-with-smallest-changes = The { $lesions } with the smallest changes of { $flips }
 report-all = All
 report-original-altered-their-difference = { $which }: original, altered, and their difference × { $gain } (grey: no change), with P(melanoma) before → after and what was changed. Model { $model }, threshold { $threshold }.
@@ -80,8 +80,8 @@ report-altered = altered
 report-difference = difference × { $gain }
 report-not-shown =
     { $count ->
-        [one] { $attack } attack on { $model }: { $count } flipped lesion cannot be shown: { $why }.
-       *[other] { $attack } attack on { $model }: { $count } flipped lesions cannot be shown: { $why }.
+        [one] { $attack } attack on { $model }, { $direction }: { $count } flipped lesion cannot be shown: { $why }.
+       *[other] { $attack } attack on { $model }, { $direction }: { $count } flipped lesions cannot be shown: { $why }.
     }
 plan-nevi =
     { $count ->
@@ -122,5 +122,17 @@ report-attack-pixels = Pixels
 report-attack-colour = Colour
 report-attack-pose = Pose
 report-attack-grid = Grid
+report-nothing-attacked = { $attack } attack, { $direction }: there is no figure, since no picture was attacked. Only those are that a model classifies correctly.
+report-nothing-flipped =
+    { $count ->
+        [one] { $attack } attack, { $direction }: there is no figure of the sizes, since the picture attacked did not flip.
+       *[other] { $attack } attack, { $direction }: there is no figure of the sizes, since none of { $count } pictures attacked flipped.
+    }
+report-model-remedy = { $model }, remedy { $remedy }
+report-model-its-remedy = { $model }: { $remedy }
+report-remedy = Remedy: { $remedy }.
+report-remedy-in-words = Remedy: { $words } ({ $remedy }).
+report-remedies = Remedies: { $remedies }.
+report-remedy-none = none
 report-to-nevus = melanoma to nevus
 report-to-melanoma = nevus to melanoma

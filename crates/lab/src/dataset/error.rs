@@ -18,6 +18,12 @@ pub enum DatasetError {
         /// What the system says.
         source: std::io::Error,
     },
+    /// The folder that the pictures are said to be in is none.
+    #[error("{}", text!("dataset-no-folder-of-pictures", path = as_text(&path.display())))]
+    NoFolder {
+        /// What was named.
+        path: PathBuf,
+    },
     /// A file is not text, and so not a table that can be read.
     #[error("{}", text!("dataset-this", path = as_text(&path.display()), what = as_text(what)))]
     NoTable {

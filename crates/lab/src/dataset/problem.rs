@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
+/// The most ids that one sentence names.
+const NAMED: usize = 3;
+
 /// A row, a picture or a folder that cannot be used, or only with care.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -237,15 +240,39 @@ fn not_taken(others: &[PathBuf]) -> String {
     }
 }
 
+/// The first of the ids of rows without a picture, and the number of others; the ids show what is wrong with their names.
+fn without_picture(problems: &[Problem]) -> String {
+    let ids: Vec<&str> = (problems.iter())
+        .filter_map(|problem| match problem {
+            Problem::NoImage { id } => Some(id.as_str()),
+            _ => None,
+        })
+        .collect();
+    let (first, rest) = ids.split_at(ids.len().min(NAMED));
+    let names = first.join(", ");
+    if rest.is_empty() {
+        return names;
+    }
+    text!(
+        "dataset-and-more",
+        names = names,
+        more = as_text(&rest.len())
+    )
+}
+
 /// How many problems of a kind there are, in this thread's language; terms of the table stay as they are.
-fn in_words([one, several]: [&str; 2], count: usize) -> String {
+fn in_words([one, several]: [&str; 2], count: usize, problems: &[Problem]) -> String {
     match one {
         "row that cannot be understood" => text!("dataset-rows-unclear", count = count),
         "repeated row" => text!("dataset-rows-repeated", count = count),
         "picture with contradicting rows" => text!("dataset-rows-contradict", count = count),
         "row with no picture but a mask" => text!("dataset-rows-of-masks", count = count),
         "mask" => text!("dataset-masks", count = count),
-        "row without a picture" => text!("dataset-rows-without-picture", count = count),
+        "row without a picture" => text!(
+            "dataset-rows-without-picture",
+            count = count,
+            names = without_picture(problems)
+        ),
         "picture without a row" => text!("dataset-pictures-without-row", count = count),
         "picture of the same name as one that is used" => text!("dataset-same-name", count = count),
         "diagnosis in doubt" => text!("dataset-doubtful", count = count),
@@ -257,7 +284,7 @@ fn in_words([one, several]: [&str; 2], count: usize) -> String {
     }
 }
 
-/// One sentence, counted by kind, the most frequent first.
+/// One sentence, counted by kind, the most frequent first; rows without a picture are named.
 pub(super) fn summary(problems: &[Problem]) -> String {
     let mut counts: BTreeMap<[&str; 2], usize> = BTreeMap::new();
     for problem in problems {
@@ -270,7 +297,7 @@ pub(super) fn summary(problems: &[Problem]) -> String {
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let texts: Vec<String> = counts
         .into_iter()
-        .map(|(kind, count)| in_words(kind, count))
+        .map(|(kind, count)| in_words(kind, count, problems))
         .collect();
     texts.join(", ")
 }

@@ -14,10 +14,15 @@ impl Dataset {
     /// `images` and below it, by default next to the table and below; a folder per class has its own.
     ///
     /// # Errors
-    /// If the file or folder cannot be read, its columns match no known format, a folder holds several tables of labels, or
+    /// If the file or folder cannot be read, `images` is no folder, its columns match no known format, a folder holds several tables of labels, or
     /// nothing in it is a melanoma or a nevus with a picture. Single rows and pictures do not cause an error: they become
     /// [`Dataset::problems`].
     pub fn read(labels: &Path, images: Option<&Path>) -> Result<Self, DatasetError> {
+        if let Some(images) = images.filter(|images| !images.is_dir()) {
+            return Err(DatasetError::NoFolder {
+                path: images.to_owned(),
+            });
+        }
         let about = std::fs::metadata(labels).map_err(|source| DatasetError::Io {
             path: labels.to_owned(),
             source,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use flipscope_model::{ModelInfo, Probed, Score, Verdict};
 
 use super::error::ExplainError;
+use crate::json::value;
 
 /// The method that made a map, with its parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -234,8 +235,9 @@ impl Map {
     #[must_use]
     pub fn about(&self) -> Value {
         json!({
-            "explanation": self.method, "quantity": self.quantity.name(), "class": self.quantity.class,
-            "of_the_frame": self.base, "p_melanoma": self.verdict.p_melanoma, "extent": self.extent(),
+            "explanation": value(&self.method), "quantity": self.quantity.name(), "class": self.quantity.class,
+            "of_the_frame": value(&self.base), "p_melanoma": value(&self.verdict.p_melanoma),
+            "extent": value(&self.extent()),
             "columns": self.columns, "rows": self.rows,
         })
     }

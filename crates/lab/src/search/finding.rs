@@ -169,6 +169,13 @@ pub enum FindingError {
 }
 
 impl Finding {
+    /// What all findings on one photograph share: the hash of its file; of a synthetic sample, which has none, that of its frame.
+    #[must_use]
+    pub fn lesion(&self) -> &str {
+        let file = self.subject.image_sha256.as_deref();
+        file.unwrap_or(&self.frame_sha256)
+    }
+
     /// Whether this network made it: the same checkpoint with the same remedy.
     #[must_use]
     pub fn is_of(&self, model: &ModelInfo) -> bool {

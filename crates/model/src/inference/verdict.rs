@@ -40,6 +40,15 @@ impl Label {
             Self::Nevus => "nevus",
         }
     }
+
+    /// The name of several lesions with the label, as files and the command line have it: "melanomas", "nevi".
+    #[must_use]
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::Melanoma => "melanomas",
+            Self::Nevus => "nevi",
+        }
+    }
 }
 
 impl Verdict {

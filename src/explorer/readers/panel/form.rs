@@ -11,14 +11,18 @@ use crate::explorer::command::Command;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::panels::Pane;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
-use crate::explorer::readers::obstacle;
 use crate::explorer::readers::state::{ReaderForm, Source};
+use crate::explorer::readers::{obstacle, proposals};
 use crate::explorer::theme;
 use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segmented};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let mut form = pane.state.reader_studies.form.clone();
+    proposals::enter(pane.state, &mut form);
+    if let Some(origins) = proposals::to_count(pane.state, &form) {
+        pane.emit(Command::Reader(ReaderCommand::Count(origins)));
+    }
     ui.label(theme::section(text!("readers-new"), &palette));
     findings(pane, ui, &mut form);
     ui.add_space(theme::GAP);

@@ -24,6 +24,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
         text!(
             "readers-facts",
             network = &*plan.network.name,
+            remedy = plan.network.remedy_in_words(),
             seed = plan.settings.seed.to_string(),
             plan = page::short(&opened.sha256),
         ),

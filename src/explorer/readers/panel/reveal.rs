@@ -89,6 +89,15 @@ pub(super) fn show(
             pane.emit(Command::Reader(ReaderCommand::EndReveal));
         }
     });
+    let network = &opened.plan.network;
+    let text = text!(
+        "readers-judged-by",
+        network = text::printable(&network.name),
+        threshold = network.threshold.to_string(),
+        remedy = network.remedy_in_words(),
+    );
+    let muted = theme::palette(ui.ctx()).muted;
+    ui.add(egui::Label::new(RichText::new(text).color(muted)).wrap());
     ui.add_space(theme::GAP);
     // The previous page stays until the next one has been read, to avoid flicker.
     match page {

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use flipscope_base::atomic::AtomicFile;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::dataset::DatasetError;
@@ -66,6 +67,11 @@ fn from_files(
             path: file.to_owned(),
         });
     }
+    // Found out before the pictures are read.
+    AtomicFile::create(file).map_err(|source| ReaderError::Io {
+        path: file.to_owned(),
+        source,
+    })?;
     let mut draft = asked.form.draft.clone();
     if let Some(tray) = tray {
         draft.findings = vec![tray.to_owned()];

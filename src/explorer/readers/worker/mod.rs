@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use flipscope_image::distance::difference;
 use flipscope_image::lesion::Frame;
-use flipscope_lab::reader::plan::Form;
+use flipscope_lab::reader::plan::{Form, Material};
 use flipscope_lab::reader::results::{Evidence, Forms};
 use flipscope_lab::reader::store::{Phase, Store, merge};
 use flipscope_lab::reader::{ReaderError, report, tables};
@@ -52,7 +52,7 @@ pub fn start(
 /// How a piece of work reports a failure; work that reports nothing to the user also fails silently.
 fn failure(work: &ReaderWork) -> Box<dyn Fn(String) -> Option<ReaderAnswer>> {
     match work {
-        ReaderWork::Follow { .. } => Box::new(|_| None),
+        ReaderWork::Follow { .. } | ReaderWork::Count(_) => Box::new(|_| None),
         ReaderWork::Read { .. } => Box::new(|why| Some(ReaderAnswer::Ended(Err(why)))),
         ReaderWork::Reveal { file, lesion } => {
             let (file, lesion) = (file.clone(), *lesion);
@@ -102,6 +102,11 @@ fn carry_out(work: ReaderWork, jobs: &Jobs, tell: &dyn Fn(ReaderAnswer)) {
             jobs,
             tell,
         )),
+        ReaderWork::Count(origins) => {
+            let (data, images) = (origins.data.as_deref(), origins.images.as_deref());
+            let material = Material::count(&origins.findings, data, images);
+            tell(ReaderAnswer::Counted(origins, material));
+        }
         ReaderWork::Open(file) => {
             let file = std::path::absolute(&file).unwrap_or(file);
             opened(open(&file).map_err(|error| error.to_string()));

@@ -56,6 +56,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 response.widget_info(|| WidgetInfo::labeled(Role::Image, true, title));
             }
         });
+        for note in &figures.notes {
+            let muted = theme::palette(ui.ctx()).muted;
+            ui.add(Label::new(RichText::new(in_window(note)).small().color(muted)).wrap());
+        }
     });
 }
 

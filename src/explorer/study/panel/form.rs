@@ -9,6 +9,7 @@ use flipscope_lab::search::{AttackKind, Mode, Preset};
 use flipscope_lab::study::report::family_in_words;
 use flipscope_lab::study::sweep::Family;
 use flipscope_language::text;
+use flipscope_model::ModelInfo;
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
@@ -143,15 +144,27 @@ fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
         ready.info.name.as_str()
     });
     ui.add(egui::Label::new(printable(name)).truncate());
+    if let Some(ready) = &state.model.ready {
+        remedy(ui, &ready.info);
+    }
     match &state.comparison.ready {
         Some(comparison) => {
             let text = text!("study-compared", name = printable(&comparison.info.name));
             ui.checkbox(&mut form.include_comparison, text);
+            remedy(ui, &comparison.info);
         }
         None => {
             ui.weak(text!("study-to-compare"));
         }
     }
+}
+
+/// What will stand between each frame and a model's verdict, also where that is nothing.
+fn remedy(ui: &mut Ui, info: &ModelInfo) {
+    let muted = theme::palette(ui.ctx()).muted;
+    let text = RichText::new(info.remedy.in_words()).small().color(muted);
+    ui.add(egui::Label::new(text).wrap())
+        .on_hover_text(text!("explore-remedy-hover"));
 }
 
 fn questions(ui: &mut Ui, form: &mut StudyForm) {

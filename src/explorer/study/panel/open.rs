@@ -5,7 +5,7 @@ use egui::{ProgressBar, RichText, Ui};
 use flipscope_base::human::{duration, probability};
 use flipscope_base::text::printable;
 use flipscope_lab::study::plan::{Draft, Role};
-use flipscope_language::text;
+use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;
 
 use crate::explorer::command::Command;
@@ -79,6 +79,13 @@ fn facts(opened: &Opened) -> Vec<String> {
         plan = page::short(&opened.sha256),
     );
     let mut lines = vec![format!("{facts}{tuning}")];
+    lines.extend(plan.models.iter().map(|model| {
+        text!(
+            "study-model-judges-with",
+            name = printable(&model.name),
+            remedy = within_sentence(&model.remedy.in_words()),
+        )
+    }));
     if let Some((estimate, sample)) = &opened.estimate {
         let searched = opened.plan.jobs.iter().any(|job| job.variants().is_empty());
         let time = duration(estimate.seconds());

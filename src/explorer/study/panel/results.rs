@@ -35,7 +35,8 @@ fn models(ui: &mut Ui, opened: &Opened) {
     let status = &opened.status;
     for (at, one) in status.summaries.iter().enumerate() {
         // File names are long: they have their own line, and leave room for the columns.
-        let framing = opened.plan.models.get(at).map(|model| model.framing);
+        let planned = opened.plan.models.get(at);
+        let framing = planned.map(|model| model.framing);
         let name = printable(&one.model);
         let threshold = one.threshold.to_string();
         let model = match framing {
@@ -49,6 +50,11 @@ fn models(ui: &mut Ui, opened: &Opened) {
         };
         ui.add(egui::Label::new(model).truncate());
         ui.indent(("results of", at), |ui| {
+            if let Some(planned) = planned {
+                // In a line of its own: it must not be cut off with a long name.
+                let remedy = RichText::new(planned.remedy.in_words());
+                ui.add(egui::Label::new(remedy.small().color(palette.muted)).wrap());
+            }
             egui::Grid::new(("results", at))
                 .num_columns(2)
                 .spacing([18.0, 4.0])

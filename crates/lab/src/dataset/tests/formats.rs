@@ -328,7 +328,34 @@ fn a_table_that_is_none_names_the_columns_looked_for() {
     let error = Dataset::read(&folder.path().join("two.csv"), None)
         .unwrap_err()
         .to_string();
-    assert!(error.contains("1 row without a picture"), "{error}");
+    assert!(error.contains("1 row without a picture (z)"), "{error}");
+    let many = [
+        "image_id,dx",
+        "a1,mel",
+        "a2,mel",
+        "a3,mel",
+        "a4,nv",
+        "a5,nv",
+    ]
+    .join("\n");
+    fs::write(folder.path().join("two.csv"), many).unwrap();
+    let error = Dataset::read(&folder.path().join("two.csv"), None)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("5 rows without a picture (a1, a2, a3 and 2 more)"),
+        "{error}"
+    );
+    // Not the table is wrong, but where its pictures are said to be.
+    let nowhere = folder.path().join("nowhere");
+    let error = Dataset::read(&folder.path().join("two.csv"), Some(&nowhere))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains(&format!("{}: there is no such folder", nowhere.display()))
+            && !error.contains("two.csv"),
+        "{error}"
+    );
     let error = Dataset::read(&folder.path().join("none.csv"), None)
         .unwrap_err()
         .to_string();

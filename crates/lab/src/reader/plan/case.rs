@@ -1,6 +1,6 @@
 //! What is shown: lesions, their two forms, and the network for comparison.
 
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, text, within_sentence};
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
@@ -168,6 +168,21 @@ pub struct Case {
 }
 
 impl ReferenceModel {
+    /// What its verdicts depend on beside its checkpoint, as text: "framing squash, threshold 0.5, remedy none".
+    #[must_use]
+    pub fn terms(&self) -> String {
+        format!(
+            "framing {}, threshold {}, remedy {}",
+            self.framing, self.threshold, self.remedy
+        )
+    }
+
+    /// What stands between a frame and its verdict, within a sentence in this thread's language: "no remedy".
+    #[must_use]
+    pub fn remedy_in_words(&self) -> String {
+        within_sentence(&self.remedy.in_words())
+    }
+
     /// Checks that a model is this network.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The material of a study: findings as `flipscope attack` writes them, and labelled photographs.
 
 use flipscope_language::{as_text, text};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::case::{Altered, Asked, ReferenceModel};
@@ -90,6 +91,17 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
         unsuccessful,
         problems,
     })
+}
+
+/// How many photographs have a finding that flips; what cannot be read has none.
+pub(super) fn lesions_that_flip(paths: &[PathBuf]) -> usize {
+    let files = listed(paths).unwrap_or_default().into_iter();
+    let found = files.filter_map(|(path, _)| read(&path).ok());
+    let flipped = found.filter(|(finding, _)| flips(finding));
+    let lesions: HashSet<String> = flipped
+        .map(|(finding, _)| finding.lesion().to_owned())
+        .collect();
+    lesions.len()
 }
 
 /// The files, and whether each was named explicitly; in a folder, its `.json` files by name.

@@ -84,9 +84,8 @@ impl<'a> Labels<'a> {
                     image = as_text(&image)
                 ))
             })?;
-            let own = finding.subject.image_sha256.as_ref();
-            let key = own.unwrap_or(&finding.frame_sha256);
-            return Ok((truth, "--truth".to_owned(), format!("file {key}")));
+            let key = format!("file {}", finding.lesion());
+            return Ok((truth, "--truth".to_owned(), key));
         };
         let truth = example.label().ok_or_else(|| {
             refuse(text!(
@@ -121,7 +120,7 @@ impl<'a> Labels<'a> {
 }
 
 /// The key that all pictures of an example's lesion share.
-fn key(example: &Example) -> String {
+pub(super) fn key(example: &Example) -> String {
     match &example.lesion {
         Some(lesion) => format!("lesion {lesion}"),
         None => format!("example {}", example.id),

@@ -11,6 +11,7 @@ mod findings;
 mod hash;
 mod labels;
 mod make;
+mod material;
 mod order;
 mod protocol;
 mod settings;
@@ -27,6 +28,7 @@ pub use findings::{Findings, findings};
 pub(super) use hash::hash;
 pub use labels::Labels;
 pub use make::{Made, Pictures, make};
+pub use material::{Length, Material};
 pub use settings::Settings;
 
 use super::error::ReaderError;

@@ -67,6 +67,7 @@ impl Plan {
             adversarial = form(Form::Adversarial),
             network = &*self.network.name,
             threshold = as_text(&self.network.threshold),
+            remedy = self.network.remedy_in_words(),
             seed = as_text(&settings.seed),
             forms = forms,
         )
@@ -159,6 +160,7 @@ impl Plan {
             ("network", network.name.clone()),
             ("network_sha256", network.sha256.clone()),
             ("network_threshold", network.threshold.to_string()),
+            ("network_remedy", network.remedy.to_string()),
             ("framing", network.framing.to_string()),
             ("reading", format!("{:?}", network.reading).to_lowercase()),
             ("field_of_view", yes(network.field_of_view)),

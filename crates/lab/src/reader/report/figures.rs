@@ -51,8 +51,10 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
         Figure {
             name: measure.to_owned(),
             caption: format!(
-                "{} on unmodified and on adversarial pictures, with 95 % intervals (Wilson). Readers are numbered as in the table.",
-                capital(measure)
+                "{} on unmodified and on adversarial pictures, with 95 % intervals (Wilson). Readers are numbered as in the table. \
+                 Remedy of the network: {}.",
+                capital(measure),
+                tables.fact("network_remedy")
             ),
             content: Content::Chart(Chart::single(&title, panel)),
         }

@@ -40,9 +40,10 @@ pub(super) fn html(
     Ok(page + html::END)
 }
 
-fn fact<'a>(tables: &'a Tables, name: &'a str) -> &'a str {
-    let row = tables.study.rows().find(|row| row.text("fact") == name);
-    row.map_or("", |row| row.text("value"))
+/// What the network's verdicts on the page depend on: "threshold 0.5, remedy none".
+fn terms(tables: &Tables) -> String {
+    let [threshold, remedy] = ["network_threshold", "network_remedy"].map(|name| tables.fact(name));
+    format!("threshold {threshold}, remedy {remedy}")
 }
 
 fn opening(tables: &Tables) -> String {
@@ -54,7 +55,7 @@ fn opening(tables: &Tables) -> String {
         "readers_finished",
         "answers",
     ]
-    .map(|name| escaped(fact(tables, name)));
+    .map(|name| escaped(tables.fact(name)));
     let mut text = format!(
         "<p>{cases} {} for each reader; {planned} {} planned, {joined} joined, {finished} finished; {answers} {}.</p>\n",
         of(&cases, "case", "cases"),
@@ -72,14 +73,14 @@ fn opening(tables: &Tables) -> String {
 /// Rates of each reader, of all, and of the network.
 fn readers(tables: &Tables, figures: &[Figure]) -> String {
     let mut text = "<h2>Readers and the network</h2>\n".to_owned();
+    let together = format!(
+        "All readers together, and the network ({}) on the same pictures",
+        terms(tables)
+    );
     let head = |who: &'static str| move |row: Row<'_>| row.text(who).to_owned();
     for (caption, who, table) in [
         ("Each reader", "reader", &tables.readers),
-        (
-            "All readers together, and the network on the same pictures",
-            "who",
-            &tables.pooled,
-        ),
+        (together.as_str(), "who", &tables.pooled),
     ] {
         text += &rows(
             caption,
@@ -214,7 +215,7 @@ fn hands(tables: &Tables) -> String {
     );
     text += "<p class=\"note\">Hands in one class are not independent readers: there is no interval and no test.</p>\n";
     text += &rows(
-        "The network on the same pictures",
+        &format!("The network ({}) on the same pictures", terms(tables)),
         &[
             ("who", &cell("who")),
             ("form", &cell("form")),

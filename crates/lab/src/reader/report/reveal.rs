@@ -18,7 +18,12 @@ pub(super) fn cases(store: &Store) -> Result<String, ReaderError> {
     let (readers, answers) = (store.readers()?, store.answers(Phase::Reading)?);
     let evidence = Evidence::new(store.plan(), &readers, &answers);
     let lesions = store.plan().read_lesions();
-    let mut text = "<h2 id=\"reveal\">The cases, revealed</h2>\n".to_owned();
+    let network = &store.plan().network;
+    let mut text = format!(
+        "<h2 id=\"reveal\">The cases, revealed</h2>\n<p class=\"note\">The network is {}: {}.</p>\n",
+        escaped(&network.name),
+        escaped(&network.terms())
+    );
     for (at, lesion) in lesions.iter().enumerate() {
         let Some(revealed) = evidence.reveal(*lesion) else {
             continue;

@@ -17,6 +17,14 @@ pub(super) struct Tables {
     pub(super) hands: Table,
 }
 
+impl Tables {
+    /// A fact of the study; empty if it has no such fact.
+    pub(super) fn fact(&self, name: &str) -> &str {
+        let row = self.study.rows().find(|row| row.text("fact") == name);
+        row.map_or("", |row| row.text("value"))
+    }
+}
+
 /// Reads back the tables that have just been written: an older export in the folder may hold others.
 pub(super) fn read(folder: &Path, written: &[PathBuf]) -> Result<Tables, ReaderError> {
     let table = |name: &str| -> Result<Table, ReaderError> {

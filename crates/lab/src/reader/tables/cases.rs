@@ -8,7 +8,7 @@ use crate::reader::plan::{Altered, Form};
 use crate::reader::results::{Evidence, Judgement};
 use flipscope_model::Label;
 
-const HEADER: [&str; 31] = [
+const HEADER: [&str; 32] = [
     "case",
     "lesion",
     "form",
@@ -19,6 +19,7 @@ const HEADER: [&str; 31] = [
     "frame_sha256",
     "network_p_melanoma",
     "network_call",
+    "network_remedy",
     "attack",
     "search",
     "search_seed",
@@ -63,6 +64,7 @@ pub(super) fn cases(evidence: &Evidence<'_>, folder: &Path) -> Result<PathBuf, R
             lesion.sha256(case.form).unwrap_or_default().to_owned(),
             lesion.p_melanoma(case.form).map(exact).unwrap_or_default(),
             plan.verdict(case).map_or("", Label::name).to_owned(),
+            plan.network.remedy.to_string(),
         ];
         row.extend(change(altered));
         let own = judged.iter().filter(|one| one.number == number);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::reader::plan::tests::small;
+use crate::reader::plan::tests::{made, small};
 use crate::reader::plan::{Form, Settings};
 use crate::reader::store::Hands;
 use crate::reader::store::tests::file;
@@ -359,4 +359,46 @@ fn cases_say_what_was_changed_and_tables_hold_no_path() {
         assert!(!table.contains('/'), "{name}");
     }
     assert_eq!(tables, exported(&store));
+}
+
+/// The network of the readers' study, with this remedy; nobody has read.
+fn unread(remedy: &str) -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.readers");
+    let mut made = made(&small(), 24, 6);
+    made.plan.network.remedy = remedy.parse().unwrap();
+    Store::create(&path, &made).unwrap();
+    let store = Store::open(&path).unwrap();
+    (folder, store)
+}
+
+#[test]
+fn the_networks_remedy_is_said_with_its_verdicts_and_so_is_none() {
+    for (remedy, in_words) in [
+        ("none", "(threshold 0.5, no remedy) flips"),
+        (
+            "average-8",
+            "(threshold 0.5, average over 4 rotations and their mirror images) flips",
+        ),
+    ] {
+        let (folder, store) = unread(remedy);
+        let tables = exported(&store);
+        let fact = [("fact", "network_remedy")];
+        assert_eq!(row(&rows(&tables["study.csv"]), &fact)["value"], remedy);
+        for case in rows(&tables["cases.csv"]) {
+            assert_eq!(case["network_remedy"], remedy, "{case:?}");
+        }
+        let protocol = store.plan().protocol().unwrap();
+        assert!(protocol.contains(in_words), "{protocol}");
+        let page = crate::reader::report::write(&store, folder.path()).unwrap();
+        let page = std::fs::read_to_string(page).unwrap();
+        for words in [
+            in_words,
+            &format!("the network (threshold 0.5, remedy {remedy}) on the same pictures"),
+            &format!("The network is tester: framing squash, threshold 0.5, remedy {remedy}."),
+            &format!("<td>network_remedy</td><td class=\"words\"><code>{remedy}</code></td>"),
+        ] {
+            assert!(page.contains(words), "{words}");
+        }
+    }
 }

@@ -93,6 +93,15 @@ impl Model {
             }
     }
 
+    /// What its verdicts depend on beside its checkpoint, as text: "framing squash, threshold 0.5, f32, remedy none".
+    #[must_use]
+    pub fn terms(&self) -> String {
+        format!(
+            "framing {}, threshold {}, {}, remedy {}",
+            self.framing, self.threshold, self.precision, self.remedy
+        )
+    }
+
     /// Where its checkpoint is: embedded, or in the file where the study found it.
     ///
     /// # Errors

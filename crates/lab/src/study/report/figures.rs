@@ -40,6 +40,28 @@ impl Tables {
         self.evaluation.distinct("model")
     }
 
+    /// A model as legends and headings name it: with its remedy, since two models of a study may differ in nothing else.
+    fn shown(&self, model: &str) -> String {
+        words::with_remedy(model, self.remedy(model))
+    }
+
+    /// A model's remedy, by its name in tables.
+    fn remedy(&self, model: &str) -> &str {
+        let mut rows = self.evaluation.rows();
+        let row = rows.find(|row| row.text("model") == model);
+        row.map_or("", |row| row.text("remedy"))
+    }
+
+    /// The remedies of all models, as the last sentence of a caption.
+    pub(super) fn remedies(&self) -> String {
+        let models = self.models().into_iter();
+        words::remedies(
+            &models
+                .map(|model| (model, self.remedy(model)))
+                .collect::<Vec<_>>(),
+        )
+    }
+
     /// The threshold that figures use: the first.
     pub(super) fn threshold(&self) -> &str {
         self.evaluation
@@ -53,7 +75,7 @@ impl Tables {
 pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
     let models = tables.models();
     let curve = |model: &&str| Series {
-        name: (*model).to_owned(),
+        name: tables.shown(model),
         points: roc(tables, model),
         line: Line::Straight,
         marked: false,
@@ -68,7 +90,7 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
         plane: LARGE,
     };
     let bins = |model: &&str| Series {
-        name: (*model).to_owned(),
+        name: tables.shown(model),
         points: tables
             .reliability
             .of(&[("model", model)])
@@ -89,7 +111,7 @@ pub(super) fn evaluation(tables: &Tables) -> Vec<Figure> {
     let several = models.len() > 1;
     let reliability = |model: &&str| Panel {
         heading: if several {
-            (*model).to_owned()
+            tables.shown(model)
         } else {
             String::new()
         },
@@ -224,7 +246,7 @@ fn along(
     points.extend(rows.filter_map(|row| point(row, row.number("level")?, measure)));
     points.sort_by(|a, b| a.x.total_cmp(&b.x));
     Series {
-        name: model.to_owned(),
+        name: tables.shown(model),
         points,
         line: if words::is_sequence(family) {
             Line::Straight
@@ -235,9 +257,10 @@ fn along(
     }
 }
 
-/// How often attacks flip, by the confidence before them (the letter's Figures 1n, 2j and 2t), and by the size of the change.
-pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
-    let mut figures = Vec::new();
+/// How often attacks flip, by the confidence before them (the letter's Figures 1n, 2j and 2t), and by the size of the change. Where
+/// nothing was attacked, or nothing flipped, the figure would be empty: a sentence takes its place.
+pub(super) fn attacks(tables: &Tables) -> (Vec<Figure>, Vec<String>) {
+    let (mut figures, mut notes) = (Vec::new(), Vec::new());
     for which in campaigns(&tables.attacks) {
         let name = which
             .iter()
@@ -248,6 +271,22 @@ pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
             continue;
         };
         let attack = words::attack(first.text("attack"));
+        let direction = words::direction(first.text("direction"));
+        let count = |column: &str| -> usize {
+            let counts = tables.attacks.of(&which);
+            counts
+                .filter_map(|row| row.text(column).parse::<usize>().ok())
+                .sum()
+        };
+        let (attacked, flipped) = (count("attacked"), count("flipped"));
+        if attacked == 0 {
+            notes.push(text!(
+                "report-nothing-attacked",
+                attack = as_text(&attack),
+                direction = as_text(&direction)
+            ));
+            continue;
+        }
         let campaign = words::campaign(
             first.text("preset"),
             first.text("mode"),
@@ -257,7 +296,8 @@ pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
         );
         let title = text!(
             "report-attack-flips-by-confidence",
-            attack = as_text(&attack)
+            attack = as_text(&attack),
+            direction = as_text(&direction)
         );
         figures.push(Figure {
             name: format!("attack-{name}-by-confidence"),
@@ -267,7 +307,20 @@ pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
             ),
             content: Content::Chart(Chart::single(&title, by_confidence(tables, &which))),
         });
-        let title = text!("report-attack-flips-by-size", attack = as_text(&attack));
+        if flipped == 0 {
+            notes.push(text!(
+                "report-nothing-flipped",
+                attack = as_text(&attack),
+                direction = as_text(&direction),
+                count = attacked
+            ));
+            continue;
+        }
+        let title = text!(
+            "report-attack-flips-by-size",
+            attack = as_text(&attack),
+            direction = as_text(&direction)
+        );
         figures.push(Figure {
             name: format!("attack-{name}-by-size"),
             caption: text!(
@@ -277,7 +330,7 @@ pub(super) fn attacks(tables: &Tables) -> Vec<Figure> {
             content: Content::Chart(Chart::single(&title, by_size(tables, &which))),
         });
     }
-    figures
+    (figures, notes)
 }
 
 type Which<'a> = [(&'a str, &'a str)];
@@ -292,7 +345,7 @@ fn by_model<'a>(
         let mut wanted = which.to_vec();
         wanted.push(("model", model));
         Series {
-            name: model.to_owned(),
+            name: tables.shown(model),
             ..series(&wanted)
         }
     };

@@ -94,6 +94,7 @@ fn why_none(attack: &AttackJob, model: &Model, flips: usize) -> String {
     text!(
         "report-not-shown",
         attack = name,
+        direction = words::direction(&attack.direction.to_string()),
         model = as_text(&model.name),
         count = flips,
         why = why
@@ -134,13 +135,17 @@ fn page(
 ) -> Result<Figure, StudyError> {
     let name = words::attack(attack.attack.name());
     let of = if plan.models.len() > 1 {
-        format!(", {}", model.name)
+        format!(
+            ", {}",
+            words::with_remedy(&model.name, &model.remedy.to_string())
+        )
     } else {
         String::new()
     };
     let title = text!(
         "report-attack-flipped-lesions",
         name = as_text(&name),
+        direction = words::direction(&attack.direction.to_string()),
         of = as_text(&of)
     );
     let file = format!("flipped-{}-{}-{}", attack.attack.name(), job + 1, at + 1);

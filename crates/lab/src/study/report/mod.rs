@@ -45,22 +45,31 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
     })
 }
 
-/// The figures of the report in this thread's language, each with its title and its pixels at twice its size. The tables that they are made from are written
-/// into an empty folder, and nothing else.
+/// The figures of a report as pictures.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures {
+    /// Each with its title, its pixels at twice its size.
+    pub figures: Vec<(String, Raster)>,
+    /// Why there is no figure where one could be expected, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// The figures of the report in this thread's language. The tables that they are made from are written into an empty folder, and nothing
+/// else.
 ///
 /// # Errors
 /// As [`write()`].
-pub fn pictures(
-    store: &Store,
-    folder: &Path,
-    options: &Options,
-) -> Result<Vec<(String, Raster)>, StudyError> {
+pub fn pictures(store: &Store, folder: &Path, options: &Options) -> Result<Pictures, StudyError> {
     tables::export(store, folder, options)?;
     let drawn = Drawn::of(store, &store.plan()?, &read(folder)?)?;
-    drawn
+    let figures = drawn
         .all()
         .map(|figure| Ok((figure.title().to_owned(), figure.drawn()?)))
-        .collect()
+        .collect::<Result<_, StudyError>>()?;
+    Ok(Pictures {
+        figures,
+        notes: drawn.notes,
+    })
 }
 
 /// The figures, by the part of the page that they belong to.
@@ -68,21 +77,33 @@ struct Drawn {
     evaluation: Vec<Figure>,
     perturbations: Vec<Figure>,
     attacks: Vec<Figure>,
-    /// What of the attacks cannot be shown, one sentence each.
+    /// What of the attacks has no figure, one sentence each.
     notes: Vec<String>,
 }
 
 impl Drawn {
     fn of(store: &Store, plan: &Plan, tables: &Tables) -> Result<Self, StudyError> {
-        let mut attacks = figures::attacks(tables);
-        let (flipped, notes) = flipped::pages(store, plan)?;
+        let (mut attacks, mut notes) = figures::attacks(tables);
+        let (flipped, unseen) = flipped::pages(store, plan)?;
         attacks.extend(flipped);
-        Ok(Self {
+        notes.extend(unseen);
+        let mut drawn = Self {
             notes,
             evaluation: figures::evaluation(tables),
             perturbations: figures::perturbations(tables),
             attacks,
-        })
+        };
+        // A figure is shown without the page, too: its caption says what the verdicts went through.
+        let remedies = tables.remedies();
+        let parts = [
+            &mut drawn.evaluation,
+            &mut drawn.perturbations,
+            &mut drawn.attacks,
+        ];
+        for figure in parts.into_iter().flatten() {
+            figure.caption = format!("{} {remedies}", figure.caption);
+        }
+        Ok(drawn)
     }
 
     fn all(&self) -> impl Iterator<Item = &Figure> {

@@ -13,6 +13,7 @@ use crate::study::plan::{Job, Plan, Role};
 use crate::study::tables::Options;
 use flipscope_base::human::counted;
 use flipscope_image::lesion::ColorHandling;
+use flipscope_language::within_sentence;
 use flipscope_model::Label;
 
 /// The whole page.
@@ -40,10 +41,10 @@ pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Option
 
 fn opening(plan: &Plan, tables: &Tables) -> String {
     let count = |label| plan.count(Role::Study, label);
-    let models: Vec<&str> = plan
+    let models: Vec<String> = plan
         .models
         .iter()
-        .map(|model| model.name.as_str())
+        .map(|model| format!("{} (remedy {})", model.name, model.remedy))
         .collect();
     let mut text = format!(
         "<p>{} and {}, judged by {}.</p>\n",
@@ -86,24 +87,27 @@ fn methods(plan: &Plan, options: &Options) -> String {
         ColorHandling::Raw => "as stored, without EXIF orientation or colour profile",
         ColorHandling::Converted => "with EXIF orientation and colour profile applied",
     };
-    let framings: Vec<String> = plan
+    let models: Vec<String> = plan
         .models
         .iter()
-        .map(|model| {
-            format!(
-                "{}: framing {}, threshold {}, {}",
-                escaped(&model.name),
-                model.framing,
-                model.threshold,
-                escaped(&model.precision)
-            )
-        })
+        .map(|model| format!("{}: {}", escaped(&model.name), escaped(&model.terms())))
         .collect();
     say(format!(
         "Photographs were read {reading}, and framed to 299 × 299 pixels of 8 bits a channel as each model expects ({}). A \
          verdict is melanoma if P(melanoma) is at or above the threshold.",
-        framings.join("; ")
+        models.join("; ")
     ));
+    for model in &plan.models {
+        if !model.remedy.is_none() {
+            say(format!(
+                "Every frame that {} judged, unaltered, altered or proposed by an attack, went through the remedy {} ({}): its verdicts \
+                 are those of the network with the remedy.",
+                escaped(&model.name),
+                model.remedy,
+                within_sentence(&model.remedy.in_words())
+            ));
+        }
+    }
     for model in &plan.models {
         let assumed: Vec<String> = model
             .assumptions
@@ -176,6 +180,7 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
         "Verdicts at each threshold",
         &[
             ("model", &cell("model")),
+            ("remedy", &cell("remedy")),
             ("framing", &cell("framing")),
             ("threshold", &cell("threshold")),
             ("P at least", &short("p_melanoma_at_least")),
@@ -191,6 +196,7 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
         "Without a threshold",
         &[
             ("model", &cell("model")),
+            ("remedy", &cell("remedy")),
             ("melanomas", &cell("melanomas")),
             ("nevi", &cell("nevi")),
             ("AUC", &rate("auc")),
@@ -223,6 +229,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
         &[
             ("family", &cell("family")),
             ("model", &cell("model")),
+            ("remedy", &cell("remedy")),
             ("rendering", &cell("rendering")),
             ("variants", &cell("variants")),
             ("mean balanced error", &short("mean_balanced_error")),
@@ -244,6 +251,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
         &[
             ("figure", &cell("figure")),
             ("model", &cell("model")),
+            ("remedy", &cell("remedy")),
             ("threshold", &cell("threshold")),
             ("value", &short("value")),
             ("families", &cell("families")),
@@ -270,6 +278,7 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
         &[
             ("attack", &cell("attack")),
             ("model", &cell("model")),
+            ("remedy", &cell("remedy")),
             ("framing", &cell("framing")),
             ("threshold", &cell("threshold")),
             ("preset", &cell("preset")),
@@ -304,6 +313,8 @@ fn comparison(tables: &Tables) -> String {
         &[
             ("first", &cell("first")),
             ("second", &cell("second")),
+            ("remedy of the first", &cell("first_remedy")),
+            ("remedy of the second", &cell("second_remedy")),
             ("question", &cell("question")),
             ("threshold", &cell("threshold")),
             ("first", &short("first_value")),

@@ -38,6 +38,7 @@ pub(super) fn section(tables: &Tables) -> String {
         &[
             ("box", &cell("box")),
             ("model", &cell("model")),
+            ("remedy", &cell("remedy")),
             ("framing", &cell("framing")),
             ("threshold", &cell("threshold")),
             ("direction", &cell("direction")),

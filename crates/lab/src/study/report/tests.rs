@@ -1,6 +1,10 @@
 //! The report of the study whose tables are computed by hand in the tables' tests.
 
 use super::*;
+use crate::search::{Attack, AttackKind, Direction, Mode, Preset, Strategy};
+use crate::study::plan::{AttackJob, Job, Shard};
+use crate::study::store::tests::plan;
+use crate::study::store::{Outcome, Score};
 use crate::study::tables::tests::study;
 
 fn report(folder: &Path) -> String {
@@ -69,4 +73,120 @@ fn the_same_results_give_the_same_page() {
         std::fs::read(figure).unwrap()
     });
     assert!(one == two, "the same figure as PDF");
+}
+
+/// Text that is drawn cannot be searched for in the other formats.
+fn svg(folder: &Path, name: &str) -> Option<String> {
+    std::fs::read_to_string(folder.join(format!("report/figures/{name}.svg"))).ok()
+}
+
+#[test]
+fn a_remedy_is_said_in_methods_tables_record_captions_and_legends_and_so_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = report(folder.path());
+    for words in [
+        "judged by one (remedy none); right (remedy average-8).",
+        "one: framing squash, threshold 0.5, f32, remedy none; right: framing squash, threshold 0.5, f32, remedy average-8",
+        "went through the remedy average-8 (average over 4 rotations and their mirror images)",
+        "<td>right</td><td>average-8</td>",
+        "<td>one</td><td>none</td>",
+        "<td>model_1_remedy</td><td class=\"words\"><code>none</code></td>",
+        "<td>model_2_remedy</td><td class=\"words\"><code>average-8</code></td>",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let captions = page.matches("<figcaption").count();
+    let said = page.matches("Remedies: one: none; right: average-8. <code>");
+    assert!(captions > 3 && said.count() == captions, "{captions}");
+    let roc = svg(folder.path(), "roc").unwrap();
+    assert!(roc.contains("one, remedy none") && roc.contains("right, remedy average-8"));
+}
+
+/// A study of four pictures by one model, attacked in both directions: melanomas withstand it, and no nevus is attacked, since none is
+/// called nevus.
+fn withstood(folder: &Path) -> Store {
+    let mut plan = plan(4);
+    let attack = |direction| {
+        Job::Attack(Box::new(AttackJob {
+            attack: Attack::preset(AttackKind::Pose, Preset::Default),
+            mode: Mode::First,
+            strategy: Strategy::Auto,
+            direction,
+            seed: 1,
+            budget: Some(50),
+        }))
+    };
+    plan.jobs = vec![
+        Job::evaluation(),
+        attack(Direction::MelanomaToNevus),
+        attack(Direction::NevusToMelanoma),
+    ];
+    let path = folder.join("a.study");
+    Store::create(&path, &plan).unwrap();
+    let mut store = Store::open(&path).unwrap();
+    let runner = store.enter("test", Shard::WHOLE).unwrap();
+    for unit in plan.all_units(Shard::WHOLE) {
+        let Some(Job::Attack(job)) = plan.job(unit) else {
+            let score = Score {
+                unit,
+                variant: 0,
+                p_melanoma: 0.75,
+            };
+            store.keep_scores(runner, &[score], &[(unit, 1)]).unwrap();
+            continue;
+        };
+        let attacked = job.direction == Direction::MelanomaToNevus;
+        let outcome = Outcome {
+            attacked,
+            flipped: false,
+            p_before: 0.75,
+            p_after: attacked.then_some(0.7),
+            size: None,
+            unit: None,
+            evaluations: 50 * u64::from(attacked),
+            json: String::new(),
+        };
+        store.keep_outcome(runner, unit, &outcome).unwrap();
+    }
+    store
+}
+
+#[test]
+fn there_is_no_empty_figure_but_a_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = withstood(folder.path());
+    let out = folder.path().join("report");
+    std::fs::create_dir(&out).unwrap();
+    let page = write(&store, &out, &Options::default()).unwrap();
+    let page = std::fs::read_to_string(page).unwrap();
+    let figure = |direction: &str, by: &str| {
+        svg(
+            folder.path(),
+            &format!("attack-pose-default-first-{direction}-1-by-{by}"),
+        )
+    };
+    // The direction is in the title, since the file is shown without the page, too.
+    let drawn = figure("melanoma-to-nevus", "confidence").unwrap();
+    assert!(drawn.contains("Pose attack, melanoma to nevus: flips by confidence"));
+    assert!(page.contains(&drawn));
+    assert_eq!(figure("melanoma-to-nevus", "size"), None);
+    assert_eq!(figure("nevus-to-melanoma", "confidence"), None);
+    assert_eq!(figure("nevus-to-melanoma", "size"), None);
+    for words in [
+        "Pose attack, melanoma to nevus: there is no figure of the sizes, since none of 2 pictures attacked flipped.",
+        "Pose attack, nevus to melanoma: there is no figure, since no picture was attacked.",
+    ] {
+        assert!(page.contains(words), "{words}\n{page}");
+    }
+    let attacks = std::fs::read_to_string(out.join("tables/attacks.csv")).unwrap();
+    assert!(
+        attacks.contains("melanomas that the model calls melanoma at 0.5")
+            && attacks.contains("nevi that the model calls nevus at 0.5"),
+        "{attacks}"
+    );
+    // The window shows the same.
+    let empty = tempfile::tempdir().unwrap();
+    let shown = pictures(&store, empty.path(), &Options::default()).unwrap();
+    assert_eq!(shown.notes.len(), 2, "{:?}", shown.notes);
+    assert_eq!(shown.figures.len(), 3);
 }

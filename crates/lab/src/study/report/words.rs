@@ -4,7 +4,8 @@ use crate::figures::axis::{Axis, Ticks};
 use crate::study::sweep::{Channel, Family};
 use flipscope_image::corruption::CorruptionKind;
 use flipscope_image::perturb::NEUTRAL_KELVIN;
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, text, within_sentence};
+use flipscope_model::Remedy;
 
 /// The largest severity.
 const SEVERITIES: f64 = 5.0;
@@ -144,14 +145,56 @@ pub(super) fn attack(name: &str) -> &str {
     }
 }
 
+/// From which verdict to which an attack leads, by its name in tables.
+pub(super) fn direction(name: &str) -> String {
+    match name {
+        "melanoma-to-nevus" => text!("report-to-nevus").to_owned(),
+        "nevus-to-melanoma" => text!("report-to-melanoma").to_owned(),
+        other => other.replace('-', " "),
+    }
+}
+
+/// A model with its remedy, by their names in tables: "demo model, remedy none".
+pub(super) fn with_remedy(model: &str, remedy: &str) -> String {
+    text!(
+        "report-model-remedy",
+        model = as_text(&model),
+        remedy = remedy_name(remedy)
+    )
+}
+
+/// The remedies of models as a sentence, each in words if there is one model, else by the names of the tables.
+pub(super) fn remedies(of: &[(&str, &str)]) -> String {
+    if let [(_, remedy)] = of {
+        let name = remedy_name(remedy);
+        let known = remedy.parse::<Remedy>().ok().filter(|one| !one.is_none());
+        return match known.map(|one| within_sentence(&one.in_words())) {
+            Some(words) => text!("report-remedy-in-words", words = words, remedy = name),
+            None => text!("report-remedy", remedy = name),
+        };
+    }
+    let each = of.iter().map(|(model, remedy)| {
+        text!(
+            "report-model-its-remedy",
+            model = as_text(model),
+            remedy = remedy_name(remedy)
+        )
+    });
+    text!(
+        "report-remedies",
+        remedies = each.collect::<Vec<_>>().join("; ")
+    )
+}
+
+fn remedy_name(name: &str) -> String {
+    match name {
+        "none" => text!("report-remedy-none").to_owned(),
+        name => name.to_owned(),
+    }
+}
+
 /// What distinguishes a campaign, in words: the cells of its row.
-pub(super) fn campaign(
-    preset: &str,
-    mode: &str,
-    direction: &str,
-    seed: &str,
-    budget: &str,
-) -> String {
+pub(super) fn campaign(preset: &str, mode: &str, called: &str, seed: &str, budget: &str) -> String {
     let preset = match preset {
         "letter" => text!("report-bounds-du-harpur-et"),
         "default" => text!("report-flipscope-s-own-bounds"),
@@ -165,14 +208,9 @@ pub(super) fn campaign(
         "none" => text!("report-no-limit-frames").to_owned(),
         frames => text!("report-at-most-frames-picture", frames = as_text(&frames)),
     };
-    let direction = match direction {
-        "melanoma-to-nevus" => text!("report-to-nevus").to_owned(),
-        "nevus-to-melanoma" => text!("report-to-melanoma").to_owned(),
-        other => other.replace('-', " "),
-    };
     text!(
         "report-within-seed",
-        direction = as_text(&direction),
+        direction = direction(called),
         mode = as_text(&mode),
         preset = as_text(&preset),
         budget = as_text(&budget),

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, denominator};
 use crate::figures::csv_writer::{Sheet, exact, number, rate, text};
 use crate::statistics::quantile;
 use crate::study::error::StudyError;
-use crate::study::plan::{AttackJob, Job, Role, parameters};
+use crate::study::plan::{AttackJob, Image, Job, Role, parameters};
 use crate::study::store::{Outcome, Store};
 
 /// Bins of P(melanoma) before the attack.
@@ -21,6 +21,7 @@ fn which(one: &Evidence<'_>, attack_job: &AttackJob) -> Vec<String> {
     vec![
         text(&one.model.name),
         one.model.framing.to_string(),
+        one.remedy(),
         exact(one.model.threshold),
         attack_job.attack.name().to_owned(),
         attack_job.attack.which_preset().to_string(),
@@ -34,9 +35,10 @@ fn which(one: &Evidence<'_>, attack_job: &AttackJob) -> Vec<String> {
     ]
 }
 
-const WHICH: [&str; 10] = [
+const WHICH: [&str; 11] = [
     "model",
     "framing",
+    "remedy",
     "threshold",
     "attack",
     "preset",
@@ -105,6 +107,7 @@ pub(super) fn write(
         "attack_lesions.csv",
         &header(&[
             "id",
+            "image_sha256",
             "attacked",
             "flipped",
             "p_melanoma_before",
@@ -133,7 +136,7 @@ pub(super) fn write(
             }
             for (place, outcome) in &outcomes {
                 if let Some(image) = one.image(*place) {
-                    lesions.row(lesion(one, attack_job, &image.id, outcome))?;
+                    lesions.row(lesion(one, attack_job, image, outcome))?;
                 }
             }
         }
@@ -162,12 +165,7 @@ fn summary(one: &Evidence<'_>, attack_job: &AttackJob, attacked: &[&Outcome]) ->
     row.push(one.plan.count(Role::Study, from).to_string());
     row.extend([total, flips(attacked)].map(|count| count.to_string()));
     row.extend(rate(flips(attacked), total));
-    row.push(format!(
-        "{}s that the model calls {} at {}",
-        from.name(),
-        from.name(),
-        one.model.threshold
-    ));
+    row.push(denominator(from, one.model.threshold));
     row.push(number(quantile(&evaluations, 0.5)));
     row.push(attack_job.attack.unit().text().to_owned());
     row.extend([0.25, 0.5, 0.75].map(|q| number(quantile(&sizes, q))));
@@ -222,11 +220,17 @@ fn by_size(one: &Evidence<'_>, attack_job: &AttackJob, attacked: &[&Outcome]) ->
     rows
 }
 
-fn lesion(one: &Evidence<'_>, attack_job: &AttackJob, id: &str, outcome: &Outcome) -> Vec<String> {
+fn lesion(
+    one: &Evidence<'_>,
+    attack_job: &AttackJob,
+    image: &Image,
+    outcome: &Outcome,
+) -> Vec<String> {
     let p = |p: f64| exact(p as f32);
     let mut row = which(one, attack_job);
     row.extend([
-        text(id),
+        text(&image.id),
+        image.sha256.clone(),
         outcome.attacked.to_string(),
         outcome.flipped.to_string(),
         p(outcome.p_before),

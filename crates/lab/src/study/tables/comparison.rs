@@ -27,6 +27,8 @@ pub(super) fn write(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf,
     let header = [
         "first",
         "second",
+        "first_remedy",
+        "second_remedy",
         "question",
         "threshold",
         "first_p_melanoma_at_least",
@@ -97,6 +99,8 @@ fn compare(
         vec![
             text(&first.model.name),
             text(&second.model.name),
+            first.remedy(),
+            second.remedy(),
             question.to_owned(),
             operating_thresholds
                 .map_or("", |(operating, _)| &operating.name)

@@ -29,6 +29,7 @@ fn thresholds(
     let header = [
         "model",
         "framing",
+        "remedy",
         "threshold",
         "p_melanoma_at_least",
         "threshold_origin",
@@ -72,6 +73,7 @@ fn thresholds(
             let mut row = vec![
                 text(&one.model.name),
                 one.model.framing.to_string(),
+                one.remedy(),
                 operating.name.clone(),
                 (operating.threshold as f32).to_string(),
                 operating.origin.clone(),
@@ -98,6 +100,7 @@ fn areas(
     let header = [
         "model",
         "framing",
+        "remedy",
         "melanomas",
         "nevi",
         "lesions",
@@ -119,7 +122,11 @@ fn areas(
         let clusters = one.clusters();
         let melanomas = study.iter().filter(|judged| judged.melanoma).count();
         let curve = Reliability::new(&study, options.bins).ok();
-        let mut row = vec![text(&one.model.name), one.model.framing.to_string()];
+        let mut row = vec![
+            text(&one.model.name),
+            one.model.framing.to_string(),
+            one.remedy(),
+        ];
         let counts = [melanomas, study.len() - melanomas, clusters.len()];
         row.extend(counts.map(|count| count.to_string()));
         row.extend(area_cells(area(&study)));
@@ -141,6 +148,7 @@ fn reliability(
 ) -> Result<PathBuf, StudyError> {
     let header = [
         "model",
+        "remedy",
         "above",
         "up_to",
         "pictures",
@@ -159,6 +167,7 @@ fn reliability(
             let (count, total) = (bin.observed.count(), bin.observed.total());
             let mut row = vec![
                 text(&one.model.name),
+                one.remedy(),
                 number(Some(bin.above)),
                 number(Some(bin.up_to)),
                 total.to_string(),

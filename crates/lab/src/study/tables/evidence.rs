@@ -120,9 +120,20 @@ impl<'a> Evidence<'a> {
         groups.into_values().collect()
     }
 
+    /// What stands between a frame and the model's verdict, as every table names it; "none" if nothing does.
+    pub(super) fn remedy(&self) -> String {
+        self.model.remedy.to_string()
+    }
+
     pub(super) fn image(&self, place: u32) -> Option<&'a Image> {
         self.plan.images.get(place as usize)
     }
+}
+
+/// What the denominator of an attack's or a proof's rate is: "melanomas that the model calls melanoma at 0.5".
+pub(super) fn denominator(class: Label, threshold: f32) -> String {
+    let (several, one) = (class.plural(), class.name());
+    format!("{several} that the model calls {one} at {threshold}")
 }
 
 /// A picture with a score.

@@ -217,6 +217,7 @@ impl Families {
         let families = [
             "model",
             "framing",
+            "remedy",
             "threshold",
             "p_melanoma_at_least",
             "family",
@@ -244,6 +245,7 @@ impl Families {
         let robustness = [
             "model",
             "framing",
+            "remedy",
             "threshold",
             "p_melanoma_at_least",
             "seed",
@@ -270,6 +272,7 @@ impl Families {
         let mut row = vec![
             text(&one.model.name),
             one.model.framing.to_string(),
+            one.remedy(),
             totals.name().to_owned(),
             exact(totals.threshold() as f32),
             walk.family.name(),
@@ -330,6 +333,7 @@ impl Families {
             self.robustness.row([
                 text(&one.model.name),
                 one.model.framing.to_string(),
+                one.remedy(),
                 totals.name().to_owned(),
                 exact(totals.threshold() as f32),
                 one.plan.seed.to_string(),

@@ -22,9 +22,10 @@
 //! Rates have six decimals and come from the counts next to them; P(melanoma) has as many digits as an f32 needs to be read
 //! back. Intervals are at 95 %: Wilson's for rates; for an AUC and for balanced accuracy a column names the method, or why
 //! there is no interval. An empty cell is a number that cannot be computed, such as an AUC without nevi. Next to every rate is
-//! everything that it depends on: model, framing, threshold, and for attacks every parameter. Files of jobs that a study does
-//! not have are not written. The same results give the same bytes. Untrusted text that a spreadsheet would take for a formula
-//! begins with an apostrophe.
+//! everything that it depends on: model, framing, remedy, threshold, and for attacks every parameter. A remedy has its name on the
+//! command line, and is `none` where nothing stands between frame and verdict. `image_sha256` is of the photograph's file; `scores.csv`,
+//! which has a row for every variant, has the `id` of `lesions.csv` alone. Files of jobs that a study does not have are not written.
+//! The same results give the same bytes. Untrusted text that a spreadsheet would take for a formula begins with an apostrophe.
 
 mod attacks;
 mod comparison;
@@ -162,6 +163,7 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
             model.framing.to_string(),
         )?;
         row(&format!("model_{number}_threshold"), exact(model.threshold))?;
+        row(&format!("model_{number}_remedy"), model.remedy.to_string())?;
         row(&format!("model_{number}_precision"), text(&model.precision))?;
         for assumption in &model.assumptions {
             row(&format!("model_{number}_assumed"), text(&assumption.text))?;
@@ -185,7 +187,9 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
 fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyError> {
     let header = [
         "model",
+        "remedy",
         "id",
+        "image_sha256",
         "role",
         "label",
         "lesion",
@@ -205,7 +209,9 @@ fn lesions(evidence: &[Evidence<'_>], folder: &Path) -> Result<PathBuf, StudyErr
             };
             sheet.row([
                 text(&one.model.name),
+                one.remedy(),
                 text(&image.id),
+                image.sha256.clone(),
                 image.role.name().to_owned(),
                 image.label.name().to_owned(),
                 image.cluster.to_string(),

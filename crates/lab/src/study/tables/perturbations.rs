@@ -32,7 +32,15 @@ pub(super) fn scores(
     evidence: &[Evidence<'_>],
     folder: &Path,
 ) -> Result<PathBuf, StudyError> {
-    let header = ["model", "family", "level", "id", "label", "p_melanoma"];
+    let header = [
+        "model",
+        "remedy",
+        "family",
+        "level",
+        "id",
+        "label",
+        "p_melanoma",
+    ];
     let mut sheet = Sheet::new(folder, "scores.csv", &header)?;
     for one in evidence {
         for (job, at, variant) in variants(one) {
@@ -42,6 +50,7 @@ pub(super) fn scores(
                 };
                 sheet.row([
                     text(&one.model.name),
+                    one.remedy(),
                     variant.family.name(),
                     variant.level.to_string(),
                     text(&image.id),
@@ -62,6 +71,7 @@ pub(super) fn write(
     let header = [
         "model",
         "framing",
+        "remedy",
         "threshold",
         "p_melanoma_at_least",
         "family",
@@ -163,6 +173,7 @@ fn row(
     let mut row = vec![
         text(&one.model.name),
         one.model.framing.to_string(),
+        one.remedy(),
         totals.name().to_owned(),
         exact(threshold as f32),
         variant.family.name(),

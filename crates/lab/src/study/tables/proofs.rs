@@ -5,17 +5,18 @@
 
 use std::path::{Path, PathBuf};
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, denominator};
 use crate::figures::csv_writer::{Sheet, exact, number, rate, text};
 use crate::proof::ProofOutcome;
 use crate::statistics::quantile;
 use crate::study::error::StudyError;
-use crate::study::plan::{Job, ProofJob, Role};
+use crate::study::plan::{Image, Job, ProofJob, Role};
 use crate::study::store::{Store, StoredProof};
 
-const WHICH: [&str; 9] = [
+const WHICH: [&str; 10] = [
     "model",
     "framing",
+    "remedy",
     "threshold",
     "box",
     "kind",
@@ -31,6 +32,7 @@ fn which(one: &Evidence<'_>, job: &ProofJob) -> Vec<String> {
     vec![
         text(&one.model.name),
         one.model.framing.to_string(),
+        one.remedy(),
         exact(one.model.threshold),
         job.region.to_string(),
         job.region.kind().to_string(),
@@ -64,6 +66,7 @@ pub(super) fn write(
     let mut whole = Sheet::new(folder, "proofs.csv", &header)?;
     let own = [
         "id",
+        "image_sha256",
         "found",
         "outcome",
         "frames",
@@ -85,7 +88,7 @@ pub(super) fn write(
             whole.row(summary(one, job, proofs.values()))?;
             for (place, proof) in &proofs {
                 if let Some(image) = one.image(*place) {
-                    lesions.row(lesion(one, job, &image.id, proof))?;
+                    lesions.row(lesion(one, job, image, proof))?;
                 }
             }
         }
@@ -110,12 +113,7 @@ fn summary<'a>(
         row.push(count.to_string());
         row.extend(rate(count, total));
     }
-    row.push(format!(
-        "{}s that the model calls {} at {}",
-        from.name(),
-        from.name(),
-        one.model.threshold
-    ));
+    row.push(denominator(from, one.model.threshold));
     let median = |of: fn(&StoredProof) -> u64| {
         let mut all: Vec<f64> = found.iter().map(|proof| of(proof) as f64).collect();
         all.sort_by(f64::total_cmp);
@@ -126,13 +124,14 @@ fn summary<'a>(
     row
 }
 
-fn lesion(one: &Evidence<'_>, job: &ProofJob, id: &str, proof: &StoredProof) -> Vec<String> {
+fn lesion(one: &Evidence<'_>, job: &ProofJob, image: &Image, proof: &StoredProof) -> Vec<String> {
     let p = |p: f64| exact(p as f32);
     let record = proof.record();
     let record = record.as_ref();
     let mut row = which(one, job);
     row.extend([
-        text(id),
+        text(&image.id),
+        image.sha256.clone(),
         proof.outcome.is_some().to_string(),
         proof.outcome.map_or("", ProofOutcome::name).to_owned(),
         proof.frames.to_string(),

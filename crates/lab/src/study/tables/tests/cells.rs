@@ -101,6 +101,47 @@ fn what_a_rate_depends_on_stands_beside_it() {
     assert!(details["value"].contains("budget 50 frames"), "{details:?}");
 }
 
+/// Of a model without one it is said that there is none: an empty cell would leave it open.
+#[test]
+fn the_remedy_stands_beside_every_number_of_a_model() {
+    let tables = exported();
+    let of = |model: &str| match model {
+        "one" => "none",
+        _ => "average-8",
+    };
+    let mut named = 0;
+    for (name, rows) in &tables {
+        for row in rows {
+            if let Some(model) = row.get("model") {
+                assert_eq!(row["remedy"], of(model), "{name}: {row:?}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 50, "{named}");
+    for row in &tables["comparison.csv"] {
+        for which in ["first", "second"] {
+            assert_eq!(row[&format!("{which}_remedy")], of(&row[which]), "{row:?}");
+        }
+    }
+    for (number, model) in [(1, "one"), (2, "right")] {
+        let fact = format!("model_{number}_remedy");
+        let row = row(&tables["study.csv"], &[("fact", &fact)]);
+        assert_eq!(row["value"], of(model));
+    }
+}
+
+#[test]
+fn photographs_are_named_by_their_hashes() {
+    let tables = exported();
+    for name in ["lesions.csv", "attack_lesions.csv"] {
+        for row in &tables[name] {
+            let number: u32 = row["id"].strip_prefix("picture ").unwrap().parse().unwrap();
+            assert_eq!(row["image_sha256"], format!("{number:064}"), "{name}");
+        }
+    }
+}
+
 #[test]
 fn equal_areas_without_a_variance_are_not_tested() {
     let folder = tempfile::tempdir().unwrap();
@@ -178,7 +219,7 @@ fn text_of_strangers_is_no_formula_and_no_escape_sequence() {
     let page = crate::study::report::write(&store, &out, &Options::default()).unwrap();
     let lesions = std::fs::read_to_string(out.join("tables/lesions.csv")).unwrap();
     for cell in [
-        "'=cmd|' /C calc'!A0,'+1,",
+        "'=cmd|' /C calc'!A0,none,'+1,",
         ",'-1,",
         ",a\\u{1b}[31mb\\u{9b}1m,",
     ] {

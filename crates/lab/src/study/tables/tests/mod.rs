@@ -18,7 +18,7 @@ type Row = BTreeMap<String, String>;
 /// P(melanoma) of four pictures, melanoma, nevus, melanoma, nevus: two are classified correctly.
 const CLEAN: [f32; 4] = [0.9, 0.2, 0.4, 0.6];
 
-/// Two melanomas and two nevi; JPEG and green offsets; an attack; and a second model that is always right.
+/// Two melanomas and two nevi; JPEG and green offsets; an attack; and a second model that is always right, with a remedy.
 pub(in crate::study) fn study(folder: &Path) -> Store {
     let mut plan = plan(4);
     plan.jobs = vec![
@@ -43,6 +43,7 @@ pub(in crate::study) fn study(folder: &Path) -> Store {
     let right = Model {
         name: "right".to_owned(),
         sha256: "1".repeat(64),
+        remedy: "average-8".parse().unwrap(),
         ..plan.models[0].clone()
     };
     plan.models.push(right);

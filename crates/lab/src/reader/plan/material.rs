@@ -1,0 +1,178 @@
+//! What a reader study can be made of, counted before it is made, and how long a sitting suits that.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use super::Settings;
+use super::findings::lesions_that_flip;
+use super::labels::key;
+use crate::dataset::Dataset;
+
+/// How many lesions there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Material {
+    /// Lesions with a finding that flips.
+    pub findings: usize,
+    /// Lesions in the labelled photographs, those with findings among them.
+    pub labelled: usize,
+}
+
+/// How long a reader sits, and what follows from that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// Pictures that one reader judges, without practice.
+    pub cases: u32,
+    /// The fewest other cases between the two forms of a lesion.
+    pub gap: u32,
+    /// Pictures of the practice round.
+    pub practice: u32,
+}
+
+impl Material {
+    /// Counts them without decoding a picture. What cannot be read counts as nothing: making the study says so.
+    #[must_use]
+    pub fn count(findings: &[PathBuf], data: Option<&Path>, images: Option<&Path>) -> Self {
+        let labelled = data.and_then(|data| Dataset::read(data, images).ok());
+        let lesions: Option<HashSet<String>> =
+            labelled.map(|data| data.labelled().map(|(example, _)| key(example)).collect());
+        Self {
+            findings: lesions_that_flip(findings),
+            labelled: lesions.map_or(0, |lesions| lesions.len()),
+        }
+    }
+
+    /// All of them: a finding's lesion is taken to be among the labelled ones, if there are any.
+    fn lesions(self) -> usize {
+        self.findings.max(self.labelled)
+    }
+}
+
+impl Settings {
+    /// The most cases that are proposed for one reader. Our own: at 10 to 20 seconds a case, which is an estimate, ten to twenty minutes.
+    /// The letter's 204 are for readers who have agreed to an hour.
+    pub const SITTING: u32 = 60;
+    /// The same for a class. Our own: a show of hands takes about half a minute to count, so ten minutes of a lecture.
+    pub const SITTING_OF_A_CLASS: u32 = 20;
+    /// A lesion of practice for so many lesions.
+    const PRACTICE_OF: usize = 5;
+    /// The gap is at most this part of the cases: the closer it is to half of them, which is all that is possible, the less random is the
+    /// order.
+    const GAP_OF: u32 = 3;
+
+    /// The length of these settings.
+    #[must_use]
+    pub fn length(&self) -> Length {
+        Length {
+            cases: self.cases,
+            gap: self.gap,
+            practice: self.practice,
+        }
+    }
+
+    /// The longest sitting that some material is enough for, with everything else as set; at most [`Settings::SITTING`], or
+    /// [`Settings::SITTING_OF_A_CLASS`]. Without any findings that is proposed; where nothing fits, the least.
+    #[must_use]
+    pub fn suited(&self, material: Material) -> Length {
+        let usual = Self::default();
+        let (sitting, practice) = if self.classroom {
+            (Self::SITTING_OF_A_CLASS, 1)
+        } else {
+            (Self::SITTING, usual.practice)
+        };
+        let lesions = material.lesions();
+        let practice = match material.findings {
+            0 => practice,
+            _ => practice.min((lesions / Self::PRACTICE_OF) as u32),
+        };
+        let enough = |cases: &u32| {
+            let settings = Self {
+                cases: *cases,
+                ..self.clone()
+            };
+            let needed = settings.numbers(material.findings);
+            needed.adversarial > 0
+                && needed.altered <= material.findings
+                && needed.altered + needed.plain + practice as usize <= lesions
+        };
+        let cases = match material.findings {
+            0 => sitting,
+            _ => (2..=sitting).rev().find(enough).unwrap_or(2),
+        };
+        Length {
+            cases,
+            gap: usual.gap.min(cases / Self::GAP_OF),
+            practice,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reader::plan::order::largest_gap;
+
+    fn length(findings: usize, labelled: usize, settings: &Settings) -> [u32; 3] {
+        let length = settings.suited(Material { findings, labelled });
+        [length.cases, length.gap, length.practice]
+    }
+
+    #[test]
+    fn a_sitting_follows_the_lesions_there_are_and_ends_after_a_quarter_of_an_hour() {
+        let usual = Settings::default();
+        assert_eq!(length(0, 0, &usual), [60, 20, 4], "nothing is chosen yet");
+        assert_eq!(length(500, 0, &usual), [60, 20, 4]);
+        assert_eq!(length(30, 100, &usual), [60, 20, 4]);
+        // Two of ten lesions are for practice, and the others are shown in both forms.
+        assert_eq!(length(10, 0, &usual), [16, 5, 2]);
+        assert_eq!(length(5, 40, &usual), [10, 3, 4]);
+        assert_eq!(length(1, 0, &usual), [2, 0, 0]);
+        let class = Settings {
+            classroom: true,
+            ..usual.clone()
+        };
+        assert_eq!(length(500, 0, &class), [20, 6, 1]);
+        let once = Settings {
+            both_forms: false,
+            adversarial_share: 0.25,
+            ..usual
+        };
+        assert_eq!(length(6, 20, &once)[0], 16);
+    }
+
+    #[test]
+    fn what_is_proposed_can_be_planned() {
+        let shares = [0.1, 0.25, 0.5, 0.8, 1.0];
+        let asked = shares
+            .into_iter()
+            .flat_map(|share| [(share, true), (share, false)]);
+        for (adversarial_share, both_forms) in asked {
+            for (findings, more) in (1..80).flat_map(|n| [0, 7, 400].map(|more| (n, more))) {
+                let labelled = findings + more;
+                let settings = Settings {
+                    adversarial_share,
+                    both_forms,
+                    ..Settings::default()
+                };
+                let length = settings.suited(Material { findings, labelled });
+                let settings = Settings {
+                    cases: length.cases,
+                    ..settings
+                };
+                let needed = settings.numbers(findings);
+                let singles = length.cases as usize - 2 * needed.pairs;
+                let largest = largest_gap(needed.pairs, singles);
+                let said = format!("{findings} of {labelled}: {length:?}");
+                assert!(
+                    largest.is_none_or(|largest| length.gap as usize <= largest),
+                    "{said}"
+                );
+                // One lesion is enough for nobody who may not see it twice.
+                if adversarial_share == 0.5 && both_forms {
+                    let lesions = needed.altered + needed.plain + length.practice as usize;
+                    assert!(needed.altered <= findings && lesions <= labelled, "{said}");
+                    settings.validate().unwrap();
+                }
+            }
+        }
+    }
+}

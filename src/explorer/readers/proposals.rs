@@ -1,0 +1,94 @@
+//! What the form for the next reader study proposes until a person has chosen: the labels that the list has found with the open
+//! photographs, and a sitting that suits the lesions there are.
+
+use std::collections::HashSet;
+
+use flipscope_lab::reader::plan::Material;
+use flipscope_lab::search::Finding;
+
+use crate::explorer::explore::table::request::LabelledData;
+use crate::explorer::readers::state::{Origins, ReaderForm, Source};
+use crate::explorer::state::State;
+
+/// Enters it into the form, where nothing else was entered.
+pub(crate) fn enter(state: &State, form: &mut ReaderForm) {
+    labels(state, form);
+    let Some(material) = material(state, form) else {
+        return;
+    };
+    let suited = form.draft.settings.suited(material);
+    let settings = &mut form.draft.settings;
+    let before = std::mem::replace(&mut form.proposed.length, suited);
+    for (value, before, suited) in [
+        (&mut settings.cases, before.cases, suited.cases),
+        (&mut settings.gap, before.gap, suited.gap),
+        (&mut settings.practice, before.practice, suited.practice),
+    ] {
+        if *value == before {
+            *value = suited;
+        }
+    }
+}
+
+/// The labels of the photographs that were opened last.
+fn labels(state: &State, form: &mut ReaderForm) {
+    let found = state.table.data.last();
+    let data = found.map(|LabelledData { from, .. }| from.clone());
+    if data == form.proposed.data || form.draft.data != form.proposed.data {
+        return;
+    }
+    form.draft.images = found.and_then(|LabelledData { from, images }| {
+        let beside = from.parent() == images.as_deref();
+        images.clone().filter(|_| !beside)
+    });
+    form.draft.data.clone_from(&data);
+    form.proposed.data = data;
+}
+
+/// What has to be counted for a form; none if that is done or under way, or nothing is chosen.
+pub(crate) fn to_count(state: &State, form: &ReaderForm) -> Option<Origins> {
+    let origins = origins(form);
+    let known = state.reader_studies.counted.as_ref();
+    let is_known = known.is_some_and(|(of, _)| *of == origins);
+    (!is_known && origins != Origins::default()).then_some(origins)
+}
+
+fn origins(form: &ReaderForm) -> Origins {
+    Origins {
+        findings: match form.source {
+            Source::Files => form.draft.findings.clone(),
+            Source::Tray => Vec::new(),
+        },
+        data: form.draft.data.clone(),
+        images: form.draft.images.clone(),
+    }
+}
+
+/// The lesions there are; none while they are counted.
+fn material(state: &State, form: &ReaderForm) -> Option<Material> {
+    let origins = origins(form);
+    let counted = if origins == Origins::default() {
+        Material::default()
+    } else {
+        let (of, counted) = state.reader_studies.counted.as_ref()?;
+        (*counted).filter(|_| *of == origins)?
+    };
+    Some(match form.source {
+        Source::Files => counted,
+        Source::Tray => Material {
+            findings: in_tray(state),
+            ..counted
+        },
+    })
+}
+
+/// Photographs with a finding in the tray that flips.
+fn in_tray(state: &State) -> usize {
+    let kept = state.searches.findings.iter();
+    let flips = kept.map(|kept| &kept.found.finding);
+    let lesions: HashSet<&str> = flips
+        .filter(|finding| finding.success)
+        .map(Finding::lesion)
+        .collect();
+    lesions.len()
+}
