@@ -105,10 +105,10 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
     std::thread::Builder::new()
         .name("export".to_owned())
         .spawn(flipscope_language::carried(move || {
-            for ToExport { id, found, name } in findings {
-                let result = write(&found, &folder, &name).map_err(|error| error.to_string());
+            for one in findings {
+                let result = write(&one, &folder).map_err(|error| error.to_string());
                 outbox.send(Answer::Search(SearchAnswer::Exported {
-                    id,
+                    id: one.id,
                     folder: folder.clone(),
                     result,
                 }));
@@ -121,16 +121,13 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
 ///
 /// # Errors
 /// If a file cannot be written.
-pub(crate) fn write(
-    found: &SearchOutcome,
-    folder: &Path,
-    photograph: &str,
-) -> Result<PathBuf, SaveError> {
+pub(crate) fn write(one: &ToExport, folder: &Path) -> Result<PathBuf, SaveError> {
     /// Two at once could choose the same free name.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let name = free_name(found, folder, photograph);
-    let finding = search::save::save(found, folder, &name)?;
+    let found = &*one.found;
+    let name = free_name(found, folder, &one.name);
+    let finding = search::save::save_labelled(found, one.label.as_deref(), folder, &name)?;
     Ok(search::save::path(folder, &name, finding.attack.name()))
 }
 

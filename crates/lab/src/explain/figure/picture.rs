@@ -110,6 +110,8 @@ mod tests {
         let caption = Caption {
             image: "a<b>.jpg".to_owned(),
             altered: None,
+            p_original: None,
+            truth: None,
             model: "m".to_owned(),
             threshold: 0.5,
             checks: Vec::new(),
