@@ -32,18 +32,18 @@ fn pictures() -> Id {
 /// Has this frame's messages stand in front of the pictures that are drawn here, where they cover nothing that is pressed or read off.
 pub(crate) fn in_front_of_pictures(ui: &Ui) {
     let place = ui.available_rect_before_wrap();
-    ui.data_mut(|data| data.insert_temp(pictures(), place));
+    ui.data_mut(|data| data.insert_temp(pictures(), Some(place)));
 }
 
 /// The newest messages. `page` is the place of the page between the bars. They stand at the lower edge of its pictures, or else in its lower
 /// right corner, and nothing moves for them.
 pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
-    let pictures = ctx.data_mut(|data| data.remove_temp::<Rect>(pictures()));
+    let pictures = ctx.data_mut(|data| data.remove_temp::<Option<Rect>>(pictures()));
     if pane.state.messages.is_empty() {
         return;
     }
     let low = page.height() < ROOM;
-    let pictures = pictures.map(|place| place.intersect(page));
+    let pictures = pictures.flatten().map(|place| place.intersect(page));
     let pictures = pictures.filter(|place| place.width() >= LEAST.x && place.height() >= LEAST.y);
     let room = pictures.unwrap_or(page).shrink2(vec2(EDGE, 6.0));
     let (pivot, at) = match pictures {
@@ -55,8 +55,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
     } else {
         room.width().min(WIDTH)
     };
+    // A dialog that could not be shown is said in front of the one that asked for it.
+    let asked = pane.state.figures.open.is_some() || pane.state.leaving.is_some();
+    let order = if asked { Order::Tooltip } else { Order::Middle };
     Area::new(Id::unique("newest messages"))
-        .order(Order::Middle)
+        .order(order)
         .pivot(pivot)
         .fixed_pos(at)
         .constrain_to(page)

@@ -29,7 +29,7 @@ use crate::explorer::theme;
 use crate::explorer::widgets::look;
 
 /// Height of a row, and side of its picture, in points.
-const ROW: f32 = 95.0;
+const ROW: f32 = 108.0;
 const PICTURE: f32 = 54.0;
 /// Failed searches that are named.
 const FAILED: usize = 3;
@@ -137,7 +137,13 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let name = name(kept);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let otherwise = judged_otherwise(pane.state, finding);
-    let said = [Some(question(kept)), otherwise.clone(), Some(changed(kept))];
+    let direction = direction::in_words(finding.direction).to_owned();
+    let said = [
+        Some(direction),
+        Some(ended(kept)),
+        otherwise.clone(),
+        Some(changed(kept)),
+    ];
     let said: Vec<String> = said.into_iter().flatten().collect();
     let said = said.join("\n");
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -183,8 +189,8 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     }
 }
 
-/// The lesion and the attack; the verdicts; direction, end and framing, or that it was judged otherwise than now; what was changed, in two
-/// lines if it needs them.
+/// The lesion and the attack; the verdicts and what came of it; size and direction; how the search ended and the framing, or that it was
+/// judged otherwise than now; what was changed, in two lines if it needs them.
 fn words(
     ui: &Ui,
     kept: &TrayFinding,
@@ -207,11 +213,14 @@ fn words(
     };
     let lesion = RichText::new(format!("{} · {}", printable(&kept.name), kept.title()));
     line(5.0, right - 20.0, lesion.font(theme::figure(12.0)));
-    let asked = match otherwise {
+    let direction = direction::in_words(finding.direction);
+    let sized = RichText::new(format!("{} · {direction}", size(kept))).small();
+    line(42.0, right, sized);
+    let how = match otherwise {
         Some(otherwise) => RichText::new(otherwise).color(palette.warning),
-        None => RichText::new(question(kept)).color(palette.muted),
+        None => RichText::new(ended(kept)).color(palette.muted),
     };
-    line(43.0, right, asked.small());
+    line(57.0, right, how.small());
     let mut x = left;
     let middle = row.top() + 30.0;
     for (at, verdict) in kept.verdicts().into_iter().enumerate() {
@@ -230,9 +239,7 @@ fn words(
             .text(at, egui::Align2::LEFT_CENTER, text, font, colour);
         x = place.right() + 6.0;
     }
-    let outcome = kept.outcome();
-    let size = format!("{outcome} · {}", size(kept));
-    let text = RichText::new(size).small();
+    let text = RichText::new(kept.outcome()).small();
     let galley = WidgetText::from(text).into_galley(
         ui,
         Some(TextWrapMode::Truncate),
@@ -246,7 +253,7 @@ fn words(
     let mut job = egui::text::LayoutJob::simple(changed(kept), font, palette.muted, wide);
     job.wrap.max_rows = 2;
     let galley = ui.painter().layout_job(job);
-    let top = row.top() + 60.0;
+    let top = row.top() + 74.0;
     ui.painter().galley(pos2(left, top), galley, palette.muted);
 }
 
@@ -261,12 +268,11 @@ fn name(kept: &TrayFinding) -> String {
     )
 }
 
-/// From which verdict to which, how the search ended, and the framing of its frame.
-fn question(kept: &TrayFinding) -> String {
+/// How the search ended, and the framing of its frame.
+fn ended(kept: &TrayFinding) -> String {
     let finding = &kept.found.finding;
     text!(
-        "batch-question",
-        direction = direction::in_words(finding.direction),
+        "batch-ended",
         ended = ended_in_words(finding.ended),
         framing = in_words(finding.subject.framing)
     )
