@@ -60,7 +60,12 @@ fn work(state: &State) -> Vec<String> {
         let (done, total) = (run.done, run.total);
         parts.push(text!("title-batch", done = done, total = total));
     }
-    match state.searches.open().filter(|one| !state.batch.has_search(one.id)).count() {
+    match state
+        .searches
+        .open()
+        .filter(|one| !state.batch.has_search(one.id))
+        .count()
+    {
         0 => {}
         count => parts.push(text!("title-searches", count = count)),
     }

@@ -320,8 +320,7 @@ fn figures_state_the_label_where_it_is_known() {
     for label in [None, Some("melanoma")] {
         let comparison = Comparison::of_finding(&found).unwrap().with_label(label);
         let one = figure::one(&comparison, figure::WIDTH_MM, &Content::default()).unwrap();
-        let pages =
-            figure::contact_sheet(&[comparison], figure::WIDTH_MM, Pixels::Blocks).unwrap();
+        let pages = figure::contact_sheet(&[comparison], figure::WIDTH_MM, Pixels::Blocks).unwrap();
         let saved = figure::of_finding(&found, label).unwrap();
         for drawing in pages.iter().chain([&one, &saved]) {
             assert_eq!(drawing.svg().contains("Label: melanoma"), label.is_some());

@@ -167,7 +167,9 @@ fn nothing_moves_when_one_comes_or_goes() {
             }
             if page == Page::Explore {
                 let message = (window.query_all(by().role(Role::Button)))
-                    .find(|node| node.accesskit_node().label().as_deref() == Some("Dismiss message"))
+                    .find(|node| {
+                        node.accesskit_node().label().as_deref() == Some("Dismiss message")
+                    })
                     .expect("a message")
                     .rect();
                 let slider = window.place(Role::SpinButton, "Shift Y");

@@ -65,7 +65,10 @@ fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
     assert!(said(window.seen(), "0 of 0 flipped; 3 cancelled"));
     window.get_by_label("1 finding: 0 of 0 flipped; 1 cancelled");
     let rows = table(&window, ", Colour, lowest #");
-    assert!(rows.len() == 1 && rows[0].contains(", cancelled, "), "{rows:?}");
+    assert!(
+        rows.len() == 1 && rows[0].contains(", cancelled, "),
+        "{rows:?}"
+    );
 
     let folder = tempfile::tempdir().expect("a folder");
     let csv = folder.path().join("findings.csv");
@@ -98,7 +101,10 @@ fn a_spent_budget_is_named_and_what_was_searched_is_left_out_until_it_is_asked_f
     ));
     window.get_by_label("3 findings: 0 of 0 flipped; 3 out of budget");
     let rows = table(&window, ", Colour, lowest #");
-    assert!(rows.iter().all(|row| row.contains(", budget spent, ")), "{rows:?}");
+    assert!(
+        rows.iter().all(|row| row.contains(", budget spent, ")),
+        "{rows:?}"
+    );
 
     // The same once more would find the same.
     search_all(&mut window);

@@ -283,7 +283,8 @@ fn a_damaged_photograph_is_called_damaged_after_a_restart_and_not_missing() {
     let whole = chart().to_png().expect("a PNG");
     let half = &whole[..whole.len() / 2];
     // Read and damaged since, never readable, and never there.
-    let [read, never, gone] = ["read.png", "never.png", "gone.png"].map(|name| folder.path().join(name));
+    let [read, never, gone] =
+        ["read.png", "never.png", "gone.png"].map(|name| folder.path().join(name));
     std::fs::write(&read, &whole).expect("written");
     std::fs::write(&never, half).expect("written");
     let paths = vec![read.clone(), never, gone];
@@ -312,11 +313,18 @@ fn a_damaged_photograph_is_called_damaged_after_a_restart_and_not_missing() {
     assert!(window.query_by_label_contains("missing").is_none());
     go_on(&mut window);
     let after = reasons(&window);
-    assert!(!after[0].is_empty() && !after[0].contains("missing"), "{after:?}");
+    assert!(
+        !after[0].is_empty() && !after[0].contains("missing"),
+        "{after:?}"
+    );
     assert_eq!(after[1..], before[1..]);
     assert!(after[0].ends_with(after[1].split_once("never.png").expect("named").1));
     let messages = &window.seen().messages;
-    assert!(messages.iter().all(|one| !one.text.contains("Missing since")));
+    assert!(
+        messages
+            .iter()
+            .all(|one| !one.text.contains("Missing since"))
+    );
     for name in ["read.png", "never.png"] {
         window.node(Role::ListBoxOption, &format!("{name}, cannot be read"));
     }

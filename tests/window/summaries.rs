@@ -192,14 +192,18 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
     let known = before.summary.families.len();
     if known < 9 {
         for kind in [FileKind::Csv, FileKind::Svg] {
-            let path = folder.path().join(format!("unfinished.{}", kind.extension()));
+            let path = folder
+                .path()
+                .join(format!("unfinished.{}", kind.extension()));
             window.ask(Command::Summary(SummaryCommand::Save(kind, path)));
         }
         window.until("the files", |state| {
             said(state, "unfinished.csv") && said(state, "unfinished.svg")
         });
         let csv = text(folder.path(), "unfinished.csv");
-        let open = csv.lines().filter(|line| line.contains(",,,") && line.contains(",0,,"));
+        let open = csv
+            .lines()
+            .filter(|line| line.contains(",,,") && line.contains(",0,,"));
         assert_eq!(open.count(), 9 - known, "{csv}");
         let svg = text(folder.path(), "unfinished.svg");
         assert!(svg.contains("Unfinished. Not judged yet: ") && svg.contains("not judged yet;"));

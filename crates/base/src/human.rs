@@ -44,7 +44,9 @@ pub fn probability_beside(p: impl Into<f64>, threshold: impl Into<f64>, digits: 
     let above = |p: f64| p >= threshold - 1e-7;
     let told = |digits: &usize| {
         let shown = format!("{p:.digits$}", digits = *digits);
-        shown.parse::<f64>().is_ok_and(|shown| above(shown) == (p >= threshold))
+        shown
+            .parse::<f64>()
+            .is_ok_and(|shown| above(shown) == (p >= threshold))
     };
     let digits = (digits..=6).find(told).unwrap_or(digits);
     probability(p, digits)

@@ -32,7 +32,7 @@ use crate::explorer::search::request::{SearchRequest, ToExport};
 use crate::explorer::search::state::FindingId;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::study::command::AskStudy;
-use crate::explorer::study::request::{StudyWork, Writing};
+use crate::explorer::study::request::{StudyWork, Writing as Written};
 use crate::explorer::study::state::StudyId;
 use crate::explorer::summary::request::SummaryWork;
 
@@ -206,10 +206,10 @@ impl Dialog {
             Self::Study(AskStudy::MergeInto(_)) | Self::Reader(AskReader::MergeInto(_)) => {
                 text!("dialog-merge-into")
             }
-            Self::Study(AskStudy::Write(Writing::Tables))
-            | Self::Reader(AskReader::Write(Writing::Tables)) => text!("dialog-write-tables"),
-            Self::Study(AskStudy::Write(Writing::Report))
-            | Self::Reader(AskReader::Write(Writing::Report)) => text!("dialog-write-report"),
+            Self::Study(AskStudy::Write(Written::Tables))
+            | Self::Reader(AskReader::Write(Written::Tables)) => text!("dialog-write-tables"),
+            Self::Study(AskStudy::Write(Written::Report))
+            | Self::Reader(AskReader::Write(Written::Report)) => text!("dialog-write-report"),
             Self::Photographs
             | Self::Folder
             | Self::Labels

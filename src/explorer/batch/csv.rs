@@ -63,8 +63,7 @@ fn lesion_row(state: &State, lesion: &Lesion, row: &Row) -> Vec<String> {
     let outcome = row.outcome(threshold).map_or("", Outcome::name);
     let smallest = row.smallest.as_ref();
     let model = state.model.ready.as_ref().map(|ready| &ready.info);
-    let of_model =
-        |cell: fn(&ModelInfo) -> String| model.map_or_else(String::new, cell);
+    let of_model = |cell: fn(&ModelInfo) -> String| model.map_or_else(String::new, cell);
     vec![
         lesion.name.clone(),
         lesion.sha256.clone().unwrap_or_default(),

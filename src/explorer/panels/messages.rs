@@ -197,33 +197,33 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
     let palette = theme::palette(ui.ctx());
     let (edge, title) = look_of(message.severity, &palette);
     let shown = frame(&palette, edge).show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                // Space for the button is reserved before the text takes the rest.
-                let text = ui.available_width() - 44.0;
-                ui.vertical(|ui| {
-                    ui.set_width(text.max(120.0));
-                    ui.spacing_mut().item_spacing.y = 1.0;
-                    if title.is_some() || message.count > 1 {
-                        ui.horizontal(|ui| {
-                            if let Some(title) = title {
-                                Icon::Warning.show(ui, 13.0, edge);
-                                let title = RichText::new(title).font(theme::figure(13.0));
-                                ui.label(title.color(edge));
-                            }
-                            if message.count > 1 {
-                                let times =
-                                    RichText::new(text!("messages-times", count = message.count));
-                                ui.label(times.small().color(palette.muted));
-                            }
-                        });
-                    }
-                    ui.add(Label::new(&message.text).wrap().selectable(true));
-                });
-                if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
-                    pane.emit(Command::Dismiss(message.id));
+        ui.horizontal_top(|ui| {
+            // Space for the button is reserved before the text takes the rest.
+            let text = ui.available_width() - 44.0;
+            ui.vertical(|ui| {
+                ui.set_width(text.max(120.0));
+                ui.spacing_mut().item_spacing.y = 1.0;
+                if title.is_some() || message.count > 1 {
+                    ui.horizontal(|ui| {
+                        if let Some(title) = title {
+                            Icon::Warning.show(ui, 13.0, edge);
+                            let title = RichText::new(title).font(theme::figure(13.0));
+                            ui.label(title.color(edge));
+                        }
+                        if message.count > 1 {
+                            let times =
+                                RichText::new(text!("messages-times", count = message.count));
+                            ui.label(times.small().color(palette.muted));
+                        }
+                    });
                 }
+                ui.add(Label::new(&message.text).wrap().selectable(true));
             });
+            if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
+                pane.emit(Command::Dismiss(message.id));
+            }
         });
+    });
     // A message that is being read stays.
     let read = ui.rect_contains_pointer(shown.response.rect);
     if read && message.severity == Severity::Note && message.at.elapsed() > Message::READ {

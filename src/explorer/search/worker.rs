@@ -106,7 +106,9 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
         .name("export".to_owned())
         .spawn(flipscope_language::carried(move || {
             for one in findings {
-                let result = write(&one, &folder).map_err(|error| error.to_string());
+                let label = one.label.as_deref();
+                let written = write((&one.found, label), &folder, &one.name);
+                let result = written.map_err(|error| error.to_string());
                 outbox.send(Answer::Search(SearchAnswer::Exported {
                     id: one.id,
                     folder: folder.clone(),
@@ -117,17 +119,20 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
     Ok(())
 }
 
-/// Writes a finding's files under a name that is free in the folder; returns the path of its JSON.
+/// Writes a finding's files, with the diagnosis of its lesion if that is known, under a name that is free in the folder; returns the path of its JSON.
 ///
 /// # Errors
 /// If a file cannot be written.
-pub(crate) fn write(one: &ToExport, folder: &Path) -> Result<PathBuf, SaveError> {
+pub(crate) fn write(
+    (found, label): (&SearchOutcome, Option<&str>),
+    folder: &Path,
+    photograph: &str,
+) -> Result<PathBuf, SaveError> {
     /// Two at once could choose the same free name.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let found = &*one.found;
-    let name = free_name(found, folder, &one.name);
-    let finding = search::save::save_labelled(found, one.label.as_deref(), folder, &name)?;
+    let name = free_name(found, folder, photograph);
+    let finding = search::save::save_labelled(found, label, folder, &name)?;
     Ok(search::save::path(folder, &name, finding.attack.name()))
 }
 

@@ -259,8 +259,8 @@ fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), Stri
 /// it again says what is wrong with it.
 fn open(path: &Path) -> Result<Arc<Opened>, SessionError> {
     let ReadSession { session, problems } = file::open(path)?;
-    let read_then = (session.contents.lesions.iter().enumerate())
-        .filter(|(_, lesion)| lesion.sha256.is_some());
+    let read_then =
+        (session.contents.lesions.iter().enumerate()).filter(|(_, lesion)| lesion.sha256.is_some());
     let missing = read_then
         .filter(|(_, lesion)| match &lesion.origin {
             StoredOrigin::File(path) => matches!(path.path().try_exists(), Ok(false)),

@@ -13,9 +13,7 @@ use flipscope_language::text;
 use crate::explorer::actions;
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::batch::command::BatchCommand;
-use crate::explorer::batch::findings::{
-    FindingColumn, FindingSort, Tally, ended_in_words, order,
-};
+use crate::explorer::batch::findings::{FindingColumn, FindingSort, Tally, ended_in_words, order};
 use crate::explorer::batch::panel::progress;
 use crate::explorer::command::Command;
 use crate::explorer::icons::{Icon, icon_button};
@@ -59,7 +57,12 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
     for (one, why) in searches.failed().take(FAILED) {
         let (lesion, attack) = (printable(&one.name), attack_name(&one.search.attack));
-        let text = text!("batch-failed", lesion = &*lesion, attack = attack, error = why);
+        let text = text!(
+            "batch-failed",
+            lesion = &*lesion,
+            attack = attack,
+            error = why
+        );
         ui.add(Label::new(RichText::new(text).small().color(palette.warning)).wrap());
     }
     ui.horizontal_wrapped(|ui| {
@@ -171,8 +174,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     (ui.painter()).image(texture, picture, whole, egui::Color32::WHITE);
     words(ui, kept, otherwise, rect, picture.right() + 8.0);
-    let response =
-        response.on_hover_text(format!("{name}\n{said}\n{}", text!("batch-row-hover")));
+    let response = response.on_hover_text(format!("{name}\n{said}\n{}", text!("batch-row-hover")));
     let corner = egui::Rect::from_min_size(
         pos2(rect.right() - 26.0, rect.top() + 3.0),
         vec2(22.0, 20.0),
@@ -191,13 +193,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
 
 /// The lesion and the attack; the verdicts and what came of it; size and direction; how the search ended and the framing, or that it was
 /// judged otherwise than now; what was changed, in two lines if it needs them.
-fn words(
-    ui: &Ui,
-    kept: &TrayFinding,
-    otherwise: Option<String>,
-    row: egui::Rect,
-    left: f32,
-) {
+fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect, left: f32) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
     let right = row.right() - 8.0;

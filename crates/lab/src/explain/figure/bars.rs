@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Caption;
 use super::text::{elided, foot_line, head, line, truth, wrapped};
-use crate::explain::summary::{Family, Smallest, Summary};
 use crate::explain::summary::words::{flipped, rounded, spaced};
+use crate::explain::summary::{Family, Smallest, Summary};
 use flipscope_base::human::{self, counted, probability};
 
 const LEFT: f64 = 150.0;

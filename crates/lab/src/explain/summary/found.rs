@@ -104,7 +104,9 @@ impl Summary {
     /// The families that were not judged: of a summary that is under way, or was cancelled.
     pub fn not_judged(&self) -> impl Iterator<Item = Family> {
         let judged = |family: &Family| self.families.iter().any(|one| one.family == *family);
-        Family::ALL.into_iter().filter(move |family| !judged(family))
+        Family::ALL
+            .into_iter()
+            .filter(move |family| !judged(family))
     }
 }
 

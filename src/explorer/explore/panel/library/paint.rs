@@ -156,7 +156,12 @@ impl Painted<'_> {
                         Label::Nevus
                     };
                     let (colour, icon) = look(label, &pen.palette);
-                    pen.with_icon(place, icon, &probability_beside(p, pane.state.threshold(), 2), colour);
+                    pen.with_icon(
+                        place,
+                        icon,
+                        &probability_beside(p, pane.state.threshold(), 2),
+                        colour,
+                    );
                 }
             }
             Column::FlippedBy => {
