@@ -189,11 +189,11 @@ fn everything_is_reached<S>(
     }
 }
 
-/// Everything in sight, at every size and zoom; then it is as large as before.
+/// Everything in sight, at every size and zoom, with or without something in front of it; then it is as large as before.
 #[track_caller]
-pub(crate) fn everywhere<S>(harness: &mut Harness<'_, S>, what: &str) {
+pub(crate) fn everywhere<S>(harness: &mut Harness<'_, S>, what: &str, in_front: bool) {
     let mut problems = Vec::new();
-    check(harness, what, &[], &mut problems);
+    check_with(harness, what, (&[], in_front), &mut problems);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 

@@ -72,7 +72,8 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
         let flip = one.and_then(|one| one.flip.as_ref());
         flip.map_or(f64::INFINITY, |flip| flip.delta_e)
     }));
-    window.get_by_label_contains(&format!("mean ΔE2000 {:.2}", flip.delta_e));
+    let shown = format!("mean ΔE2000 {:.2}", flip.delta_e);
+    assert!(window.query_all_by_label_contains(&shown).count() >= 1);
     // The same table as the command line's.
     let csv = folder.path().join("summary.csv");
     window.ask(Command::Summary(SummaryCommand::Save(
