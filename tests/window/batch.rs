@@ -376,6 +376,9 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
     exported(&mut window, folder.path(), &findings);
 }
 
+/// A cell of a finding.
+type Of = fn(&Finding) -> String;
+
 fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
     let csv = folder.join("findings");
     ask(window, BatchCommand::FindingsCsv(csv));
@@ -398,7 +401,6 @@ fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
     };
     assert!(cells(&csv, "flipped").iter().eq(findings.iter().map(flips)));
     // Where every number comes from.
-    type Of = fn(&Finding) -> String;
     let provenance: [(&str, Of); 14] = [
         ("ended", |one| one.ended.name().to_owned()),
         ("direction", |one| one.direction.to_string()),

@@ -150,11 +150,11 @@ fn findings_of_another_remedy_are_marked_in_the_table_and_say_what_was_asked() {
     window.until("the end", ended);
     let described = |window: &Window| -> String {
         let buttons = window.query_all(by().role(Role::Button));
-        let row = buttons.filter(|node| {
+        let mut rows = buttons.filter(|node| {
             let label = node.accesskit_node().label().unwrap_or_default();
             label.contains(", Colour, lowest #")
         });
-        let row = row.last().expect("a row");
+        let row = rows.next().expect("a row");
         row.accesskit_node().description().unwrap_or_default()
     };
     let framing = window.seen().framing();
