@@ -5,6 +5,7 @@ batch-apply-selected = Diese Veränderung auf die ausgewählten anwenden
 batch-stop-applying = Anwenden abbrechen
 batch-search-all = Alle durchsuchen
 batch-search-selected = Ausgewählte durchsuchen
+batch-search-all-again = Alle erneut durchsuchen
 batch-cancel-searches = Alle Suchen abbrechen
 batch-findings = Tabelle der Funde zeigen
 batch-export-findings = Alle Funde exportieren…

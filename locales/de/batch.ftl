@@ -52,9 +52,21 @@ batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in de
 batch-no-findings = Noch keine Funde. Was Suchen an irgendeiner Läsion finden, erscheint hier: je eine Zeile, zum Sortieren, Exportieren, oder um es mit einem Klick auf die Regler zu übertragen.
 batch-findings-flipped =
     { $count ->
-        [one] { $count } Fund, { $flips } gekippt
-       *[other] { $count } Funde, { $flips } gekippt
+        [one] { $count } Fund: { $result }
+       *[other] { $count } Funde: { $result }
     }
+batch-flipped = { $flipped } von { $count } gekippt
+batch-and-budget = { $result }; { $count } mit verbrauchtem Budget
+batch-and-cancelled = { $result }; { $count } abgebrochen
+batch-and-failed = { $result }; { $count } fehlgeschlagen
+batch-failed = { $lesion } · { $attack }: fehlgeschlagen: { $error }
+batch-ended-flipped = Kippen gefunden
+batch-ended-exhausted = zu Ende gesucht
+batch-ended-converged = kein weiterer Gewinn
+batch-ended-confident = sicher, früh beendet
+batch-ended-budget = Budget verbraucht
+batch-ended-cancelled = abgebrochen
+batch-ended = { $ended } · Ausschnitt { $framing }
 batch-export-all = Alle exportieren…
     .hover = Schreibt jeden als JSON, beide PNGs und eine Abbildung in einen Ordner
 batch-csv = CSV…
@@ -65,8 +77,11 @@ batch-column-lesion = Läsion
     .hover = Der Name der Aufnahme
     .sort = Funde nach Läsion sortieren
 batch-column-flipped = Gekippt
-    .hover = Ob das Urteil zum anderen wurde: gekippte zuerst
+    .hover = Ob das Urteil zum anderen wurde: gekippte zuerst, Suchen ohne Antwort zuletzt
     .sort = Funde nach „gekippt“ sortieren
+batch-column-ended = Ende
+    .hover = Wie die Suche endete: Eine abgebrochene, oder eine mit verbrauchtem Budget, sagt nicht, dass nichts kippt
+    .sort = Funde danach sortieren, wie die Suche endete
 batch-column-attack = Angriff
     .hover = Wonach gesucht wurde
     .sort = Funde nach Angriff sortieren
@@ -77,7 +92,25 @@ batch-row-hover = Ein Klick öffnet die Läsion und überträgt dies auf die Reg
 batch-delete = { $finding } von { $lesion } löschen
     .hover = Rückgängig holt ihn zurück
 
-batch-searched = { $done } von { $total } durchsucht, { $flipped } gekippt
+batch-searched-none = { $done } von { $total } durchsucht
+batch-searched = { $done } von { $total } durchsucht: { $result }
+batch-searched-of =
+    { $count ->
+        [one] { $before } von { $count } ist schon so durchsucht.
+       *[other] { $before } von { $count } sind schon so durchsucht.
+    }
+batch-searched-before =
+    { $count ->
+        [one] { $before } von { $count } Läsion war schon so durchsucht: Der Rest folgt. Alle erneut durchsuchen nimmt sie dazu.
+       *[other] { $before } von { $count } Läsionen waren schon so durchsucht: Der Rest folgt. Alle erneut durchsuchen nimmt sie dazu.
+    }
+batch-all-searched =
+    { $count ->
+        [one] Die Läsion ist schon so durchsucht: Alle erneut durchsuchen sucht noch einmal.
+       *[other] Alle { $count } Läsionen sind schon so durchsucht: Alle erneut durchsuchen sucht noch einmal.
+    }
+batch-search-again = Alle { $count } erneut durchsuchen
+batch-search-again-hover = Führt diese Suche an jeder Läsion der Liste durch, auch an denen, an denen sie schon zu Ende kam: Mit demselben Startwert findet sie dasselbe
 batch-cancel-all-searches = Alle Suchen abbrechen
     .hover = Beendet die laufende Suche und beginnt keine weitere; was gefunden wurde, bleibt
 batch-now = Jetzt: { $lesion }
@@ -89,10 +122,9 @@ batch-not-searched =
 batch-closed = sie wurde geschlossen
 batch-search-result =
     { $count ->
-        [one] { $count } Läsion durchsucht: { $flipped } gekippt
-       *[other] { $count } Läsionen durchsucht: { $flipped } gekippt
+        [one] { $count } Läsion durchsucht: { $result }
+       *[other] { $count } Läsionen durchsucht: { $result }
     }
-batch-search-cancelled = { $result }; { $count } abgebrochen
 batch-search-left-out =
     { $count ->
         [one] { $result }; { $count } konnte nicht durchsucht werden. { $reasons }

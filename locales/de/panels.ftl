@@ -71,9 +71,10 @@ under-way-searching = Suche auf { $name }
 under-way-search-waits = Eine Suche auf { $name } wartet
 under-way-searches =
     { $count ->
-        [one] { $count } Suche
-       *[other] { $count } Suchen
+        [one] Suche auf { $name }, { $count } weitere wartet
+       *[other] Suche auf { $name }, { $count } weitere warten
     }
+under-way-batch = Durchsucht Läsionen: { $done } von { $total }
 under-way-study-made = Eine Studie wird angelegt
 under-way-study-opened = Eine Studie wird geöffnet
 under-way-study = { $name }: { $share } %, noch höchstens etwa { $left }

@@ -2,11 +2,11 @@
 
 presenter-first-lesion = Bild ab zeigt die erste Läsion.
 presenter-place = { $name } · { $at } von { $count }
-presenter-truth = Diagnose: { $truth }
-presenter-verdict-right = Urteil richtig
-    .original = Urteil über das Original richtig
-presenter-verdict-wrong = Urteil falsch
-    .original = Urteil über das Original falsch
+presenter-truth = Diagnose laut Tabelle: { $truth }
+presenter-verdict-right = Netz stimmt überein
+    .original = Netz stimmt beim Original überein
+presenter-verdict-wrong = Netz weicht ab
+    .original = Netz weicht beim Original ab
 presenter-verdict-hidden = Das Urteil ist verdeckt
 presenter-melanoma-or-nevus = Melanom oder Nävus?
 presenter-decide = Entscheiden Sie zuerst: { $keys } zeigt es.

@@ -143,6 +143,9 @@ search-delete-finding = { $finding } löschen
     .hover = Rückgängig holt ihn zurück
 search-flipped = gekippt
 search-not-flipped = nicht gekippt
+search-cancelled = abgebrochen
+search-out-of-budget = Budget verbraucht
+search-asked = { $direction } · Ausschnitt { $framing }
 search-how =
     { $frames ->
         [one] { $frames } Bild in { $seconds } s · Startwert { $seed }

@@ -34,11 +34,13 @@ summary-none-found =
     }
 summary-bar = Die kleinste Veränderung, die kippt, gemessen an der größten betrachteten: { $up_to }. Leer: kein Kippen.
 summary-apply = Anwenden
-    .hover = Bewegt die Regler zu dieser Veränderung
+    .hover = Bewegt die Regler zu dieser Veränderung; Rückgängig nimmt es zurück
 summary-apply-family = Auf die Regler anwenden: { $family }
 summary-up-to = { $family } (bis { $up_to })
 summary-statement = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }. Kein Kippen wurde gefunden durch: { $steady }.
 summary-statement-flips = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }.
 summary-statement-steady = Urteil: { $label }. Kein Kippen wurde gefunden durch: { $steady }.
-summary-so-far = (Bisher.)
-summary-meaning = Des unveränderten Bildes. Drehungen, Verschiebungen, Lampen und einzelne Farben werden Schritt für Schritt betrachtet, die kleinsten zuerst; Rauschen und Farbbalance werden gesucht, ihre Werte sind also obere Schranken. Kein Kippen heißt: durch keine der betrachteten Einstellungen. Was dazwischen liegt, ist nicht bekannt.
+summary-so-far = Bisher: Noch nicht beurteilt sind { $families }.
+summary-not-judged = noch nicht beurteilt; ΔE2000 im Mittel —
+summary-with-delta-e = { $words }; ΔE2000 im Mittel { $delta_e }
+summary-meaning = Des unveränderten Bildes. Drehungen, Verschiebungen, Lampen und einzelne Farben werden Schritt für Schritt betrachtet, die kleinsten zuerst; Rauschen und Farbbalance werden gesucht, ihre Werte sind also obere Schranken. Kein Kippen heißt: durch keine der betrachteten Einstellungen. Was dazwischen liegt, ist nicht bekannt. Die Größen haben keine gemeinsame Einheit: Die Zeilen sind nach dem mittleren ΔE2000 über das Bild geordnet, das kleinste zuerst; danach kommen jene ohne Kippen.

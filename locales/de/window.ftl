@@ -27,6 +27,7 @@ title-searches =
         [one] { $count } Suche läuft
        *[other] { $count } Suchen laufen
     }
+title-batch = durchsucht Läsionen, { $done } von { $total }
 title-study = Studie läuft, { $percent } %
 title-making-study = Studie wird angelegt
 title-making-readers = Befunderstudie wird angelegt
@@ -48,6 +49,21 @@ unsaved-searches-kept =
         [one] { $count } Suche läuft: { $names }. Sie endet; das bis dahin Beste bleibt erhalten.
        *[other] { $count } Suchen laufen: { $names }. Sie enden; das bis dahin Beste bleibt erhalten.
     }
+unsaved-batch =
+    { $count ->
+        [one] Suchen an { $total } Läsionen: { $done } beendet, { $count } steht aus. Was läuft, endet, und Speichern bewahrt das bis dahin Beste; was noch nicht begonnen hat, wird nicht durchsucht. Alle durchsuchen macht später damit weiter.
+       *[other] Suchen an { $total } Läsionen: { $done } beendet, { $count } stehen aus. Was läuft, endet, und Speichern bewahrt das bis dahin Beste; was noch nicht begonnen hat, wird nicht durchsucht. Alle durchsuchen macht später damit weiter.
+    }
+unsaved-batch-kept =
+    { $count ->
+        [one] Suchen an { $total } Läsionen: { $done } beendet, { $count } steht aus. Was läuft, endet, und das bis dahin Beste bleibt erhalten; was noch nicht begonnen hat, wird nicht durchsucht.
+       *[other] Suchen an { $total } Läsionen: { $done } beendet, { $count } stehen aus. Was läuft, endet, und das bis dahin Beste bleibt erhalten; was noch nicht begonnen hat, wird nicht durchsucht.
+    }
+unsaved-waiting =
+    { $count ->
+        [one] { $count } Läsion wartet auf ihre Suche: Sie würde nicht durchsucht.
+       *[other] { $count } Läsionen warten auf ihre Suche: Sie würden nicht durchsucht.
+    }
 unsaved-study = Die Studie { $name } läuft. Sie hält an; was fertig ist, bleibt in ihrer Datei, und sie lässt sich fortsetzen.
 unsaved-making-study = Eine Studie wird angelegt: Sie müsste neu angelegt werden.
 unsaved-making-readers = Eine Befunderstudie wird angelegt: Sie müsste neu angelegt werden.
@@ -56,7 +72,7 @@ unsaved-writing = Tabellen oder ein Bericht werden geschrieben: Sie wären unvol
 unsaved-more = { $names } und { $count } weitere
 window-saved = { $file } ist gespeichert.
 window-no-dialog = Das System zeigt keinen Dateidialog (nötig ist ein Desktop-Portal oder zenity). Ziehen Sie Dateien auf dieses Fenster, oder nennen Sie sie auf der Befehlszeile: flipscope DATEI…
-window-no-dialog-to-write = Das System zeigt keinen Dialog für den Speicherort (nötig ist ein Desktop-Portal oder zenity): Es wurde nichts geschrieben. Installieren Sie eines davon und versuchen Sie es erneut, oder schreiben Sie es mit der Befehlszeile: flipscope --help
+window-no-dialog-to-write = { $what }: Das System zeigt keinen Dialog für den Speicherort (nötig ist ein Desktop-Portal oder zenity), und es wurde nichts geschrieben. Installieren Sie eines davon und versuchen Sie es erneut, oder schreiben Sie es mit der Befehlszeile: flipscope --help
 window-report-path = Der Pfad des Berichts ist in der Zwischenablage: Fügen Sie ihn in die Adresszeile eines Browsers ein.
 dialog-photographs = Aufnahmen öffnen
 dialog-photographs-filter = Aufnahmen

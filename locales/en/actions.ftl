@@ -5,6 +5,7 @@ batch-apply-selected = Apply this alteration to the selected
 batch-stop-applying = Cancel applying
 batch-search-all = Search all
 batch-search-selected = Search selected
+batch-search-all-again = Search all again
 batch-cancel-searches = Cancel all searches
 batch-findings = Show the table of findings
 batch-export-findings = Export all findings…

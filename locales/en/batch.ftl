@@ -54,9 +54,21 @@ batch-search-marked-hover = Runs this search on the lesions that are selected in
 batch-no-findings = No findings yet. What searches find on any lesion appears here: one line each, to be sorted, exported, or put on the sliders by a click.
 batch-findings-flipped =
     { $count ->
-        [one] { $count } finding, { $flips } flipped
-       *[other] { $count } findings, { $flips } flipped
+        [one] { $count } finding: { $result }
+       *[other] { $count } findings: { $result }
     }
+batch-flipped = { $flipped } of { $count } flipped
+batch-and-budget = { $result }; { $count } out of budget
+batch-and-cancelled = { $result }; { $count } cancelled
+batch-and-failed = { $result }; { $count } failed
+batch-failed = { $lesion } · { $attack }: failed: { $error }
+batch-ended-flipped = flip found
+batch-ended-exhausted = searched to the end
+batch-ended-converged = no further gain
+batch-ended-confident = certain, stopped early
+batch-ended-budget = budget spent
+batch-ended-cancelled = cancelled
+batch-ended = { $ended } · framing { $framing }
 batch-export-all = Export all…
     .hover = Writes each as JSON, both PNGs and a figure into a folder
 batch-csv = CSV…
@@ -67,8 +79,11 @@ batch-column-lesion = Lesion
     .hover = The name of the photograph
     .sort = Sort findings by lesion
 batch-column-flipped = Flipped
-    .hover = Whether the verdict became the other one: flips first
+    .hover = Whether the verdict became the other one: flips first, searches that came to no answer last
     .sort = Sort findings by flipped
+batch-column-ended = Ended
+    .hover = How the search ended: one that was cancelled, or has spent its budget, does not say that nothing flips
+    .sort = Sort findings by how the search ended
 batch-column-attack = Attack
     .hover = What was searched for
     .sort = Sort findings by attack
@@ -79,7 +94,25 @@ batch-row-hover = A click opens the lesion with this on the sliders
 batch-delete = Delete { $finding } of { $lesion }
     .hover = Undo brings it back
 
-batch-searched = Searched { $done } of { $total }, { $flipped } flipped
+batch-searched-none = { $done } of { $total } searched
+batch-searched = { $done } of { $total } searched: { $result }
+batch-searched-of =
+    { $count ->
+        [one] { $before } of { $count } is searched already in this way.
+       *[other] { $before } of { $count } are searched already in this way.
+    }
+batch-searched-before =
+    { $count ->
+        [one] { $before } of { $count } lesion was searched already in this way: the rest follows. Search all again includes it.
+       *[other] { $before } of { $count } lesions were searched already in this way: the rest follows. Search all again includes them.
+    }
+batch-all-searched =
+    { $count ->
+        [one] The lesion was searched already in this way: Search all again searches it once more.
+       *[other] All { $count } lesions were searched already in this way: Search all again searches them once more.
+    }
+batch-search-again = Search all { $count } again
+batch-search-again-hover = Runs this search on every lesion of the list, also on those on which it has come to an end: with the same seed it finds the same
 batch-cancel-all-searches = Cancel all searches
     .hover = Ends the search that is running, and starts no others; what was found is kept
 batch-now = Now: { $lesion }
@@ -87,10 +120,9 @@ batch-not-searched = { $count } could not be searched
 batch-closed = it was closed
 batch-search-result =
     { $count ->
-        [one] Searched { $count } lesion: { $flipped } flipped
-       *[other] Searched { $count } lesions: { $flipped } flipped
+        [one] Searched { $count } lesion: { $result }
+       *[other] Searched { $count } lesions: { $result }
     }
-batch-search-cancelled = { $result }; { $count } cancelled
 batch-search-left-out = { $result }; { $count } could not be searched. { $reasons }
 
 batch-exporting = Exporting { $written } of { $total }

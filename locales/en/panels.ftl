@@ -71,9 +71,10 @@ under-way-searching = Searching on { $name }
 under-way-search-waits = A search on { $name } waits
 under-way-searches =
     { $count ->
-        [one] { $count } search
-       *[other] { $count } searches
+        [one] Searching on { $name }, { $count } more waits
+       *[other] Searching on { $name }, { $count } more wait
     }
+under-way-batch = Searching lesions: { $done } of { $total }
 under-way-study-made = A study is being created
 under-way-study-opened = A study is being opened
 under-way-study = { $name }: { $share } %, at most about { $left } left

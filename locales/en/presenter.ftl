@@ -2,11 +2,11 @@
 
 presenter-first-lesion = Page Down shows the first lesion.
 presenter-place = { $name } · { $at } of { $count }
-presenter-truth = Truth: { $truth }
-presenter-verdict-right = verdict right
-    .original = verdict on the original right
-presenter-verdict-wrong = verdict wrong
-    .original = verdict on the original wrong
+presenter-truth = Label: { $truth }
+presenter-verdict-right = network agrees
+    .original = network agrees on the original
+presenter-verdict-wrong = network differs
+    .original = network differs on the original
 presenter-verdict-hidden = The verdict is hidden
 presenter-melanoma-or-nevus = Melanoma or nevus?
 presenter-decide = Decide first: { $keys } reveals it.

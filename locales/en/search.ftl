@@ -143,6 +143,9 @@ search-delete-finding = Delete { $finding }
     .hover = Undo brings it back
 search-flipped = flipped
 search-not-flipped = not flipped
+search-cancelled = cancelled
+search-out-of-budget = budget spent
+search-asked = { $direction } · framing { $framing }
 search-how =
     { $frames ->
         [one] { $frames } frame in { $seconds } s · seed { $seed }

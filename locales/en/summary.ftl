@@ -34,11 +34,13 @@ summary-none-found =
     }
 summary-bar = The smallest change that flips, of the largest looked at: { $up_to }. Open: no flip.
 summary-apply = Apply
-    .hover = Moves the sliders to this change
+    .hover = Moves the sliders to this change; undo takes it back
 summary-apply-family = Apply to the sliders: { $family }
 summary-up-to = { $family } (up to { $up_to })
 summary-statement = Called { $label }. It flips with any one of: { $flips }. No flip was found by: { $steady }.
 summary-statement-flips = Called { $label }. It flips with any one of: { $flips }.
 summary-statement-steady = Called { $label }. No flip was found by: { $steady }.
-summary-so-far = (So far.)
-summary-meaning = Of the unaltered picture. Turns, shifts, lamps and single colours are looked at step by step, the smallest first; noise and colour balance are searched, so theirs are upper bounds. No flip means none of the settings looked at: what lies between is not known.
+summary-so-far = So far: not judged yet are { $families }.
+summary-not-judged = not judged yet; mean ΔE2000 —
+summary-with-delta-e = { $words }; mean ΔE2000 { $delta_e }
+summary-meaning = Of the unaltered picture. Turns, shifts, lamps and single colours are looked at step by step, the smallest first; noise and colour balance are searched, so theirs are upper bounds. No flip means none of the settings looked at: what lies between is not known. The sizes have no unit in common: rows are in the order of the mean ΔE2000 over the picture, the smallest first; then come those without a flip.

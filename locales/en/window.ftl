@@ -31,6 +31,7 @@ title-searches =
         [one] { $count } search running
        *[other] { $count } searches running
     }
+title-batch = searching lesions, { $done } of { $total }
 title-study = study running, { $percent } %
 title-making-study = making a study
 title-making-readers = making a reader study
@@ -52,6 +53,21 @@ unsaved-searches-kept =
         [one] { $count } search running: { $names }. It ends; the best found by then is kept.
        *[other] { $count } searches running: { $names }. They end; the best found by then is kept.
     }
+unsaved-batch =
+    { $count ->
+        [one] Searches on { $total } lesions: { $done } ended, { $count } to go. What is running ends, and saving keeps the best found by then; what has not begun is not searched. Search all goes on with it later.
+       *[other] Searches on { $total } lesions: { $done } ended, { $count } to go. What is running ends, and saving keeps the best found by then; what has not begun is not searched. Search all goes on with it later.
+    }
+unsaved-batch-kept =
+    { $count ->
+        [one] Searches on { $total } lesions: { $done } ended, { $count } to go. What is running ends, and the best found by then is kept; what has not begun is not searched.
+       *[other] Searches on { $total } lesions: { $done } ended, { $count } to go. What is running ends, and the best found by then is kept; what has not begun is not searched.
+    }
+unsaved-waiting =
+    { $count ->
+        [one] { $count } lesion waits to be searched: it would not be.
+       *[other] { $count } lesions wait to be searched: they would not be.
+    }
 unsaved-study = The study { $name } is running. It stops; what is done is kept in its file, and it can be resumed.
 unsaved-making-study = A study is being made: it would have to be made again.
 unsaved-making-readers = A reader study is being made: it would have to be made again.
@@ -60,7 +76,7 @@ unsaved-writing = Tables or a report are being written: they would be incomplete
 unsaved-more = { $names } and { $count } more
 window-saved = Saved { $file }.
 window-no-dialog = The system showed no file dialog (it needs a desktop portal, or zenity). Drop files on this window, or name them on the command line: flipscope FILE…
-window-no-dialog-to-write = The system showed no dialog to choose where to write (it needs a desktop portal, or zenity): nothing was written. Install one of them and try again, or write it with the command line: flipscope --help
+window-no-dialog-to-write = { $what }: the system showed no dialog to choose where (it needs a desktop portal, or zenity), and nothing was written. Install one of them and try again, or write it with the command line: flipscope --help
 window-report-path = The report's path is on the clipboard: paste it into a browser's address bar.
 dialog-photographs = Open photographs
 dialog-photographs-filter = Photographs

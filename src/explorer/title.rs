@@ -1,6 +1,6 @@
 //! The title bar: file, verdict, running work. Whoever has the window in the background sees when a search has found something.
 
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_base::text;
 use flipscope_language::text;
 
@@ -41,7 +41,8 @@ fn lesion_of(state: &State, lesion: &Lesion) -> String {
     };
     let said = |verdict: &flipscope_model::Verdict| {
         let label = state.label(verdict).in_words();
-        format!("{label} {}", probability(verdict.p_melanoma, 2))
+        let p = probability_beside(verdict.p_melanoma, state.threshold(), 2);
+        format!("{label} {p}")
     };
     let original = said(&before.verdict);
     match lesion.current() {
@@ -55,7 +56,16 @@ fn lesion_of(state: &State, lesion: &Lesion) -> String {
 /// What is under way, wherever it was started.
 fn work(state: &State) -> Vec<String> {
     let mut parts = Vec::new();
-    match state.searches.open().count() {
+    if let Some(run) = state.batch.searching() {
+        let (done, total) = (run.done, run.total);
+        parts.push(text!("title-batch", done = done, total = total));
+    }
+    match state
+        .searches
+        .open()
+        .filter(|one| !state.batch.has_search(one.id))
+        .count()
+    {
         0 => {}
         count => parts.push(text!("title-searches", count = count)),
     }

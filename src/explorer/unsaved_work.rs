@@ -29,6 +29,8 @@ pub struct UnsavedWork {
     pub findings: Vec<FindingId>,
     /// Searches that are waiting or running.
     pub searches: Vec<SearchId>,
+    /// Lesions that wait to be searched.
+    pub waiting: Vec<LesionId>,
     /// All of it, one sentence each.
     pub sentences: Vec<String>,
 }
@@ -79,6 +81,63 @@ impl Scope {
             Self::Lesions(ids) => ids.contains(&one.lesion),
         }
     }
+
+    /// Lesions whose search has not begun.
+    fn waiting(&self, state: &State) -> Vec<LesionId> {
+        let waiting = state.batch.searching().into_iter();
+        let waiting = waiting.flat_map(|run| run.waiting.iter().copied());
+        waiting
+            .filter(|id| match self {
+                Self::Everything | Self::Searches | Self::Session => true,
+                Self::Lesions(ids) => ids.contains(id),
+            })
+            .collect()
+    }
+
+    /// Searches on many lesions as one, by what has ended and what has not; others by name.
+    fn searches_in_words(&self, state: &State, searches: &[&SearchTask]) -> Vec<String> {
+        let mut sentences = Vec::new();
+        let mut named: Vec<&SearchTask> = searches.to_vec();
+        if let Some(run) = state.batch.searching() {
+            let (done, total, left) = (run.done, run.total, run.left());
+            match self {
+                Self::Lesions(_) => match self.waiting(state).len() {
+                    0 => {}
+                    waiting => sentences.push(text!("unsaved-waiting", count = waiting)),
+                },
+                Self::Everything | Self::Session => {
+                    named.retain(|one| !run.running.contains(&one.id));
+                    let said = text!("unsaved-batch", total = total, done = done, count = left);
+                    sentences.push(said);
+                }
+                Self::Searches => {
+                    named.retain(|one| !run.running.contains(&one.id));
+                    let said = text!(
+                        "unsaved-batch-kept",
+                        total = total,
+                        done = done,
+                        count = left
+                    );
+                    sentences.push(said);
+                }
+            }
+        }
+        if named.is_empty() {
+            return sentences;
+        }
+        let names = named.iter().map(|one| {
+            let attack = attack_name(&one.search.attack);
+            text!("unsaved-one-search", attack = attack, name = &*one.name)
+        });
+        let (count, names) = (named.len(), listed(names));
+        sentences.push(match self {
+            Self::Searches => text!("unsaved-searches-kept", count = count, names = names),
+            Self::Everything | Self::Lesions(_) | Self::Session => {
+                text!("unsaved-searches", count = count, names = names)
+            }
+        });
+        sentences
+    }
 }
 
 impl UnsavedWork {
@@ -109,25 +168,14 @@ impl UnsavedWork {
                 names = listed(names),
             ));
         }
-        if !searches.is_empty() {
-            let names = searches.iter().map(|one| {
-                let attack = attack_name(&one.search.attack);
-                text!("unsaved-one-search", attack = attack, name = &*one.name)
-            });
-            let (count, names) = (searches.len(), listed(names));
-            sentences.push(match scope {
-                Scope::Searches => text!("unsaved-searches-kept", count = count, names = names),
-                Scope::Everything | Scope::Lesions(_) | Scope::Session => {
-                    text!("unsaved-searches", count = count, names = names)
-                }
-            });
-        }
+        sentences.extend(scope.searches_in_words(state, &searches));
         if matches!(scope, Scope::Everything) {
             sentences.extend(work(state));
         }
         Self {
             findings: findings.iter().map(|kept| kept.id).collect(),
             searches: searches.iter().map(|one| one.id).collect(),
+            waiting: scope.waiting(state),
             sentences,
         }
     }

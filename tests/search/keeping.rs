@@ -295,6 +295,8 @@ fn a_figure_holds_its_text_whatever_the_names() {
     };
     for width in [80.0, 120.0, figure::WIDTH_MM, 420.0] {
         let comparison = Comparison::of_finding(&found).unwrap();
+        let label = "a diagnosis in the words of a table ".repeat(8);
+        let comparison = comparison.with_label(Some(&label));
         let one = figure::one(&comparison, width, &Content::default()).unwrap();
         let pages = figure::contact_sheet(&[comparison], width, Pixels::Blocks).unwrap();
         for drawing in pages.iter().chain([&one]) {
@@ -307,6 +309,21 @@ fn a_figure_holds_its_text_whatever_the_names() {
                 let margin = &row[3 * (wide - 11)..];
                 assert!(margin.iter().all(|&value| value == 255), "{width} mm");
             }
+        }
+    }
+}
+
+/// Nobody takes the verdicts for the diagnosis where a table of labels states that.
+#[test]
+fn figures_state_the_label_where_it_is_known() {
+    let found = run(&network(), &colour(), &Cancel::default(), &mut |_| {}).unwrap();
+    for label in [None, Some("melanoma")] {
+        let comparison = Comparison::of_finding(&found).unwrap().with_label(label);
+        let one = figure::one(&comparison, figure::WIDTH_MM, &Content::default()).unwrap();
+        let pages = figure::contact_sheet(&[comparison], figure::WIDTH_MM, Pixels::Blocks).unwrap();
+        let saved = figure::of_finding(&found, label).unwrap();
+        for drawing in pages.iter().chain([&one, &saved]) {
+            assert_eq!(drawing.svg().contains("Label: melanoma"), label.is_some());
         }
     }
 }

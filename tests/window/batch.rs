@@ -8,6 +8,7 @@ use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::batch::command::{BatchCommand, Whom};
+use flipscope::explorer::batch::findings::Tally;
 use flipscope::explorer::batch::state::SearchRun;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
@@ -21,7 +22,7 @@ use flipscope::explorer::state::State;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::attack::{Attack, AttackKind, Balance};
-use flipscope_lab::search::{Budget, Finding, Preset};
+use flipscope_lab::search::{Budget, Finding, Preset, StopReason};
 use flipscope_lab::study::sweep::{Channel, Family};
 use flipscope_model::Label;
 
@@ -60,11 +61,11 @@ fn opened(folder: &Path) -> Option<Window> {
     Some(window)
 }
 
-fn ask(window: &mut Window, command: BatchCommand) {
+pub(super) fn ask(window: &mut Window, command: BatchCommand) {
     window.ask(Command::Batch(command));
 }
 
-fn said(state: &State, text: &str) -> bool {
+pub(super) fn said(state: &State, text: &str) -> bool {
     let mut messages = state.messages.iter();
     messages.any(|message| message.text.contains(text))
 }
@@ -78,7 +79,7 @@ fn labels(state: &State, lesion: &Lesion) -> [Label; 2] {
 }
 
 /// The cells of a CSV file without its header, by column.
-fn cells(path: &Path, column: &str) -> Vec<String> {
+pub(super) fn cells(path: &Path, column: &str) -> Vec<String> {
     let mut reader = csv::Reader::from_path(path).expect("a table");
     let header = reader.headers().expect("a header").clone();
     let at = header.iter().position(|name| name == column);
@@ -163,6 +164,14 @@ fn an_alteration_is_applied_to_all_counted_and_undone_at_once() {
         cells(&csv, "truth"),
         ["melanoma", "melanoma", "nevus", "", ""]
     );
+    let model = &window.seen().model.ready.as_ref().expect("a model").info;
+    assert_eq!(cells(&csv, "model_sha256"), [model.sha256.as_str(); 5]);
+    assert_eq!(cells(&csv, "remedy"), vec![model.remedy.to_string(); 5]);
+    assert_eq!(
+        cells(&csv, "framing"),
+        vec![window.seen().framing().to_string(); 5]
+    );
+    assert_eq!(cells(&csv, "version"), [env!("CARGO_PKG_VERSION"); 5]);
     assert_eq!(cells(&csv, "altered_by"), ["green lowered by 35 of 255"; 5]);
     let altered: Vec<String> = (window.seen().lesions.iter())
         .map(|lesion| {
@@ -238,7 +247,7 @@ fn selected_lesions_alone_are_altered_and_cancel_keeps_their_sliders() {
 }
 
 /// Colour, with few frames.
-fn few(evaluations: u64) -> Form {
+pub(super) fn few(evaluations: u64) -> Form {
     Form {
         attack: Attack::preset(AttackKind::Colour, Preset::Default),
         budget: Budget {
@@ -249,12 +258,12 @@ fn few(evaluations: u64) -> Form {
     }
 }
 
-fn set(window: &mut Window, form: Form) {
+pub(super) fn set(window: &mut Window, form: Form) {
     window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
 }
 
 /// The three samples, judged.
-fn samples() -> Option<Window> {
+pub(super) fn samples() -> Option<Window> {
     let mut window = window()?;
     window.get_by_label("Start with Synthetic 2").click();
     window.step();
@@ -265,16 +274,19 @@ fn samples() -> Option<Window> {
     Some(window)
 }
 
-fn ended(state: &State) -> bool {
+pub(super) fn ended(state: &State) -> bool {
     let run = state.batch.search.as_ref();
     run.is_some_and(|run| !run.is_under_way())
 }
 
+/// What the findings of these searches are called.
+const TITLE: &str = ", Colour #";
+
 /// The rows of the table of findings, from top to bottom.
-fn table(window: &Window) -> Vec<String> {
+pub(super) fn table(window: &Window, title: &str) -> Vec<String> {
     let mut rows: Vec<(f32, String)> = (window.query_all(by().role(Role::Button)))
         .filter_map(|node| Some((node.rect().top(), node.accesskit_node().label()?)))
-        .filter(|(_, label)| label.contains(", Colour #"))
+        .filter(|(_, label)| label.contains(title))
         .collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));
     rows.into_iter().map(|(_, label)| label).collect()
@@ -296,7 +308,7 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
             .iter()
             .any(|one| one.stage == Stage::Running)
     });
-    window.get_by_label_contains("of 3, 0 flipped");
+    window.get_by_label_contains("of 3 searched");
     window.until("the end", ended);
     let findings: Vec<Finding> = (window.seen().searches.findings.iter())
         .map(|kept| kept.found.finding.clone())
@@ -313,16 +325,18 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
         .map(|finding| finding.label_before)
         .collect();
     assert!(before.contains(&Label::Melanoma) && before.contains(&Label::Nevus));
-    let flipped = findings.iter().filter(|finding| finding.success).count();
-    assert!(flipped > 0, "the borderline one flips");
-    window.get_by_label(&format!("Searched 3 of 3, {flipped} flipped"));
+    let tally = Tally::of(findings.iter());
+    assert!(tally.flipped > 0, "the borderline one flips");
+    let tally = tally.in_words();
+    window.get_by_label(&format!("3 of 3 searched: {tally}"));
+    window.get_by_label(&format!("3 findings: {tally}"));
     assert!(said(
         window.seen(),
-        &format!("Searched 3 lesions: {flipped} flipped.")
+        &format!("Searched 3 lesions: {tally}.")
     ));
 
     // Sorted, reversed, as found.
-    let as_found = table(&window);
+    let as_found = table(&window, TITLE);
     assert_eq!(as_found.len(), 3, "{as_found:?}");
     window.click(Role::Button, "Sort findings by size");
     let mut sizes: Vec<(f64, usize)> = (findings.iter().enumerate())
@@ -330,13 +344,17 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
         .collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let sorted: Vec<&String> = sizes.iter().map(|(_, at)| &as_found[*at]).collect();
-    assert_eq!(table(&window).iter().collect::<Vec<_>>(), sorted);
+    assert_eq!(table(&window, TITLE).iter().collect::<Vec<_>>(), sorted);
     window.pause();
     window.click(Role::Button, "Sort findings by size");
-    assert!(table(&window).iter().eq(sorted.iter().rev().copied()));
+    assert!(
+        table(&window, TITLE)
+            .iter()
+            .eq(sorted.iter().rev().copied())
+    );
     window.pause();
     window.click(Role::Button, "Sort findings by size");
-    assert_eq!(table(&window), as_found);
+    assert_eq!(table(&window, TITLE), as_found);
 
     // A click opens the lesion with the finding on the sliders.
     let first = window.seen().searches.findings[0].lesion;
@@ -358,6 +376,9 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
     exported(&mut window, folder.path(), &findings);
 }
 
+/// A cell of a finding.
+type Of = fn(&Finding) -> String;
+
 fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
     let csv = folder.join("findings");
     ask(window, BatchCommand::FindingsCsv(csv));
@@ -373,8 +394,37 @@ fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
         .map(|finding| finding.p_after.to_string())
         .collect();
     assert_eq!(cells(&csv, "p_after"), after);
-    let flips = |finding: &Finding| if finding.success { "yes" } else { "no" };
+    let flips = |finding: &Finding| match (finding.success, finding.ended) {
+        (true, _) => "yes",
+        (false, StopReason::Budget | StopReason::Cancelled) => "",
+        (false, _) => "no",
+    };
     assert!(cells(&csv, "flipped").iter().eq(findings.iter().map(flips)));
+    // Where every number comes from.
+    let provenance: [(&str, Of); 14] = [
+        ("ended", |one| one.ended.name().to_owned()),
+        ("direction", |one| one.direction.to_string()),
+        ("mode", |one| one.mode.to_string()),
+        ("strategy", |one| one.strategy.to_string()),
+        ("preset", |one| one.preset.to_string()),
+        ("budget", |one| {
+            one.budget.evaluations.expect("a budget").to_string()
+        }),
+        ("seed", |one| one.seed.to_string()),
+        ("gradients", |one| one.gradients.to_string()),
+        ("forward_equivalents", |one| {
+            one.forward_equivalents.expect("counted").to_string()
+        }),
+        ("device", |one| one.device.clone()),
+        ("sampling", |one| one.perturbation.sampling.to_string()),
+        ("uncovered", |one| one.perturbation.fill.to_string()),
+        ("model_sha256", |one| one.model_sha256.clone()),
+        ("version", |one| one.version.clone()),
+    ];
+    for (column, of) in provenance {
+        let expected: Vec<String> = findings.iter().map(of).collect();
+        assert_eq!(cells(&csv, column), expected, "{column}");
+    }
 }
 
 /// All of them into a folder, with their frames.
@@ -423,7 +473,11 @@ fn one_button_cancels_all_and_what_was_found_is_kept() {
     assert_eq!((run.total, run.done), (3, 1), "{run:?}");
     assert_eq!(window.seen().searches.findings.len(), 1);
     assert!(window.seen().searches.tasks.is_empty());
-    assert!(said(window.seen(), "2 cancelled"));
+    // The one that was running counts as cancelled too, unless it had a flip.
+    let flipped = window.seen().searches.findings[0].found.finding.success;
+    let cancelled = 3 - usize::from(flipped);
+    assert_eq!(run.tally.cancelled, cancelled);
+    assert!(said(window.seen(), &format!("{cancelled} cancelled")));
 }
 
 #[test]

@@ -189,11 +189,11 @@ fn everything_is_reached<S>(
     }
 }
 
-/// Everything in sight, at every size and zoom; then it is as large as before.
+/// Everything in sight, at every size and zoom, with or without something in front of it; then it is as large as before.
 #[track_caller]
-pub(crate) fn everywhere<S>(harness: &mut Harness<'_, S>, what: &str) {
+pub(crate) fn everywhere<S>(harness: &mut Harness<'_, S>, what: &str, in_front: bool) {
     let mut problems = Vec::new();
-    check(harness, what, &[], &mut problems);
+    check_with(harness, what, (&[], in_front), &mut problems);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
@@ -212,6 +212,20 @@ fn check<S>(
     behind: &[(Role, String)],
     problems: &mut Vec<String>,
 ) {
+    check_with(harness, what, (behind, !behind.is_empty()), problems);
+}
+
+/// As [`check`], with messages open, which stand in front of the page.
+fn check_with_messages<S>(harness: &mut Harness<'_, S>, what: &str, problems: &mut Vec<String>) {
+    check_with(harness, what, (&[], true), problems);
+}
+
+fn check_with<S>(
+    harness: &mut Harness<'_, S>,
+    what: &str,
+    (behind, in_front): (&[(Role, String)], bool),
+    problems: &mut Vec<String>,
+) {
     let size = harness.ctx.content_rect().size();
     for screen in SCREENS {
         for zoom in ZOOMS {
@@ -220,7 +234,7 @@ fn check<S>(
             harness.run_steps(4);
             let what = format!("{what}, {} × {} at {zoom}", screen[0], screen[1]);
             if points.x >= WHOLE.x && points.y >= WHOLE.y {
-                nothing_is_cut_or_covered(harness, &what, !behind.is_empty(), problems);
+                nothing_is_cut_or_covered(harness, &what, in_front, problems);
             }
             if screen != SCREENS[2] || zoom == 2.0 {
                 everything_is_reached(harness, &what, behind, problems);
@@ -283,10 +297,10 @@ fn every_page_and_pane_fits() {
         window.ask(Command::Turn(Page::Explore));
         window.ask(Command::Show(Tool::Alter));
         window.ask(Command::Alter(Gesture::Click, Arc::new(a_finding())));
-        check(
+        check_with(
             &mut window,
             &format!("a finding on the sliders{with}"),
-            &[],
+            (&[], messages),
             &mut problems,
         );
         for layout in Layout::ALL {
@@ -295,10 +309,10 @@ fn every_page_and_pane_fits() {
                 zoom: 2.0,
                 ..View::default()
             }));
-            check(
+            check_with(
                 &mut window,
                 &format!("{}{with}", layout.name()),
-                &[],
+                (&[], messages),
                 &mut problems,
             );
         }
@@ -320,19 +334,19 @@ fn every_page_and_pane_fits() {
                 ..Form::default()
             };
             window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
-            check(
+            check_with(
                 &mut window,
                 &format!("the search {kind:?}{with}"),
-                &[],
+                (&[], messages),
                 &mut problems,
             );
         }
         for page in [Page::Study, Page::Readers, Page::Explain, Page::Landscape] {
             window.ask(Command::Turn(page));
-            check(
+            check_with(
                 &mut window,
                 &format!("the page {page:?}{with}"),
-                &[],
+                (&[], messages),
                 &mut problems,
             );
         }
@@ -403,14 +417,13 @@ fn the_empty_window_and_a_photograph_that_cannot_be_read_fit() {
         return;
     };
     window.until("the refusal", |state| !state.messages.is_empty());
-    check(&mut window, "the empty window", &[], &mut problems);
+    check_with_messages(&mut window, "the empty window", &mut problems);
     let broken = vec![PathBuf::from("no-such-folder/mole.jpg")];
     let mut window = launch(start(broken), LECTURE_HALL, Theme::Light).expect("just drawn");
     window.until("both refusals", |state| state.messages.len() == 2);
-    check(
+    check_with_messages(
         &mut window,
         "a photograph that cannot be read",
-        &[],
         &mut problems,
     );
     assert!(problems.is_empty(), "{}", problems.join("\n"));

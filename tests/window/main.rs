@@ -44,6 +44,7 @@ mod reading;
 mod remedies;
 mod room;
 mod searches;
+mod searching_all;
 mod session_age;
 mod session_contents;
 mod session_explanations;

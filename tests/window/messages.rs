@@ -136,3 +136,48 @@ fn a_photograph_that_cannot_be_read_never_waits() {
     window.click(Role::Button, "Close lesion");
     assert_eq!(window.seen().lesions.len(), lesions - 1);
 }
+
+/// They stand in front of the page: whoever is about to press something still presses it, and covers neither verdict nor sliders.
+#[test]
+fn nothing_moves_when_one_comes_or_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "chart.png");
+    let Some(mut window) = window_without_model(vec![picture]) else {
+        return;
+    };
+    for size in [[1366.0, 768.0], [900.0, 560.0]] {
+        for page in [Page::Explore, Page::Study, Page::Explain] {
+            window.set_size(size.into());
+            window.ask(Command::Turn(page));
+            window.run_steps(8);
+            let places = |window: &Window| -> Vec<(String, egui::Rect)> {
+                let all = window.query_all(by().recursive(true));
+                all.filter_map(|node| {
+                    let name = node.accesskit_node().label()?;
+                    Some((name, node.rect()))
+                })
+                .collect()
+            };
+            let before = places(&window);
+            refuse(&mut window, "no-such-model.safetensors");
+            window.run_steps(4);
+            let with = places(&window);
+            for place in &before {
+                assert!(with.contains(place), "{page:?} {size:?}: {place:?}");
+            }
+            if page == Page::Explore {
+                let message = (window.query_all(by().role(Role::Button)))
+                    .find(|node| {
+                        node.accesskit_node().label().as_deref() == Some("Dismiss message")
+                    })
+                    .expect("a message")
+                    .rect();
+                let slider = window.place(Role::SpinButton, "Shift Y");
+                assert!(message.right() < slider.left());
+            }
+            window.ask(Command::DismissAll);
+            window.run_steps(4);
+            assert_eq!(places(&window), before);
+        }
+    }
+}

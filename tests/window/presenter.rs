@@ -262,14 +262,14 @@ fn what_is_right_or_wrong_is_the_verdict_on_the_original() {
         judged && state.table.counts.known == 1
     });
     window.key(Key::F11);
-    window.get_by_label_contains("Truth: melanoma");
+    window.get_by_label_contains("Label: melanoma");
     let said = |window: &Window| -> Vec<String> {
         let said = drawn(window).into_iter().map(|(text, _)| text);
-        said.filter(|text| text.starts_with("verdict ")).collect()
+        said.filter(|text| text.starts_with("network ")).collect()
     };
     let [plain] = <[String; 1]>::try_from(said(&window)).expect("one sentence");
     let outcome = plain
-        .strip_prefix("verdict ")
+        .strip_prefix("network ")
         .expect("a sentence")
         .to_owned();
     window.ask(Command::Alter(
@@ -279,7 +279,7 @@ fn what_is_right_or_wrong_is_the_verdict_on_the_original() {
     window.verdict();
     assert_eq!(
         said(&window),
-        [format!("verdict on the original {outcome}")]
+        [format!("network {outcome} on the original")]
     );
 }
 

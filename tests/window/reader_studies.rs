@@ -212,7 +212,8 @@ fn page_through(window: &mut Window, plan: &Plan) {
     window.fits_everywhere("the reveal");
     // Whether the network was right, as a word; in presenter mode, too.
     let judged = |window: &Window| {
-        let words = ["right", "wrong"].map(|word| window.query_all_by_label(word).count());
+        let words =
+            ["as labelled", "not as labelled"].map(|word| window.query_all_by_label(word).count());
         words.iter().sum::<usize>()
     };
     assert!(judged(window) >= 1);

@@ -278,6 +278,59 @@ fn photographs_that_are_missing_or_changed_are_named_and_not_guessed() {
 }
 
 #[test]
+fn a_damaged_photograph_is_called_damaged_after_a_restart_and_not_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = chart().to_png().expect("a PNG");
+    let half = &whole[..whole.len() / 2];
+    // Read and damaged since, never readable, and never there.
+    let [read, never, gone] =
+        ["read.png", "never.png", "gone.png"].map(|name| folder.path().join(name));
+    std::fs::write(&read, &whole).expect("written");
+    std::fs::write(&never, half).expect("written");
+    let paths = vec![read.clone(), never, gone];
+    let Some(mut window) = keeping_bare(folder.path(), Vec::new()) else {
+        return;
+    };
+    for path in paths {
+        window.ask(Command::Open(vec![path]));
+        window.until("the photograph", settled);
+    }
+    let reasons = |window: &Window| -> Vec<String> {
+        let lesions = window.seen().lesions.iter();
+        lesions
+            .map(|lesion| match &lesion.picture {
+                Picture::Failed(why) => why.clone(),
+                _ => String::new(),
+            })
+            .collect()
+    };
+    let before = reasons(&window);
+    drop(window);
+    std::fs::write(&read, half).expect("written");
+
+    let mut window = keeping_bare(folder.path(), Vec::new()).expect("as before");
+    window.until("the question", |state| state.sessions.offer.is_some());
+    assert!(window.query_by_label_contains("missing").is_none());
+    go_on(&mut window);
+    let after = reasons(&window);
+    assert!(
+        !after[0].is_empty() && !after[0].contains("missing"),
+        "{after:?}"
+    );
+    assert_eq!(after[1..], before[1..]);
+    assert!(after[0].ends_with(after[1].split_once("never.png").expect("named").1));
+    let messages = &window.seen().messages;
+    assert!(
+        messages
+            .iter()
+            .all(|one| !one.text.contains("Missing since"))
+    );
+    for name in ["read.png", "never.png"] {
+        window.node(Role::ListBoxOption, &format!("{name}, cannot be read"));
+    }
+}
+
+#[test]
 fn a_session_that_cannot_be_read_is_set_aside_and_what_is_open_stays() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = write_chart(folder.path(), "a.png");

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use egui::accesskit::Role;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
@@ -58,6 +59,21 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
     let after = window.verdict().verdict;
     assert_ne!(after.label(0.63), label);
     assert_eq!(after.p_melanoma, flip.p_melanoma);
+    // Undone on this page, and done again.
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.perturbation(), Perturbation::default());
+    assert_eq!(window.seen().page, Page::Explain);
+    window.node(Role::Button, "Undo");
+    window.keys(Modifiers::COMMAND, Key::Y);
+    assert_eq!(Some(window.perturbation()), flip.perturbation);
+    // Each says how much it changes in the unit that all have, in that order.
+    let order = kept.summary.in_order();
+    assert!(order.is_sorted_by_key(|(_, one)| {
+        let flip = one.and_then(|one| one.flip.as_ref());
+        flip.map_or(f64::INFINITY, |flip| flip.delta_e)
+    }));
+    let shown = format!("mean ΔE2000 {:.2}", flip.delta_e);
+    assert!(window.query_all_by_label_contains(&shown).count() >= 1);
     // The same table as the command line's.
     let csv = folder.path().join("summary.csv");
     window.ask(Command::Summary(SummaryCommand::Save(
@@ -173,7 +189,31 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
     window.ask(Command::Turn(Page::Study));
     window.until("the end", |state| state.summary.task.is_none());
     let before = window.seen().summary.kept[0].clone();
+    // What is written of it meanwhile says what it does not know yet.
+    let known = before.summary.families.len();
+    if known < 9 {
+        for kind in [FileKind::Csv, FileKind::Svg] {
+            let path = folder
+                .path()
+                .join(format!("unfinished.{}", kind.extension()));
+            window.ask(Command::Summary(SummaryCommand::Save(kind, path)));
+        }
+        window.until("the files", |state| {
+            said(state, "unfinished.csv") && said(state, "unfinished.svg")
+        });
+        let csv = text(folder.path(), "unfinished.csv");
+        let open = csv
+            .lines()
+            .filter(|line| line.contains(",,,") && line.contains(",0,,"));
+        assert_eq!(open.count(), 9 - known, "{csv}");
+        let svg = text(folder.path(), "unfinished.svg");
+        assert!(svg.contains("Unfinished. Not judged yet: ") && svg.contains("not judged yet;"));
+    }
     window.ask(Command::Turn(Page::Explain));
+    window.run_steps(2);
+    if known < 9 {
+        window.get_by_label_contains("So far: not judged yet are");
+    }
     window.until("the summary", complete);
     let after = &window.seen().summary.kept[0].summary.families;
     let known = &before.summary.families;

@@ -198,7 +198,9 @@ impl Window {
 
     /// What is in sight fits into windows of every size and at every zoom, or is reached by scrolling; then it is as large as before.
     pub(crate) fn fits_everywhere(&mut self, what: &str) {
-        super::fits::everywhere(&mut self.0, what);
+        // Messages stand in front of the page.
+        let in_front = !self.seen().messages.is_empty();
+        super::fits::everywhere(&mut self.0, what, in_front);
     }
 
     /// The widget with this role and name.

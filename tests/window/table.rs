@@ -88,17 +88,20 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
             .verdict;
         let label = window.seen().label(verdict);
         let (truth, right) = match lesion.name.as_str() {
-            "a.png" | "b.png" => (", truth melanoma", Some(label == Label::Melanoma)),
-            "c.png" => (", truth nevus", Some(label == Label::Nevus)),
-            "d.png" => (", truth seborrheic keratosis", None),
+            "a.png" | "b.png" => (", label melanoma", Some(label == Label::Melanoma)),
+            "c.png" => (", label nevus", Some(label == Label::Nevus)),
+            "d.png" => (", label seborrheic keratosis", None),
             _ => ("", None),
         };
-        let outcome = right.map_or("", |right| if right { ", right" } else { ", wrong" });
+        let outcome = right.map_or("", |right| if right { ", agrees" } else { ", differs" });
         if right == Some(false) {
             wrong.push(lesion.name.clone());
         }
         let p = format!("{:.2}", verdict.p_melanoma);
-        let name = format!("{}, {p} {}{truth}{outcome}", lesion.name, label.name());
+        // Where the label is compared with it, it is said whose the verdict is.
+        let whose = if right.is_some() { "network " } else { "" };
+        let label = label.name();
+        let name = format!("{}, {whose}{p} {label}{truth}{outcome}", lesion.name);
         window.node(Role::ListBoxOption, &name);
     }
     let missed = |window: &Window| {
@@ -140,7 +143,7 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
         wrong = vec!["a.png".to_owned(), "b.png".to_owned()];
     }
     window.click(Role::Button, "Filter the list");
-    window.click(Role::RadioButton, "Wrong verdicts");
+    window.click(Role::RadioButton, "Verdict differs from label");
     assert_eq!(rows(&window), wrong);
     window.get_by_label(&format!("{} of 5 shown", wrong.len()));
     window.fits_everywhere("a filtered list");
@@ -560,7 +563,7 @@ fn titles_of_cards_stand_above_what_they_sort() {
         return;
     };
     window.until("verdicts and labels", judged);
-    let [name, p, right] = ["name", "P(melanoma)", "right or wrong"].map(|column| {
+    let [name, p, right] = ["name", "P(melanoma)", "agreement with the label"].map(|column| {
         let title = format!("Sort by {column}");
         window.place(Role::Button, &title)
     });

@@ -36,6 +36,32 @@ pub fn probability(p: impl Into<f64>, digits: usize) -> String {
     }
 }
 
+/// As [`probability`], with as many further decimals, up to six, as it takes to be seen on its side of a threshold: 0.4996 is no "0.50"
+/// where 0.50 is called melanoma.
+pub fn probability_beside(p: impl Into<f64>, threshold: impl Into<f64>, digits: usize) -> String {
+    let (p, threshold) = (p.into(), threshold.into());
+    // Both come from 32 bits, and 0.3 is no more than it says.
+    let above = |p: f64| p >= threshold - 1e-7;
+    let told = |digits: &usize| {
+        let shown = format!("{p:.digits$}", digits = *digits);
+        shown
+            .parse::<f64>()
+            .is_ok_and(|shown| above(shown) == (p >= threshold))
+    };
+    let digits = (digits..=6).find(told).unwrap_or(digits);
+    probability(p, digits)
+}
+
+/// A size with two decimals; one that is not zero is not shown as zero.
+pub fn size(value: f64) -> String {
+    let shown = format!("{value:.2}");
+    if value > 0.0 && shown == "0.00" {
+        "< 0.01".to_owned()
+    } else {
+        shown
+    }
+}
+
 /// As [`probability`], with a relation sign: "= 0.123", "< 0.001".
 pub fn probability_is(p: impl Into<f64>, digits: usize) -> String {
     let text = probability(p, digits);
@@ -112,6 +138,31 @@ mod tests {
         }
         assert_eq!(probability_is(0.25, 2), "= 0.25");
         assert_eq!(probability_is(3e-9_f32, 2), "< 0.001");
+    }
+
+    #[test]
+    fn a_probability_is_seen_on_its_side_of_the_threshold() {
+        for (p, threshold, shown) in [
+            (0.4996_f32, 0.5_f32, "0.4996"),
+            (0.5, 0.5, "0.50"),
+            (0.496, 0.5, "0.496"),
+            (0.49, 0.5, "0.49"),
+            (0.504, 0.5, "0.50"),
+            (0.3, 0.3, "0.30"),
+            (0.299_99, 0.3, "0.29999"),
+        ] {
+            assert_eq!(probability_beside(p, threshold, 2), shown);
+        }
+        // Nearly sure is still not certain.
+        assert_eq!(probability_beside(0.9996, 0.5, 2), probability(0.9996, 2));
+    }
+
+    #[test]
+    fn a_small_size_is_not_shown_as_none() {
+        assert_eq!(
+            [0.0, 0.004, 0.006, 1.234].map(size),
+            ["0.00", "< 0.01", "0.01", "1.23"]
+        );
     }
 
     #[test]

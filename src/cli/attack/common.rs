@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::arguments::{ModelArguments, at_least_one, seconds};
-use flipscope_lab::search::{Direction, Mode, Preset, Strategy};
+use flipscope_lab::search::{DEFAULT_SEED, Direction, Mode, Preset, Strategy};
 use flipscope_model::Precision;
 
 /// What all attacks take.
@@ -48,7 +48,7 @@ pub(super) struct Common {
     pub(super) direction: Direction,
 
     /// Seed: the same seed gives the same finding
-    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Search")]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED, help_heading = "Search")]
     pub(super) seed: u64,
 
     /// The most frames that the network may judge for one photograph; a gradient counts as one. With --mode smallest and strategy auto,

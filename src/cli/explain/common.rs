@@ -15,7 +15,8 @@ use flipscope_image::lesion::{self, Frame};
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_lab::explain::figure::Caption;
 use flipscope_lab::explain::{ExplainError, Watch};
-use flipscope_lab::search::Subject;
+use flipscope_lab::search::{Subject, judge};
+use flipscope_language::{Language, within};
 use flipscope_model::Classifier;
 use serde_json::{Value, json};
 
@@ -141,11 +142,20 @@ impl Explained {
         let altered = !self.perturbation.is_identity();
         Caption {
             image: self.subject.image.clone(),
-            altered: altered.then(|| self.perturbation.to_string()),
+            altered: altered.then(|| within(Language::English, || self.perturbation.in_words())),
+            p_original: None,
+            truth: None,
             model: self.classifier.info().name.clone(),
             threshold: self.threshold,
             checks,
         }
+    }
+
+    /// P(melanoma) of the unaltered frame, with the field of view if the alteration has one.
+    pub(super) fn p_original(&self) -> anyhow::Result<f32> {
+        let original = self.perturbation.of_original();
+        let judged = judge(&self.classifier, &self.original, &original)?;
+        Ok(judged.verdict.p_melanoma)
     }
 
     /// The unaltered frame, if the explained one is another.

@@ -9,6 +9,7 @@ use flipscope_lab::explain::figure::bars;
 use flipscope_lab::explain::summary::SummaryRequest;
 use flipscope_lab::explain::table;
 use flipscope_lab::json::value;
+use flipscope_lab::search::DEFAULT_SEED;
 use serde_json::json;
 
 /// `summary`.
@@ -19,7 +20,7 @@ pub(super) struct SummaryFlags {
     budget: u64,
 
     /// Seed of the search: the same seed gives the same summary
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     seed: u64,
 
     #[command(flatten)]

@@ -24,8 +24,9 @@ pub(crate) struct Action {
     pub group: Group,
     /// Its keys; the first is the one shown in menus.
     pub keys: &'static [KeyboardShortcut],
-    /// The page that it concerns, if it concerns one alone.
+    /// The page that it concerns, if it concerns one alone; and further ones where it is available.
     pub page: Option<Page>,
+    also: &'static [Page],
     /// The command, made from the state as it is now.
     pub command: fn(&State) -> Command,
     /// What else stands in its way.
@@ -40,6 +41,7 @@ impl Action {
             group,
             keys: &[],
             page: None,
+            also: &[],
             command,
             unless: |_| None,
         }
@@ -58,6 +60,16 @@ impl Action {
         }
     }
 
+    /// The same, available on further pages.
+    pub(super) const fn also_on(self, also: &'static [Page]) -> Self {
+        Self { also, ..self }
+    }
+
+    /// Whether it is available on a page.
+    pub(super) fn is_on(&self, page: Page) -> bool {
+        self.page.is_none_or(|own| own == page) || self.also.contains(&page)
+    }
+
     /// The same, unless something stands in its way.
     pub(super) const fn unless(self, unless: fn(&State) -> Obstacle) -> Self {
         Self { unless, ..self }
@@ -66,7 +78,7 @@ impl Action {
     /// Why it is not available now.
     pub(crate) fn obstacle(&self, state: &State) -> Obstacle {
         match self.page {
-            Some(page) if page != state.page => {
+            Some(page) if !self.is_on(state.page) => {
                 Some(text!("obstacle-only-on-page", page = page.name()).into())
             }
             _ => (self.unless)(state),

@@ -51,6 +51,13 @@ pub(crate) const SEARCH_SELECTED: Action =
     .on(Page::Explore)
     .unless(|state| searching::obstacle(state, Whom::Selected).map(Into::into));
 
+pub(crate) const SEARCH_AGAIN: Action =
+    Action::new(id!("batch-search-all-again"), Group::Batch, |_| {
+        Command::Batch(BatchCommand::SearchAgain(Whom::All))
+    })
+    .on(Page::Explore)
+    .unless(|state| searching::obstacle_to_again(state, Whom::All).map(Into::into));
+
 pub(crate) const CANCEL_SEARCHES: Action =
     Action::new(id!("batch-cancel-searches"), Group::Batch, |_| {
         Command::Search(crate::explorer::search::command::SearchCommand::CancelAll)
@@ -104,6 +111,7 @@ pub(super) const ALL: &[Action] = &[
     STOP_APPLYING,
     SEARCH_ALL,
     SEARCH_SELECTED,
+    SEARCH_AGAIN,
     CANCEL_SEARCHES,
     FINDINGS,
     EXPORT_FINDINGS,

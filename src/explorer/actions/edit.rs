@@ -13,9 +13,13 @@ use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::page::Page;
 
+/// Further pages about the explored lesion, whose sliders can be moved there.
+const SHOWS_LESION: &[Page] = &[Page::Explain, Page::Landscape];
+
 pub(crate) const UNDO: Action = Action::new(id!("edit-undo"), Group::Edit, |_| Command::Undo)
     .keys(&[ctrl(Key::Z)])
     .on(Page::Explore)
+    .also_on(SHOWS_LESION)
     .unless(|state| {
         needs(
             state.history.can_undo(),
@@ -26,6 +30,7 @@ pub(crate) const UNDO: Action = Action::new(id!("edit-undo"), Group::Edit, |_| C
 pub(crate) const REDO: Action = Action::new(id!("edit-redo"), Group::Edit, |_| Command::Redo)
     .keys(&[ctrl_shift(Key::Z), ctrl(Key::Y)])
     .on(Page::Explore)
+    .also_on(SHOWS_LESION)
     .unless(|state| {
         needs(
             state.history.can_redo(),

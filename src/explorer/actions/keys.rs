@@ -32,7 +32,7 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     let typing = ctx.egui_wants_keyboard_input() && ctx.text_edit_focused();
     let sliding = slider_keys::are_claimed(ctx);
     let usable = |action: &Action, keys: &KeyboardShortcut| {
-        let here = action.page.is_none_or(|page| page == state.page);
+        let here = action.is_on(state.page);
         let own = |key: &Key| sliding && keys.modifiers.is_none() && *key == keys.logical_key;
         // A plain key of a command that is not available is left to whatever has the focus: a space to a button.
         let wanted = keys.modifiers.command || action.obstacle(state).is_none();

@@ -9,6 +9,7 @@ use flipscope_lab::altered::JudgedFrame;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::search::Subject;
 use flipscope_lab::search::figure::FileFormat;
+use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DeviceChoice, ModelSource, Overrides, Remedy};
 
@@ -31,7 +32,7 @@ use crate::explorer::search::request::{SearchRequest, ToExport};
 use crate::explorer::search::state::FindingId;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::study::command::AskStudy;
-use crate::explorer::study::request::StudyWork;
+use crate::explorer::study::request::{StudyWork, Writing as Written};
 use crate::explorer::study::state::StudyId;
 use crate::explorer::summary::request::SummaryWork;
 
@@ -187,19 +188,28 @@ pub enum Dialog {
 }
 
 impl Dialog {
-    /// Whether it asks where to write something; otherwise it asks what to open.
-    pub(crate) fn writes(&self) -> bool {
-        match self {
-            Self::Save(_)
-            | Self::Export(_)
-            | Self::Proof(_)
-            | Self::ExportLost
-            | Self::SaveSession
-            | Self::Batch(_)
-            | Self::Figure(..)
-            | Self::Explanation(..)
-            | Self::Study(AskStudy::New | AskStudy::MergeInto(_) | AskStudy::Write(_))
-            | Self::Reader(AskReader::New | AskReader::MergeInto(_) | AskReader::Write(_)) => true,
+    /// What it asks where to write, as its title has it; none if it asks what to open.
+    pub(crate) fn writes(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Save(_) => text!("dialog-save-altered"),
+            Self::Export(_) => text!("dialog-export"),
+            Self::Proof(_) => text!("dialog-proof"),
+            Self::ExportLost => text!("dialog-save-findings"),
+            Self::SaveSession => text!("dialog-save-session"),
+            Self::Batch(AskBatch::Export) => text!("batch-export-folder"),
+            Self::Batch(AskBatch::ListCsv) => text!("batch-save-list"),
+            Self::Batch(AskBatch::FindingsCsv) => text!("batch-save-findings"),
+            Self::Figure(..) => text!("dialog-figure"),
+            Self::Explanation(..) => text!("explain-save-dialog"),
+            Self::Study(AskStudy::New) => text!("dialog-make-study"),
+            Self::Reader(AskReader::New) => text!("dialog-make-readers"),
+            Self::Study(AskStudy::MergeInto(_)) | Self::Reader(AskReader::MergeInto(_)) => {
+                text!("dialog-merge-into")
+            }
+            Self::Study(AskStudy::Write(Written::Tables))
+            | Self::Reader(AskReader::Write(Written::Tables)) => text!("dialog-write-tables"),
+            Self::Study(AskStudy::Write(Written::Report))
+            | Self::Reader(AskReader::Write(Written::Report)) => text!("dialog-write-report"),
             Self::Photographs
             | Self::Folder
             | Self::Labels
@@ -207,7 +217,7 @@ impl Dialog {
             | Self::Findings
             | Self::OpenSession
             | Self::Study(_)
-            | Self::Reader(_) => false,
-        }
+            | Self::Reader(_) => return None,
+        })
     }
 }

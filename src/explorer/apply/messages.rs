@@ -79,6 +79,8 @@ pub fn expire(state: &mut State, now: Instant) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::explorer::apply::Dialog;
+    use crate::explorer::batch::command::AskBatch;
     use crate::explorer::worker::Answer;
 
     fn say(state: &mut State, severity: Severity, text: &str) {
@@ -105,7 +107,8 @@ mod tests {
 
     #[test]
     fn a_system_without_file_dialogs_is_said_with_what_to_do() {
-        for (writes, remedy) in [(false, "Drop files on this window"), (true, "zenity")] {
+        let written = Some("Save the list as a table");
+        for (writes, remedy) in [(None, "Drop files on this window"), (written, "zenity")] {
             let mut state = State::default();
             let answer = Answer::NoDialog { writes };
             super::super::receive(&mut state, answer, Instant::now());
@@ -114,7 +117,20 @@ mod tests {
             };
             assert_eq!(message.severity, Severity::Warning);
             assert!(message.text.contains(remedy), "{}", message.text);
+            assert!(message.text.contains(writes.unwrap_or_default()));
         }
+    }
+
+    /// The same sentence once more would be counted, and seem to be about what was asked for first.
+    #[test]
+    fn every_dialog_that_is_not_shown_has_a_message_of_its_own() {
+        let mut state = State::default();
+        for asked in [AskBatch::ListCsv, AskBatch::FindingsCsv, AskBatch::Export] {
+            let writes = Dialog::Batch(asked).writes();
+            let answer = Answer::NoDialog { writes };
+            super::super::receive(&mut state, answer, Instant::now());
+        }
+        assert_eq!(state.messages.len(), 3);
     }
 
     #[test]

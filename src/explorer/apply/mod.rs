@@ -382,10 +382,10 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Answer::NoDialog { writes } => {
-            let text = if writes {
-                text!("window-no-dialog-to-write")
-            } else {
-                text!("window-no-dialog")
+            // Each says what was not written: the same sentence once more would be taken for the earlier one.
+            let text = match writes {
+                Some(what) => text!("window-no-dialog-to-write", what = what),
+                None => text!("window-no-dialog").to_owned(),
             };
             state.say(Severity::Warning, text, now);
             Vec::new()

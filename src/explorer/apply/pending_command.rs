@@ -51,7 +51,12 @@ fn save_into(state: &mut State, folder: PathBuf) -> Next {
     };
     leaving.saving = Some(folder);
     let then = leaving.then.clone();
-    for id in UnsavedWork::of(state, &then).searches {
+    let losses = UnsavedWork::of(state, &then);
+    // Otherwise the next of them would begin as soon as one ends.
+    for lesion in losses.waiting {
+        state.batch.stop_searching(Some(lesion));
+    }
+    for id in losses.searches {
         cancel(state, id);
     }
     go_on(state)
@@ -75,6 +80,7 @@ pub(super) fn go_on(state: &mut State) -> Next {
                 id: kept.id,
                 found: Arc::clone(&kept.found),
                 name: kept.name.clone(),
+                label: state.table.label_of(kept.lesion),
             });
         }
     }

@@ -18,7 +18,8 @@ pub(crate) fn apply(state: &mut State, command: BatchCommand, now: Instant) -> V
     match command {
         BatchCommand::Apply(whom) => return applying::apply(state, whom, now),
         BatchCommand::StopApplying => applying::stop(state, now),
-        BatchCommand::Search(whom) => searching::start(state, whom, now),
+        BatchCommand::Search(whom) => searching::start(state, whom, false, now),
+        BatchCommand::SearchAgain(whom) => searching::start(state, whom, true, now),
         BatchCommand::Sort(column) => state.batch.sort = state.batch.sort.clicked(column),
         BatchCommand::Ask(asked) => return vec![Effect::Dialog(Dialog::Batch(asked))],
         BatchCommand::Export(folder) => return exporting::start(state, folder, now),

@@ -20,8 +20,10 @@ pub enum BatchCommand {
     Apply(Whom),
     /// Ask for no further verdicts; what was applied stays, and undo takes it back.
     StopApplying,
-    /// Search on lesions, as the form says.
+    /// Search on lesions, as the form says, but for those on which such a search has come to an end.
     Search(Whom),
+    /// Search on lesions, as the form says, those that were searched before included.
+    SearchAgain(Whom),
     /// Sort the table of findings by a column; again: reversed; again: as found.
     Sort(FindingColumn),
     /// Ask with the system's dialog.

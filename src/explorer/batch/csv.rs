@@ -3,18 +3,19 @@
 
 use std::path::PathBuf;
 
-use flipscope_image::perturb::{Noise, Perturbation};
-use flipscope_model::Label;
+use flipscope_lab::search::table;
+use flipscope_language::{Language, within};
+use flipscope_model::{Label, ModelInfo};
 
 use crate::explorer::batch::findings::order;
 use crate::explorer::batch::request::CsvTable;
 use crate::explorer::explore::apply::saving::files_in_use;
-use crate::explorer::explore::lesion::{Lesion, Picture};
+use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
 use crate::explorer::explore::table::rows::{FlippedBy, Outcome, Row};
-use crate::explorer::search::state::TrayFinding;
+use crate::explorer::explore::table::truth::Truth;
 use crate::explorer::state::State;
 
-const LIST: [&str; 14] = [
+const LIST: [&str; 20] = [
     "lesion",
     "image_sha256",
     "truth",
@@ -29,50 +30,12 @@ const LIST: [&str; 14] = [
     "smallest_delta_e2000",
     "smallest_change",
     "problem",
-];
-
-const FINDINGS: [&str; 41] = [
-    "lesion",
-    "image_sha256",
-    "truth",
-    "attack",
-    "mode",
-    "flipped",
-    "p_before",
-    "p_after",
-    "verdict_before",
-    "verdict_after",
-    "changed",
-    "size",
-    "size_unit",
-    "delta_e2000_mean",
-    "delta_e2000_max",
-    "l_inf",
-    "l2",
-    "ssim",
-    "shift_x",
-    "shift_y",
-    "rotate",
-    "kelvin",
-    "tint",
-    "gain_red",
-    "gain_green",
-    "gain_blue",
-    "offset_red",
-    "offset_green",
-    "offset_blue",
-    "pixels_set",
-    "noise_epsilon",
-    "evaluations",
-    "seconds",
-    "seed",
-    "threshold",
-    "framing",
     "model",
     "model_sha256",
     "remedy",
-    "frame_sha256",
-    "altered_sha256",
+    "framing",
+    "reading",
+    "version",
 ];
 
 /// The list as it is shown: its order, and what it leaves out.
@@ -99,6 +62,8 @@ fn lesion_row(state: &State, lesion: &Lesion, row: &Row) -> Vec<String> {
     let number = |p: Option<f32>| p.map_or_else(String::new, |p| p.to_string());
     let outcome = row.outcome(threshold).map_or("", Outcome::name);
     let smallest = row.smallest.as_ref();
+    let model = state.model.ready.as_ref().map(|ready| &ready.info);
+    let of_model = |cell: fn(&ModelInfo) -> String| model.map_or_else(String::new, cell);
     vec![
         lesion.name.clone(),
         lesion.sha256.clone().unwrap_or_default(),
@@ -108,7 +73,7 @@ fn lesion_row(state: &State, lesion: &Lesion, row: &Row) -> Vec<String> {
         text(row.verdict(threshold)),
         outcome.to_owned(),
         if altered {
-            lesion.perturbation.in_words()
+            within(Language::English, || lesion.perturbation.in_words())
         } else {
             String::new()
         },
@@ -121,88 +86,41 @@ fn lesion_row(state: &State, lesion: &Lesion, row: &Row) -> Vec<String> {
             Picture::Failed(error) => error.clone(),
             _ => String::new(),
         },
+        of_model(|model| model.name.clone()),
+        of_model(|model| model.sha256.clone()),
+        of_model(|model| model.remedy.to_string()),
+        state.framing().to_string(),
+        table::reading(state.reading).to_owned(),
+        env!("CARGO_PKG_VERSION").to_owned(),
     ]
 }
 
-/// The findings, in the order of their table.
+/// The findings, in the order of their table; then the searches that have failed.
 pub(super) fn findings(state: &State, path: PathBuf) -> CsvTable {
     let findings = &state.searches.findings;
     let order = order(findings, state.batch.sort);
-    let rows = order.into_iter().filter_map(|at| findings.get(at));
+    let found = order.into_iter().filter_map(|at| findings.get(at));
+    let found = found.map(|kept| {
+        let lesion = named(state, kept.lesion, &kept.name);
+        table::row(lesion, &kept.found.finding)
+    });
+    let failed = state.searches.failed().map(|(one, why)| {
+        let lesion = named(state, one.lesion, &one.name);
+        table::failed_row(lesion, &one.search, why)
+    });
     CsvTable {
         path,
         never: files_in_use(state),
-        header: FINDINGS.to_vec(),
-        rows: rows.map(|kept| finding_row(state, kept)).collect(),
+        header: table::COLUMNS.to_vec(),
+        rows: found.chain(failed).collect(),
     }
 }
 
-fn finding_row(state: &State, kept: &TrayFinding) -> Vec<String> {
-    let finding = &kept.found.finding;
-    let rows = &state.table.rows;
-    let truth = (rows.iter().find(|row| row.id == kept.lesion)).and_then(|row| row.truth.as_ref());
-    let Perturbation {
-        shift: [x, y],
-        rotate,
-        kelvin,
-        tint,
-        gain: [gain_red, gain_green, gain_blue],
-        offset: [offset_red, offset_green, offset_blue],
-        pixels,
-        noise,
-        ..
-    } = &finding.perturbation;
-    let distances = &finding.distances;
-    let epsilon = noise.as_ref().map_or(0, Noise::epsilon);
-    let mut cells = vec![
-        kept.name.clone(),
-        finding.subject.image_sha256.clone().unwrap_or_default(),
-        truth.map_or_else(String::new, |truth| truth.name().to_owned()),
-        finding.attack.name().to_owned(),
-        finding.mode.to_string(),
-        if finding.success { "yes" } else { "no" }.to_owned(),
-        finding.p_before.to_string(),
-        finding.p_after.to_string(),
-        finding.label_before.name().to_owned(),
-        finding.label_after.name().to_owned(),
-        finding.perturbation.in_words(),
-        finding.size.value.to_string(),
-        finding.size.unit.to_string(),
-    ];
-    cells.extend(
-        [
-            distances.delta_e_mean,
-            distances.delta_e_max,
-            f64::from(distances.l_inf),
-            distances.l2,
-            distances.ssim,
-            *x,
-            *y,
-            *rotate,
-            *kelvin,
-            *tint,
-            *gain_red,
-            *gain_green,
-            *gain_blue,
-            *offset_red,
-            *offset_green,
-            *offset_blue,
-        ]
-        .map(|number| number.to_string()),
-    );
-    cells.extend([
-        pixels.len().to_string(),
-        epsilon.to_string(),
-        finding.evaluations.to_string(),
-        finding.seconds.to_string(),
-        finding.seed.to_string(),
-        finding.threshold.to_string(),
-        finding.subject.framing.to_string(),
-        finding.model.clone(),
-        finding.model_sha256.clone(),
-        finding.remedy.to_string(),
-        finding.frame_sha256.clone(),
-        finding.altered_sha256.clone(),
-    ]);
-    cells
+/// A lesion as a table of findings has it.
+fn named<'a>(state: &'a State, id: LesionId, name: &'a str) -> table::Lesion<'a> {
+    let truth = state.table.truth_of(id);
+    table::Lesion {
+        name,
+        truth: truth.map(Truth::name),
+    }
 }

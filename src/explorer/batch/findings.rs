@@ -1,7 +1,8 @@
-//! The table of findings over lesions: its columns and its order. Needs no window.
+//! The table of findings over lesions: its columns, its order, and how many flipped. Needs no window.
 
 use std::cmp::Ordering;
 
+use flipscope_lab::search::{Finding, StopReason};
 use flipscope_language::text;
 
 use crate::explorer::search::state::TrayFinding;
@@ -13,6 +14,8 @@ pub enum FindingColumn {
     Lesion,
     /// Whether it flips the verdict.
     Flipped,
+    /// How the search ended.
+    Ended,
     /// The attack.
     Attack,
     /// How much is changed: ΔE2000, mean over the picture, which every attack has.
@@ -21,13 +24,20 @@ pub enum FindingColumn {
 
 impl FindingColumn {
     /// All of them, from left to right.
-    pub const ALL: [Self; 4] = [Self::Lesion, Self::Flipped, Self::Attack, Self::Size];
+    pub const ALL: [Self; 5] = [
+        Self::Lesion,
+        Self::Flipped,
+        Self::Ended,
+        Self::Attack,
+        Self::Size,
+    ];
 
     /// Its title.
     pub fn title(self) -> &'static str {
         match self {
             Self::Lesion => text!("batch-column-lesion"),
             Self::Flipped => text!("batch-column-flipped"),
+            Self::Ended => text!("batch-column-ended"),
             Self::Attack => text!("batch-column-attack"),
             Self::Size => text!("batch-column-size"),
         }
@@ -38,6 +48,7 @@ impl FindingColumn {
         match self {
             Self::Lesion => text!("batch-column-lesion.hover"),
             Self::Flipped => text!("batch-column-flipped.hover"),
+            Self::Ended => text!("batch-column-ended.hover"),
             Self::Attack => text!("batch-column-attack.hover"),
             Self::Size => text!("batch-column-size.hover"),
         }
@@ -48,6 +59,7 @@ impl FindingColumn {
         match self {
             Self::Lesion => text!("batch-column-lesion.sort"),
             Self::Flipped => text!("batch-column-flipped.sort"),
+            Self::Ended => text!("batch-column-ended.sort"),
             Self::Attack => text!("batch-column-attack.sort"),
             Self::Size => text!("batch-column-size.sort"),
         }
@@ -101,11 +113,110 @@ fn compare(a: &TrayFinding, b: &TrayFinding, column: FindingColumn) -> Ordering 
     let [first, second] = [a, b].map(|kept| &kept.found.finding);
     match column {
         FindingColumn::Lesion => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
-        FindingColumn::Flipped => second.success.cmp(&first.success),
+        FindingColumn::Flipped => {
+            // Flips, then what has no flip, then what is open.
+            let place = |finding: &Finding| (!finding.success, !finding.ended.is_conclusive());
+            place(first).cmp(&place(second))
+        }
+        FindingColumn::Ended => first.ended.name().cmp(second.ended.name()),
         FindingColumn::Attack => first.attack.name().cmp(second.attack.name()),
         FindingColumn::Size => {
             let [first, second] = [first, second].map(|finding| finding.distances.delta_e_mean);
             first.total_cmp(&second)
         }
+    }
+}
+
+/// How many of some searches flipped the verdict, and why others say neither yes nor no.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Those that found a flip, however they ended.
+    pub flipped: usize,
+    /// Those that came to an answer: the flips, and those that did all that their settings ask for without one.
+    pub answered: usize,
+    /// Without a flip when the budget was spent.
+    pub budget: usize,
+    /// Without a flip when they were cancelled, or cancelled before they began.
+    pub cancelled: usize,
+    /// Failed.
+    pub failed: usize,
+}
+
+impl Tally {
+    /// Of findings.
+    pub fn of<'a>(findings: impl Iterator<Item = &'a Finding>) -> Self {
+        let mut tally = Self::default();
+        for finding in findings {
+            tally.add(finding);
+        }
+        tally
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, finding: &Finding) {
+        match (finding.success, finding.ended) {
+            (true, _) => {
+                self.flipped += 1;
+                self.answered += 1;
+            }
+            (false, StopReason::Budget) => self.budget += 1,
+            (false, StopReason::Cancelled) => self.cancelled += 1,
+            (false, _) => self.answered += 1,
+        }
+    }
+
+    /// "3 of 5 flipped; 2 cancelled".
+    pub fn in_words(&self) -> String {
+        let mut text = text!(
+            "batch-flipped",
+            flipped = self.flipped,
+            count = self.answered
+        );
+        if self.budget > 0 {
+            text = text!("batch-and-budget", result = text, count = self.budget);
+        }
+        if self.cancelled > 0 {
+            text = text!("batch-and-cancelled", result = text, count = self.cancelled);
+        }
+        if self.failed > 0 {
+            text = text!("batch-and-failed", result = text, count = self.failed);
+        }
+        text
+    }
+}
+
+/// How a search ended, in words.
+pub fn ended_in_words(ended: StopReason) -> &'static str {
+    match ended {
+        StopReason::Flipped => text!("batch-ended-flipped"),
+        StopReason::Exhausted => text!("batch-ended-exhausted"),
+        StopReason::Converged => text!("batch-ended-converged"),
+        StopReason::Confident => text!("batch-ended-confident"),
+        StopReason::Budget => text!("batch-ended-budget"),
+        StopReason::Cancelled => text!("batch-ended-cancelled"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_answer_counts_for_neither() {
+        let tally = Tally {
+            flipped: 3,
+            answered: 5,
+            budget: 1,
+            cancelled: 2,
+            failed: 1,
+        };
+        let words = "3 of 5 flipped; 1 out of budget; 2 cancelled; 1 failed";
+        assert_eq!(tally.in_words(), words);
+        let tally = Tally {
+            flipped: 0,
+            answered: 1,
+            ..Tally::default()
+        };
+        assert_eq!(tally.in_words(), "0 of 1 flipped");
     }
 }

@@ -4,13 +4,14 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::time::Instant;
 
-use flipscope_lab::search::Direction;
+use flipscope_lab::search::{Direction, Finding, StopReason};
 use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::apply::Effect;
 use crate::explorer::batch::applying::lesions;
 use crate::explorer::batch::command::Whom;
+use crate::explorer::batch::findings::Tally;
 use crate::explorer::batch::state::SearchRun;
 use crate::explorer::explore::lesion::{LesionId, Picture};
 use crate::explorer::message::Severity;
@@ -25,8 +26,49 @@ const QUEUED: usize = 2;
 /// Lesions that are looked at for the next search: where one is not read yet, a later one goes first.
 const CANDIDATES: usize = 8;
 
-/// Why searches on many lesions cannot start, as a sentence.
+/// The lesions that a search of the form has come to an end on, with this model as it judges now: searching them again would find the same. A
+/// search that was cancelled before it found a flip is none of them.
+pub(crate) fn searched(state: &State) -> BTreeSet<LesionId> {
+    let Some(ready) = &state.model.ready else {
+        return BTreeSet::new();
+    };
+    let (form, threshold) = (&state.searches.form, state.threshold());
+    let same = |finding: &Finding| {
+        finding.attack == form.attack
+            && finding.mode == form.mode
+            && finding.strategy == form.strategy
+            && finding.seed == form.seed
+            && finding.budget == form.budget
+            && finding.threshold == threshold
+            && finding.subject.framing == state.framing()
+            && finding.subject.reading == state.reading
+            && finding.is_of(&ready.info)
+    };
+    let ended = |finding: &Finding| finding.success || finding.ended != StopReason::Cancelled;
+    let findings = state.searches.findings.iter();
+    findings
+        .filter(|kept| same(&kept.found.finding) && ended(&kept.found.finding))
+        .map(|kept| kept.lesion)
+        .collect()
+}
+
+/// How many of the lesions that are meant were searched before, and how many are meant.
+pub(crate) fn searched_of(state: &State, whom: Whom) -> (usize, usize) {
+    let (searched, lesions) = (searched(state), lesions(state, whom));
+    let before = lesions.iter().filter(|id| searched.contains(id)).count();
+    (before, lesions.len())
+}
+
+/// Why searches on lesions that were not searched before cannot start, as a sentence.
 pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<String> {
+    obstacle_to_again(state, whom).or_else(|| {
+        let (before, of) = searched_of(state, whom);
+        (before == of).then(|| text!("batch-all-searched", count = of))
+    })
+}
+
+/// Why searches on many lesions cannot start, as a sentence.
+pub(crate) fn obstacle_to_again(state: &State, whom: Whom) -> Option<String> {
     if state.lesions.is_empty() {
         return Some(text!("obstacle-no-lesion-is-open").to_owned());
     }
@@ -44,13 +86,28 @@ pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<String> {
     Some(in_window(&error.to_string()))
 }
 
-/// Starts them.
-pub(super) fn start(state: &mut State, whom: Whom, now: Instant) {
-    if let Some(why) = obstacle(state, whom) {
+/// Starts them: on all that are meant, or without those that were searched before.
+pub(super) fn start(state: &mut State, whom: Whom, again: bool, now: Instant) {
+    let why = if again {
+        obstacle_to_again(state, whom)
+    } else {
+        obstacle(state, whom)
+    };
+    if let Some(why) = why {
         state.say(Severity::Note, why, now);
         return;
     }
-    let waiting: VecDeque<LesionId> = lesions(state, whom).into();
+    let mut waiting: VecDeque<LesionId> = lesions(state, whom).into();
+    if !again {
+        let searched = searched(state);
+        let of = waiting.len();
+        waiting.retain(|id| !searched.contains(id));
+        let before = of - waiting.len();
+        if before > 0 {
+            let text = text!("batch-searched-before", before = before, count = of);
+            state.say(Severity::Note, text, now);
+        }
+    }
     state.tool = Tool::Findings;
     state.batch.search = Some(SearchRun {
         form: state.searches.form.clone(),
@@ -58,7 +115,7 @@ pub(super) fn start(state: &mut State, whom: Whom, now: Instant) {
         waiting,
         running: BTreeSet::new(),
         done: 0,
-        flipped: 0,
+        tally: Tally::default(),
         left_out: Vec::new(),
     });
 }
@@ -149,7 +206,7 @@ pub(crate) fn note(state: &mut State, answer: &SearchAnswer, now: Instant) {
     }
     run.done += 1;
     match result {
-        Ok(found) => run.flipped += usize::from(found.finding.success),
+        Ok(found) => run.tally.add(&found.finding),
         Err(error) => (run.left_out).push((name.unwrap_or_default(), in_window(error))),
     }
     ended(state, now);
@@ -161,11 +218,8 @@ fn ended(state: &mut State, now: Instant) {
         return;
     };
     let of = run.done - run.left_out.len();
-    let mut text = text!("batch-search-result", count = of, flipped = run.flipped);
-    if run.done < run.total {
-        let cancelled = run.total - run.done;
-        text = text!("batch-search-cancelled", result = text, count = cancelled);
-    }
+    let result = run.tally.in_words();
+    let text = text!("batch-search-result", count = of, result = result);
     if run.left_out.is_empty() {
         state.say(Severity::Note, format!("{text}."), now);
         return;

@@ -9,7 +9,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_language::text;
 
 use crate::explorer::batch::counts::Counts;
-use crate::explorer::batch::findings::FindingSort;
+use crate::explorer::batch::findings::{FindingSort, Tally};
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::search::state::{Form, SearchId};
 
@@ -35,12 +35,12 @@ pub struct SearchRun {
     pub waiting: VecDeque<LesionId>,
     /// Those that are in the queue, or are running.
     pub running: BTreeSet<SearchId>,
-    /// Lesions that were asked for.
+    /// Lesions that are searched, those that were searched before left out.
     pub total: usize,
     /// Searches that have ended, with or without a finding.
     pub done: usize,
-    /// Findings that flip.
-    pub flipped: usize,
+    /// What came of them.
+    pub tally: Tally,
     /// Lesions that could not be searched, and why.
     pub left_out: Vec<(String, String)>,
 }
@@ -51,13 +51,23 @@ impl SearchRun {
         !self.waiting.is_empty() || !self.running.is_empty()
     }
 
-    /// How far it is: "Searched 12 of 59, 7 flipped".
+    /// Lesions whose search has not ended.
+    pub fn left(&self) -> usize {
+        self.waiting.len() + self.running.len()
+    }
+
+    /// How far it is: "12 of 59 searched: 7 of 10 flipped; 2 out of budget".
     pub fn progress(&self) -> String {
+        let (done, total) = (self.done, self.total);
+        if self.tally == Tally::default() {
+            return text!("batch-searched-none", done = done, total = total);
+        }
+        let result = self.tally.in_words();
         text!(
             "batch-searched",
-            done = self.done,
-            total = self.total,
-            flipped = self.flipped
+            done = done,
+            total = total,
+            result = result
         )
     }
 }
@@ -106,6 +116,17 @@ impl Batch {
         })
     }
 
+    /// The searches on many lesions, if they are under way.
+    pub fn searching(&self) -> Option<&SearchRun> {
+        self.search.as_ref().filter(|run| run.is_under_way())
+    }
+
+    /// Whether a search is one of those on many lesions.
+    pub(crate) fn has_search(&self, id: SearchId) -> bool {
+        let run = self.search.as_ref();
+        run.is_some_and(|run| run.running.contains(&id))
+    }
+
     /// Whether a search will need a lesion's frame soon.
     pub(crate) fn wants_frame(&self, id: LesionId) -> bool {
         let next = self.search.iter().flat_map(|run| run.waiting.iter());
@@ -114,18 +135,22 @@ impl Batch {
 
     /// A search was cancelled before it began: it will not be reported.
     pub(crate) fn forget_search(&mut self, id: SearchId) {
-        if let Some(run) = &mut self.search {
-            run.running.remove(&id);
+        if let Some(run) = &mut self.search
+            && run.running.remove(&id)
+        {
+            run.tally.cancelled += 1;
         }
     }
 
     /// No further search is started, of one lesion or of all.
     pub(crate) fn stop_searching(&mut self, lesion: Option<LesionId>) {
         if let Some(run) = &mut self.search {
+            let before = run.waiting.len();
             match lesion {
                 Some(id) => run.waiting.retain(|one| *one != id),
                 None => run.waiting.clear(),
             }
+            run.tally.cancelled += before - run.waiting.len();
         }
     }
 }

@@ -38,7 +38,8 @@ fn carry_out(work: BatchWork, outbox: &Outbox) {
                 if cancel.is_requested() {
                     break;
                 }
-                let result = write(&one.found, &folder, &one.name);
+                let label = one.label.as_deref();
+                let result = write((&one.found, label), &folder, &one.name);
                 let result = result.map(|_| ()).map_err(|error| error.to_string());
                 tell(BatchAnswer::Exported(one.id, result));
             }

@@ -8,7 +8,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_base::text;
 use flipscope_lab::explain::check::{Comparison, Curves};
 use flipscope_lab::explain::figure::{Caption, FileKind};
-use flipscope_language::text;
+use flipscope_language::{Language, text, within};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explain::command::ExplainCommand;
@@ -128,7 +128,9 @@ pub(crate) fn caption(state: &State, lesion: &Lesion) -> Option<Caption> {
     let altered = !lesion.perturbation.is_identity();
     Some(Caption {
         image: lesion.name.clone(),
-        altered: altered.then(|| lesion.perturbation.to_string()),
+        altered: altered.then(|| within(Language::English, || lesion.perturbation.in_words())),
+        p_original: None,
+        truth: (state.table.truth_of(lesion.id)).map(|truth| truth.name().to_owned()),
         model: state.model.ready.as_ref()?.info.name.clone(),
         threshold: state.threshold(),
         checks: Vec::new(),
@@ -154,7 +156,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
     };
-    let (Some(frame), Some(frame_sha256), Some(caption), Some(model)) = (
+    let (Some(frame), Some(frame_sha256), Some(mut caption), Some(model)) = (
         lesion.frame_to_judge().cloned(),
         lesion.frame_sha256().map(str::to_owned),
         caption(state, lesion),
@@ -162,6 +164,10 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
     ) else {
         return Vec::new();
     };
+    if caption.altered.is_some() {
+        let before = lesion.answers.primary.before.as_ref();
+        caption.p_original = before.map(|before| before.verdict.p_melanoma);
+    }
     let wanted = WantedMap {
         lesion: lesion.id,
         settings: state.explain.settings.clone(),

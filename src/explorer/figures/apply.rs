@@ -14,7 +14,7 @@ use crate::explorer::explore::apply::saving::files_in_use;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::figures::obstacle;
 use crate::explorer::figures::request::{FigureAnswer, FigureWork, Purpose};
-use crate::explorer::figures::state::{Altered, FigureDialog, Settings, Source};
+use crate::explorer::figures::state::{Altered, FigureDialog, Pictured, Settings, Source};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
@@ -31,9 +31,14 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
                 return Vec::new();
             }
             let findings = state.searches.findings.iter();
-            let findings: Vec<_> = findings.map(|kept| Arc::clone(&kept.found)).collect();
+            let findings: Vec<Pictured> = findings
+                .map(|kept| Pictured {
+                    found: Arc::clone(&kept.found),
+                    label: state.table.label_of(kept.lesion),
+                })
+                .collect();
             // Where nothing flipped, a sheet of flips would be empty.
-            if findings.iter().all(|found| !found.finding.success) {
+            if findings.iter().all(|one| !one.found.finding.success) {
                 state.figures.settings.flips = false;
             }
             open(state, Source::Findings(findings), "findings".to_owned())
@@ -158,6 +163,7 @@ fn explored(state: &mut State, now: Instant) -> Option<(Source, String)> {
         threshold: state.threshold(),
         model: state.model.ready.as_ref()?.info.name.clone(),
         remedy: state.model.ready.as_ref()?.info.remedy,
+        label: state.table.label_of(lesion.id),
     };
     let name = format!("{}.figure", lesion.stem());
     Some((Source::Altered(Arc::new(altered)), name))

@@ -44,7 +44,16 @@ pub enum Source {
     /// A picture, altered by the sliders.
     Altered(Arc<Altered>),
     /// Findings, in the order of the sheet.
-    Findings(Vec<Arc<SearchOutcome>>),
+    Findings(Vec<Pictured>),
+}
+
+/// A finding of a contact sheet.
+#[derive(Clone, Debug)]
+pub struct Pictured {
+    /// What was found.
+    pub found: Arc<SearchOutcome>,
+    /// The diagnosis of its lesion, if a table of labels states it.
+    pub label: Option<String>,
 }
 
 /// A picture, altered by the sliders, with the verdicts on it.
@@ -64,6 +73,8 @@ pub struct Altered {
     pub model: String,
     /// What stands between a frame and its verdict.
     pub remedy: Remedy,
+    /// The diagnosis of the lesion, if a table of labels states it.
+    pub label: Option<String>,
 }
 
 /// The pages as they will be, in small.

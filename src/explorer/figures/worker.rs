@@ -81,10 +81,13 @@ fn pages(work: &FigureWork, format: FileFormat, dpi: u32) -> Result<Vec<Drawing>
         Source::Findings(findings) => {
             let shown = findings
                 .iter()
-                .filter(|found| !settings.flips || found.finding.success);
+                .filter(|one| !settings.flips || one.found.finding.success);
             let comparisons = shown
-                .map(|found| Comparison::of_finding(found))
-                .collect::<Result<Vec<_>, _>>()?;
+                .map(|one| {
+                    let comparison = Comparison::of_finding(&one.found)?;
+                    Ok(comparison.with_label(one.label.as_deref()))
+                })
+                .collect::<Result<Vec<_>, FigureError>>()?;
             let pixels = pixels_of_sheet(settings.width_mm, format, dpi);
             contact_sheet(&comparisons, settings.width_mm, pixels)
         }
@@ -105,7 +108,8 @@ fn figure(altered: &Altered, settings: &Settings, pixels: Pixels) -> Result<Draw
         altered.verdicts,
         &altered.image,
         (altered.threshold, &altered.model, altered.remedy),
-    )?;
+    )?
+    .with_label(altered.label.as_deref());
     let content = Content {
         title: settings.title,
         details: settings.details,

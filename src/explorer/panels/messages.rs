@@ -1,7 +1,10 @@
-//! Messages: the newest in a strip between the page and the status line, where they cover nothing; all of them in a window in
-//! front, on request.
+//! Messages: the newest in front of the pictures, or of the page's lower right corner, so that nothing moves under the pointer when one comes
+//! or goes; all of them in a window in front, on request.
 
-use egui::{Context, Id, Label, Margin, Modal, Panel, RichText, ScrollArea, Stroke, Ui};
+use egui::{
+    Align2, Area, Context, Id, Label, Margin, Modal, Order, Rect, RichText, ScrollArea, Stroke, Ui,
+    Vec2, vec2,
+};
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
@@ -12,57 +15,97 @@ use crate::explorer::theme;
 
 /// Messages shown at once; the rest are counted.
 const SHOWN: usize = 2;
-/// The largest share of the window's height that the strip takes.
+/// Their width, the least size of the pictures that they stand in front of, and the space beside them, in points.
+const WIDTH: f32 = 560.0;
+const LEAST: Vec2 = vec2(240.0, 80.0);
+const EDGE: f32 = 10.0;
+/// The largest share of the window's height that they take.
 const SHARE: f32 = 0.28;
-/// Below this height in points, the strip is a single line.
+/// On a page below this height in points, they are a single line.
 const ROOM: f32 = 560.0;
 
-/// The strip.
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let count = pane.state.messages.len();
-    if count == 0 {
+/// Where the rectangle of the pictures is kept until the messages are drawn.
+fn pictures() -> Id {
+    Id::unique("pictures that messages stand in front of")
+}
+
+/// Has this frame's messages stand in front of the pictures that are drawn here, where they cover nothing that is pressed or read off.
+pub(crate) fn in_front_of_pictures(ui: &Ui) {
+    let place = ui.available_rect_before_wrap();
+    ui.data_mut(|data| data.insert_temp(pictures(), Some(place)));
+}
+
+/// The newest messages. `page` is the place of the page between the bars. They stand at the lower edge of its pictures, or else in its lower
+/// right corner, and nothing moves for them.
+pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
+    let pictures = ctx.data_mut(|data| data.remove_temp::<Option<Rect>>(pictures()));
+    if pane.state.messages.is_empty() {
         return;
     }
-    if ui.available_height() < ROOM {
-        return one_line(pane, ui);
-    }
-    let most = ui.ctx().content_rect().height() * SHARE;
-    Panel::bottom("messages")
-        .resizable(false)
-        .frame(
-            egui::Frame::new()
-                .fill(ui.visuals().panel_fill)
-                .inner_margin(Margin::symmetric(12, 5)),
-        )
-        .show(ui, |ui| {
-            let messages = &pane.state.messages;
-            ScrollArea::vertical()
-                .max_height(most)
-                // As high as its content, also in the frame in which it grows.
-                .min_scrolled_height(most)
-                .show(ui, |ui| {
-                    ui.spacing_mut().item_spacing.y = 4.0;
-                    for message in messages.iter().rev().take(SHOWN) {
-                        card(pane, ui, message);
-                    }
-                });
-            if count > SHOWN {
-                ui.horizontal_wrapped(|ui| {
-                    let palette = theme::palette(ui.ctx());
-                    let text = text!("messages-count", count = count);
-                    ui.label(RichText::new(text).small().color(palette.muted));
-                    if ui.small_button(text!("messages-show-all")).clicked() {
-                        pane.emit(Command::AllMessages(true));
-                    }
-                    if ui.small_button(text!("messages-dismiss-all")).clicked() {
-                        pane.emit(Command::DismissAll);
-                    }
-                });
+    let low = page.height() < ROOM;
+    let pictures = pictures.flatten().map(|place| place.intersect(page));
+    let pictures = pictures.filter(|place| place.width() >= LEAST.x && place.height() >= LEAST.y);
+    let room = pictures.unwrap_or(page).shrink2(vec2(EDGE, 6.0));
+    let (pivot, at) = match pictures {
+        Some(_) => (Align2::CENTER_BOTTOM, room.center_bottom()),
+        None => (Align2::RIGHT_BOTTOM, room.right_bottom()),
+    };
+    let wide = if low {
+        room.width()
+    } else {
+        room.width().min(WIDTH)
+    };
+    // A dialog that could not be shown is said in front of the one that asked for it.
+    let asked = pane.state.figures.open.is_some() || pane.state.leaving.is_some();
+    let order = if asked { Order::Tooltip } else { Order::Middle };
+    Area::new(Id::unique("newest messages"))
+        .order(order)
+        .pivot(pivot)
+        .fixed_pos(at)
+        .constrain_to(page)
+        .show(ctx, |ui| {
+            ui.set_width(wide);
+            if low {
+                one_line(pane, ui);
+            } else {
+                newest(pane, ui, ctx.content_rect().height() * SHARE);
             }
         });
 }
 
-/// The newest message in one line, if the window is low; the verdict stays in view.
+/// The newest ones as cards, at most so high; the others are counted.
+fn newest(pane: &mut Pane<'_>, ui: &mut Ui, most: f32) {
+    let count = pane.state.messages.len();
+    ScrollArea::vertical()
+        .max_height(most)
+        // As high as its content, also in the frame in which it grows.
+        .min_scrolled_height(most)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let messages = &pane.state.messages;
+            for message in messages.iter().rev().take(SHOWN) {
+                card(pane, ui, message);
+            }
+        });
+    if count <= SHOWN {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    frame(&palette, palette.line).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let text = text!("messages-count", count = count);
+            ui.label(RichText::new(text).small().color(palette.muted));
+            if ui.small_button(text!("messages-show-all")).clicked() {
+                pane.emit(Command::AllMessages(true));
+            }
+            if ui.small_button(text!("messages-dismiss-all")).clicked() {
+                pane.emit(Command::DismissAll);
+            }
+        });
+    });
+}
+
+/// The newest message in one line, if the window is low.
 fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
     let Some(message) = pane.state.messages.last() else {
         return;
@@ -70,36 +113,40 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
     let count = pane.state.messages.len();
     let palette = theme::palette(ui.ctx());
     let (edge, _) = look_of(message.severity, &palette);
-    Panel::bottom("newest message")
-        .resizable(false)
-        .frame(
-            egui::Frame::new()
-                .fill(palette.card)
-                .stroke(Stroke::new(1.0, edge))
-                .inner_margin(Margin::symmetric(12, 2)),
-        )
-        .show(ui, |ui| {
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
-                    pane.emit(Command::Dismiss(message.id));
+    let line = frame(&palette, edge).inner_margin(Margin::symmetric(10, 2));
+    line.show(ui, |ui| {
+        let place = vec2(ui.available_width(), ui.spacing().interact_size.y);
+        let layout = egui::Layout::right_to_left(egui::Align::Center);
+        ui.allocate_ui_with_layout(place, layout, |ui| {
+            if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
+                pane.emit(Command::Dismiss(message.id));
+            }
+            let all = match count {
+                1 => text!("messages-show").to_owned(),
+                count => text!("messages-show-these", count = count),
+            };
+            if ui.small_button(all).clicked() {
+                pane.emit(Command::AllMessages(true));
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                if message.severity != Severity::Note {
+                    Icon::Warning.show(ui, 13.0, edge);
                 }
-                let all = match count {
-                    1 => text!("messages-show").to_owned(),
-                    count => text!("messages-show-these", count = count),
-                };
-                if ui.small_button(all).clicked() {
-                    pane.emit(Command::AllMessages(true));
-                }
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    if message.severity != Severity::Note {
-                        Icon::Warning.show(ui, 13.0, edge);
-                    }
-                    let text = message.text.lines().next().unwrap_or_default();
-                    let label = ui.add(Label::new(text).truncate());
-                    label.on_hover_text(&message.text);
-                });
+                let text = message.text.lines().next().unwrap_or_default();
+                let label = ui.add(Label::new(text).truncate());
+                label.on_hover_text(&message.text);
             });
         });
+    });
+}
+
+/// What a message stands on.
+fn frame(palette: &theme::Palette, edge: egui::Color32) -> egui::Frame {
+    egui::Frame::new()
+        .fill(palette.card)
+        .stroke(Stroke::new(1.0, edge))
+        .corner_radius(6.0)
+        .inner_margin(Margin::symmetric(10, 4))
 }
 
 /// Edge and title of a message.
@@ -149,39 +196,34 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
 fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
     let palette = theme::palette(ui.ctx());
     let (edge, title) = look_of(message.severity, &palette);
-    let shown = egui::Frame::new()
-        .fill(palette.card)
-        .stroke(Stroke::new(1.0, edge))
-        .corner_radius(6.0)
-        .inner_margin(Margin::symmetric(10, 4))
-        .show(ui, |ui| {
-            ui.horizontal_top(|ui| {
-                // Space for the button is reserved before the text takes the rest.
-                let text = ui.available_width() - 44.0;
-                ui.vertical(|ui| {
-                    ui.set_width(text.max(120.0));
-                    ui.spacing_mut().item_spacing.y = 1.0;
-                    if title.is_some() || message.count > 1 {
-                        ui.horizontal(|ui| {
-                            if let Some(title) = title {
-                                Icon::Warning.show(ui, 13.0, edge);
-                                let title = RichText::new(title).font(theme::figure(13.0));
-                                ui.label(title.color(edge));
-                            }
-                            if message.count > 1 {
-                                let times =
-                                    RichText::new(text!("messages-times", count = message.count));
-                                ui.label(times.small().color(palette.muted));
-                            }
-                        });
-                    }
-                    ui.add(Label::new(&message.text).wrap().selectable(true));
-                });
-                if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
-                    pane.emit(Command::Dismiss(message.id));
+    let shown = frame(&palette, edge).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            // Space for the button is reserved before the text takes the rest.
+            let text = ui.available_width() - 44.0;
+            ui.vertical(|ui| {
+                ui.set_width(text.max(120.0));
+                ui.spacing_mut().item_spacing.y = 1.0;
+                if title.is_some() || message.count > 1 {
+                    ui.horizontal(|ui| {
+                        if let Some(title) = title {
+                            Icon::Warning.show(ui, 13.0, edge);
+                            let title = RichText::new(title).font(theme::figure(13.0));
+                            ui.label(title.color(edge));
+                        }
+                        if message.count > 1 {
+                            let times =
+                                RichText::new(text!("messages-times", count = message.count));
+                            ui.label(times.small().color(palette.muted));
+                        }
+                    });
                 }
+                ui.add(Label::new(&message.text).wrap().selectable(true));
             });
+            if icon_button(ui, Icon::Close, text!("messages-dismiss"), "Esc").clicked() {
+                pane.emit(Command::Dismiss(message.id));
+            }
         });
+    });
     // A message that is being read stays.
     let read = ui.rect_contains_pointer(shown.response.rect);
     if read && message.severity == Severity::Note && message.at.elapsed() > Message::READ {

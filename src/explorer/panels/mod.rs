@@ -5,7 +5,7 @@ pub(crate) mod assumed;
 pub(crate) mod framing;
 mod help;
 mod menu;
-mod messages;
+pub(crate) mod messages;
 pub(crate) mod page;
 mod pane;
 pub(crate) mod scroll_layout;
@@ -54,7 +54,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if !said {
         status::show(pane, ui);
     }
-    messages::show(pane, ui);
+    let page = ui.available_rect_before_wrap();
     if !presenting {
         tour::panel::show(pane, ui);
     }
@@ -76,6 +76,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
         });
     });
+    messages::show(pane, ui.ctx(), page);
     messages::all(pane, ui.ctx());
     help::show(pane, ui.ctx());
     palette::panel::show(pane, ui.ctx());

@@ -48,6 +48,14 @@ fn all(state: &State) -> Vec<Work> {
         tool: None,
     };
     let mut all = Vec::new();
+    if let Some(run) = state.batch.searching() {
+        let (done, total) = (run.done, run.total);
+        let said = text!("under-way-batch", done = done, total = total);
+        all.push(Work {
+            tool: Some(Tool::Findings),
+            ..on(Page::Explore, said)
+        });
+    }
     if let Some(said) = searches(state) {
         all.push(Work {
             tool: Some(Tool::Search),
@@ -68,20 +76,21 @@ fn all(state: &State) -> Vec<Work> {
     all
 }
 
+/// Searches that were started one by one: one runs at a time.
 fn searches(state: &State) -> Option<String> {
-    let open = || state.searches.open();
-    match open().count() {
-        0 => None,
-        1 => {
-            let one = open().next()?;
-            let name = text::printable(&one.name);
-            Some(match one.stage {
-                Stage::Running => text!("under-way-searching", name = name),
-                Stage::Waiting | Stage::Failed(_) => text!("under-way-search-waits", name = name),
-            })
-        }
-        more => Some(text!("under-way-searches", count = more)),
-    }
+    let open = || {
+        let open = state.searches.open();
+        open.filter(|one| !state.batch.has_search(one.id))
+    };
+    let running = open().find(|one| one.stage == Stage::Running);
+    let one = running.or_else(|| open().next())?;
+    let name = text::printable(&one.name);
+    let others = open().count() - 1;
+    Some(match (&one.stage, others) {
+        (Stage::Running, 0) => text!("under-way-searching", name = name),
+        (Stage::Running, more) => text!("under-way-searches", name = name, count = more),
+        (Stage::Waiting | Stage::Failed(_), _) => text!("under-way-search-waits", name = name),
+    })
 }
 
 fn proof(state: &State) -> Option<String> {

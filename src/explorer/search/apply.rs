@@ -240,10 +240,12 @@ fn export(state: &mut State, id: FindingId, folder: PathBuf) -> Vec<Effect> {
         return Vec::new();
     };
     kept.saved = Saved::Writing;
+    let (found, name, lesion) = (Arc::clone(&kept.found), kept.name.clone(), kept.lesion);
     let one = ToExport {
         id,
-        found: Arc::clone(&kept.found),
-        name: kept.name.clone(),
+        found,
+        name,
+        label: state.table.label_of(lesion),
     };
     vec![Effect::Export {
         findings: vec![one],

@@ -87,4 +87,6 @@ pub struct ToExport {
     pub found: Arc<SearchOutcome>,
     /// Name of its photograph.
     pub name: String,
+    /// The diagnosis of its lesion, if a table of labels states it.
+    pub label: Option<String>,
 }

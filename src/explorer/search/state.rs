@@ -8,7 +8,8 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{
-    BestCandidate, Budget, Direction, Mode, Preset, Progress, Search, SearchOutcome, Strategy,
+    BestCandidate, Budget, DEFAULT_SEED, Direction, Mode, Preset, Progress, Search, SearchOutcome,
+    StopReason, Strategy,
 };
 use flipscope_language::text;
 use flipscope_model::Verdict;
@@ -52,7 +53,8 @@ impl Default for Form {
             strategy: Strategy::default(),
             direction: Direction::default(),
             direction_chosen: false,
-            seed: 0,
+            // As on the command line.
+            seed: DEFAULT_SEED,
             budget: Budget::default(),
         }
     }
@@ -188,6 +190,17 @@ impl TrayFinding {
         }
     }
 
+    /// What came of it: a flip, none, or why the search says neither.
+    pub fn outcome(&self) -> &'static str {
+        let finding = &self.found.finding;
+        match (finding.success, finding.ended) {
+            (true, _) => text!("search-flipped"),
+            (false, StopReason::Cancelled) => text!("search-cancelled"),
+            (false, StopReason::Budget) => text!("search-out-of-budget"),
+            (false, _) => text!("search-not-flipped"),
+        }
+    }
+
     /// P(melanoma) before and after.
     pub fn verdicts(&self) -> [&Verdict; 2] {
         [&self.found.original.verdict, &self.found.altered.verdict]
@@ -226,6 +239,14 @@ impl Searches {
         self.tasks
             .iter()
             .filter(|one| !matches!(one.stage, Stage::Failed(_)))
+    }
+
+    /// Those that have failed, and why.
+    pub(crate) fn failed(&self) -> impl Iterator<Item = (&SearchTask, &str)> {
+        self.tasks.iter().filter_map(|one| match &one.stage {
+            Stage::Failed(why) => Some((one, why.as_str())),
+            Stage::Waiting | Stage::Running => None,
+        })
     }
 
     /// A finding by its id, to be changed.

@@ -105,10 +105,12 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
     std::thread::Builder::new()
         .name("export".to_owned())
         .spawn(flipscope_language::carried(move || {
-            for ToExport { id, found, name } in findings {
-                let result = write(&found, &folder, &name).map_err(|error| error.to_string());
+            for one in findings {
+                let label = one.label.as_deref();
+                let written = write((&one.found, label), &folder, &one.name);
+                let result = written.map_err(|error| error.to_string());
                 outbox.send(Answer::Search(SearchAnswer::Exported {
-                    id,
+                    id: one.id,
                     folder: folder.clone(),
                     result,
                 }));
@@ -117,12 +119,12 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
     Ok(())
 }
 
-/// Writes a finding's files under a name that is free in the folder; returns the path of its JSON.
+/// Writes a finding's files, with the diagnosis of its lesion if that is known, under a name that is free in the folder; returns the path of its JSON.
 ///
 /// # Errors
 /// If a file cannot be written.
 pub(crate) fn write(
-    found: &SearchOutcome,
+    (found, label): (&SearchOutcome, Option<&str>),
     folder: &Path,
     photograph: &str,
 ) -> Result<PathBuf, SaveError> {
@@ -130,7 +132,7 @@ pub(crate) fn write(
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let name = free_name(found, folder, photograph);
-    let finding = search::save::save(found, folder, &name)?;
+    let finding = search::save::save_labelled(found, label, folder, &name)?;
     Ok(search::save::path(folder, &name, finding.attack.name()))
 }
 

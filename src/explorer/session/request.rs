@@ -37,7 +37,7 @@ pub enum SessionWork {
 pub struct Opened {
     /// The session.
     pub session: Session,
-    /// Its lesions whose photographs are missing.
+    /// Its lesions whose photographs were read when it was saved, and are missing now.
     pub missing: Vec<usize>,
     /// What of it is lost, one sentence each.
     pub problems: Vec<String>,

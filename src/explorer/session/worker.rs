@@ -255,10 +255,13 @@ fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), Stri
     written.map_err(|error| format!("{}: {error}", text::path(path)))
 }
 
-/// Reads a session, and looks for its photographs.
+/// Reads a session, and looks for its photographs. One that could not be read when the session was saved is not missing since: whoever reads
+/// it again says what is wrong with it.
 fn open(path: &Path) -> Result<Arc<Opened>, SessionError> {
     let ReadSession { session, problems } = file::open(path)?;
-    let missing = (session.contents.lesions.iter().enumerate())
+    let read_then =
+        (session.contents.lesions.iter().enumerate()).filter(|(_, lesion)| lesion.sha256.is_some());
+    let missing = read_then
         .filter(|(_, lesion)| match &lesion.origin {
             StoredOrigin::File(path) => matches!(path.path().try_exists(), Ok(false)),
             StoredOrigin::Sample(_) => false,

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::explain::figure::{Caption, FileKind};
 use flipscope_lab::explain::summary::SummaryRequest;
+use flipscope_lab::search::DEFAULT_SEED;
 use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
@@ -26,8 +27,6 @@ use crate::explorer::wording::in_window;
 
 /// The most pictures of one family, as on the command line.
 const BUDGET: usize = 360;
-/// The seed of the searches, as on the command line.
-const SEED: u64 = 1;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: SummaryCommand, now: Instant) -> Vec<Effect> {
@@ -165,7 +164,7 @@ fn begin(state: &mut State, about: About) -> Option<Effect> {
         subject: lesion.subject(state.reading)?,
         frame: Arc::clone(lesion.frame()?),
         threshold: about.threshold,
-        seed: SEED,
+        seed: DEFAULT_SEED,
         budget: BUDGET,
     };
     let caption = Caption {

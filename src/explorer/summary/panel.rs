@@ -4,7 +4,7 @@ use egui::{
     Button, Checkbox, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{self, probability};
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
 use flipscope_lab::proof::{Channels, ProofBox};
 use flipscope_language::text;
@@ -16,7 +16,6 @@ use crate::explorer::proof;
 use crate::explorer::state::State;
 use crate::explorer::summary::apply::{about, obstacle};
 use crate::explorer::summary::command::SummaryCommand;
-use crate::explorer::summary::state::Kept;
 use crate::explorer::theme;
 
 /// Width of the names and of the bars, in points.
@@ -85,11 +84,14 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
     let Some(kept) = kept else {
         return;
     };
-    for (at, one) in kept.summary.families.iter().enumerate() {
-        family(pane, ui, at, one);
+    for (family, one) in kept.summary.in_order() {
+        match one {
+            Some(one) => judged(pane, ui, &kept.summary, one),
+            None => not_judged(ui, family),
+        }
     }
     ui.add_space(4.0);
-    ui.add(Label::new(RichText::new(statement(&kept)).strong()).wrap());
+    ui.add(Label::new(RichText::new(statement(&kept.summary)).strong()).wrap());
     ui.add(
         Label::new(
             RichText::new(text!("summary-meaning"))
@@ -103,8 +105,31 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
 }
 
+/// A family that was not judged: its name, and that it was not.
+fn not_judged(ui: &mut Ui, family: Family) {
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal(|ui| {
+        named(ui, family);
+        let words = text!("summary-not-judged");
+        ui.label(RichText::new(words).small().color(palette.muted));
+    });
+}
+
+/// The name of a family, in a place of its own.
+fn named(ui: &mut Ui, family: Family) {
+    let place = vec2(NAME, ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(
+        place,
+        egui::Layout::left_to_right(egui::Align::Center),
+        |ui| {
+            ui.set_min_width(NAME);
+            ui.label(name(family));
+        },
+    );
+}
+
 /// What was found of a family: its name, a bar, and words; a flip can be applied to the sliders.
-fn family(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, one: &Smallest) {
+fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
     let palette = theme::palette(ui.ctx());
     let up_to = size(one.family, one.up_to);
     let (share, words) = match &one.flip {
@@ -140,18 +165,14 @@ fn family(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, one: &Smallest) {
         ),
         None => (None, text!("summary-none-found", count = one.judged)),
     };
+    let delta_e = one.flip.as_ref().map(|flip| human::size(flip.delta_e));
+    let delta_e = delta_e.as_deref().unwrap_or("—");
+    let words = text!("summary-with-delta-e", words = words, delta_e = delta_e);
     let words = proved(pane.state, one.family)
         .map_or_else(|| words.clone(), |proved| format!("{words}; {proved}"));
     ui.horizontal(|ui| {
         let height = ui.spacing().interact_size.y;
-        ui.allocate_ui_with_layout(
-            vec2(NAME, height),
-            egui::Layout::left_to_right(egui::Align::Center),
-            |ui| {
-                ui.set_min_width(NAME);
-                ui.label(name(one.family));
-            },
-        );
+        named(ui, one.family);
         let (rect, response) = ui.allocate_exact_size(vec2(BAR, height), Sense::hover());
         let said = format!("{}: {words}", name(one.family));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
@@ -177,7 +198,11 @@ fn family(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, one: &Smallest) {
             let button = ui.add(Button::new(text!("summary-apply")).small());
             let label = text!("summary-apply-family", family = name(one.family));
             button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-            if button.on_hover_text(text!("summary-apply.hover")).clicked() {
+            let mut families = summary.families.iter();
+            let at = families.position(|known| known.family == one.family);
+            if button.on_hover_text(text!("summary-apply.hover")).clicked()
+                && let Some(at) = at
+            {
                 pane.emit(Command::Summary(SummaryCommand::Apply(at)));
             }
         }
@@ -217,8 +242,7 @@ fn is_of(family: Family, region: &ProofBox) -> bool {
 }
 
 /// The stability of the verdict in words, and no more than was looked at.
-fn statement(kept: &Kept) -> String {
-    let summary: &Summary = &kept.summary;
+fn statement(summary: &Summary) -> String {
     let names = |flips: bool| {
         let some = summary
             .families
@@ -259,9 +283,10 @@ fn statement(kept: &Kept) -> String {
             steady = steady.as_str()
         ),
     };
-    if kept.complete {
-        said
-    } else {
-        format!("{said} {}", text!("summary-so-far"))
+    let not_judged: Vec<&str> = summary.not_judged().map(name).collect();
+    if not_judged.is_empty() {
+        return said;
     }
+    let families = not_judged.join(", ");
+    format!("{said} {}", text!("summary-so-far", families = families))
 }

@@ -101,8 +101,8 @@ pub enum Answer {
     Chosen(Command),
     /// The system has no dialogs.
     NoDialog {
-        /// Whether something was to be written; otherwise something was to be opened.
-        writes: bool,
+        /// What was to be written, as the dialog's title has it; none if something was to be opened.
+        writes: Option<&'static str>,
     },
 }
 

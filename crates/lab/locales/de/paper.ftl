@@ -8,4 +8,5 @@ figure-p-melanoma = P(Melanom) { $p }
 figure-no-flip = Kippt nicht.
 figure-outcome-no-flip = kippt nicht
 figure-apart = ΔE2000 { $mean } im Mittel, höchstens { $most } · SSIM { $ssim }
+figure-label = Diagnose laut Tabelle: { $label }
 figure-source = Schwelle { $threshold } · Modell { $model }{ $remedy } · keine Diagnose

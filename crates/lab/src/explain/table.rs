@@ -22,27 +22,28 @@ pub fn csv(map: &Map) -> String {
     }
 }
 
-/// A summary as CSV: a line for each family; what did not flip has empty cells.
+/// A summary as CSV: a line for each family, in the order of [`Summary::in_order`]; what did not flip has empty cells, and of a family that
+/// was not judged only `judged` (`0`) and the name and unit are there, `flips` is empty.
 #[must_use]
 pub fn summary_csv(summary: &Summary) -> String {
     let mut text =
         "family,flips,size,unit,words,p_melanoma,delta_e_mean,judged,up_to,exhaustive\n".to_owned();
-    for one in &summary.families {
-        let flip = one.flip.as_ref();
+    for (family, one) in summary.in_order() {
+        let flip = one.and_then(|one| one.flip.as_ref());
         let number = |value: Option<String>| value.unwrap_or_default();
         writeln!(
             text,
             "{},{},{},{},\"{}\",{},{},{},{},{}",
-            one.family.name(),
-            flip.is_some(),
+            family.name(),
+            number(one.map(|one| one.flip.is_some().to_string())),
             number(flip.map(|flip| flip.size.to_string())),
-            one.unit,
+            family.unit(),
             csv_text(flip.map_or("", |flip| &flip.words)),
             number(flip.map(|flip| flip.p_melanoma.to_string())),
             number(flip.map(|flip| flip.delta_e.to_string())),
-            one.judged,
-            one.up_to,
-            one.exhaustive
+            one.map_or(0, |one| one.judged),
+            number(one.map(|one| one.up_to.to_string())),
+            number(one.map(|one| one.exhaustive.to_string()))
         )
         .ok();
     }

@@ -13,7 +13,7 @@
 //! - `judge`, `finding`, `compose`, `replay`: what counts, what is stored, how it comes about, whether it still holds; `reopen`: the pictures of a stored one
 //! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides;
 //!   `together`: several lesions in one batch
-//! - `figure`, `save`: a finding as files
+//! - `figure`, `save`: a finding as files; `table`: findings as the rows of a table
 
 mod approach;
 pub mod attack;
@@ -36,6 +36,7 @@ mod sampled_delta_e;
 pub mod save;
 mod scorer;
 mod session;
+pub mod table;
 mod together;
 
 pub use approach::Strategy;
@@ -46,7 +47,7 @@ pub use judge::{Judged, judge};
 pub use options::{Budget, Direction, Mode, Preset, StopReason};
 pub use reopen::ReopenError;
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};
-pub use request::Search;
+pub use request::{DEFAULT_SEED, Search};
 pub use run::{SearchOutcome, run};
 pub use scorer::{ScheduledScorer, Scorer, TwoStageScorer};
 pub use session::Progress;

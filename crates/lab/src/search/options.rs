@@ -231,3 +231,24 @@ pub enum StopReason {
     /// It was cancelled.
     Cancelled,
 }
+
+impl StopReason {
+    /// Its name in files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Flipped => "flipped",
+            Self::Exhausted => "exhausted",
+            Self::Converged => "converged",
+            Self::Confident => "confident",
+            Self::Budget => "budget",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether a search that ended so and has no flip says that none was there to be found: it did all that its settings ask for.
+    #[must_use]
+    pub fn is_conclusive(self) -> bool {
+        !matches!(self, Self::Budget | Self::Cancelled)
+    }
+}

@@ -8,6 +8,9 @@ use super::finding::Subject;
 use super::options::{Budget, Direction, Mode};
 use flipscope_image::lesion::Frame;
 
+/// The seed where nothing else is said, on the command line and in the window: the same request gives the same finding in both.
+pub const DEFAULT_SEED: u64 = 1;
+
 /// The request for a search.
 #[derive(Clone, Debug)]
 pub struct Search {

@@ -58,6 +58,19 @@ pub fn save(found: &SearchOutcome, folder: &Path, name: &str) -> Result<Finding,
     save_over(found, folder, name, &Overwrite::nothing())
 }
 
+/// As [`save`]; the figure has the diagnosis that a table of labels states for the lesion, if one does.
+///
+/// # Errors
+/// As [`save`].
+pub fn save_labelled(
+    found: &SearchOutcome,
+    label: Option<&str>,
+    folder: &Path,
+    name: &str,
+) -> Result<Finding, SaveError> {
+    write(found, label, folder, name, &Overwrite::nothing())
+}
+
 /// As [`save`], replacing files that may be overwritten.
 ///
 /// # Errors
@@ -68,11 +81,21 @@ pub fn save_over(
     name: &str,
     overwrite: &Overwrite,
 ) -> Result<Finding, SaveError> {
+    write(found, None, folder, name, overwrite)
+}
+
+fn write(
+    found: &SearchOutcome,
+    label: Option<&str>,
+    folder: &Path,
+    name: &str,
+    overwrite: &Overwrite,
+) -> Result<Finding, SaveError> {
     let stem = format!("{name}.{}", found.finding.attack.name());
     let mut finding = found.finding.clone();
     finding.frame_png = format!("{stem}{FRAME}");
     finding.altered_png = format!("{stem}{ALTERED}");
-    let drawing = figure::of_finding(found)?;
+    let drawing = figure::of_finding(found, label)?;
     let svg = drawing.svg();
     let drawn = drawing.bytes(FileFormat::Png, figure::DPI)?;
     let json = finding.to_json()?;

@@ -23,6 +23,16 @@ pub enum Label {
 }
 
 impl Label {
+    /// Of a P(melanoma), 0 to 1, at a threshold: melanoma where it is at or above it.
+    #[must_use]
+    pub fn at(p_melanoma: f32, threshold: f32) -> Self {
+        if p_melanoma >= threshold {
+            Self::Melanoma
+        } else {
+            Self::Nevus
+        }
+    }
+
     /// The label as people read it, in the thread's language.
     #[must_use]
     pub fn in_words(self) -> &'static str {
@@ -55,11 +65,7 @@ impl Verdict {
     /// The label at a threshold: melanoma where P(melanoma) is at or above it.
     #[must_use]
     pub fn label(&self, threshold: f32) -> Label {
-        if self.p_melanoma >= threshold {
-            Label::Melanoma
-        } else {
-            Label::Nevus
-        }
+        Label::at(self.p_melanoma, threshold)
     }
 }
 

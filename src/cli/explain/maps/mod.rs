@@ -119,9 +119,12 @@ impl MapFlags {
             request.map(network, &explained.frame, &map.quantity, watch)
         };
         let checked = self.check.run(explained, map, &again, &self.common.model)?;
-        let caption = explained.caption(checked.sentences.clone());
         let mut further = further.to_vec();
         let (frame, unaltered) = (&explained.frame, explained.unaltered());
+        let mut caption = explained.caption(checked.sentences.clone());
+        if unaltered.is_some() && !self.both {
+            caption.p_original = Some(explained.p_original()?);
+        }
         let beside = self.original_table(explained);
         let svg = match unaltered.filter(|_| self.both) {
             Some(original) => {

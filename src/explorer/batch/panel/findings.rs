@@ -6,26 +6,31 @@ use egui::{
     Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{self, probability_beside};
 use flipscope_base::text::printable;
 use flipscope_language::text;
 
 use crate::explorer::actions;
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::batch::command::BatchCommand;
-use crate::explorer::batch::findings::{FindingColumn, FindingSort, order};
+use crate::explorer::batch::findings::{FindingColumn, FindingSort, Tally, ended_in_words, order};
 use crate::explorer::batch::panel::progress;
 use crate::explorer::command::Command;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
+use crate::explorer::panels::framing::in_words;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::state::TrayFinding;
+use crate::explorer::search::direction;
+use crate::explorer::search::otherwise::judged_otherwise;
+use crate::explorer::search::state::{TrayFinding, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::look;
 
 /// Height of a row, and side of its picture, in points.
-const ROW: f32 = 80.0;
+const ROW: f32 = 108.0;
 const PICTURE: f32 = 54.0;
+/// Failed searches that are named.
+const FAILED: usize = 3;
 /// Space between rows, in points.
 const BETWEEN: f32 = 4.0;
 
@@ -36,18 +41,30 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add_space(2.0);
     progress::searches(pane, ui);
     progress::export(pane, ui);
-    let findings = &pane.state.searches.findings;
-    let flips = findings.iter().filter(|kept| kept.found.finding.success);
-    let (count, flips) = (findings.len(), flips.count());
+    let searches = &pane.state.searches;
+    let count = searches.findings.len();
+    let mut tally = Tally::of((searches.findings.iter()).map(|kept| &kept.found.finding));
+    tally.failed = searches.failed().count();
     if count == 0 {
         let text = text!("batch-no-findings");
         ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
         return;
     }
     ui.horizontal_wrapped(|ui| {
-        let text = text!("batch-findings-flipped", count = count, flips = flips);
+        let result = tally.in_words();
+        let text = text!("batch-findings-flipped", count = count, result = result);
         ui.label(RichText::new(text).color(palette.muted));
     });
+    for (one, why) in searches.failed().take(FAILED) {
+        let (lesion, attack) = (printable(&one.name), attack_name(&one.search.attack));
+        let text = text!(
+            "batch-failed",
+            lesion = &*lesion,
+            attack = attack,
+            error = why
+        );
+        ui.add(Label::new(RichText::new(text).small().color(palette.warning)).wrap());
+    }
     ui.horizontal_wrapped(|ui| {
         for (action, text, hint) in [
             (
@@ -122,8 +139,18 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let finding = &kept.found.finding;
     let name = name(kept);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    let otherwise = judged_otherwise(pane.state, finding);
+    let direction = direction::in_words(finding.direction).to_owned();
+    let said = [
+        Some(direction),
+        Some(ended(kept)),
+        otherwise.clone(),
+        Some(changed(kept)),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let said = said.join("\n");
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_description(changed(kept));
+        node.set_description(said.as_str());
     });
     let on_sliders = pane.state.current().is_some_and(|lesion| {
         lesion.id == kept.lesion && *lesion.perturbation == finding.perturbation
@@ -146,12 +173,8 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let texture = (pane.assets).small(ui.ctx(), Thumbnail::Finding(kept.id), &kept.altered);
     let whole = egui::Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     (ui.painter()).image(texture, picture, whole, egui::Color32::WHITE);
-    words(ui, kept, rect, picture.right() + 8.0);
-    let response = response.on_hover_text(format!(
-        "{name}\n{}\n{}",
-        changed(kept),
-        text!("batch-row-hover")
-    ));
+    words(ui, kept, otherwise, rect, picture.right() + 8.0);
+    let response = response.on_hover_text(format!("{name}\n{said}\n{}", text!("batch-row-hover")));
     let corner = egui::Rect::from_min_size(
         pos2(rect.right() - 26.0, rect.top() + 3.0),
         vec2(22.0, 20.0),
@@ -168,8 +191,9 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     }
 }
 
-/// The lesion and the attack; the verdicts; what was changed, in two lines if it needs them.
-fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
+/// The lesion and the attack; the verdicts and what came of it; size and direction; how the search ended and the framing, or that it was
+/// judged otherwise than now; what was changed, in two lines if it needs them.
+fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect, left: f32) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
     let right = row.right() - 8.0;
@@ -185,6 +209,14 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
     };
     let lesion = RichText::new(format!("{} · {}", printable(&kept.name), kept.title()));
     line(5.0, right - 20.0, lesion.font(theme::figure(12.0)));
+    let direction = direction::in_words(finding.direction);
+    let sized = RichText::new(format!("{} · {direction}", size(kept))).small();
+    line(42.0, right, sized);
+    let how = match otherwise {
+        Some(otherwise) => RichText::new(otherwise).color(palette.warning),
+        None => RichText::new(ended(kept)).color(palette.muted),
+    };
+    line(57.0, right, how.small());
     let mut x = left;
     let middle = row.top() + 30.0;
     for (at, verdict) in kept.verdicts().into_iter().enumerate() {
@@ -195,7 +227,7 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
         }
         let (colour, icon) = look(verdict.label(finding.threshold), &palette);
         icon.paint(ui.painter(), square(x), colour);
-        let text = probability(verdict.p_melanoma, 2);
+        let text = probability_beside(verdict.p_melanoma, finding.threshold, 2);
         let font = theme::figure(12.0);
         let at = pos2(x + 15.0, middle);
         let place = ui
@@ -203,9 +235,7 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
             .text(at, egui::Align2::LEFT_CENTER, text, font, colour);
         x = place.right() + 6.0;
     }
-    let outcome = outcome(kept);
-    let size = format!("{outcome} · {}", size(kept));
-    let text = RichText::new(size).small();
+    let text = RichText::new(kept.outcome()).small();
     let galley = WidgetText::from(text).into_galley(
         ui,
         Some(TextWrapMode::Truncate),
@@ -219,7 +249,7 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
     let mut job = egui::text::LayoutJob::simple(changed(kept), font, palette.muted, wide);
     job.wrap.max_rows = 2;
     let galley = ui.painter().layout_job(job);
-    let top = row.top() + 44.0;
+    let top = row.top() + 74.0;
     ui.painter().galley(pos2(left, top), galley, palette.muted);
 }
 
@@ -229,22 +259,24 @@ fn name(kept: &TrayFinding) -> String {
         "{}, {}, {}, {}",
         printable(&kept.name),
         kept.title(),
-        outcome(kept),
+        kept.outcome(),
         size(kept)
     )
 }
 
-fn outcome(kept: &TrayFinding) -> &'static str {
-    if kept.found.finding.success {
-        text!("search-flipped")
-    } else {
-        text!("search-not-flipped")
-    }
+/// How the search ended, and the framing of its frame.
+fn ended(kept: &TrayFinding) -> String {
+    let finding = &kept.found.finding;
+    text!(
+        "batch-ended",
+        ended = ended_in_words(finding.ended),
+        framing = in_words(finding.subject.framing)
+    )
 }
 
 fn size(kept: &TrayFinding) -> String {
     let size = &kept.found.finding.size;
-    format!("{:.2} {}", size.value, size.unit.in_words())
+    format!("{} {}", human::size(size.value), size.unit.in_words())
 }
 
 fn changed(kept: &TrayFinding) -> String {

@@ -136,6 +136,25 @@ pub(crate) fn search_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
             button(pane, ui, (&text, hint), why, command);
         }
     });
+    searched_before(pane, ui);
+}
+
+/// How many lesions of the list were searched before as the form says, and the choice to search them again.
+fn searched_before(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let (before, of) = searching::searched_of(pane.state, Whom::All);
+    if before == 0 {
+        return;
+    }
+    let palette = theme::palette(ui.ctx());
+    ui.horizontal_wrapped(|ui| {
+        let text = text!("batch-searched-of", before = before, count = of);
+        ui.label(RichText::new(text).small().color(palette.muted));
+        let text = text!("batch-search-again", count = of);
+        let hint = text!("batch-search-again-hover");
+        let why = searching::obstacle_to_again(pane.state, Whom::All);
+        let command = BatchCommand::SearchAgain(Whom::All);
+        button(pane, ui, (&text, hint), why, command);
+    });
 }
 
 /// A button that says why it is not available.

@@ -9,7 +9,7 @@ use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::explore::panel::{pictures, verdict};
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::panels::{Pane, assumed, scroll_layout};
+use crate::explorer::panels::{Pane, assumed, messages, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::tour;
 use crate::explorer::tour::panel::Target;
@@ -49,6 +49,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    messages::in_front_of_pictures(ui);
     let palette = theme::palette(ui.ctx());
     match &lesion.picture {
         Picture::Loading | Picture::Released { .. } => {

@@ -4,7 +4,7 @@
 
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, vec2};
 
-use flipscope_base::human::{probability, probability_is};
+use flipscope_base::human::{probability, probability_beside, probability_is};
 use flipscope_base::text::printable;
 use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;
@@ -270,14 +270,15 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 ui.label(RichText::new(text).color(palette.muted));
                 return;
             };
-            let label = judged.verdict.label(pane.state.threshold_of(figure.slot));
+            let threshold = pane.state.threshold_of(figure.slot);
+            let label = judged.verdict.label(threshold);
             let p = judged.verdict.p_melanoma;
             let colour = if figure.updating {
                 palette.muted.gamma_multiply(DIMMED)
             } else {
                 look(label, &palette).0
             };
-            let number = probability(p, 2);
+            let number = probability_beside(p, threshold, 2);
             // "< 0.001" in one line as high as that of other numbers: otherwise the pictures would jump.
             let fits = if number.len() > LONGEST { 0.6 } else { 1.0 };
             let number = RichText::new(number)

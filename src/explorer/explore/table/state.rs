@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::table::request::{LabelledData, LabelsSource};
 use crate::explorer::explore::table::rows::{Chosen, Counts, Row};
-use crate::explorer::explore::table::truth::Truths;
+use crate::explorer::explore::table::truth::{Truth, Truths};
 
 /// A lesion in the list: its identifier, and its index among the lesions when the list was last brought up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +89,17 @@ impl Table {
         let count = self.shown().len();
         let start = in_sight.start.min(count);
         start..in_sight.end.clamp(start, count)
+    }
+
+    /// The diagnosis of a lesion, if a table of labels states it.
+    pub(crate) fn truth_of(&self, id: LesionId) -> Option<&Truth> {
+        let row = self.rows.iter().find(|row| row.id == id)?;
+        row.truth.as_ref()
+    }
+
+    /// The same as figures say it, in the thread's language.
+    pub(crate) fn label_of(&self, id: LesionId) -> Option<String> {
+        self.truth_of(id).map(|truth| truth.shown().to_owned())
     }
 
     /// The position of a lesion among those that are shown.

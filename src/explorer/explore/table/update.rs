@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
 
+use flipscope_base::human;
 use flipscope_lab::explain::summary::{Family, Flip};
 
 use crate::explorer::apply::Effect;
@@ -200,7 +201,7 @@ fn smallest(found: Option<&Vec<&TrayFinding>>, least: Option<&(Family, &Flip)>) 
             delta_e: delta_e(least),
             title: Title::of(|| {
                 let unit = size.unit.in_words();
-                format!("{}: {:.2} {unit}", least.title(), size.value)
+                format!("{}: {} {unit}", least.title(), human::size(size.value))
             }),
         }
     });

@@ -139,6 +139,7 @@ fn batch(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.separator();
     entry(pane, ui, &batch::SEARCH_ALL);
     entry(pane, ui, &batch::SEARCH_SELECTED);
+    entry(pane, ui, &batch::SEARCH_AGAIN);
     entry(pane, ui, &batch::CANCEL_SEARCHES);
     ui.separator();
     entry(pane, ui, &batch::FINDINGS);

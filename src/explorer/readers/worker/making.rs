@@ -47,7 +47,8 @@ pub(super) fn make(
     };
     let folder = tempfile::tempdir().map_err(|error| failed(&error))?;
     for (found, photograph) in asked.tray {
-        worker::write(found, folder.path(), photograph).map_err(|error| failed(&error))?;
+        let written = worker::write((found, None), folder.path(), photograph);
+        written.map_err(|error| failed(&error))?;
     }
     // The user does not know this folder: errors about a finding name only its photograph.
     let within = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);

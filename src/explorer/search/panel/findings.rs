@@ -2,17 +2,18 @@
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use flipscope_base::human::probability;
-use flipscope_base::text::printable;
+use flipscope_base::human::probability_beside;
 use flipscope_lab::search::StopReason;
-use flipscope_language::{text, within_sentence};
+use flipscope_language::text;
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::panels::Pane;
+use crate::explorer::panels::{Pane, framing};
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::direction;
+use crate::explorer::search::otherwise::judged_otherwise;
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::theme;
 use crate::explorer::widgets::{convergence, look};
@@ -146,16 +147,11 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
             let label = verdict.label(finding.threshold);
             let (colour, icon) = look(label, &palette);
             icon.show(ui, 12.0, colour);
-            let text = probability(verdict.p_melanoma, 3);
+            let text = probability_beside(verdict.p_melanoma, finding.threshold, 3);
             ui.label(RichText::new(text).font(theme::figure(13.0)).color(colour))
                 .on_hover_text(label.in_words());
         }
-        let text = if finding.success {
-            text!("search-flipped")
-        } else {
-            text!("search-not-flipped")
-        };
-        ui.label(text);
+        ui.label(kept.outcome());
     });
     let size = format!(
         "{} {}",
@@ -195,24 +191,20 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         }
     };
     ui.label(RichText::new(how).small().color(palette.muted));
-    let other = pane
-        .state
-        .model
-        .ready
-        .as_ref()
-        .is_some_and(|model| !finding.is_of(&model.info));
-    if other {
-        let (model, remedy) = (printable(&finding.model), finding.remedy);
-        let same = (pane.state.model.ready.as_ref())
-            .is_some_and(|ready| ready.info.sha256 == finding.model_sha256);
-        let remedy = within_sentence(&remedy.in_words());
-        let text = if same {
-            text!("search-another-remedy", remedy = remedy)
-        } else {
-            text!("search-another-model", model = model, remedy = remedy)
-        };
+    ui.label(RichText::new(asked(kept)).small().color(palette.muted));
+    if let Some(text) = judged_otherwise(pane.state, finding) {
         ui.label(RichText::new(text).small().color(palette.warning));
     }
+}
+
+/// From which verdict to which, and the framing of the frame.
+fn asked(kept: &TrayFinding) -> String {
+    let finding = &kept.found.finding;
+    text!(
+        "search-asked",
+        direction = direction::in_words(finding.direction),
+        framing = framing::in_words(finding.subject.framing)
+    )
 }
 
 /// What was changed, as a sentence.

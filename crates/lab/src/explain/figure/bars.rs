@@ -1,13 +1,12 @@
 //! A summary: a bar for each family of changes, as long as the smallest change that flips is on the way to the largest one looked at.
 
-use flipscope_base::human::counted;
 use std::fmt::Write as _;
 
 use super::Caption;
-use super::text::{elided, head, line, wrapped};
-use crate::explain::summary::Summary;
+use super::text::{elided, foot_line, head, line, truth, wrapped};
 use crate::explain::summary::words::{flipped, rounded, spaced};
-use flipscope_base::human::probability;
+use crate::explain::summary::{Family, Smallest, Summary};
+use flipscope_base::human::{self, counted, probability};
 
 const LEFT: f64 = 150.0;
 const TOP: f64 = 84.0;
@@ -15,7 +14,7 @@ const WIDE: f64 = 230.0;
 const ROW: f64 = 30.0;
 const WIDTH: f64 = 985.0;
 
-/// The figure as SVG. A family without a flip has an open bar of full length.
+/// The figure as SVG. A family without a flip has an open bar of full length, one that was not judged a dashed one.
 #[must_use]
 pub fn bars(summary: &Summary, caption: &Caption) -> String {
     let title = format!("{}: the smallest change that flips", elided(&caption.image));
@@ -26,62 +25,84 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
     );
     let mut body = line(24.0, 32.0, "font-size=\"18\" font-weight=\"600\"", &title);
     body += &line(24.0, 58.0, "font-size=\"14\" font-weight=\"600\"", &verdict);
-    for (row, one) in summary.families.iter().enumerate() {
+    let rows = summary.in_order();
+    for (row, (family, one)) in rows.iter().enumerate() {
         let y = TOP + row as f64 * ROW;
-        let size = |value: f64| format!("{}{}", rounded(value), spaced(one.unit));
-        let (share, fill, words) = match &one.flip {
-            Some(flip) => (
-                (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0),
-                "#0b4a8f",
-                format!(
-                    "{}; P(melanoma) {}",
-                    flipped(one, flip),
-                    probability(flip.p_melanoma, 3)
-                ),
-            ),
-            None if one.exhaustive => (
-                1.0,
-                "none",
-                format!(
-                    "no flip up to {} ({})",
-                    size(one.up_to),
-                    counted(one.judged, "setting", "settings")
-                ),
-            ),
-            None => (
-                1.0,
-                "none",
-                format!("no flip found ({})", counted(one.judged, "frame", "frames")),
-            ),
-        };
+        let (share, look, words) = said(*one);
         body += &line(
             LEFT - 12.0,
             y + 14.0,
             "font-size=\"13\" text-anchor=\"end\"",
-            one.family.name(),
+            family.name(),
         );
         writeln!(
             body,
-            "<rect x=\"{LEFT}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"18\" fill=\"{fill}\" stroke=\"#0b4a8f\"/>",
+            "<rect x=\"{LEFT}\" y=\"{y:.1}\" width=\"{:.1}\" height=\"18\" {look} stroke=\"#0b4a8f\"/>",
             (WIDE * share).max(2.0)
         )
         .ok();
         body += &line(LEFT + WIDE + 14.0, y + 14.0, "font-size=\"12\"", &words);
     }
-    let mut y = TOP + summary.families.len() as f64 * ROW + 24.0;
-    let notes = [
-        summary.statement.clone(),
-        "Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds."
-            .to_owned(),
+    let mut y = TOP + rows.len() as f64 * ROW + 24.0;
+    let not_judged: Vec<&str> = summary.not_judged().map(Family::name).collect();
+    let unfinished = (!not_judged.is_empty()).then(|| {
         format!(
-            "threshold {} · model {} · no diagnosis",
-            caption.threshold,
-            elided(&caption.model)
-        ),
+            "Unfinished. Not judged yet: {}; the statement is of the others alone.",
+            not_judged.join(", ")
+        )
+    });
+    let notes = [
+        unfinished,
+        Some(summary.statement.clone()),
+        Some(ORDER.to_owned()),
+        truth(caption),
+        Some(foot_line(caption)),
     ];
-    for words in notes.iter().flat_map(|words| wrapped(words)) {
+    for words in notes.iter().flatten().flat_map(|words| wrapped(words)) {
         body += &line(24.0, y, "font-size=\"12\" fill=\"#555555\"", &words);
         y += 18.0;
     }
     format!("{}{body}</svg>\n", head(WIDTH, y + 6.0))
+}
+
+/// What bars and rows mean.
+const ORDER: &str = "Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds. Rows: flips first, by their mean ΔE2000 over the picture, the smallest first.";
+
+/// The length of a bar, as a share of the longest; how it is drawn; and the words beside it.
+fn said(one: Option<&Smallest>) -> (f64, &'static str, String) {
+    const OPEN: &str = "fill=\"none\"";
+    let Some(one) = one else {
+        let dashed = "fill=\"none\" stroke-dasharray=\"4 3\"";
+        return (1.0, dashed, "not judged yet; mean ΔE2000 —".to_owned());
+    };
+    let size = |value: f64| format!("{}{}", rounded(value), spaced(one.unit));
+    match &one.flip {
+        Some(flip) => (
+            (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0),
+            "fill=\"#0b4a8f\"",
+            format!(
+                "{}; P(melanoma) {}; mean ΔE2000 {}",
+                flipped(one, flip),
+                probability(flip.p_melanoma, 3),
+                human::size(flip.delta_e)
+            ),
+        ),
+        None if one.exhaustive => (
+            1.0,
+            OPEN,
+            format!(
+                "no flip up to {} ({}); mean ΔE2000 —",
+                size(one.up_to),
+                counted(one.judged, "setting", "settings")
+            ),
+        ),
+        None => (
+            1.0,
+            OPEN,
+            format!(
+                "no flip found ({}); mean ΔE2000 —",
+                counted(one.judged, "frame", "frames")
+            ),
+        ),
+    }
 }

@@ -1,6 +1,6 @@
 //! A landscape of one axis: P as a curve, with the threshold; of two models, two curves.
 
-use super::text::{OfModel, elided, named, number, title};
+use super::text::{OfModel, bare_name, elided, named, number, title};
 use crate::figures::axis;
 use crate::figures::chart::{Chart, Panel};
 use crate::figures::series::{Line, Point, Series};
@@ -28,7 +28,10 @@ pub(super) fn curves(models: &[OfModel<'_>], (first, about): OfModel<'_>) -> Str
             let ends = [map.columns.values.first(), map.columns.values.last()];
             let level = ends.into_iter().flatten();
             let level = level.map(|x| (*x, f64::from(threshold)));
-            let name = format!("threshold {threshold}; model {model}; no diagnosis");
+            let name = format!(
+                "threshold {threshold}; model {}; no diagnosis",
+                bare_name(&model)
+            );
             series.push(curve(name, level, false));
         }
     }

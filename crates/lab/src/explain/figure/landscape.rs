@@ -51,6 +51,8 @@ mod tests {
         Caption {
             image: "mole.jpg".to_owned(),
             altered: None,
+            p_original: None,
+            truth: None,
             model: model.to_owned(),
             threshold,
             checks: Vec::new(),

@@ -45,8 +45,14 @@ use flipscope_image::perturb::UnknownName;
 pub struct Caption {
     /// File name of the photograph, or the name of a sample.
     pub image: String,
-    /// What was altered, as [`flipscope_image::perturb::Perturbation`] says it; nothing if nothing was.
+    /// What was altered, as [`flipscope_image::perturb::Perturbation::in_words`] says it in English; nothing if nothing was.
     pub altered: Option<String>,
+    /// P(melanoma) of the unaltered picture, 0 to 1, where something was altered and it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub p_original: Option<f32>,
+    /// The diagnosis that a table of labels states for the lesion, if one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub truth: Option<String>,
     /// The model's name.
     pub model: String,
     /// P(melanoma) at or above which the verdict is melanoma.

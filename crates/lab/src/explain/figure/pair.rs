@@ -60,7 +60,11 @@ pub fn pair(
         let x = LEFT + 2.0 * (SIDE + GAP);
         body += &legend(&range.as_change(), x, below + 10.0, SIDE);
     }
-    let (text, height) = foot(altered.0, caption, below + 52.0, LEFT);
+    let caption = Caption {
+        p_original: Some(original.0.verdict.p_melanoma),
+        ..caption.clone()
+    };
+    let (text, height) = foot(altered.0, &caption, below + 52.0, LEFT);
     body += &text;
     Ok(format!("{}{body}</svg>\n", head(WIDTH, height)))
 }

@@ -110,6 +110,8 @@ mod tests {
         let caption = Caption {
             image: "a<b>.jpg".to_owned(),
             altered: None,
+            p_original: None,
+            truth: None,
             model: "m".to_owned(),
             threshold: 0.5,
             checks: Vec::new(),
@@ -127,13 +129,29 @@ mod tests {
             assert_eq!(shown.matches("<image").count(), 1, "the original alone");
             assert!(shown.contains(words) && !shown.contains("url(#scale)"));
         }
+        let caption = Caption {
+            altered: Some("9 more green".to_owned()),
+            p_original: Some(0.25),
+            truth: Some("nevus".to_owned()),
+            model: "demo model".to_owned(),
+            ..caption
+        };
         let altered = picture(
             &map(vec![0.0, 1.0, 2.0, 3.0]),
             &frame,
             Some(&frame),
             &caption,
             1.0,
-        );
-        assert_eq!(altered.unwrap().matches("<image").count(), 4);
+        )
+        .unwrap();
+        assert_eq!(altered.matches("<image").count(), 4);
+        for words in [
+            "Original: P(melanoma) 0.250: nevus → altered: P(melanoma) 0.700: melanoma",
+            "Altered: 9 more green.",
+            "Label: nevus.",
+            "threshold 0.5 · model demo · no diagnosis",
+        ] {
+            assert!(altered.contains(words), "{words}");
+        }
     }
 }

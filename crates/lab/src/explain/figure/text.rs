@@ -7,6 +7,7 @@ use crate::explain::map::{Axis, Map, Method};
 use crate::figures::escape::escaped_element;
 use flipscope_base::human::probability;
 use flipscope_image::lesion::Frame;
+use flipscope_model::Label;
 
 /// Characters of a name that fit into a line.
 const NAME: usize = 48;
@@ -102,12 +103,7 @@ pub(super) fn meaning(map: &Map) -> String {
 
 /// The small print below: verdict, meaning, checks, model.
 pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (String, f64) {
-    let p = map.verdict.p_melanoma;
-    let verdict = format!(
-        "P(melanoma) {}: {}",
-        probability(p, 3),
-        map.verdict.label(caption.threshold).name()
-    );
+    let verdict = verdict(map, caption);
     let mut text = line(
         left,
         first,
@@ -123,17 +119,48 @@ pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (Stri
             .map(|altered| format!("Altered: {altered}.")),
     );
     words.extend(caption.checks.iter().cloned());
-    words.push(format!(
-        "threshold {} · model {} · no diagnosis",
-        caption.threshold,
-        elided(&caption.model)
-    ));
+    words.extend(truth(caption));
+    words.push(foot_line(caption));
     let mut y = first;
     for words in words.iter().flat_map(|words| wrapped(words)) {
         y += 18.0;
         text += &line(left, y, "font-size=\"12\" fill=\"#555555\"", &words);
     }
     (text, y + 16.0)
+}
+
+/// What the network says about the picture; about the unaltered one too, if that is another and known.
+fn verdict(map: &Map, caption: &Caption) -> String {
+    let said = |p: f32| {
+        let label = Label::at(p, caption.threshold);
+        format!("P(melanoma) {}: {}", probability(p, 3), label.name())
+    };
+    let shown = said(map.verdict.p_melanoma);
+    match caption.p_original {
+        Some(original) => format!("Original: {} → altered: {shown}", said(original)),
+        None => shown,
+    }
+}
+
+/// The label of the lesion, so that nobody takes the verdict for it.
+pub(super) fn truth(caption: &Caption) -> Option<String> {
+    let truth = caption.truth.as_ref()?;
+    Some(format!("Label: {truth}."))
+}
+
+/// Threshold and model.
+pub(super) fn foot_line(caption: &Caption) -> String {
+    let model = elided(&caption.model);
+    format!(
+        "threshold {} · model {} · no diagnosis",
+        caption.threshold,
+        bare_name(&model)
+    )
+}
+
+/// The name of a model where the word "model" stands before it.
+pub(super) fn bare_name(model: &str) -> &str {
+    model.strip_suffix(" model").unwrap_or(model)
 }
 
 /// Lines that fit.

@@ -1,5 +1,7 @@
 //! What was found: the smallest change of each family, and the summary of a lesion.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::families::Family;
@@ -78,4 +80,74 @@ pub struct Summary {
     pub families: Vec<Smallest>,
     /// The statement of stability.
     pub statement: String,
+}
+
+impl Summary {
+    /// The families in the order of tables, figures and the window, since their sizes have no unit in common: first those that flip, by the
+    /// mean ΔE2000 of the smallest change, the smallest first; then those in which no flip was found; then those that were not judged, as
+    /// `None`.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<(Family, Option<&Smallest>)> {
+        let delta_e = |one: &Smallest| one.flip.as_ref().map(|flip| flip.delta_e);
+        let mut judged: Vec<&Smallest> = self.families.iter().collect();
+        judged.sort_by(|a, b| match (delta_e(a), delta_e(b)) {
+            (Some(a), Some(b)) => a.total_cmp(&b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        });
+        let judged = judged.into_iter().map(|one| (one.family, Some(one)));
+        let not_judged = self.not_judged().map(|family| (family, None));
+        judged.chain(not_judged).collect()
+    }
+
+    /// The families that were not judged: of a summary that is under way, or was cancelled.
+    pub fn not_judged(&self) -> impl Iterator<Item = Family> {
+        let judged = |family: &Family| self.families.iter().any(|one| one.family == *family);
+        Family::ALL
+            .into_iter()
+            .filter(move |family| !judged(family))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flips_come_first_by_what_they_change_and_what_was_not_judged_last() {
+        let one = |family: Family, delta_e: Option<f64>| Smallest {
+            family,
+            up_to: 10.0,
+            unit: family.unit(),
+            judged: 3,
+            flip: delta_e.map(|delta_e| Flip {
+                size: 1.0,
+                words: String::new(),
+                p_melanoma: 0.4,
+                delta_e,
+                altered_sha256: String::new(),
+                perturbation: None,
+            }),
+            exhaustive: true,
+        };
+        let summary = Summary {
+            label: Label::Melanoma,
+            p_melanoma: 0.6,
+            threshold: 0.5,
+            families: vec![
+                one(Family::Noise, Some(2.0)),
+                one(Family::Brightness, None),
+                one(Family::Red, Some(0.5)),
+            ],
+            statement: String::new(),
+        };
+        let order: Vec<(Family, bool)> = (summary.in_order().into_iter())
+            .map(|(family, one)| (family, one.is_some()))
+            .collect();
+        let judged = [Family::Red, Family::Noise, Family::Brightness];
+        assert_eq!(order[..3], judged.map(|family| (family, true)));
+        assert!(order[3..].iter().all(|(_, judged)| !judged) && order.len() == 9);
+        assert_eq!(summary.not_judged().next(), Some(Family::Green));
+    }
 }

@@ -53,6 +53,8 @@ pub struct Comparison {
     pub size: String,
     /// Threshold and model.
     pub source: String,
+    /// The diagnosis that a table of labels states, as a sentence, if one does: what the verdicts are compared with.
+    pub(super) label: Option<String>,
 }
 
 impl Comparison {
@@ -103,6 +105,7 @@ impl Comparison {
             numbers: perturbation.to_string(),
             size,
             source: source(*threshold, model, *remedy),
+            label: None,
         })
     }
 
@@ -130,7 +133,15 @@ impl Comparison {
             numbers: perturbation.to_string(),
             size: apart(&distances(original, altered)),
             source: source(threshold, model, remedy),
+            label: None,
         })
+    }
+
+    /// The same with the diagnosis that a table of labels states for the lesion, in words, if one does.
+    #[must_use]
+    pub fn with_label(self, label: Option<&str>) -> Self {
+        let label = label.map(|label| text!("figure-label", label = &*elided(label)));
+        Self { label, ..self }
     }
 
     /// Whether the verdicts differ.

@@ -95,7 +95,11 @@ fn draw(canvas: &mut Canvas, x: f64, wide: f64, comparison: &Comparison) -> f64 
     } else {
         format!("{} {}", comparison.changed, text!("figure-no-flip"))
     };
-    let y = canvas.text([x, bottom + 2.0], wide, STRONG, &changed);
+    let mut y = bottom + 2.0;
+    if let Some(label) = &comparison.label {
+        y = canvas.text([x, y], wide, NAME, label);
+    }
+    let y = canvas.text([x, y], wide, STRONG, &changed);
     canvas.text([x, y + 1.0], wide, SMALL, &comparison.size)
 }
 

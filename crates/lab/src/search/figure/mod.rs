@@ -28,13 +28,13 @@ pub const WIDTH_MM: f64 = 180.0;
 /// Resolution of its PNG.
 pub const DPI: u32 = 300;
 
-/// The figure of a finding, as it is saved beside it.
+/// The figure of a finding, as it is saved beside it, with the diagnosis that a table of labels states for the lesion, if one does.
 ///
 /// # Errors
 /// If a picture cannot be encoded.
-pub fn of_finding(found: &SearchOutcome) -> Result<Drawing, FigureError> {
+pub fn of_finding(found: &SearchOutcome, label: Option<&str>) -> Result<Drawing, FigureError> {
     one(
-        &Comparison::of_finding(found)?,
+        &Comparison::of_finding(found)?.with_label(label),
         WIDTH_MM,
         &Content::default(),
     )

@@ -65,7 +65,11 @@ pub fn one(
         };
         bottom = bottom.max(end);
     }
-    y = canvas.text([EDGE, bottom + 4.0], text, STRONG, &comparison.changed);
+    y = bottom + 4.0;
+    if let Some(label) = &comparison.label {
+        y = canvas.text([EDGE, y], text, NAME, label);
+    }
+    y = canvas.text([EDGE, y], text, STRONG, &comparison.changed);
     if content.details {
         y += 2.0;
         for words in [&comparison.numbers, &comparison.size, &comparison.source] {

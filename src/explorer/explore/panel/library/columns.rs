@@ -21,7 +21,7 @@ const EDGE: f32 = 4.0;
 const TILE: f32 = 84.0;
 const BELOW: f32 = 18.0;
 /// Share of a card's text that P takes in its line; right or wrong takes the rest.
-const P_OF_CARD: f32 = 0.45;
+pub(super) const P_OF_CARD: f32 = 0.45;
 
 /// Left edge of a card's text.
 const CARD_TEXT: f32 = EDGE + THUMBNAIL + GAP;
@@ -170,12 +170,11 @@ impl Form {
     }
 }
 
-/// The lines of a card: the name; below it P, and beside that right or wrong; below that the words for both.
+/// The lines of a card: the name; below it P and the verdict; below that the label.
 pub(super) struct Card {
     pub name: Rect,
-    pub p: Rect,
-    pub outcome: Rect,
-    pub words: Rect,
+    pub verdict: Rect,
+    pub label: Rect,
 }
 
 impl Card {
@@ -183,13 +182,10 @@ impl Card {
     pub(super) fn of(row: Rect) -> Self {
         let (left, right) = (row.left() + CARD_TEXT, row.right() - EDGE);
         let line = |y: f32| Rect::from_min_max(pos2(left, y - 8.0), pos2(right, y + 8.0));
-        let middle = line(row.center().y + 1.0);
-        let at = left + P_OF_CARD * (right - left).max(0.0);
         Self {
             name: line(row.top() + 12.0),
-            p: middle.with_max_x(at - 4.0),
-            outcome: middle.with_min_x(at),
-            words: line(row.bottom() - 11.0),
+            verdict: line(row.center().y + 1.0),
+            label: line(row.bottom() - 11.0),
         }
     }
 }
@@ -240,9 +236,9 @@ mod tests {
     #[test]
     fn the_lines_of_a_card_do_not_overlap() {
         let card = Card::of(Rect::from_min_size(pos2(0.0, 0.0), vec2(174.0, 60.0)));
-        assert!(card.name.bottom() <= card.p.top() + 4.0 && card.p.right() < card.outcome.left());
-        assert!(card.outcome.bottom() <= card.words.top() + 4.0);
-        assert!(card.words.bottom() <= 60.0 && card.p.width() > 40.0);
+        assert!(card.name.bottom() <= card.verdict.top() + 4.0);
+        assert!(card.verdict.bottom() <= card.label.top() + 4.0);
+        assert!(card.label.bottom() <= 60.0 && card.verdict.width() > 80.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInf
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::panel::library::columns::{Card, Form};
+use crate::explorer::explore::panel::library::columns::{Card, Form, P_OF_CARD};
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::table::rows::{Column, Sort};
 use crate::explorer::panels::Pane;
@@ -96,14 +96,15 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
             }
         }
         Form::Cards => {
-            // Each above what it sorts: P, right and wrong are in the second line of a card.
+            // P stands above the label, and the titles side by side: a third line would be a third of a lesion.
             let first = row.with_max_y(row.center().y);
             let second = row.with_min_y(row.center().y);
             let card = Card::of(row);
+            let at = card.verdict.left() + P_OF_CARD * card.verdict.width().max(0.0);
             let places = [
                 (Column::Name, card.name, first),
-                (Column::P, card.p, second),
-                (Column::Outcome, card.outcome, second),
+                (Column::P, card.verdict.with_max_x(at - 4.0), second),
+                (Column::Outcome, card.verdict.with_min_x(at), second),
             ];
             for (column, of_card, line) in places {
                 let place = Rect::from_x_y_ranges(of_card.x_range(), line.y_range());

@@ -5,7 +5,7 @@ use egui::{
     TextWrapMode, Ui, WidgetText, pos2, vec2,
 };
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{self, probability_beside};
 use flipscope_language::text;
 use flipscope_model::Label;
 
@@ -40,7 +40,7 @@ impl Painted<'_> {
             Form::Thumbnails => self.mark_wrong(&pen, thumbnail),
             Form::Grid(_) => {
                 self.mark_wrong(&pen, thumbnail);
-                self.verdict(pane, &pen, Form::below(rect), &self.p_or_why());
+                self.verdict(pane, &pen, Form::below(rect), &self.p_or_why(pane));
             }
             Form::Cards => self.card(pane, &pen, &Card::of(rect)),
             Form::Table(cells) => {
@@ -62,35 +62,31 @@ impl Painted<'_> {
         }
     }
 
-    /// Name; P and, if the truth is known, right or wrong; both in words.
+    /// Name; the network's P and verdict; the label, if a table states one, with a mark that says whether the verdict agrees with it.
     fn card(&self, pane: &Pane<'_>, pen: &Pen<'_>, card: &Card) {
         self.name(pen, card.name);
-        let verdict = self.data.verdict(pane.state.threshold());
-        if verdict.is_none() || self.outcome.is_none() {
-            let line = card.p.with_max_x(card.outcome.right());
-            self.verdict(pane, pen, line, self.said);
-        } else {
-            self.verdict(pane, pen, card.p, &self.p_or_why());
-            self.outcome_of(pen, card.outcome);
-        }
+        self.verdict(pane, pen, card.verdict, self.said);
         let Some(truth) = &self.data.truth else {
             return;
         };
-        let words = match (verdict, self.outcome) {
-            (Some(label), Some(Outcome::Right)) => label.in_words().to_owned(),
-            (Some(label), Some(Outcome::Wrong)) => {
-                let (verdict, truth) = (label.in_words(), truth.shown());
-                text!("list-verdict-not-truth", verdict = verdict, truth = truth)
+        let words = text!("list-truth", truth = truth.shown());
+        match self.outcome {
+            Some(outcome) => {
+                let (icon, colour) = pen.mark(outcome);
+                pen.with_icon(card.label, icon, &words, colour);
             }
-            _ => text!("list-truth", truth = truth.shown()),
-        };
-        pen.text(card.words, &words, pen.palette.muted, TextStyle::Small);
+            None => pen.text(card.label, &words, pen.palette.muted, TextStyle::Small),
+        }
     }
 
     /// P(melanoma), or why there is none yet.
-    fn p_or_why(&self) -> String {
+    fn p_or_why(&self, pane: &Pane<'_>) -> String {
         let p = self.data.p_melanoma;
-        p.map_or_else(|| self.said.to_owned(), |p| probability(p, 2))
+        let threshold = pane.state.threshold();
+        p.map_or_else(
+            || self.said.to_owned(),
+            |p| probability_beside(p, threshold, 2),
+        )
     }
 
     fn name(&self, pen: &Pen<'_>, place: Rect) {
@@ -108,16 +104,12 @@ impl Painted<'_> {
         }
     }
 
-    /// Right or wrong, if that is known.
+    /// Whether the verdict agrees with the label, if that is known.
     fn outcome_of(&self, pen: &Pen<'_>, place: Rect) {
-        let Some(outcome) = self.outcome else {
-            return;
-        };
-        let (icon, colour) = match outcome {
-            Outcome::Wrong => (Icon::Close, pen.palette.warning),
-            Outcome::Right => (Icon::Check, pen.palette.muted),
-        };
-        pen.with_icon(place, icon, outcome.shown(), colour);
+        if let Some(outcome) = self.outcome {
+            let (icon, colour) = pen.mark(outcome);
+            pen.with_icon(place, icon, outcome.shown(), colour);
+        }
     }
 
     fn cell(&self, pane: &Pane<'_>, pen: &Pen<'_>, column: Column, place: Rect) {
@@ -140,7 +132,7 @@ impl Painted<'_> {
                 Some(p) => {
                     pen.text(
                         place,
-                        &probability(p, 2),
+                        &probability_beside(p, pane.state.threshold(), 2),
                         pen.palette.text,
                         TextStyle::Small,
                     );
@@ -164,7 +156,12 @@ impl Painted<'_> {
                         Label::Nevus
                     };
                     let (colour, icon) = look(label, &pen.palette);
-                    pen.with_icon(place, icon, &probability(p, 2), colour);
+                    pen.with_icon(
+                        place,
+                        icon,
+                        &probability_beside(p, pane.state.threshold(), 2),
+                        colour,
+                    );
                 }
             }
             Column::FlippedBy => {
@@ -174,7 +171,7 @@ impl Painted<'_> {
             }
             Column::Smallest => {
                 if let Some(change) = &self.data.smallest {
-                    let text = format!("{:.2}", change.delta_e);
+                    let text = human::size(change.delta_e);
                     pen.text(place, &text, pen.palette.text, TextStyle::Small);
                 }
             }
@@ -189,6 +186,14 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
+    /// The mark of a verdict that agrees with the label, or does not.
+    fn mark(&self, outcome: Outcome) -> (Icon, Color32) {
+        match outcome {
+            Outcome::Wrong => (Icon::Close, self.palette.warning),
+            Outcome::Right => (Icon::Check, self.palette.muted),
+        }
+    }
+
     fn text(&self, place: Rect, text: &str, colour: Color32, style: TextStyle) {
         if text.is_empty() {
             return;

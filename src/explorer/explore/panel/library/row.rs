@@ -2,7 +2,7 @@
 
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{self, probability_beside};
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
@@ -41,7 +41,7 @@ pub(super) fn show(
         let by = by.shown();
         let flipped = match &data.smallest {
             Some(change) => {
-                let size = format!("{:.2}", change.delta_e);
+                let size = human::size(change.delta_e);
                 text!("list-row-flipped-smallest", by = by, size = size)
             }
             None => text!("list-row-flipped", by = by),
@@ -112,7 +112,7 @@ fn said(pane: &Pane<'_>, lesion: &Lesion) -> String {
         (_, None) => "…".to_owned(),
         (_, Some(judged)) => format!(
             "{} {}",
-            probability(judged.verdict.p_melanoma, 2),
+            probability_beside(judged.verdict.p_melanoma, pane.state.threshold(), 2),
             pane.state.label(&judged.verdict).in_words()
         ),
     }
@@ -168,7 +168,7 @@ fn tip(
         lines.push(text!("list-tip-flipped", by = by.shown()));
     }
     if let Some(change) = &data.smallest {
-        let size = format!("{:.2}", change.delta_e);
+        let size = human::size(change.delta_e);
         lines.push(text!(
             "list-tip-smallest",
             size = size,

@@ -1,0 +1,174 @@
+//! Searches on many lesions that come to no answer, that go on where they were stopped, and that are searched again.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use flipscope::explorer::batch::command::{BatchCommand, Whom};
+use flipscope::explorer::batch::state::SearchRun;
+use flipscope::explorer::command::{Command, Decision, RemedyCommand};
+use flipscope::explorer::page::Tool;
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::Form;
+use flipscope_lab::search::attack::{Attack, Colour};
+use flipscope_lab::search::{Budget, DEFAULT_SEED, Mode, Strategy};
+use flipscope_model::Remedy;
+use flipscope_model::scheduler::ModelSlot;
+
+use super::batch::{ask, cells, ended, few, said, samples, set, table};
+use super::support::Window;
+
+/// Bounds within which nothing flips, and no end before the budget.
+fn narrow(evaluations: u64) -> Form {
+    Form {
+        attack: Attack::Colour(Colour {
+            gain: [0.9995, 1.0005],
+            ..Colour::default()
+        }),
+        mode: Mode::Lowest,
+        strategy: Strategy::Evolution,
+        budget: Budget {
+            evaluations: Some(evaluations),
+            seconds: None,
+        },
+        ..Form::default()
+    }
+}
+
+fn run(window: &Window) -> SearchRun {
+    window.seen().batch.search.clone().expect("a run")
+}
+
+fn search_all(window: &mut Window) {
+    window.keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Enter);
+}
+
+#[test]
+fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
+    let Some(mut window) = samples() else { return };
+    set(&mut window, narrow(1_000_000));
+    search_all(&mut window);
+    window.until("a first candidate", |state| {
+        state.searches.tasks.iter().any(|one| one.best.is_some())
+    });
+
+    // Whoever quits now is told of all of them, not of the two that are in the queue.
+    window.ask(Command::Quit);
+    window.get_by_label_contains("Searches on 3 lesions: 0 ended, 3 to go.");
+    assert!(window.query_by_label_contains("searches running").is_none());
+    window.ask(Command::Decide(Decision::Cancel));
+    window.get_by_label_contains("Searching lesions: 0 of 3");
+
+    window.click(Role::Button, "Cancel all searches");
+    window.until("the end", ended);
+    let tally = run(&window).tally;
+    assert_eq!((tally.answered, tally.cancelled), (0, 3), "{tally:?}");
+    assert!(said(window.seen(), "0 of 0 flipped; 3 cancelled"));
+    window.get_by_label("1 finding: 0 of 0 flipped; 1 cancelled");
+    let rows = table(&window, ", Colour, lowest #");
+    assert!(
+        rows.len() == 1 && rows[0].contains(", cancelled, "),
+        "{rows:?}"
+    );
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let csv = folder.path().join("findings.csv");
+    ask(&mut window, BatchCommand::FindingsCsv(csv.clone()));
+    window.until("the table", |state| said(state, "findings.csv"));
+    assert_eq!(cells(&csv, "flipped"), [""]);
+    assert_eq!(cells(&csv, "ended"), ["cancelled"]);
+
+    // None of them has come to an end: all are searched once more.
+    search_all(&mut window);
+    assert_eq!(run(&window).total, 3);
+    ask_to_cancel(&mut window);
+}
+
+fn ask_to_cancel(window: &mut Window) {
+    window.ask(Command::Search(SearchCommand::CancelAll));
+    window.until("the end", ended);
+}
+
+#[test]
+fn a_spent_budget_is_named_and_what_was_searched_is_left_out_until_it_is_asked_for_again() {
+    let Some(mut window) = samples() else { return };
+    assert_eq!(window.seen().searches.form.seed, DEFAULT_SEED);
+    set(&mut window, narrow(8));
+    search_all(&mut window);
+    window.until("the end", ended);
+    assert!(said(
+        window.seen(),
+        "Searched 3 lesions: 0 of 0 flipped; 3 out of budget."
+    ));
+    window.get_by_label("3 findings: 0 of 0 flipped; 3 out of budget");
+    let rows = table(&window, ", Colour, lowest #");
+    assert!(
+        rows.iter().all(|row| row.contains(", budget spent, ")),
+        "{rows:?}"
+    );
+
+    // The same once more would find the same.
+    search_all(&mut window);
+    assert!(said(
+        window.seen(),
+        "All 3 lesions were searched already in this way"
+    ));
+    let id = window.seen().searches.findings[0].id;
+    window.ask(Command::Search(SearchCommand::Delete(id)));
+    window.ask(Command::DismissAll);
+    window.click(Role::RadioButton, "Tools: Search");
+    window.node(Role::Button, "Search all 3").scroll_to_me();
+    window.run_steps(12);
+    window.get_by_label("2 of 3 are searched already in this way.");
+    window.click(Role::Button, "Search all 3");
+    assert_eq!(run(&window).total, 1);
+    assert!(said(
+        window.seen(),
+        "2 of 3 lesions were searched already in this way"
+    ));
+    window.until("the end", ended);
+
+    // With other bounds it is another search; and what was searched can be searched again.
+    window.ask(Command::Show(Tool::Search));
+    set(&mut window, few(8));
+    assert!(
+        window
+            .query_by_label_contains("searched already in this way")
+            .is_none()
+    );
+    set(&mut window, narrow(8));
+    window.ask(Command::DismissAll);
+    window.reach(Role::Button, "Search all 3 again");
+    assert_eq!(run(&window).total, 3);
+    ask_to_cancel(&mut window);
+}
+
+#[test]
+fn findings_of_another_remedy_are_marked_in_the_table_and_say_what_was_asked() {
+    let Some(mut window) = samples() else { return };
+    set(&mut window, narrow(8));
+    ask(&mut window, BatchCommand::Search(Whom::Selected));
+    window.until("the end", ended);
+    let described = |window: &Window| -> String {
+        let buttons = window.query_all(by().role(Role::Button));
+        let mut rows = buttons.filter(|node| {
+            let label = node.accesskit_node().label().unwrap_or_default();
+            label.contains(", Colour, lowest #")
+        });
+        let row = rows.next().expect("a row");
+        row.accesskit_node().description().unwrap_or_default()
+    };
+    let framing = window.seen().framing();
+    let said = described(&window);
+    assert!(said.contains("Melanoma → nevus"), "{said}");
+    let ended = format!("budget spent · framing {framing}");
+    assert!(said.contains(&ended), "{said}");
+    let remedy: Remedy = "average-8".parse().expect("a remedy");
+    let use_it = RemedyCommand::Use(ModelSlot::Primary, remedy);
+    window.ask(Command::Remedy(use_it));
+    window.until("the model", |state| {
+        let ready = state.model.ready.as_ref();
+        ready.is_some_and(|ready| ready.info.remedy == remedy)
+    });
+    let said = described(&window);
+    assert!(said.contains("found with another remedy"), "{said}");
+}
