@@ -24,7 +24,7 @@ use flipscope_lab::search::{Attack, Direction};
 use flipscope_model::{Label, ModelSource};
 
 use crate::findings::{Material, succeeds};
-use crate::support::{LECTURE_HALL, Window, launch};
+use crate::support::{HALL, LECTURE_HALL, Window, can_be_read_from_the_last_row, launch};
 
 /// Lesions of a class.
 const EACH: u64 = 40;
@@ -182,6 +182,12 @@ fn page_through(window: &mut Window, plan: &Plan) {
     window.key(Key::F11);
     assert!(window.seen().presenter.on && judged(window) >= 1);
     window.fits_everywhere("the reveal in presenter mode");
+    let before = window.ctx.content_rect().size();
+    window.set_size(HALL.into());
+    window.run_steps(4);
+    can_be_read_from_the_last_row(window, "the reveal");
+    window.set_size(before);
+    window.run_steps(4);
     window.key(Key::F11);
     assert!(!window.seen().presenter.on);
     let mut altered = 0;

@@ -156,7 +156,7 @@ pub(crate) fn known(state: &State, slot: ModelSlot) -> Vec<KnownModel> {
         .chain(files)
         .map(|source| {
             let name = match &source {
-                ModelSource::Embedded(demo) => demo.title().to_owned(),
+                ModelSource::Embedded(demo) => demo.in_words().to_owned(),
                 ModelSource::File(path) => short(path),
             };
             let name = match slot {

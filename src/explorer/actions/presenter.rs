@@ -55,7 +55,6 @@ pub(crate) const TOOLS: Action = Action::new(id!("presenter-tools"), Group::Pres
     Command::Presenter(PresenterCommand::Tools)
 })
 .keys(&[plain(Key::T)])
-.on(Page::Explore)
 .unless(presenting);
 
 pub(crate) const POINTER: Action = Action::new(id!("presenter-pointer"), Group::Presenter, |_| {

@@ -11,14 +11,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use flipscope_base::text;
-use flipscope_language::text;
+use flipscope_language::{text, within};
 
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::alter::{alter, look, reset_all};
 use crate::explorer::explore::apply::answers::{judged, read};
 use crate::explorer::explore::apply::library::{
-    add_files, close, in_sight, open_samples, read_all, retry, select, step,
+    add_files, close, in_sight, open_samples, read_all, retry, reword, select, step,
 };
 use crate::explorer::explore::apply::requests::ask_about_explored;
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
@@ -185,7 +185,14 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
         Command::Contrast(contrast) => vec![Effect::Contrast(contrast)],
         Command::Language(language) => {
+            let before = state.language();
             state.appearance.language = Some(language);
+            if language != before {
+                reword(state);
+                if let Some(open) = &mut state.reader_studies.open {
+                    within(language, || open.reword());
+                }
+            }
             Vec::new()
         }
         Command::Quit => vec![Effect::Quit],

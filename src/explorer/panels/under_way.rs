@@ -7,6 +7,7 @@ use flipscope_base::text;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::panels::Pane;
 use crate::explorer::readers::state::ReaderActivity;
@@ -74,7 +75,7 @@ fn searches(state: &State) -> Option<String> {
         0 => None,
         1 => {
             let one = open().next()?;
-            let name = text::printable(&one.name);
+            let name = name_in_words(&one.name);
             Some(match one.stage {
                 Stage::Running => text!("under-way-searching", name = name),
                 Stage::Waiting | Stage::Failed(_) => text!("under-way-search-waits", name = name),
@@ -86,7 +87,7 @@ fn searches(state: &State) -> Option<String> {
 
 fn proof(state: &State) -> Option<String> {
     let task = state.proofs.task.as_ref()?;
-    let name = text::printable(&task.name);
+    let name = name_in_words(&task.name);
     let told = task.progress.as_ref();
     let percent = told.map_or(0, |told| 100 * told.judged / told.at_most.max(1));
     Some(text!("proof-under-way", lesion = &*name, percent = percent))
@@ -94,7 +95,7 @@ fn proof(state: &State) -> Option<String> {
 
 fn explanation(state: &State) -> Option<String> {
     let task = state.explain.task.as_ref()?;
-    let name = text::printable(&task.name);
+    let name = name_in_words(&task.name);
     let [done, of] = task.progress;
     let percent = (100 * done).checked_div(of).unwrap_or(0);
     Some(text!(
@@ -106,7 +107,7 @@ fn explanation(state: &State) -> Option<String> {
 
 fn landscape(state: &State) -> Option<String> {
     let task = state.landscape.task.as_ref()?;
-    let name = text::printable(&task.name);
+    let name = name_in_words(&task.name);
     let [done, of] = task.progress;
     let percent = (100 * done).checked_div(of).unwrap_or(0);
     Some(text!(

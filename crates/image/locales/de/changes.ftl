@@ -36,3 +36,4 @@ less-than = weniger als { $value }
 sample-called-melanoma-until-turned = Heißt Melanom, bis man es auf den Kopf stellt
 sample-on-edge-little-less = An der Grenze: etwas weniger Grün kippt es
 sample-called-nevus-until-rotation = Heißt Nävus, bis eine Drehung schwarze Ecken hinzufügt
+sample-name = Synthetisch { $number }

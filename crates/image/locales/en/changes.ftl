@@ -36,3 +36,4 @@ less-than = less than { $value }
 sample-called-melanoma-until-turned = Called melanoma until turned upside down
 sample-on-edge-little-less = On the edge: a little less green flips it
 sample-called-nevus-until-rotation = Called nevus until rotation adds black corners
+sample-name = Synthetic { $number }

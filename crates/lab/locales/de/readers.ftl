@@ -50,6 +50,8 @@ readers-not-name-sqlite-can = { $shown } ist kein Name, den SQLite öffnen kann:
 readers-slot-slot = { $name } (Platz { $slot } und Platz { $slot_2 })
 readers-missing = es fehlt: { $key }
 readers-picture-lesion = das Bild von Läsion { $lesion }, { $form },
+readers-practice-case = Übungsfall { $position } von { $who }
+readers-reading-case = Fall { $position } von { $who }
 readers-empty = es ist leer
 readers-has-more-than-40 = es hat mehr als 40 Zeichen
 readers-holds-control-characters = es enthält Steuerzeichen
@@ -71,3 +73,17 @@ reveal-nobody = Niemand hat geantwortet.
 reveal-nobody-in-time = Niemand hat geantwortet; für { $count } lief die Zeit ab.
 reveal-no-one = niemand
 reveal-answers = { $melanoma } von { $readers } Befundern sagten Melanom ({ $who }), { $nevus } Nävus ({ $others }){ $late }{ $biopsy }.
+
+# Warum eine Antwort nicht zur Frage passt.
+answer-of-a-class = Diese Studie befundet eine Klasse: Tragen Sie ihre Handzeichen ein.
+answer-not-of-a-class = Diese Studie befunden einzelne Befunder; Handzeichen zählt sie nicht.
+answer-no-hands = Es hat sich niemand gemeldet: Zählen Sie noch einmal.
+answer-more-for-biopsy = Für eine Biopsie sind mehr Handzeichen eingetragen als für Melanom und Nävus zusammen.
+answer-no-time-limit = Diese Studie hat keine Zeitgrenze.
+answer-paused = Die Sitzung ist angehalten: Setzen Sie sie zuerst fort.
+answer-none-left = Alle Fälle sind beantwortet: Es ist nichts mehr zu beantworten.
+answer-confidence-range = Die Sicherheit ist eine Zahl von 1 bis 5.
+answer-confidence-missing = Gefragt ist auch die Sicherheit: eine Zahl von 1 bis 5.
+answer-confidence-unasked = Diese Studie fragt nicht nach der Sicherheit.
+answer-biopsy-missing = Gefragt ist auch, ob biopsiert würde.
+answer-biopsy-unasked = Diese Studie fragt nicht, ob biopsiert würde.

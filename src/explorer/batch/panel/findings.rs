@@ -7,7 +7,6 @@ use egui::{
 };
 
 use flipscope_base::human::probability;
-use flipscope_base::text::printable;
 use flipscope_language::text;
 
 use crate::explorer::actions;
@@ -16,6 +15,7 @@ use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::batch::findings::{FindingColumn, FindingSort, order};
 use crate::explorer::batch::panel::progress;
 use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
@@ -158,7 +158,11 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     );
     // Beside the row's own place, so that the next row follows this one.
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(corner));
-    let label = text!("batch-delete", finding = kept.title(), lesion = &*kept.name);
+    let label = text!(
+        "batch-delete",
+        finding = kept.title(),
+        lesion = name_in_words(&kept.name)
+    );
     let hint = text!("batch-delete.hover");
     if icon_button(&mut child, Icon::Close, &label, hint).clicked() {
         pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
@@ -183,7 +187,7 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
         ui.painter()
             .galley(pos2(left, row.top() + top), galley, palette.text);
     };
-    let lesion = RichText::new(format!("{} · {}", printable(&kept.name), kept.title()));
+    let lesion = RichText::new(format!("{} · {}", name_in_words(&kept.name), kept.title()));
     line(5.0, right - 20.0, lesion.font(theme::figure(12.0)));
     let mut x = left;
     let middle = row.top() + 30.0;
@@ -227,7 +231,7 @@ fn words(ui: &Ui, kept: &TrayFinding, row: egui::Rect, left: f32) {
 fn name(kept: &TrayFinding) -> String {
     format!(
         "{}, {}, {}, {}",
-        printable(&kept.name),
+        name_in_words(&kept.name),
         kept.title(),
         outcome(kept),
         size(kept)

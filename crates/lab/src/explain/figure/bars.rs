@@ -1,13 +1,13 @@
 //! A summary: a bar for each family of changes, as long as the smallest change that flips is on the way to the largest one looked at.
 
-use flipscope_base::human::counted;
 use std::fmt::Write as _;
 
 use super::Caption;
-use super::text::{elided, head, line, wrapped};
+use super::text::{head, image_name, line, source, verdict, wrapped};
 use crate::explain::summary::Summary;
-use crate::explain::summary::words::{flipped, rounded, spaced};
+use crate::explain::summary::words::{flipped, sized, statement};
 use flipscope_base::human::probability;
+use flipscope_language::text;
 
 const LEFT: f64 = 150.0;
 const TOP: f64 = 84.0;
@@ -18,47 +18,42 @@ const WIDTH: f64 = 985.0;
 /// The figure as SVG. A family without a flip has an open bar of full length.
 #[must_use]
 pub fn bars(summary: &Summary, caption: &Caption) -> String {
-    let title = format!("{}: the smallest change that flips", elided(&caption.image));
-    let verdict = format!(
-        "P(melanoma) {}: {}",
-        probability(summary.p_melanoma, 3),
-        summary.label.name()
-    );
+    let title = text!("smallest-title", image = image_name(caption));
+    let verdict = verdict(summary.p_melanoma, summary.label);
     let mut body = line(24.0, 32.0, "font-size=\"18\" font-weight=\"600\"", &title);
     body += &line(24.0, 58.0, "font-size=\"14\" font-weight=\"600\"", &verdict);
     for (row, one) in summary.families.iter().enumerate() {
         let y = TOP + row as f64 * ROW;
-        let size = |value: f64| format!("{}{}", rounded(value), spaced(one.unit));
         let (share, fill, words) = match &one.flip {
             Some(flip) => (
                 (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0),
                 "#0b4a8f",
-                format!(
-                    "{}; P(melanoma) {}",
-                    flipped(one, flip),
-                    probability(flip.p_melanoma, 3)
+                text!(
+                    "smallest-flip",
+                    change = flipped(one, flip),
+                    p = probability(flip.p_melanoma, 3)
                 ),
             ),
             None if one.exhaustive => (
                 1.0,
                 "none",
-                format!(
-                    "no flip up to {} ({})",
-                    size(one.up_to),
-                    counted(one.judged, "setting", "settings")
+                text!(
+                    "smallest-no-flip",
+                    size = sized(one.up_to, one.unit),
+                    count = one.judged
                 ),
             ),
             None => (
                 1.0,
                 "none",
-                format!("no flip found ({})", counted(one.judged, "frame", "frames")),
+                text!("smallest-none-found", count = one.judged),
             ),
         };
         body += &line(
             LEFT - 12.0,
             y + 14.0,
             "font-size=\"13\" text-anchor=\"end\"",
-            one.family.name(),
+            one.family.in_words(),
         );
         writeln!(
             body,
@@ -70,14 +65,9 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
     }
     let mut y = TOP + summary.families.len() as f64 * ROW + 24.0;
     let notes = [
-        summary.statement.clone(),
-        "Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds."
-            .to_owned(),
-        format!(
-            "threshold {} · model {} · no diagnosis",
-            caption.threshold,
-            elided(&caption.model)
-        ),
+        statement(summary.label, &summary.families),
+        text!("smallest-bars").to_owned(),
+        source(caption),
     ];
     for words in notes.iter().flat_map(|words| wrapped(words)) {
         body += &line(24.0, y, "font-size=\"12\" fill=\"#555555\"", &words);
