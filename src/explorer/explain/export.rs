@@ -88,7 +88,7 @@ fn said(caption: &Caption, perturbation: &Perturbation) -> Caption {
     Caption {
         altered: match current() {
             Language::English => caption.altered.clone(),
-            _ => caption.altered.as_ref().map(|_| in_words()),
+            Language::German => caption.altered.as_ref().map(|_| in_words()),
         },
         ..caption.clone()
     }

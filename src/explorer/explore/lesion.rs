@@ -154,7 +154,7 @@ pub struct Lesion {
 pub(crate) fn name_in_words(name: &str) -> Cow<'_, str> {
     match synthetic::name_in_words(name) {
         Cow::Borrowed(name) => printable(name),
-        sample => sample,
+        sample @ Cow::Owned(_) => sample,
     }
 }
 

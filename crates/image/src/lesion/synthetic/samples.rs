@@ -41,17 +41,17 @@ pub fn samples() -> &'static [Sample; 3] {
         [
             Sample {
                 name: "Synthetic 1",
-                caption: id!("sample-called-melanoma-until-turned"),
+                caption: id!("sample-one"),
                 recipe: Recipe::between(203, 0.8),
             },
             Sample {
                 name: "Synthetic 2",
-                caption: id!("sample-on-edge-little-less"),
+                caption: id!("sample-two"),
                 recipe: Recipe::between(393, 0.9),
             },
             Sample {
                 name: "Synthetic 3",
-                caption: id!("sample-called-nevus-until-rotation"),
+                caption: id!("sample-three"),
                 recipe: Recipe::between(250, 1.0),
             },
         ]

@@ -84,8 +84,8 @@ pub fn curves(
 ) -> Result<Curves, ExplainError> {
     if steps == 0 || importance.len() != SIDE * SIDE {
         return Err(ExplainError::Parameter {
-            parameter: text!("explain-steps-2"),
-            reason: text!("explain-give-1-at-least").to_owned(),
+            parameter: text!("parameter-steps"),
+            reason: text!("parameter-at-least-one").to_owned(),
         });
     }
     watch.expect((steps + 1) * 2 * (1 + ORDERS as usize));

@@ -101,8 +101,10 @@ fn changed(altered: &Altered) -> String {
     let perturbation = &altered.perturbation;
     let changed = match current() {
         Language::English => altered.changed.clone(),
-        _ if perturbation.is_identity() => text!("smallest-noise", size = format!("{size:.0}")),
-        _ => perturbation.in_words(),
+        Language::German if perturbation.is_identity() => {
+            text!("smallest-noise", size = format!("{size:.0}"))
+        }
+        Language::German => perturbation.in_words(),
     };
     format!("{attack}: {changed} ({size:.2} {unit})")
 }
