@@ -22,7 +22,7 @@ use crate::explorer::widgets::{colour_scale, texture};
 const SIDES: [f32; 2] = [150.0, 640.0];
 /// What is needed below and above the pictures, in points: usually, and in presenter mode, where what explains the map comes below.
 const BESIDES: f32 = 190.0;
-const PRESENTED: f32 = 128.0;
+const PRESENTED: f32 = 112.0;
 /// Size of a verdict in points, usually and in presenter mode.
 const VERDICT: f32 = 13.5;
 const VERDICT_PRESENTED: f32 = 18.0;
