@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::message::Severity;
@@ -186,6 +186,18 @@ fn page_through(window: &mut Window, plan: &Plan) {
     window.set_size(HALL.into());
     window.run_steps(4);
     can_be_read_from_the_last_row(window, "the reveal");
+    let pictures = window.query_all(by().role(Role::Image));
+    let revealed = pictures.filter(|node| {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        label.starts_with("Revealed: ")
+    });
+    for picture in revealed {
+        assert!(
+            picture.rect().height() >= 0.4 * HALL[1],
+            "{:?}",
+            picture.rect()
+        );
+    }
     window.set_size(before);
     window.run_steps(4);
     window.key(Key::F11);
