@@ -187,11 +187,11 @@ fn page_through(window: &mut Window, plan: &Plan) {
     window.run_steps(4);
     can_be_read_from_the_last_row(window, "the reveal");
     let pictures = window.query_all(by().role(Role::Image));
-    let revealed = pictures.filter(|node| {
+    let pictures = pictures.filter(|node| {
         let label = node.accesskit_node().label().unwrap_or_default();
         label.starts_with("Revealed: ")
     });
-    for picture in revealed {
+    for picture in pictures {
         assert!(
             picture.rect().height() >= 0.4 * HALL[1],
             "{:?}",

@@ -190,7 +190,7 @@ mod tests {
         for (english, words) in [
             (
                 "colour (first, melanoma-to-nevus)",
-                "Farbe (erstes Kippen, von Melanom zu Nävus)",
+                "Farbe (erstes Kippen, Melanom zu Nävus)",
             ),
             (
                 "budget 25 frames, 60 seconds",
