@@ -5,6 +5,7 @@ reading-practice-position = Übung: { $position } von { $of }
 reading-position = { $position } von { $of }
 reading-too-small = Dieses Fenster ist zu klein
 reading-too-small-why = Diese Studie zeigt jedes Bild mit { $side } × { $side } Punkten. Vergrößern Sie das Fenster auf mindestens { $width } × { $height } Punkte, oder wechseln Sie an einen größeren Bildschirm. Die Zeit für das Bild steht solange still.
+reading-too-small-class = Vergrößern Sie das Fenster auf mindestens { $width } × { $height } Punkte, oder wechseln Sie an einen größeren Bildschirm. Die Zeit für das Bild steht solange still.
 reading-melanoma = Melanom
 reading-nevus = Nävus
 reading-how-sure = Wie sicher sind Sie, von 1 (geraten) bis 5 (sicher)?

@@ -5,6 +5,7 @@ reading-practice-position = Practice: { $position } of { $of }
 reading-position = { $position } of { $of }
 reading-too-small = This window is too small
 reading-too-small-why = This study shows every picture at { $side } × { $side } points. Make the window larger, { $width } × { $height } points at least, or go to a larger screen. The time for the picture stands still.
+reading-too-small-class = Make the window larger, { $width } × { $height } points at least, or go to a larger screen. The time for the picture stands still.
 reading-melanoma = Melanoma
 reading-nevus = Nevus
 reading-how-sure = How sure are you, from 1 (a guess) to 5 (certain)?

@@ -316,6 +316,8 @@ impl App {
         for command in commands {
             self.saver.asked(&command, Instant::now());
             let effects = apply(&mut self.state, command, Instant::now());
+            // If that has chosen another language, threads are to answer in it.
+            flipscope_language::set(self.state.language());
             self.carry_out(ctx, effects);
             ctx.request_repaint();
         }

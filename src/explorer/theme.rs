@@ -302,6 +302,21 @@ fn visuals(theme: Theme, contrast: bool, palette: &Palette) -> Visuals {
     visuals
 }
 
+/// The boxes of check boxes and radio buttons: on a card of their own, with an edge as strong as secondary text, also in menus, which
+/// have no edges otherwise.
+pub(crate) fn outline_marks(visuals: &mut Visuals, palette: &Palette) {
+    let widgets = &mut visuals.widgets;
+    for (state, edge) in [
+        (&mut widgets.inactive, palette.muted),
+        (&mut widgets.hovered, palette.text),
+        (&mut widgets.active, palette.text),
+    ] {
+        state.bg_fill = palette.card;
+        state.bg_stroke = Stroke::new(1.5, edge);
+        state.fg_stroke = Stroke::new(2.0, palette.text);
+    }
+}
+
 /// Panels, and buttons at rest, under the pointer and pressed.
 fn grounds(theme: Theme, contrast: bool) -> [Color32; 4] {
     match (theme, contrast) {
@@ -366,6 +381,39 @@ mod tests {
                     assert!(contrast(palette.text, ground) >= least);
                 }
                 assert!(contrast(palette.on_accent, palette.accent) >= least);
+            }
+        }
+    }
+
+    /// WCAG 2.2, criterion 1.4.11: at least 3 to 1 for what tells a mark from its box, and a box from what it is on.
+    #[test]
+    fn marks_and_their_boxes_can_be_seen_on_every_ground_of_every_theme() {
+        for theme in [Theme::Light, Theme::Dark] {
+            for high in [false, true] {
+                let palette = of(theme, high);
+                let mut visuals = visuals(theme, high, &palette);
+                // As in a menu.
+                visuals.widgets.inactive.bg_stroke = Stroke::NONE;
+                visuals.widgets.hovered.bg_stroke = Stroke::NONE;
+                outline_marks(&mut visuals, &palette);
+                let widgets = &visuals.widgets;
+                let grounds = [visuals.panel_fill, palette.card, palette.canvas];
+                for state in [&widgets.inactive, &widgets.hovered, &widgets.active] {
+                    assert!(state.bg_stroke.width >= 1.0);
+                    let pairs = (grounds.iter())
+                        .map(|ground| (state.bg_stroke.color, *ground))
+                        .chain([
+                            (state.bg_stroke.color, state.bg_fill),
+                            (state.fg_stroke.color, state.bg_fill),
+                        ]);
+                    for (one, other) in pairs {
+                        let found = contrast(one, other);
+                        assert!(
+                            found >= 3.0,
+                            "{theme:?}, high {high}: {one:?} on {other:?}: {found:.2}"
+                        );
+                    }
+                }
             }
         }
     }

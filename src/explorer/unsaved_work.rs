@@ -9,7 +9,7 @@ use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::{Command, RemedyCommand};
-use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::lesion::{LesionId, name_in_words};
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::readers::state::ReaderActivity;
 use crate::explorer::search::state::{
@@ -159,7 +159,7 @@ impl UnsavedWork {
                 text!(
                     "unsaved-one-finding",
                     finding = kept.title(),
-                    name = &*kept.name
+                    name = name_in_words(&kept.name)
                 )
             });
             sentences.push(text!(

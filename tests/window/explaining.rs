@@ -17,7 +17,7 @@ use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::explain::occlusion::Occlusion;
 
 use super::explained::{command_line, files, opened, picture, said, small, text};
-use super::support::{LECTURE_HALL, Window, launch, only};
+use super::support::{HALL, LECTURE_HALL, Window, can_be_read_from_the_last_row, launch, only};
 use super::tiny;
 
 fn explain(window: &mut Window, command: ExplainCommand) {
@@ -262,4 +262,44 @@ fn what_stands_in_the_way_is_said() {
     assert!(window.seen().explain.task.is_none());
     explain(&mut window, ExplainCommand::AskSave(FileKind::Png));
     assert!(said(window.seen(), "no map of this lesion"));
+}
+
+/// In a lecture hall the maps take the width, everything is for the last row, and the form comes by key.
+#[test]
+fn a_hall_can_read_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetGreen, -30.0)),
+    ));
+    window.verdict();
+    window.ask(Command::Turn(Page::Explain));
+    window.key(Key::F11);
+    window.set_size(HALL.into());
+    window.run_steps(4);
+    window.node(Role::Button, "Make the map");
+    let settings = Settings {
+        occlusion: Occlusion {
+            size: 100,
+            stride: 60,
+        },
+        ..Settings::default()
+    };
+    explain(&mut window, ExplainCommand::Set(Box::new(settings)));
+    explain(&mut window, ExplainCommand::Start);
+    made(&mut window);
+    window.remove_cursor();
+    window.run_steps(4);
+    assert!(window.query_by_label("Make the map").is_none());
+    can_be_read_from_the_last_row(&window, "maps");
+    let (_, map) = picture(&window, "Altered: P(melanoma)");
+    assert!(map.height() >= 0.6 * HALL[1], "{map:?}");
+    window.fits_everywhere("maps in a hall");
+    window.set_size(HALL.into());
+    window.run_steps(4);
+    window.key(Key::T);
+    window.node(Role::Button, "Make the map");
 }

@@ -16,11 +16,12 @@ use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::explain::landscape::{LandscapeAxis, Parameter};
+use flipscope_language::Language;
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::ModelSlot;
 
 use super::explained::{command_line, picture, said, small, text};
-use super::support::{Window, only};
+use super::support::{HALL, Window, can_be_read_from_the_last_row, only};
 use super::tiny;
 
 fn ask(window: &mut Window, command: LandscapeCommand) {
@@ -224,4 +225,94 @@ fn two_models_stand_side_by_side_and_are_written_together() {
     assert_eq!(text("two.svg").matches("crispEdges").count(), 2);
     let bytes = |name: &str| std::fs::read(folder.path().join(name)).expect("a file");
     assert!(bytes("two.pdf").starts_with(b"%PDF") && bytes("two.png").starts_with(b"\x89PNG"));
+}
+
+/// In a lecture hall the plot fills the screen, its axes and what is read out are for the last row, and the form comes by key.
+#[test]
+fn a_hall_can_read_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Landscape));
+    window.key(Key::F11);
+    window.set_size(HALL.into());
+    window.run_steps(4);
+    window.node(Role::Button, "Judge the landscape");
+    for (settings, begins) in [
+        (settings(), "Landscape, Rotation across"),
+        (
+            Settings {
+                profile: true,
+                ..settings()
+            },
+            "Profile along Rotation",
+        ),
+    ] {
+        ask(&mut window, LandscapeCommand::Set(settings));
+        ask(&mut window, LandscapeCommand::Start);
+        window.until("the landscape", complete);
+        window.remove_cursor();
+        window.run_steps(4);
+        assert!(window.query_by_label("Judge the landscape").is_none());
+        can_be_read_from_the_last_row(&window, begins);
+        let (_, plot) = picture(&window, begins);
+        assert!(plot.height() >= 0.8 * HALL[1], "{begins}: {plot:?}");
+        assert!(plot.width() >= 0.65 * HALL[0], "{begins}: {plot:?}");
+        window.get_by_label("Where the sliders are");
+        window.hover_at(plot.center());
+        window.run_steps(4);
+        window.get_by_label("Under the pointer");
+        window.fits_everywhere(begins);
+        window.set_size(HALL.into());
+        window.run_steps(4);
+    }
+    window.key(Key::T);
+    window.node(Role::Button, "Judge the landscape");
+    window.key(Key::T);
+    assert!(window.query_by_label("Judge the landscape").is_none());
+}
+
+/// A German window writes German figures; the table is data, and stays as it is.
+#[test]
+fn figures_speak_the_language_of_the_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetGreen, -10.0)),
+    ));
+    window.ask(Command::Turn(Page::Landscape));
+    ask(&mut window, LandscapeCommand::Set(settings()));
+    ask(&mut window, LandscapeCommand::Start);
+    window.until("the landscape", complete);
+    let path = |name: &str| folder.path().join(name);
+    let write = |window: &mut Window, kind, name: &str| {
+        ask(window, LandscapeCommand::Save(kind, path(name)));
+        window.until("the file", |state| said(state, name));
+        text(folder.path(), name)
+    };
+    let english = write(&mut window, FileKind::Svg, "english.svg");
+    let table = write(&mut window, FileKind::Csv, "english.csv");
+    window.ask(Command::Language(Language::German));
+    let german = write(&mut window, FileKind::Svg, "german.svg");
+    assert_eq!(write(&mut window, FileKind::Csv, "german.csv"), table);
+    for (there, here) in [
+        (": landscape, P(melanoma)", ": Landschaft, P(Melanom)"),
+        ("rotate (°)", "Drehung (°)"),
+        ("P(melanoma) at every point.", "P(Melanom) an jedem Punkt."),
+        (
+            "Altered: offset 0 −10 0.",
+            "Verändert: Grün um 10 von 255 verringert.",
+        ),
+        ("· no diagnosis", "· keine Diagnose"),
+    ] {
+        assert!(
+            english.contains(there) && !english.contains(here),
+            "{there}"
+        );
+        assert!(german.contains(here) && !german.contains(there), "{here}");
+    }
 }

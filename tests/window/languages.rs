@@ -18,6 +18,7 @@ use flipscope::explorer::presenter::command::PresenterCommand;
 use flipscope::explorer::readers::command::ReaderCommand;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
+use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::texts::TEXTS;
@@ -364,4 +365,70 @@ fn german_says_nothing_in_english() {
     window.until("the refusal", |state| !state.messages.is_empty());
     nothing_in_english(&window, "a message", &mut problems);
     assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+/// What is wrong with a file, and what was noticed about one, follows the language of the window, and is not said once more as a message.
+#[test]
+fn what_is_known_of_a_file_follows_the_language() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let chart = super::support::write_chart(folder.path(), "chart.png");
+    let broken = folder.path().join("empty.jpg");
+    std::fs::write(&broken, b"").expect("written");
+    let clear = folder.path().join("clear.png");
+    image::RgbaImage::from_pixel(64, 64, image::Rgba([120, 90, 80, 128]))
+        .save(&clear)
+        .expect("a PNG");
+    let Some(mut window) = super::support::window_without_model(vec![chart]) else {
+        return;
+    };
+    window.drop_files(&[broken, clear]);
+    let failed = |state: &State, words: &str| {
+        state
+            .lesions
+            .iter()
+            .any(|lesion| matches!(&lesion.picture, Picture::Failed(why) if why.contains(words)))
+    };
+    window.until("both", |state| {
+        failed(state, "is empty") && state.lesions[2].frame().is_some()
+    });
+    let clear = window.seen().lesions[2].id;
+    window.ask(Command::Select(clear));
+    window.get_by_label_contains("transparency");
+    let messages = window.seen().messages.len();
+    window.ask(Command::Language(Language::German));
+    window.until("both in German", |state| {
+        failed(state, "ist leer") && !state.lesions[2].outdated
+    });
+    window.run_steps(3);
+    window.get_by_label_contains("Transparenz");
+    assert!(window.query_by_label_contains("transparency").is_none());
+    assert_eq!(window.seen().messages.len(), messages);
+}
+
+/// The names that flipscope gives are German; those of files, and what files keep, are not.
+#[test]
+fn samples_and_models_have_german_names() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    window.ask(Command::Language(Language::German));
+    window.run_steps(2);
+    window.node(Role::Button, "Mit Synthetisch 1 beginnen");
+    window.ask(Command::OpenSamples(0));
+    window.verdict();
+    let lesion = window.lesion();
+    assert_eq!(
+        (lesion.name.as_str(), &*lesion.shown()),
+        ("Synthetic 1", "Synthetisch 1")
+    );
+    let heard = heard(&window);
+    let said = |words: &str| heard.iter().any(|text| text.contains(words));
+    assert!(
+        said("Synthetisch 1, ") && said("Demomodell · "),
+        "{heard:?}"
+    );
+    assert!(!said("Synthetic") && !said("demo model"), "{heard:?}");
+    window.ask(Command::Language(Language::English));
+    window.run_steps(2);
+    assert_eq!(window.lesion().shown(), "Synthetic 1");
 }

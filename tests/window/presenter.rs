@@ -17,35 +17,14 @@ use flipscope_base::human::probability;
 use flipscope_model::ModelSource;
 
 use super::opened::{self, album, write_labels};
-use super::support::{LECTURE_HALL, Window, launch, only, window_without_model, write_chart};
-
-/// A screen of 1920 × 1080 while presenting: two pixels a point (`presenter::fit`).
-const HALL: [f32; 2] = [960.0, 540.0];
+use super::support::{
+    HALL, LECTURE_HALL, Window, can_be_read_from_the_last_row, launch, letters, only,
+    window_without_model, write_chart,
+};
 
 /// Every text that is drawn, with the size of its letters in points.
 fn drawn(window: &Window) -> Vec<(String, f32)> {
-    fn collect(shape: &Shape, into: &mut Vec<(String, f32)>) {
-        match shape {
-            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, into)),
-            Shape::Text(text) => {
-                for section in &text.galley.job.sections {
-                    let said = text.galley.text()
-                        [section.byte_range.start.0..section.byte_range.end.0]
-                        .trim()
-                        .to_owned();
-                    if !said.is_empty() {
-                        into.push((said, section.format.font_id.size));
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut all = Vec::new();
-    for clipped in &window.output().shapes {
-        collect(&clipped.shape, &mut all);
-    }
-    all
+    letters(window)
 }
 
 /// All that assistive technology can read, and all that is drawn.
@@ -130,9 +109,7 @@ fn the_last_row_can_read_it() {
         let texts = drawn(&window);
         // Those of panes are tables and forms.
         if panes.is_empty() {
-            for (text, size) in &texts {
-                assert!(size * 2.0 >= 1080.0 / 45.0, "{text:?} has {size} points");
-            }
+            can_be_read_from_the_last_row(&window, "presenter mode");
             let largest = texts.iter().filter(|(text, _)| *text == number);
             let largest = largest.map(|(_, size)| *size).fold(0.0, f32::max);
             assert!(largest * 2.0 >= 1080.0 / 10.5, "{largest}");
@@ -150,7 +127,7 @@ fn nothing_gives_a_hidden_verdict_away() {
         return;
     };
     let captions: Vec<String> = (window.seen().lesions.iter())
-        .filter_map(|lesion| lesion.caption.clone())
+        .filter_map(|lesion| lesion.caption().map(str::to_owned))
         .collect();
     let numbers: Vec<String> = (window.seen().lesions.iter())
         .flat_map(|lesion| {
@@ -429,4 +406,72 @@ fn a_ring_follows_the_pointer() {
     assert_eq!(rings(&mut window), 0);
     window.ask(Command::Presenter(PresenterCommand::Toggle));
     assert!(!window.seen().presenter.on);
+}
+
+/// What was revealed stays so: at the way back to it, on another page, and after presenter mode was left for a while. A new round hides
+/// everything.
+#[test]
+fn what_was_revealed_is_not_forgotten() {
+    let Some(mut window) = sample() else {
+        return;
+    };
+    let hidden = |window: &Window| window.query_by_label("The verdict is hidden").is_some();
+    window.key(Key::F11);
+    window.key(Key::G);
+    window.key(Key::Space);
+    assert!(!hidden(&window));
+    window.key(Key::PageDown);
+    assert!(hidden(&window));
+    window.key(Key::PageUp);
+    assert!(!hidden(&window), "back to it");
+    window.keys(Modifiers::COMMAND, Key::Num4);
+    window.keys(Modifiers::COMMAND, Key::Num1);
+    assert!(!hidden(&window), "back from another page");
+    for key in [Key::Escape, Key::F11] {
+        window.key(key);
+    }
+    assert!(window.seen().presenter.on && !hidden(&window), "on again");
+    window.key(Key::PageDown);
+    assert!(hidden(&window), "the other one is still to be guessed");
+    window.key(Key::PageUp);
+    for _ in 0..2 {
+        window.key(Key::G);
+    }
+    assert!(hidden(&window), "a new round");
+}
+
+/// The end of a long name says which of many it is: the middle is left out, and the whole is there on hover and for assistive technology.
+#[test]
+fn a_long_name_keeps_its_ends() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = "dermoscopy_of_the_outpatient_clinic_of_the_university_in_november_ISIC_0024306.png";
+    let paths = vec![
+        write_chart(folder.path(), name),
+        write_chart(folder.path(), "short.png"),
+    ];
+    let Some(mut window) = window_without_model(paths) else {
+        return;
+    };
+    window.set_size(HALL.into());
+    window.key(Key::F11);
+    window.key(Key::L);
+    window.run_steps(4);
+    window.get_by_label(&format!("{name} · 1 of 2"));
+    window.get_by_role_and_label(Role::ListBoxOption, &format!("{name}, …"));
+    let texts = drawn(&window);
+    assert!(
+        texts.iter().all(|(text, _)| !text.contains(name)),
+        "{texts:?}"
+    );
+    let heading = texts.iter().find(|(text, _)| text.contains("· 1 of 2"));
+    let (heading, _) = heading.expect("the heading");
+    assert!(
+        heading.contains("…") && heading.contains("ISIC_0024306.png"),
+        "{heading}"
+    );
+    let row = texts
+        .iter()
+        .find(|(text, _)| text.contains("…") && text.ends_with(".png"));
+    let (row, _) = row.expect("the row");
+    assert!(row.starts_with("derm"), "{row}");
 }

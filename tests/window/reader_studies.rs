@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::message::Severity;
@@ -24,7 +24,7 @@ use flipscope_lab::search::{Attack, Direction};
 use flipscope_model::{Label, ModelSource};
 
 use crate::findings::{Material, succeeds};
-use crate::support::{LECTURE_HALL, Window, launch};
+use crate::support::{HALL, LECTURE_HALL, Window, can_be_read_from_the_last_row, launch};
 
 /// Lesions of a class.
 const EACH: u64 = 40;
@@ -220,6 +220,24 @@ fn page_through(window: &mut Window, plan: &Plan) {
     window.key(Key::F11);
     assert!(window.seen().presenter.on && judged(window) >= 1);
     window.fits_everywhere("the reveal in presenter mode");
+    let before = window.ctx.content_rect().size();
+    window.set_size(HALL.into());
+    window.run_steps(4);
+    can_be_read_from_the_last_row(window, "the reveal");
+    let pictures = window.query_all(by().role(Role::Image));
+    let pictures = pictures.filter(|node| {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        label.starts_with("Revealed: ")
+    });
+    for picture in pictures {
+        assert!(
+            picture.rect().height() >= 0.4 * HALL[1],
+            "{:?}",
+            picture.rect()
+        );
+    }
+    window.set_size(before);
+    window.run_steps(4);
     window.key(Key::F11);
     assert!(!window.seen().presenter.on);
     let mut altered = 0;

@@ -23,7 +23,7 @@ use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
 use flipscope_model::Label;
 
 use crate::findings::{Material, succeeds};
-use crate::support::{HANG, chart, graphics};
+use crate::support::{HALL, HANG, can_be_read_from_the_last_row, chart, graphics};
 
 /// A screen that a picture of 598 points fits on.
 const SCREEN: [f32; 2] = [1024.0, 820.0];
@@ -45,6 +45,15 @@ impl DerefMut for Screen {
 }
 
 fn screen(size: [f32; 2], port: impl FnOnce() -> Box<dyn SessionPort> + 'static) -> Option<Screen> {
+    screen_of(size, false, port)
+}
+
+/// For one reader, or for a lecture hall.
+fn screen_of(
+    size: [f32; 2],
+    hall: bool,
+    port: impl FnOnce() -> Box<dyn SessionPort> + 'static,
+) -> Option<Screen> {
     graphics().then(|| {
         Screen(
             Harness::builder()
@@ -53,7 +62,9 @@ fn screen(size: [f32; 2], port: impl FnOnce() -> Box<dyn SessionPort> + 'static)
                 .with_step_dt(1.0 / 60.0)
                 .with_render_cursor(false)
                 .wgpu()
-                .build_eframe(move |context| ReadingApp::new(&context.egui_ctx, None, port())),
+                .build_eframe(move |context| {
+                    ReadingApp::new(&context.egui_ctx, None, hall, port())
+                }),
         )
     })
 }
@@ -431,4 +442,67 @@ fn time_runs_out_and_hands_are_counted() {
             .iter()
             .any(|request| matches!(request, Request::Hands(given, _) if *given == hands))
     );
+}
+
+/// A class in a lecture hall: the picture is nine tenths as high as the screen, beside it are the question and the counts, and every letter
+/// on every screen is for the last row.
+#[test]
+fn a_hall_can_read_a_show_of_hands() {
+    let class = Shown {
+        question: Question {
+            confidence: false,
+            biopsy: true,
+            hands: true,
+        },
+        time_limit: Some(Duration::from_mins(10)),
+        ..shown(chart())
+    };
+    let port = Given::new([class.clone(), class]);
+    let asked = Arc::clone(&port.asked);
+    let Some(mut screen) = screen_of(HALL, true, || Box::new(port)) else {
+        return;
+    };
+    screen.run_steps(2);
+    can_be_read_from_the_last_row(&screen.0, "who reads");
+    screen.join("class 3b");
+    can_be_read_from_the_last_row(&screen.0, "the welcome");
+    screen.key(Key::Enter);
+    screen.case();
+    screen.run_steps(2);
+    can_be_read_from_the_last_row(&screen.0, "a case");
+    let picture = screen
+        .get_by_role_and_label(Role::Image, "The lesion")
+        .rect();
+    assert!(picture.height() >= 0.88 * HALL[1], "{picture:?}");
+    let question = screen.get_by_label("Melanoma or nevus?").rect();
+    assert!(question.left() > picture.right(), "{question:?}");
+    let field = screen.get_by_role_and_label(Role::SpinButton, "Hands for melanoma");
+    assert!(field.rect().height() >= 45.0, "{:?}", field.rect());
+    crate::fits::of_a_reading(&mut screen.0, "a show of hands");
+    screen.set_size(HALL.into());
+    screen.run_steps(2);
+    for (name, hands) in [("Hands for melanoma", "23"), ("Hands for nevus", "4")] {
+        screen.get_by_role_and_label(Role::SpinButton, name).click();
+        screen.run_steps(2);
+        screen.event(Event::Text(hands.to_owned()));
+        screen.run_steps(2);
+        screen.key(Key::Enter);
+    }
+    screen.button("Enter hands").click();
+    screen.until("the next case", |reading| {
+        reading.stage == Stage::Case && reading.hands.melanoma == 0
+    });
+    let given = Hands {
+        melanoma: 23,
+        nevus: 4,
+        biopsy: Some(0),
+    };
+    let kept = asked.lock().expect("one thread");
+    assert!(
+        kept.iter()
+            .any(|request| matches!(request, Request::Hands(hands, _) if *hands == given))
+    );
+    drop(kept);
+    screen.key(Key::Escape);
+    can_be_read_from_the_last_row(&screen.0, "a pause");
 }

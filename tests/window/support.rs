@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Theme, Vec2};
+use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Shape, Theme, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
 use flipscope::explorer::command::Command;
@@ -348,6 +348,47 @@ impl Window {
         let fraction = ((value - low) / (high - low)) as f32;
         let x = rect.left() + HANDLE + (rect.width() - 2.0 * HANDLE) * fraction;
         Pos2::new(x, rect.center().y)
+    }
+}
+
+/// Every text that is drawn, with the size of its letters in points.
+pub(crate) fn letters<S>(harness: &Harness<'_, S>) -> Vec<(String, f32)> {
+    fn collect(shape: &Shape, into: &mut Vec<(String, f32)>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, into)),
+            Shape::Text(text) => {
+                for section in &text.galley.job.sections {
+                    let said = text.galley.text()
+                        [section.byte_range.start.0..section.byte_range.end.0]
+                        .trim()
+                        .to_owned();
+                    if !said.is_empty() {
+                        into.push((said, section.format.font_id.size));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    for clipped in &harness.output().shapes {
+        collect(&clipped.shape, &mut all);
+    }
+    all
+}
+
+/// A screen of 1920 × 1080 in presenter mode: two pixels a point (`presenter::fit`).
+pub(crate) const HALL: [f32; 2] = [960.0, 540.0];
+
+/// Letters of at least 1/45 of such a screen's height: the last row can read them.
+pub(crate) fn can_be_read_from_the_last_row<S>(harness: &Harness<'_, S>, what: &str) {
+    let all = letters(harness);
+    assert!(!all.is_empty(), "{what}: nothing is drawn");
+    for (text, size) in all {
+        assert!(
+            size * 2.0 >= 1080.0 / 45.0,
+            "{what}: {text:?} has {size} points"
+        );
     }
 }
 

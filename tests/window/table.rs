@@ -576,3 +576,64 @@ fn titles_of_cards_stand_above_what_they_sort() {
     assert!(p.top() >= name.bottom() && right.top() == p.top());
     assert!(right.left() > p.right() && right.right() <= row.right() + 12.0);
 }
+
+/// Radio buttons and check marks of menus: the edge of each box, and the mark in it, can be told from what is behind them, in every theme
+/// (WCAG 2.2, 1.4.11).
+#[test]
+fn marks_of_menus_can_be_seen_in_every_theme() {
+    fn luminance(colour: egui::Color32) -> f64 {
+        let [r, g, b] = [colour.r(), colour.g(), colour.b()].map(|v| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.040_45 {
+                v / 12.92
+            } else {
+                ((v + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05
+    }
+    fn contrast(a: egui::Color32, b: egui::Color32) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a / b).max(b / a)
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = super::support::write_chart(folder.path(), "chart.png");
+    let Some(mut window) = super::support::window_without_model(vec![picture]) else {
+        return;
+    };
+    for (theme, high) in [
+        (egui::Theme::Light, false),
+        (egui::Theme::Dark, false),
+        (egui::Theme::Light, true),
+        (egui::Theme::Dark, true),
+    ] {
+        window.ask(Command::Theme(theme));
+        window.ask(Command::Contrast(high));
+        window.click(Role::Button, "Filter the list");
+        window.run_steps(6);
+        let ground = window.ctx.global_style().visuals.window_fill;
+        let circles: Vec<egui::epaint::CircleShape> = (window.output().shapes.iter())
+            .filter_map(|clipped| match clipped.shape {
+                egui::Shape::Circle(circle) => Some(circle),
+                _ => None,
+            })
+            .collect();
+        let boxes: Vec<_> = (circles.iter())
+            // Not the handle on the picture, which has no ground of its own.
+            .filter(|circle| circle.stroke.width > 0.0 && circle.fill.a() == 255)
+            .collect();
+        assert!(boxes.len() >= 3, "{theme:?}, high {high}: {circles:?}");
+        for one in boxes {
+            let edge = contrast(one.stroke.color, ground);
+            assert!(edge >= 3.0, "{theme:?}, high {high}: {one:?} on {ground:?}");
+            let within = |dot: &&egui::epaint::CircleShape| {
+                dot.stroke.width == 0.0 && dot.center.distance(one.center) < 2.0
+            };
+            if let Some(dot) = circles.iter().find(within) {
+                assert!(contrast(dot.fill, one.fill) >= 3.0, "{dot:?} in {one:?}");
+            }
+        }
+        window.key(egui::Key::Escape);
+        window.run_steps(3);
+    }
+}

@@ -211,3 +211,52 @@ fn the_welcome_page_has_one_main_action() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(photographs.contains(found[0].center()));
 }
+
+/// Whichever way a sample was opened, its task stands above the pictures, as long as it holds; in the tour, the tour says it.
+#[test]
+fn a_sample_says_its_task_wherever_it_is_explored() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "mine.png");
+    let start = Launch {
+        paths: vec![picture],
+        ..Launch::default()
+    };
+    let Some(mut window) = launch(start, LECTURE_HALL, Theme::Light) else {
+        return;
+    };
+    window.until("the photograph", |state| {
+        state
+            .current()
+            .is_some_and(|lesion| lesion.frame().is_some())
+    });
+    for (index, task) in TASKS.iter().enumerate() {
+        window.ask(Command::OpenSamples(index));
+        window.verdict();
+        window.get_by_label(task.text.get());
+    }
+    // From the list, and back to a photograph of one's own.
+    let mine = window.seen().lesions[0].id;
+    let sample = window.seen().lesions[1 + OF_TOUR].id;
+    let said = |window: &Window| {
+        let all = TASKS.iter().map(|task| task.text.get());
+        all.filter(|text| window.query_by_label(text).is_some())
+            .count()
+    };
+    window.ask(Command::Select(mine));
+    assert_eq!(said(&window), 0);
+    window.ask(Command::Select(sample));
+    window.verdict();
+    assert_eq!(said(&window), 1);
+    window.key(Key::F11);
+    assert_eq!(said(&window), 1, "in presenter mode too");
+    window.key(Key::G);
+    assert_eq!(said(&window), 0, "it gives the verdict away");
+    window.key(Key::F11);
+    // At another threshold it may not be so.
+    window.ask(Command::Threshold(Some(0.9)));
+    assert_eq!(said(&window), 0);
+    window.ask(Command::Threshold(None));
+    assert_eq!(said(&window), 1);
+    window.ask(Command::Tour(TourCommand::Start));
+    assert_eq!(said(&window), 0);
+}

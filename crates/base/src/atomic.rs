@@ -163,17 +163,15 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
 fn said(kind: io::ErrorKind, folder: &Path) -> io::Error {
     let folder = folder.display();
     match kind {
-        io::ErrorKind::NotFound => io::Error::new(
-            kind,
-            text!("file-there-no-folder-make", folder = as_text(&folder)),
-        ),
-        io::ErrorKind::NotADirectory => io::Error::new(
-            kind,
-            text!("file-file-no-folder-name", folder = as_text(&folder)),
-        ),
+        io::ErrorKind::NotFound => {
+            io::Error::new(kind, text!("folder-missing", folder = as_text(&folder)))
+        }
+        io::ErrorKind::NotADirectory => {
+            io::Error::new(kind, text!("folder-is-a-file", folder = as_text(&folder)))
+        }
         io::ErrorKind::PermissionDenied => io::Error::new(
             kind,
-            text!("file-folder-may-not-be", folder = as_text(&folder)),
+            text!("folder-not-writable", folder = as_text(&folder)),
         ),
         _ => kind.into(),
     }

@@ -35,9 +35,9 @@ impl Export<'_> {
         let own = self.is_of_this_study();
         for path in self.existing() {
             let why = if is_same_file(&path, self.study) {
-                text!("file-this-study-itself-write")
+                text!("export-onto-study")
             } else if !own && !force {
-                text!("file-exists-already-not-from")
+                text!("export-onto-foreign-file")
             } else {
                 continue;
             };

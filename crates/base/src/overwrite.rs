@@ -10,7 +10,7 @@ use super::atomic::{AtomicFile, Existing};
 use super::read;
 
 /// What is said about a file that is in the way, with the remedy.
-const STANDS: Text = id!("file-file-this-name-exists");
+const STANDS: Text = id!("file-exists");
 
 /// What one command may overwrite.
 #[derive(Debug, Default)]
@@ -71,7 +71,7 @@ impl Overwrite {
         if identity(target).is_some_and(|one| self.inputs.contains(&one)) {
             return Err(io::Error::new(
                 ErrorKind::AlreadyExists,
-                text!("file-input-this-command-never"),
+                text!("file-is-an-input"),
             ));
         }
         Ok(())

@@ -20,13 +20,13 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         let what = if metadata.is_dir() {
-            text!("file-folder")
+            text!("kind-folder")
         } else {
-            text!("file-pipe-socket-device")
+            text!("kind-device")
         };
         return Err(io::Error::new(
             io::ErrorKind::InvalidInput,
-            text!("file-not-file", what = as_text(&what)),
+            text!("kind-not-a-file", what = as_text(&what)),
         ));
     }
     File::open(path)
@@ -41,7 +41,7 @@ pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         io::Error::new(
             io::ErrorKind::FileTooLarge,
             text!(
-                "file-has-bytes-more-at",
+                "file-too-large",
                 length = as_text(&length),
                 limit = as_text(&limit)
             ),

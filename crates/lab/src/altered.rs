@@ -81,17 +81,17 @@ pub enum AlteredError {
     #[error(transparent)]
     Perturbation(#[from] perturb::PerturbationError),
     /// The frame cannot be encoded.
-    #[error("{}", text!("altered-altered-frame-cannot-be", what = as_text(.0)))]
+    #[error("{}", text!("altered-png-unwritable", what = as_text(.0)))]
     Encode(#[source] io::Error),
     /// A file of another kind has the name of the JSON.
     #[error(
-        "{}", text!("altered-exists-already-not-what", file = as_text(&path.display())))]
+        "{}", text!("altered-file-is-another", file = as_text(&path.display())))]
     InTheWay {
         /// The file.
         path: PathBuf,
     },
     /// A file cannot be written.
-    #[error("{}", text!("altered-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
+    #[error("{}", text!("altered-file-unwritable", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,

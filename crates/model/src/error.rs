@@ -12,7 +12,7 @@ use flipscope_image::perturb::PerturbationError;
 pub enum ClassifierError {
     /// This build has no embedded demo model.
     #[error(
-        "{}", text!("model-this-build-has-no"))]
+        "{}", text!("model-none-embedded"))]
     NoDemoModel,
 
     /// The file cannot be read.
@@ -25,7 +25,7 @@ pub enum ClassifierError {
     },
 
     /// The file cannot be written.
-    #[error("{}", text!("model-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
+    #[error("{}", text!("model-file-unwritable", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,
@@ -94,7 +94,7 @@ pub enum ClassifierError {
 
     /// The device no longer responds.
     #[error(
-        "{}", text!("model-no-longer-responds-load", device = as_text(device), reason = as_text(reason)))]
+        "{}", text!("device-lost", device = as_text(device), reason = as_text(reason)))]
     DeviceLost {
         /// The device.
         device: String,
@@ -103,7 +103,7 @@ pub enum ClassifierError {
     },
 
     /// A job names a model that has been replaced.
-    #[error("{}", text!("model-model-this-started-with"))]
+    #[error("{}", text!("model-replaced"))]
     NoSuchModel,
 
     /// An invalid perturbation.
@@ -111,7 +111,7 @@ pub enum ClassifierError {
     Perturbation(#[from] PerturbationError),
 
     /// The network failed while running.
-    #[error("{}", text!("model-network-failed-on", device = as_text(device), reason = as_text(reason)))]
+    #[error("{}", text!("device-failed", device = as_text(device), reason = as_text(reason)))]
     Run {
         /// The device.
         device: String,

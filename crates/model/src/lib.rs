@@ -44,7 +44,7 @@ pub mod training;
 pub use architectures::supported::NAMES as ARCHITECTURES;
 pub use checkpoint::assumption::{Assumption, AssumptionKind};
 pub use checkpoint::convert::{ConversionReport, convert, convert_over, convert_with};
-pub use checkpoint::embedded::DemoModel;
+pub use checkpoint::embedded::{DemoModel, model_in_words};
 pub use checkpoint::info::ModelInfo;
 pub use checkpoint::overrides::Overrides;
 pub use checkpoint::source::ModelSource;
@@ -56,7 +56,7 @@ pub use inference::candidate::{Candidate, Provenance, Scored};
 pub use inference::classifier::Classifier;
 pub use inference::device::{DeviceChoice, DeviceNameError, device_in_words};
 pub use inference::probe::{ActivatedBlock, Change, Probe, Probed, Region, Score};
-pub use inference::verdict::{Label, Verdict};
+pub use inference::verdict::{Label, Verdict, class_in_words};
 pub use remedy::{Constancy, Remedy, RemedyNameError, Vote};
 
 pub use flipscope_nn::{Precision, PrecisionNameError};

@@ -37,9 +37,10 @@ pub(super) struct Read {
 impl Read {
     pub(super) fn run(self) -> Outcome {
         // A file that is not a study is reported here, rather than on an empty screen.
-        Store::open(&self.file)?;
+        let class = Store::open(&self.file)?.plan().settings.classroom;
         let slot = self.slot.map(|slot| slot - 1);
-        let shown = explorer::readers::reading::run(self.file, self.reader, slot, self.windowed);
+        let shown =
+            explorer::readers::reading::run(self.file, self.reader, slot, self.windowed, class);
         Ok(outcome(shown))
     }
 }

@@ -34,7 +34,7 @@ pub(crate) const STOP_APPLYING: Action =
     .unless(|state| {
         let applied = state.batch.applied.as_ref();
         let going_on = applied.is_some_and(|one| one.asking && !one.counts.is_complete());
-        needs(going_on, text!("obstacle-no-alteration-is-being-applied"))
+        needs(going_on, text!("obstacle-nothing-being-applied"))
     });
 
 pub(crate) const SEARCH_ALL: Action = Action::new(id!("batch-search-all"), Group::Batch, |_| {
@@ -65,7 +65,7 @@ pub(crate) const CANCEL_SEARCHES: Action =
     .unless(|state| {
         let run = state.batch.search.as_ref();
         let going_on = run.is_some_and(SearchRun::is_under_way);
-        needs(going_on, text!("obstacle-no-searches-on-many-lesions-are"))
+        needs(going_on, text!("obstacle-no-batch-search"))
     });
 
 pub(crate) const FINDINGS: Action = Action::new(id!("batch-findings"), Group::Batch, |_| {
@@ -89,7 +89,7 @@ pub(crate) const FINDINGS_CSV: Action =
     .unless(|state| {
         needs(
             !state.searches.findings.is_empty(),
-            text!("obstacle-there-are-no-findings-yet"),
+            text!("obstacle-no-findings"),
         )
     });
 

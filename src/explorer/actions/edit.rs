@@ -20,23 +20,13 @@ pub(crate) const UNDO: Action = Action::new(id!("edit-undo"), Group::Edit, |_| C
     .keys(&[ctrl(Key::Z)])
     .on(Page::Explore)
     .also_on(SHOWS_LESION)
-    .unless(|state| {
-        needs(
-            state.history.can_undo(),
-            text!("obstacle-there-is-nothing-to-undo"),
-        )
-    });
+    .unless(|state| needs(state.history.can_undo(), text!("obstacle-nothing-to-undo")));
 
 pub(crate) const REDO: Action = Action::new(id!("edit-redo"), Group::Edit, |_| Command::Redo)
     .keys(&[ctrl_shift(Key::Z), ctrl(Key::Y)])
     .on(Page::Explore)
     .also_on(SHOWS_LESION)
-    .unless(|state| {
-        needs(
-            state.history.can_redo(),
-            text!("obstacle-there-is-nothing-to-redo"),
-        )
-    });
+    .unless(|state| needs(state.history.can_redo(), text!("obstacle-nothing-to-redo")));
 
 pub(crate) const RESET_ALL: Action =
     Action::new(id!("edit-reset-all"), Group::Edit, |_| Command::ResetAll)
@@ -47,7 +37,7 @@ pub(crate) const RESET_ALL: Action =
                 let altered = |lesion: &Lesion| !lesion.perturbation.is_identity();
                 needs(
                     state.current().is_some_and(altered),
-                    text!("obstacle-no-slider-has-been-moved"),
+                    text!("obstacle-unaltered"),
                 )
             })
         });

@@ -50,7 +50,7 @@ pub(crate) const OPEN_PREVIOUS_SESSION: Action =
     .unless(|state| {
         needs(
             state.sessions.previous,
-            text!("obstacle-there-is-no-earlier-session"),
+            text!("obstacle-no-earlier-session"),
         )
     });
 

@@ -76,7 +76,7 @@ pub(crate) fn offers(state: &State) -> Vec<Offer> {
                 name: model.name.into(),
                 group: Group::Model,
                 keys: None,
-                obstacle: usable::needs(!model.chosen, text!("obstacle-it-is-in-use")),
+                obstacle: usable::needs(!model.chosen, text!("obstacle-model-in-use")),
                 command: Command::UseModel(slot, model.source),
             })
     });

@@ -39,7 +39,7 @@ pub(crate) const SWAP: Action =
         usable::model(state).or_else(|| {
             needs(
                 state.comparison.ready.is_some(),
-                text!("obstacle-no-other-model-is-compared"),
+                text!("obstacle-no-comparison"),
             )
         })
     });
@@ -52,7 +52,7 @@ pub(crate) const STOP_COMPARING: Action =
         let compared = &state.comparison;
         needs(
             compared.ready.is_some() || compared.loading.is_some(),
-            text!("obstacle-no-other-model-is-compared"),
+            text!("obstacle-no-comparison"),
         )
     });
 
@@ -62,7 +62,7 @@ fn any_model(state: &State) -> Obstacle {
         let model = state.model_of(slot);
         model.ready.is_some() || model.loading.is_some()
     });
-    needs(known, text!("obstacle-there-is-no-model-yet"))
+    needs(known, text!("obstacle-no-model"))
 }
 
 pub(crate) const FASTEST_DEVICE: Action =
@@ -93,12 +93,7 @@ pub(crate) const SQUASH: Action = Action::new(id!("model-squash"), Group::Model,
 pub(crate) const OWN_FRAMING: Action = Action::new(id!("model-own-framing"), Group::Model, |_| {
     Command::Frame(None)
 })
-.unless(|state| {
-    needs(
-        state.framing.is_some(),
-        text!("obstacle-it-is-used-already"),
-    )
-});
+.unless(|state| needs(state.framing.is_some(), text!("obstacle-used-already")));
 
 pub(crate) const CONVERTED: Action = Action::new(id!("model-converted"), Group::Model, |_| {
     Command::Read(ColorHandling::Converted)
@@ -112,12 +107,7 @@ pub(crate) const OWN_THRESHOLD: Action =
     Action::new(id!("model-own-threshold"), Group::Model, |_| {
         Command::Threshold(None)
     })
-    .unless(|state| {
-        needs(
-            state.threshold.is_some(),
-            text!("obstacle-it-is-used-already"),
-        )
-    });
+    .unless(|state| needs(state.threshold.is_some(), text!("obstacle-used-already")));
 
 pub(super) const ALL: &[Action] = &[
     OPEN,
@@ -156,7 +146,7 @@ pub(crate) fn known(state: &State, slot: ModelSlot) -> Vec<KnownModel> {
         .chain(files)
         .map(|source| {
             let name = match &source {
-                ModelSource::Embedded(demo) => demo.title().to_owned(),
+                ModelSource::Embedded(demo) => demo.in_words().to_owned(),
                 ModelSource::File(path) => short(path),
             };
             let name = match slot {

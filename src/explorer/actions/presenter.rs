@@ -14,10 +14,7 @@ use crate::explorer::state::State;
 
 /// It is on.
 fn presenting(state: &State) -> Obstacle {
-    needs(
-        state.presenter.on,
-        text!("obstacle-only-in-presenter-mode-f11"),
-    )
+    needs(state.presenter.on, text!("obstacle-not-presenting"))
 }
 
 pub(crate) const TOGGLE: Action = Action::new(id!("presenter-toggle"), Group::Presenter, |_| {
@@ -40,7 +37,7 @@ pub(crate) const REVEAL: Action = Action::new(id!("presenter-reveal"), Group::Pr
 .unless(|state| {
     presenting(state).or_else(|| {
         let guesses = state.presenter.guessing && state.selected.is_some();
-        needs(guesses, text!("obstacle-no-verdict-is-hidden-g-hides"))
+        needs(guesses, text!("obstacle-nothing-hidden"))
     })
 });
 
@@ -55,7 +52,6 @@ pub(crate) const TOOLS: Action = Action::new(id!("presenter-tools"), Group::Pres
     Command::Presenter(PresenterCommand::Tools)
 })
 .keys(&[plain(Key::T)])
-.on(Page::Explore)
 .unless(presenting);
 
 pub(crate) const POINTER: Action = Action::new(id!("presenter-pointer"), Group::Presenter, |_| {

@@ -18,7 +18,7 @@ fn none_open(state: &State) -> Obstacle {
     let studies = &state.reader_studies;
     needs(
         studies.open.is_none() && studies.is_idle(),
-        text!("obstacle-a-reader-study-is-open-close"),
+        text!("obstacle-reader-study-open"),
     )
 }
 
@@ -26,7 +26,7 @@ fn none_open(state: &State) -> Obstacle {
 fn open(state: &State) -> Obstacle {
     needs(
         state.reader_studies.open.is_some(),
-        text!("obstacle-no-reader-study-is-open"),
+        text!("obstacle-no-reader-study"),
     )
 }
 
@@ -36,7 +36,7 @@ fn answered(state: &State) -> Obstacle {
     open(state).or_else(|| {
         needs(
             opened.is_some_and(|opened| !opened.is_untouched()),
-            text!("obstacle-nobody-has-answered-yet"),
+            text!("obstacle-no-answers"),
         )
     })
 }
@@ -89,7 +89,7 @@ pub(crate) const REVEAL: Action = Action::new(id!("readers-reveal"), Group::Read
 .on(Page::Readers)
 .unless(|state| {
     let shown = state.reader_studies.reveal.is_some();
-    nobody_reads(state).or_else(|| needs(!shown, text!("obstacle-it-has-been-asked-for-already")))
+    nobody_reads(state).or_else(|| needs(!shown, text!("obstacle-asked-already")))
 });
 
 pub(crate) const END_REVEAL: Action =
@@ -99,7 +99,7 @@ pub(crate) const END_REVEAL: Action =
     .on(Page::Readers)
     .unless(|state| {
         let shown = matches!(state.reader_studies.reveal, Some(Reveal::Shown { .. }));
-        needs(shown, text!("obstacle-nothing-is-being-revealed"))
+        needs(shown, text!("obstacle-no-reveal"))
     });
 
 pub(crate) const CLOSE: Action = Action::new(id!("readers-close"), Group::Readers, |_| {

@@ -69,12 +69,8 @@ pub(crate) const COMPARE_WITHOUT: Action =
     .unless(remedied);
 
 fn remedied(state: &State) -> Obstacle {
-    usable::model(state).or_else(|| {
-        needs(
-            !state.remedy.primary.is_none(),
-            text!("obstacle-it-has-no-remedy"),
-        )
-    })
+    usable::model(state)
+        .or_else(|| needs(!state.remedy.primary.is_none(), text!("obstacle-no-remedy")))
 }
 
 /// By constancy, in the order of the menu.

@@ -27,7 +27,7 @@ pub(crate) const CANCEL_ALL: Action = Action::new(id!("search-cancel-all"), Grou
 .unless(|state| {
     needs(
         state.searches.open().next().is_some(),
-        text!("obstacle-no-search-is-running"),
+        text!("obstacle-no-search"),
     )
 });
 
@@ -41,11 +41,6 @@ pub(crate) const CANCEL_PROOF: Action =
     Action::new(id!("search-cancel-proof"), Group::Search, |_| {
         Command::Proof(ProofCommand::Cancel)
     })
-    .unless(|state| {
-        needs(
-            state.proofs.task.is_some(),
-            text!("obstacle-no-proof-is-running"),
-        )
-    });
+    .unless(|state| needs(state.proofs.task.is_some(), text!("obstacle-no-proof")));
 
 pub(super) const ALL: &[Action] = &[START, CANCEL_ALL, PROVE, CANCEL_PROOF];

@@ -16,16 +16,13 @@ use crate::explorer::study::request::Writing;
 fn none_open(state: &State) -> Obstacle {
     needs(
         state.studies.open.is_none() && state.studies.is_idle(),
-        text!("obstacle-a-study-is-open-close-it"),
+        text!("obstacle-study-open"),
     )
 }
 
 /// One is open.
 fn open(state: &State) -> Obstacle {
-    needs(
-        state.studies.open.is_some(),
-        text!("obstacle-no-study-is-open"),
-    )
+    needs(state.studies.open.is_some(), text!("obstacle-no-study"))
 }
 
 /// One is open, and has results.
@@ -34,7 +31,7 @@ fn results(state: &State) -> Obstacle {
     open(state).or_else(|| {
         needs(
             opened.is_some_and(|opened| !opened.status.is_untouched()),
-            text!("obstacle-it-has-no-results-yet-start"),
+            text!("obstacle-no-results"),
         )
     })
 }
@@ -65,13 +62,8 @@ pub(crate) const RUN: Action = Action::new(id!("study-run"), Group::Study, |_| {
     let opened = state.studies.open.as_ref();
     let complete = opened.is_some_and(|opened| opened.status.is_complete());
     open(state)
-        .or_else(|| needs(!complete, text!("obstacle-the-study-is-complete")))
-        .or_else(|| {
-            needs(
-                state.studies.is_idle(),
-                text!("obstacle-it-is-running-already"),
-            )
-        })
+        .or_else(|| needs(!complete, text!("obstacle-study-complete")))
+        .or_else(|| needs(state.studies.is_idle(), text!("obstacle-study-running")))
 });
 
 pub(crate) const PAUSE: Action = Action::new(id!("study-pause"), Group::Study, |_| {
@@ -81,7 +73,7 @@ pub(crate) const PAUSE: Action = Action::new(id!("study-pause"), Group::Study, |
 .unless(|state| {
     needs(
         state.studies.is_running(),
-        text!("obstacle-no-study-is-running"),
+        text!("obstacle-study-not-running"),
     )
 });
 

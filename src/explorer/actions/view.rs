@@ -90,7 +90,7 @@ pub(crate) const ZOOM_IN: Action = Action::new(id!("view-zoom-in"), Group::View,
 .unless(|state| {
     usable::lesion(state).or_else(|| {
         let closest = state.view.zoom >= View::CLOSEST;
-        needs(!closest, text!("obstacle-it-cannot-be-shown-any-closer"))
+        needs(!closest, text!("obstacle-zoomed-in"))
     })
 });
 
@@ -99,12 +99,7 @@ pub(crate) const ZOOM_OUT: Action = Action::new(id!("view-zoom-out"), Group::Vie
 })
 .keys(&[plain(Key::Minus)])
 .on(Page::Explore)
-.unless(|state| {
-    needs(
-        state.view.zoom > 1.0,
-        text!("obstacle-the-whole-picture-is-shown-already"),
-    )
-});
+.unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-zoomed-out")));
 
 pub(crate) const HISTOGRAM: Action = Action::new(id!("view-histogram"), Group::View, |state| {
     Command::Look(View {
@@ -126,12 +121,7 @@ pub(crate) const WHOLE_PICTURE: Action =
     })
     .keys(&[plain(Key::Home)])
     .on(Page::Explore)
-    .unless(|state| {
-        needs(
-            state.view.zoom > 1.0,
-            text!("obstacle-the-whole-picture-is-shown-already"),
-        )
-    });
+    .unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-zoomed-out")));
 
 pub(crate) const SLIDERS: Action = Action::new(id!("view-sliders"), Group::View, |_| {
     Command::Show(Tool::Alter)
@@ -159,7 +149,7 @@ pub(crate) const NEXT_LESION: Action =
     Action::new(id!("view-next-lesion"), Group::View, |_| Command::Step(1))
         .keys(&[plain(Key::PageDown)])
         .on(Page::Explore)
-        .unless(|state| another(state, 1, text!("obstacle-this-is-the-last-lesion-of")));
+        .unless(|state| another(state, 1, text!("obstacle-last-lesion")));
 
 pub(crate) const PREVIOUS_LESION: Action =
     Action::new(id!("view-previous-lesion"), Group::View, |_| {
@@ -167,7 +157,7 @@ pub(crate) const PREVIOUS_LESION: Action =
     })
     .keys(&[plain(Key::PageUp)])
     .on(Page::Explore)
-    .unless(|state| another(state, -1, text!("obstacle-this-is-the-first-lesion-of")));
+    .unless(|state| another(state, -1, text!("obstacle-first-lesion")));
 
 pub(crate) const GRID: Action = Action::new(id!("view-grid"), Group::View, |_| {
     Command::Table(TableCommand::Grid(true))
@@ -208,23 +198,13 @@ pub(crate) const DARK: Action = Action::new(id!("view-dark"), Group::View, |_| {
 pub(crate) const MESSAGES: Action = Action::new(id!("view-messages"), Group::View, |_| {
     Command::AllMessages(true)
 })
-.unless(|state| {
-    needs(
-        !state.messages.is_empty(),
-        text!("obstacle-there-are-no-messages"),
-    )
-});
+.unless(|state| needs(!state.messages.is_empty(), text!("obstacle-no-messages")));
 
 pub(crate) const DISMISS_MESSAGES: Action =
     Action::new(id!("view-dismiss-messages"), Group::View, |_| {
         Command::DismissAll
     })
-    .unless(|state| {
-        needs(
-            !state.messages.is_empty(),
-            text!("obstacle-there-are-no-messages"),
-        )
-    });
+    .unless(|state| needs(!state.messages.is_empty(), text!("obstacle-no-messages")));
 
 pub(super) const ALL: &[Action] = &[
     SIDE_BY_SIDE,

@@ -11,14 +11,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use flipscope_base::text;
-use flipscope_language::text;
+use flipscope_language::{Language, text, within};
 
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::alter::{alter, look, reset_all};
 use crate::explorer::explore::apply::answers::{judged, read};
 use crate::explorer::explore::apply::library::{
-    add_files, close, in_sight, open_samples, read_all, retry, select, step,
+    add_files, close, in_sight, open_samples, read_all, retry, reword, select, step,
 };
 use crate::explorer::explore::apply::requests::ask_about_explored;
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
@@ -185,13 +185,25 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
         Command::Contrast(contrast) => vec![Effect::Contrast(contrast)],
         Command::Language(language) => {
-            state.appearance.language = Some(language);
+            speak(state, language);
             Vec::new()
         }
         Command::Quit => vec![Effect::Quit],
         Command::Decide(decision) => {
             let next = pending_command::decide(state, decision);
             go_on(state, next, now)
+        }
+    }
+}
+
+/// Speaks another language, also in what was worded in the one of before.
+fn speak(state: &mut State, language: Language) {
+    let before = state.language();
+    state.appearance.language = Some(language);
+    if language != before {
+        reword(state);
+        if let Some(open) = &mut state.reader_studies.open {
+            within(language, || open.reword());
         }
     }
 }

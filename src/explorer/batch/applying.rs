@@ -28,7 +28,7 @@ pub(super) fn lesions(state: &State, whom: Whom) -> Vec<LesionId> {
 /// Why the alteration of the explored lesion cannot be applied to others, as a sentence.
 pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<&'static str> {
     let Some(lesion) = state.current() else {
-        return Some(text!("obstacle-no-lesion-is-open"));
+        return Some(text!("obstacle-no-lesion"));
     };
     if lesion.perturbation.is_identity() {
         return Some(text!("batch-nothing-to-apply"));

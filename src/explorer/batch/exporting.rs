@@ -19,7 +19,7 @@ use crate::explorer::state::State;
 /// Why findings cannot be exported now, as a sentence.
 pub(crate) fn obstacle(state: &State) -> Option<&'static str> {
     if state.searches.findings.is_empty() {
-        return Some(text!("obstacle-there-are-no-findings-yet"));
+        return Some(text!("obstacle-no-findings"));
     }
     (state.batch.export.is_some()).then_some(text!("batch-export-under-way"))
 }

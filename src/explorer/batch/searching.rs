@@ -70,13 +70,13 @@ pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<String> {
 /// Why searches on many lesions cannot start, as a sentence.
 pub(crate) fn obstacle_to_again(state: &State, whom: Whom) -> Option<String> {
     if state.lesions.is_empty() {
-        return Some(text!("obstacle-no-lesion-is-open").to_owned());
+        return Some(text!("obstacle-no-lesion").to_owned());
     }
     if lesions(state, whom).is_empty() {
         return Some(text!("batch-none-listed").to_owned());
     }
     if state.model.ready.is_none() {
-        return Some(text!("obstacle-there-is-no-model-yet").to_owned());
+        return Some(text!("obstacle-no-model").to_owned());
     }
     if (state.batch.search.as_ref()).is_some_and(SearchRun::is_under_way) {
         return Some(text!("batch-searches-under-way").to_owned());

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use flipscope_base::overwrite::Overwrite;
+use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::{self, Caption, bars, pair, picture};
 use flipscope_lab::explain::{ExplainError, table};
-use flipscope_language::carried;
+use flipscope_language::{Language, carried, current};
 
 use crate::explorer::apply::named;
 use crate::explorer::explain::request::{Content, ExplainAnswer, Writing};
@@ -55,7 +56,7 @@ fn svg(content: &Content) -> Result<String, ExplainError> {
         } => {
             let caption = Caption {
                 checks: checks.clone(),
-                ..explained.caption.clone()
+                ..said(&explained.caption, &explained.perturbation)
             };
             match explained.pictures.as_slice() {
                 [before, after] => {
@@ -70,11 +71,27 @@ fn svg(content: &Content) -> Result<String, ExplainError> {
             }
         }
         Content::Landscape { models, landscape } => {
-            let models: Vec<_> = models.iter().map(|(map, about)| (map, about)).collect();
+            let abouts: Vec<Caption> = (models.iter())
+                .map(|(_, about)| said(about, &landscape.around))
+                .collect();
+            let maps = models.iter().map(|(map, _)| map);
+            let models: Vec<_> = maps.zip(&abouts).collect();
             figure::landscape(&models, landscape)
         }
         Content::Summary { summary, caption } => bars(summary, caption),
     })
+}
+
+/// What the figure says about lesion and model, in the window's language: what was altered is kept as the numbers of the command line.
+fn said(caption: &Caption, perturbation: &Perturbation) -> Caption {
+    let in_words = || perturbation.in_words();
+    Caption {
+        altered: match current() {
+            Language::English => caption.altered.clone(),
+            Language::German => caption.altered.as_ref().map(|_| in_words()),
+        },
+        ..caption.clone()
+    }
 }
 
 /// The table; of two maps, that of the unaltered picture goes beside it.

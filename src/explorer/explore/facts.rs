@@ -35,6 +35,11 @@ impl Facts {
         }
     }
 
+    /// Whether something was noticed: in words of the language in which the file was read.
+    pub(crate) fn has_notes(&self) -> bool {
+        !self.notes.is_empty()
+    }
+
     /// One line each.
     pub(crate) fn lines(&self) -> Vec<String> {
         let [width, height] = self.size.map(|side| side.to_string());

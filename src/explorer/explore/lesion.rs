@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::text::printable;
+use flipscope_image::lesion::synthetic;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, Raster};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::Subject;
@@ -133,8 +134,6 @@ pub struct Lesion {
     pub origin: Origin,
     /// Name of its file, or of the sample; shown as [`Lesion::shown`].
     pub name: String,
-    /// One line below the name, e.g. what a sample imitates.
-    pub caption: Option<String>,
     /// The picture, as far as it has been read.
     pub picture: Picture,
     /// Whether its frame has an outdated framing or reading, and the new one is being made.
@@ -151,6 +150,14 @@ pub struct Lesion {
     pub answers: PerModel<ModelAnswers>,
 }
 
+/// The name of a lesion for display, as kept with a finding: see [`Lesion::shown`].
+pub(crate) fn name_in_words(name: &str) -> Cow<'_, str> {
+    match synthetic::name_in_words(name) {
+        Cow::Borrowed(name) => printable(name),
+        sample @ Cow::Owned(_) => sample,
+    }
+}
+
 /// One point of the trace.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TracePoint {
@@ -161,9 +168,20 @@ pub struct TracePoint {
 }
 
 impl Lesion {
-    /// Its name for display: control characters escaped.
+    /// Its name for display: a sample's in the window's language, control characters escaped.
     pub fn shown(&self) -> Cow<'_, str> {
-        printable(&self.name)
+        name_in_words(&self.name)
+    }
+
+    /// One line on what the demo model makes of it, if it is a sample.
+    pub fn caption(&self) -> Option<&'static str> {
+        match self.origin {
+            Origin::Sample(index) => {
+                let sample = synthetic::samples().get(index);
+                sample.map(|sample| sample.caption.get())
+            }
+            Origin::File(_) => None,
+        }
     }
 
     /// Its name without the extension: the beginning of the names of its files.

@@ -8,20 +8,20 @@ use crate::explorer::state::State;
 /// Why there is no figure of the explored lesion now, as a sentence.
 pub(crate) fn to_figure(state: &State) -> Option<&'static str> {
     let Some(lesion) = state.current() else {
-        return Some(text!("obstacle-no-lesion-is-open"));
+        return Some(text!("obstacle-no-lesion"));
     };
     match lesion.picture {
         Picture::Ready { .. } => {}
         Picture::Loading | Picture::Released { .. } => {
-            return Some(text!("obstacle-the-photograph-is-not-read-yet"));
+            return Some(text!("obstacle-photograph-not-read"));
         }
-        Picture::Failed(_) => return Some(text!("obstacle-the-photograph-cannot-be-read")),
+        Picture::Failed(_) => return Some(text!("obstacle-photograph-unreadable")),
     }
     if lesion.perturbation.is_identity() {
         return Some(text!("figures-nothing-to-compare"));
     }
     if state.model.ready.is_none() {
-        return Some(text!("obstacle-there-is-no-model-yet"));
+        return Some(text!("obstacle-no-model"));
     }
     let answered = lesion.answers.primary.answered(&lesion.perturbation);
     answered
@@ -31,5 +31,5 @@ pub(crate) fn to_figure(state: &State) -> Option<&'static str> {
 
 /// Why there is no contact sheet now, as a sentence.
 pub(crate) fn to_sheet(state: &State) -> Option<&'static str> {
-    (state.searches.findings.is_empty()).then_some(text!("obstacle-there-are-no-findings-yet"))
+    (state.searches.findings.is_empty()).then_some(text!("obstacle-no-findings"))
 }

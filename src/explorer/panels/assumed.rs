@@ -16,7 +16,7 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
         };
         for assumption in ready.info.assumptions.iter().filter(|one| one.is_severe()) {
             let text = if comparing {
-                format!("{}: {}", ready.info.name, assumption.said())
+                format!("{}: {}", ready.info.name_in_words(), assumption.said())
             } else {
                 assumption.said().to_owned()
             };

@@ -134,7 +134,7 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
         return;
     };
     let info = &ready.info;
-    ui.heading(printable(&info.name));
+    ui.heading(printable(info.name_in_words()));
     ui.add_space(theme::GAP);
     let rows = [
         (text!("card-architecture"), info.architecture.clone()),

@@ -49,6 +49,10 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if !presenting {
         menu::show(pane, ui);
     }
+    if presenting && pane.state.page != Page::Explore {
+        // That page does it itself, but for its list and its sliders.
+        presenter::panel::enlarge(ui);
+    }
     // The pictures and verdicts of presenter mode say it themselves.
     let said = presenting && pane.state.page == Page::Explore && !pane.state.lesions.is_empty();
     if !said {

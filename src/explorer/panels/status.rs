@@ -65,7 +65,7 @@ fn answers(pane: &Pane<'_>) -> String {
     {
         return match loading {
             flipscope_model::ModelSource::Embedded(demo) => {
-                text!("status-loading-demo", name = demo.title())
+                text!("status-loading-demo", name = demo.in_words())
             }
             flipscope_model::ModelSource::File(path) => {
                 text!("status-loading", name = text::path(path))
@@ -91,7 +91,7 @@ fn answers(pane: &Pane<'_>) -> String {
         .unwrap_or_default();
     format!(
         "{} · {}{timing}",
-        text::printable(&ready.info.name),
+        text::printable(ready.info.name_in_words()),
         device_in_words(&ready.device)
     )
 }

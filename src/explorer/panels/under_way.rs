@@ -7,6 +7,7 @@ use flipscope_base::text;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::panels::Pane;
 use crate::explorer::readers::state::ReaderActivity;
@@ -84,7 +85,7 @@ fn searches(state: &State) -> Option<String> {
     };
     let running = open().find(|one| one.stage == Stage::Running);
     let one = running.or_else(|| open().next())?;
-    let name = text::printable(&one.name);
+    let name = name_in_words(&one.name);
     let others = open().count() - 1;
     Some(match (&one.stage, others) {
         (Stage::Running, 0) => text!("under-way-searching", name = name),
@@ -95,7 +96,7 @@ fn searches(state: &State) -> Option<String> {
 
 fn proof(state: &State) -> Option<String> {
     let task = state.proofs.task.as_ref()?;
-    let name = text::printable(&task.name);
+    let name = name_in_words(&task.name);
     let told = task.progress.as_ref();
     let percent = told.map_or(0, |told| 100 * told.judged / told.at_most.max(1));
     Some(text!("proof-under-way", lesion = &*name, percent = percent))
@@ -103,7 +104,7 @@ fn proof(state: &State) -> Option<String> {
 
 fn explanation(state: &State) -> Option<String> {
     let task = state.explain.task.as_ref()?;
-    let name = text::printable(&task.name);
+    let name = name_in_words(&task.name);
     let [done, of] = task.progress;
     let percent = (100 * done).checked_div(of).unwrap_or(0);
     Some(text!(
@@ -115,7 +116,7 @@ fn explanation(state: &State) -> Option<String> {
 
 fn landscape(state: &State) -> Option<String> {
     let task = state.landscape.task.as_ref()?;
-    let name = text::printable(&task.name);
+    let name = name_in_words(&task.name);
     let [done, of] = task.progress;
     let percent = (100 * done).checked_div(of).unwrap_or(0);
     Some(text!(

@@ -6,7 +6,7 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
-use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -69,7 +69,7 @@ fn close(pane: &Pane<'_>, ids: &[LesionId]) -> String {
     match ids {
         [id] => {
             let lesion = pane.state.lesion(*id);
-            let name = lesion.map_or(text!("leaving-the-lesion"), |lesion| &*lesion.name);
+            let name = lesion.map_or(text!("leaving-the-lesion").into(), Lesion::shown);
             text!("leaving-close", name = name)
         }
         ids => text!("leaving-close-many", count = ids.len()),

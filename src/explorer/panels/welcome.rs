@@ -114,7 +114,10 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         WidgetInfo::labeled(
             Role::Button,
             true,
-            text!("welcome-sample", name = sample.name),
+            text!(
+                "welcome-sample",
+                name = synthetic::name_in_words(sample.name)
+            ),
         )
     });
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -149,7 +152,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     painter.text(
         pos2(left, picture.bottom() + 10.0),
         Align2::LEFT_TOP,
-        sample.name,
+        synthetic::name_in_words(sample.name),
         theme::figure(14.0),
         palette.text,
     );

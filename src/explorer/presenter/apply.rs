@@ -15,8 +15,8 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
     let presenter = &mut state.presenter;
     match command {
         PresenterCommand::Toggle => {
+            // What was revealed stays so when presenter mode is left for a while.
             presenter.on = !presenter.on;
-            presenter.revealed.clear();
             let on = presenter.on;
             state.help = Help::Closed;
             state.all_messages = false;
@@ -34,7 +34,10 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
         PresenterCommand::Pointer => presenter.pointer = !presenter.pointer,
         PresenterCommand::Guess => {
             presenter.guessing = !presenter.guessing;
-            presenter.revealed.clear();
+            // A new round hides everything.
+            if presenter.guessing {
+                presenter.revealed.clear();
+            }
         }
         PresenterCommand::Reveal => {
             if let Some(id) = state.selected.filter(|_| presenter.guessing)
@@ -94,8 +97,12 @@ mod tests {
         apply(&mut state, PresenterCommand::Guess, Instant::now());
         apply(&mut state, PresenterCommand::Guess, Instant::now());
         assert!(state.presenter.hides(first));
-        // Outside presenter mode, nothing is hidden.
+        // Outside presenter mode, nothing is hidden; back in it, what had been revealed is not hidden again.
+        apply(&mut state, PresenterCommand::Reveal, Instant::now());
+        apply(&mut state, PresenterCommand::Toggle, Instant::now());
+        assert!(!state.presenter.hides(second));
         apply(&mut state, PresenterCommand::Toggle, Instant::now());
         assert!(!state.presenter.hides(first));
+        assert!(state.presenter.hides(second));
     }
 }

@@ -15,7 +15,7 @@ pub struct Presenter {
     pub on: bool,
     /// Whether the list is shown.
     pub list: bool,
-    /// Whether the sliders (or the searches) are shown.
+    /// Whether the sliders (or the searches) are shown; on other pages, the form.
     pub tools: bool,
     /// Whether a ring follows the pointer.
     pub pointer: bool,
@@ -42,6 +42,11 @@ impl Presenter {
     /// Whether verdicts are hidden until they are revealed.
     pub fn guesses(&self) -> bool {
         self.on && self.guessing
+    }
+
+    /// Whether a page shows its form, or its settings: while presenting only on demand, or where there is nothing else to see.
+    pub fn shows_form(&self, is_empty: bool) -> bool {
+        !self.on || self.tools || is_empty
     }
 
     /// Whether the verdict of a lesion is hidden now, with all that would give it away.

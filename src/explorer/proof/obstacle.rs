@@ -13,17 +13,17 @@ const PRECISION: &str = "f32";
 /// Why nothing can be proved about the explored lesion now, as a sentence; the box aside.
 pub(crate) fn to_look(state: &State) -> Option<&'static str> {
     let Some(lesion) = state.current() else {
-        return Some(text!("obstacle-no-lesion-is-open"));
+        return Some(text!("obstacle-no-lesion"));
     };
     match lesion.picture {
         Picture::Ready { .. } if !lesion.outdated => {}
         Picture::Ready { .. } | Picture::Loading | Picture::Released { .. } => {
-            return Some(text!("obstacle-the-photograph-is-not-read-yet"));
+            return Some(text!("obstacle-photograph-not-read"));
         }
         Picture::Failed(_) => return Some(text!("proof-obstacle-unreadable")),
     }
     let Some(ready) = &state.model.ready else {
-        return Some(text!("obstacle-there-is-no-model-yet"));
+        return Some(text!("obstacle-no-model"));
     };
     (ready.precision != PRECISION).then(|| text!("proof-obstacle-precision"))
 }

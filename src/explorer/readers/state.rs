@@ -114,6 +114,15 @@ pub struct OpenedReaderStudy {
 }
 
 impl OpenedReaderStudy {
+    /// Says what it says in the thread's language: another one was chosen. Notes stay in the one in which the file was opened.
+    pub(crate) fn reword(&mut self) {
+        self.summary = self.plan.summary();
+        self.cautions = self.plan.cautions();
+        if let Ok(protocol) = self.plan.protocol() {
+            self.protocol = protocol;
+        }
+    }
+
     /// How many readers have answered every case.
     #[must_use]
     pub fn finished(&self) -> usize {

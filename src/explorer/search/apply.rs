@@ -73,7 +73,7 @@ fn start(state: &mut State, now: Instant) -> Vec<Effect> {
         return Vec::new();
     };
     if !matches!(lesion.picture, Picture::Ready { .. }) {
-        let lesion_name = lesion.name.as_str();
+        let lesion_name = lesion.shown();
         let text = match lesion.picture {
             Picture::Failed(_) => text!("search-cannot-be-read", lesion = lesion_name),
             _ => text!("search-not-read-yet", lesion = lesion_name),

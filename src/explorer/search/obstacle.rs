@@ -12,19 +12,19 @@ use crate::explorer::wording::in_window;
 /// Why the search of a form cannot start on the selected lesion, as a sentence.
 pub(crate) fn to_start(state: &State, form: &Form) -> Option<String> {
     let Some(lesion) = state.current() else {
-        return Some(text!("obstacle-no-lesion-is-open").to_owned());
+        return Some(text!("obstacle-no-lesion").to_owned());
     };
     match lesion.picture {
         Picture::Ready { .. } => {}
         Picture::Loading | Picture::Released { .. } => {
-            return Some(text!("obstacle-the-photograph-is-not-read-yet").to_owned());
+            return Some(text!("obstacle-photograph-not-read").to_owned());
         }
         Picture::Failed(_) => {
             return Some(text!("search-nothing-to-search-on").to_owned());
         }
     }
     if state.model.ready.is_none() {
-        return Some(text!("obstacle-there-is-no-model-yet").to_owned());
+        return Some(text!("obstacle-no-model").to_owned());
     }
     if let Err(error) = form.attack.validate() {
         return Some(in_window(&error.to_string()));

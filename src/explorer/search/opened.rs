@@ -112,16 +112,14 @@ fn lesion_of(state: &mut State, origin: Origin, sha256: Option<&str>) -> LesionI
     if let Some(lesion) = itself.or_else(|| lesions.iter().find(same)) {
         return lesion.id;
     }
-    let (name, caption) = match &origin {
-        Origin::File(path) => (name_of(path), None),
+    let name = match &origin {
+        Origin::File(path) => name_of(path),
         Origin::Sample(index) => {
             let sample = synthetic::samples().get(*index);
-            let name = sample.map_or("", |sample| sample.name);
-            let caption = sample.map(|sample| sample.caption.get().to_owned());
-            (name.to_owned(), caption)
+            sample.map_or("", |sample| sample.name).to_owned()
         }
     };
-    new_lesion(state, origin, name, caption)
+    new_lesion(state, origin, name)
 }
 
 fn put_into_tray(state: &mut State, lesion: LesionId, found: Box<SearchOutcome>) {

@@ -1,6 +1,7 @@
 //! Sessions: everything that is open, kept in one file and opened again.
 //!
-//! - [`content`]: a session as data, [`stored_explanations`]: its maps and landscapes; [`file`](mod@file): its file
+//! - [`content`]: a session as data, [`stored`]: the entries of its tables, [`stored_explanations`]: its maps and landscapes; [`file`](mod@file): its
+//!   file
 //! - [`capture`]: the state as a session; `restore`: a session as the state; `explanations`: both, for maps and landscapes
 //! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes
 //! - [`state`], [`command`], [`request`], `apply`, `panel`: as in every feature
@@ -17,5 +18,6 @@ pub mod request;
 pub(crate) mod restore;
 pub(crate) mod saver;
 pub mod state;
+pub mod stored;
 pub mod stored_explanations;
 pub mod worker;

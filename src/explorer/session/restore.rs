@@ -259,22 +259,20 @@ impl Built {
 }
 
 fn lesion(id: LesionId, stored: &StoredLesion, perturbations: &[Arc<Perturbation>]) -> Lesion {
-    let (origin, name, caption, unknown) = match &stored.origin {
+    let (origin, name, unknown) = match &stored.origin {
         StoredOrigin::File(path) => {
             let path = path.path();
             let name = name_of(&path);
-            (Origin::File(path), name, None, None)
+            (Origin::File(path), name, None)
         }
         StoredOrigin::Sample(name) => {
             let mut samples = synthetic::samples().iter();
             let index = samples.position(|sample| sample.name == name);
-            let sample = index.and_then(|index| synthetic::samples().get(index));
             let unknown = text!("session-no-such-sample", name = printable(name));
             (
                 Origin::Sample(index.unwrap_or(usize::MAX)),
                 name.clone(),
-                sample.map(|sample| sample.caption.get().to_owned()),
-                sample.is_none().then_some(unknown),
+                index.is_none().then_some(unknown),
             )
         }
     };
@@ -282,7 +280,6 @@ fn lesion(id: LesionId, stored: &StoredLesion, perturbations: &[Arc<Perturbation
         id,
         origin,
         name,
-        caption,
         picture: unknown.map_or(Picture::Loading, Picture::Failed),
         outdated: false,
         requested: Requested::No,

@@ -10,7 +10,7 @@ pub(crate) fn to_create(state: &State, form: &StudyForm) -> Option<&'static str>
         return Some(text!("study-needs-photographs"));
     }
     if state.model.ready.is_none() {
-        return Some(text!("obstacle-there-is-no-model-yet"));
+        return Some(text!("obstacle-no-model"));
     }
     (!state.studies.is_idle()).then_some(text!("study-another-under-way"))
 }

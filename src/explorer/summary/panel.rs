@@ -17,6 +17,7 @@ use crate::explorer::state::State;
 use crate::explorer::summary::apply::{about, obstacle};
 use crate::explorer::summary::command::SummaryCommand;
 use crate::explorer::theme;
+use crate::explorer::widgets::Marked;
 
 /// Width of the names and of the bars, in points.
 const NAME: f32 = 112.0;
@@ -58,7 +59,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let mut automatic = pane.state.summary.automatic;
-    let tick = Checkbox::new(&mut automatic, text!("summary-automatic"));
+    let tick = Marked(Checkbox::new(&mut automatic, text!("summary-automatic")));
     if ui
         .add(tick)
         .on_hover_text(text!("summary-automatic.hover"))

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use flipscope_lab::explain::summary::Summary;
 use flipscope_lab::explain::{ExplainError, Watch};
 use flipscope_lab::search::ScheduledScorer;
-use flipscope_language::{Language, within};
 use flipscope_model::scheduler::Jobs;
 
 use crate::explorer::explain::thread;
@@ -50,12 +49,9 @@ fn carry_out(
         }
     };
     let mut watch = Watch::new(&work.cancel, &mut report);
-    // Its words are written to tables; the window has its own.
-    let found = within(Language::English, || {
-        (work.request).run_telling(&scorer, &mut watch, &work.known, &mut |summary| {
-            let so_far = SummaryAnswer::SoFar(id, Arc::new(summary.clone()));
-            outbox.send(Answer::Summary(so_far));
-        })
+    let found = (work.request).run_telling(&scorer, &mut watch, &work.known, &mut |summary| {
+        let so_far = SummaryAnswer::SoFar(id, Arc::new(summary.clone()));
+        outbox.send(Answer::Summary(so_far));
     });
     match found {
         Ok(summary) => Ok(Arc::new(summary)),

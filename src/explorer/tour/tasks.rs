@@ -1,6 +1,8 @@
 //! What there is to be done with each sample: one slider that flips the demo model's verdict on it within its range.
 //! Each is what the sample's caption says, to be done by hand; `tests/window/tour.rs` does each of them.
 
+use std::borrow::Cow;
+
 use flipscope_image::lesion::synthetic;
 use flipscope_language::{Text, id};
 use flipscope_model::{DemoModel, Label, ModelSource};
@@ -77,8 +79,9 @@ pub(crate) fn now(state: &State) -> Option<&'static Task> {
 }
 
 /// The name of the tour's sample.
-pub(crate) fn sample_of_tour() -> &'static str {
-    synthetic::samples()
-        .get(OF_TOUR)
-        .map_or("", |sample| sample.name)
+pub(crate) fn sample_of_tour() -> Cow<'static, str> {
+    let sample = synthetic::samples().get(OF_TOUR);
+    sample.map_or(Cow::Borrowed(""), |sample| {
+        synthetic::name_in_words(sample.name)
+    })
 }

@@ -5,7 +5,9 @@
 
 mod colour_scale;
 mod convergence;
+mod elided;
 mod fields;
+mod marked;
 mod meter;
 mod number;
 mod pane_edge;
@@ -21,7 +23,9 @@ mod track;
 
 pub(crate) use colour_scale::colour_scale;
 pub(crate) use convergence::convergence;
+pub(crate) use elided::elided;
 pub(crate) use fields::{chosen, forget, hint, number, row};
+pub(crate) use marked::Marked;
 pub(crate) use meter::{Asked, Meter, look, verdict_badge};
 pub(crate) use number::{NumberField, notices};
 pub(crate) use pane_edge::name_edge;

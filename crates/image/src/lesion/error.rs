@@ -77,7 +77,7 @@ pub enum Problem {
     #[error("{}", text!("photo-damaged-copy-download-again", what = as_text(.0)))]
     Damaged(String),
     /// A PNG given as a frame that has another size or kind.
-    #[error("{}", text!("photo-not-frame-frame-8", what = as_text(.0)))]
+    #[error("{}", text!("photo-not-a-frame", what = as_text(.0)))]
     NotAFrame(String),
 }
 

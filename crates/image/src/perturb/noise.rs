@@ -125,7 +125,7 @@ impl Noise {
                         0 => Ok(0),
                         1 => Ok(i16::from(epsilon)),
                         2 => Ok(-i16::from(epsilon)),
-                        _ => Err(text!("perturb-noise-sign-none-0")),
+                        _ => Err(text!("perturb-noise-bad-sign")),
                     })
                     .collect::<Result<Vec<_>, _>>()?;
                 if codes.any(|code| code != 0) {

@@ -46,3 +46,55 @@ studies-damaged =
        *[other] { $count } Ergebnisse sind beschädigt
     }
 studies-proof-precision = Ein Nachweis ist in f32, { $model } rechnet in { $precision }: Legen Sie die Studie mit f32 an
+
+# Wovon eine Rate abhängt, wo es Menschen lesen; in Tabellen steht es auf Englisch.
+details-gain = Verstärkung
+details-offset = Offset (von 255)
+details-lamp = Lampe, K
+details-balance = Farbabgleich
+details-epsilon = ε
+details-steps = Schritte
+details-step = Schrittweite
+details-pixels = Pixel
+details-rotations = Drehungen
+details-rotation = Drehung
+details-shifts = Verschiebungen
+details-shift-x = Verschiebung X
+details-shift-y = Verschiebung Y
+details-sampling = Abtastung
+details-fill = Füllung
+details-field-of-view = Sichtfeld
+details-variant = Evolution nach
+details-population = Population je Gen
+details-generations = Generationen
+details-mutation = Mutationsfaktor
+details-recombination = Rekombination
+details-start = Anfangspopulation
+details-tolerance = Toleranz
+details-absolute-tolerance = absolute Toleranz
+details-stop-confidence = früher Halt ab
+details-stop-after-start = früher Halt nach dem Anfang
+details-preset = Voreinstellung
+details-strategy = Strategie
+details-seed = Startwert
+details-yes = ja
+details-no = nein
+details-range = { $from } bis { $to }
+details-budget = Budget { $frames } Bilder
+details-seconds = { $budget }, { $seconds } Sekunden
+details-no-budget = ohne Budget
+details-at-most = ohne Budget (höchstens { $frames } Bilder)
+details-not-kept = Frage und Budget nicht festgehalten
+details-first = erstes Kippen
+details-lowest = niedrigste
+details-smallest = kleinste
+details-distinct = höchstens { $frames } verschiedene Bilder je Aufnahme
+details-random = { $frames } zufällige Bilder mit Startwert { $seed }, da der Bereich mehr als { $most } hat
+details-evaluation = Auswertung
+details-perturbations = Veränderungen
+
+# Ergebnisse mit Namen.
+unit-named = { $job } an { $image } durch { $model }
+unit-results-missing = gilt als erledigt, aber Ergebnisse fehlen
+unit-unknown-variant = keine bekannte Variante
+unit-judged-so-far = bisher beurteilte Bilder

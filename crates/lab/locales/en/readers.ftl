@@ -50,9 +50,9 @@ readers-not-name-sqlite-can = { $shown } is not a name that SQLite can open: ren
 readers-slot-slot = { $name } (slot { $slot } and slot { $slot_2 })
 readers-missing = its { $key } is missing
 readers-picture-lesion = picture of lesion { $lesion }, { $form },
-readers-empty = it is empty
-readers-has-more-than-40 = it has more than 40 characters
-readers-holds-control-characters = it holds control characters
+pseudonym-empty = it is empty
+pseudonym-too-long = it has more than 40 characters
+pseudonym-control-characters = it holds control characters
 readers-there-no-such-file = there is no such file: check its name and folder, or make one with `{ $make }`
 readers-not-sqlite-file = it is not an SQLite file
 readers-belongs-another-program = it belongs to another program
@@ -61,6 +61,9 @@ readers-damaged =
         [one] { $file }: { $count } answer is damaged: { $names }. { $remedy }
        *[other] { $file }: { $count } answers are damaged: { $names }. { $remedy }
     }
+
+readers-practice-case = practice case { $position } of { $who }
+readers-reading-case = reading case { $position } of { $who }
 
 # The reveal.
 reveal-late = ; for { $count } time ran out
@@ -71,3 +74,17 @@ reveal-nobody = Nobody has answered.
 reveal-nobody-in-time = Nobody has answered; for { $count } time ran out.
 reveal-no-one = nobody
 reveal-answers = { $melanoma } of { $readers } readers said melanoma ({ $who }), { $nevus } nevus ({ $others }){ $late }{ $biopsy }.
+
+# Why an answer does not fit the question.
+answer-of-a-class = this study is read by a class: enter its hands
+answer-not-of-a-class = this study is read by individual readers: hands are counted with --classroom
+answer-no-hands = no hand was raised: count again
+answer-more-for-biopsy = more hands are for a biopsy than were raised for melanoma and nevus together
+answer-no-time-limit = this study has no time limit
+answer-paused = the session is paused: resume first
+answer-none-left = all cases are answered: there is nothing left to answer
+answer-confidence-range = confidence is a number from 1 to 5
+answer-confidence-missing = confidence is asked as well: a number from 1 to 5
+answer-confidence-unasked = this study does not ask for confidence
+answer-biopsy-missing = whether to biopsy is asked as well
+answer-biopsy-unasked = this study does not ask whether to biopsy

@@ -46,3 +46,55 @@ studies-damaged =
        *[other] { $count } results are damaged
     }
 studies-proof-precision = a proof is in f32, and { $model } computes in { $precision }: make the study with the model in f32
+
+# What a rate depends on, where a person reads it; tables have it in English.
+details-gain = gain
+details-offset = offset
+details-lamp = lamp, K
+details-balance = balance
+details-epsilon = epsilon
+details-steps = steps
+details-step = step
+details-pixels = pixels
+details-rotations = rotations
+details-rotation = rotation
+details-shifts = shifts
+details-shift-x = shift x
+details-shift-y = shift y
+details-sampling = sampling
+details-fill = fill
+details-field-of-view = field of view
+details-variant = evolution strategy
+details-population = population per gene
+details-generations = generations
+details-mutation = mutation
+details-recombination = recombination
+details-start = start
+details-tolerance = tolerance
+details-absolute-tolerance = absolute tolerance
+details-stop-confidence = early stop from
+details-stop-after-start = early stop after the start
+details-preset = preset
+details-strategy = strategy
+details-seed = seed
+details-yes = yes
+details-no = no
+details-range = { $from } to { $to }
+details-budget = budget { $frames } frames
+details-seconds = { $budget }, { $seconds } seconds
+details-no-budget = no budget
+details-at-most = no budget (at most { $frames } frames)
+details-not-kept = question and budget not kept
+details-first = first flip
+details-lowest = lowest
+details-smallest = smallest
+details-distinct = at most { $frames } distinct frames a picture
+details-random = { $frames } random frames with seed { $seed }, since the box has more than { $most }
+details-evaluation = evaluation
+details-perturbations = perturbations
+
+# Results by name.
+unit-named = { $job } of { $image } by { $model }
+unit-results-missing = called done, but results are missing
+unit-unknown-variant = no known variant
+unit-judged-so-far = frames judged so far

@@ -410,7 +410,7 @@ impl Naming {
                 match (is.as_slice(), none) {
                     ([one], _) => Ok(Diagnosis::of(one)),
                     ([], Some(none)) => Ok(Diagnosis::of(none)),
-                    ([], None) => Err(text!("dataset-none-diagnoses-1").to_owned()),
+                    ([], None) => Err(text!("dataset-no-diagnosis-marked").to_owned()),
                     _ => {
                         let and = text!("dataset-and");
                         Err(text!("dataset-at-once", all = is.join(and)))

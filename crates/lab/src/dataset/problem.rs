@@ -158,7 +158,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Row { line, reason } => f.write_str(&text!(
-                "dataset-line-2",
+                "dataset-line-reason",
                 line = as_text(&line),
                 reason = as_text(&reason)
             )),
@@ -231,7 +231,7 @@ fn not_taken(others: &[PathBuf]) -> String {
     let first = others.first().map(|path| path.display().to_string());
     let first = first.unwrap_or_default();
     match others.len() {
-        0 | 1 => text!("dataset-is-2", first = as_text(&first)),
+        0 | 1 => text!("dataset-one-is", first = as_text(&first)),
         count => text!(
             "dataset-more",
             first = as_text(&first),

@@ -17,7 +17,7 @@ pub enum ExplainError {
         reason: String,
     },
     /// The model has no class of that name.
-    #[error("{}", text!("explain-model-has-no-class", name = as_text(name), known = as_text(known)))]
+    #[error("{}", text!("explain-class-unknown", name = as_text(name), known = as_text(known)))]
     NoSuchClass {
         /// The name.
         name: String,
@@ -31,7 +31,7 @@ pub enum ExplainError {
     #[error(transparent)]
     Network(#[from] ClassifierError),
     /// It was cancelled before it was complete.
-    #[error("{}", text!("explain-cancelled-before-complete-nothing"))]
+    #[error("{}", text!("explain-run-cancelled"))]
     Cancelled,
     /// A search of the summary failed.
     #[error(transparent)]

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use flipscope_model::{ModelInfo, Probed, Score, Verdict};
+use flipscope_language::{as_text, text};
+use flipscope_model::{ModelInfo, Probed, Score, Verdict, class_in_words};
 
 use super::error::ExplainError;
 use crate::json::value;
@@ -132,20 +133,14 @@ impl Extent {
         }
     }
 
-    /// What is wrong with the map, as a sentence; nothing if it varies and is complete.
+    /// What is wrong with the map, as a sentence in the thread's language; nothing if it varies and is complete.
     #[must_use]
     pub fn complaint(&self) -> Option<String> {
         match self {
             Self::Varies { missing: 0, .. } => None,
-            Self::Varies { missing, .. } => Some(format!(
-                "{missing} of its values are not numbers, and are not painted."
-            )),
-            Self::Flat { value } => Some(format!(
-                "The map is flat: every value is {value}. It says nothing about where the network looks."
-            )),
-            Self::Nothing => {
-                Some("The map has no finite value: there is nothing to paint.".to_owned())
-            }
+            Self::Varies { missing, .. } => Some(text!("map-missing", count = as_text(missing))),
+            Self::Flat { value } => Some(text!("map-flat", value = as_text(value))),
+            Self::Nothing => Some(text!("map-empty").to_owned()),
         }
     }
 }
@@ -190,7 +185,17 @@ impl Quantity {
         })
     }
 
-    /// As it is written: "P(melanoma)", "logit of melanoma".
+    /// As people read it, in the thread's language; [`Self::name`] in English.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let class = class_in_words(&self.class);
+        match self.score {
+            Score::Logit(_) => text!("map-logit-of", class = class),
+            Score::Probability(_) => text!("map-p-of", class = class),
+        }
+    }
+
+    /// As files have it: "P(melanoma)", "logit of melanoma".
     #[must_use]
     pub fn name(&self) -> String {
         match self.score {

@@ -58,7 +58,7 @@ impl Occlusion {
                 return Err(ExplainError::Parameter {
                     parameter,
                     reason: text!(
-                        "explain-pixels-give-1",
+                        "parameter-square-size",
                         value = as_text(&value),
                         side = as_text(&SIDE)
                     ),

@@ -60,7 +60,7 @@ impl ScheduledNetwork {
         turn.unwrap_or_else(|| {
             Err(ClassifierError::Run {
                 device: self.loaded.device.to_string(),
-                reason: text!("explain-closed-before-had-answered").to_owned(),
+                reason: text!("explain-scheduler-closed").to_owned(),
             })
         })
     }

@@ -17,6 +17,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::distance::distances;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::{Language, within};
 use flipscope_model::{Candidate, Label};
 
 use super::error::ExplainError;
@@ -70,7 +71,8 @@ impl SummaryRequest {
             label,
             p_melanoma: original.p_melanoma,
             threshold: self.threshold,
-            statement: words::statement(label, &families),
+            // Files keep it.
+            statement: within(Language::English, || words::statement(label, &families)),
             families,
         };
         let mut families = Vec::new();
@@ -169,7 +171,7 @@ impl SummaryRequest {
         }
         Ok(Some(Flip {
             size,
-            words: perturbation.in_words(),
+            words: within(Language::English, || perturbation.in_words()),
             p_melanoma: judged.verdict.p_melanoma,
             delta_e: distances(&self.frame, &judged.frame).delta_e_mean,
             altered_sha256: judged.frame.sha256(),
@@ -228,7 +230,7 @@ impl SummaryRequest {
         let noisy = finding.perturbation.noise.is_some();
         let flip = finding.success.then(|| Flip {
             size: finding.size.value,
-            words: finding.perturbation.in_words(),
+            words: within(Language::English, || finding.perturbation.in_words()),
             p_melanoma: finding.p_after,
             delta_e: finding.distances.delta_e_mean,
             altered_sha256: finding.altered_sha256.clone(),

@@ -8,13 +8,13 @@ use std::path::PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum FigureError {
     /// A picture could not be encoded.
-    #[error("{}", text!("figure-figure-pictures-cannot-be", what = as_text(.0)))]
+    #[error("{}", text!("figure-pictures-unencodable", what = as_text(.0)))]
     Encode(#[from] std::io::Error),
     /// The SVG could not be drawn.
-    #[error("{}", text!("figure-figure-cannot-be-drawn", what = as_text(.0)))]
+    #[error("{}", text!("figure-undrawable", what = as_text(.0)))]
     Draw(String),
     /// A file cannot be written.
-    #[error("{}", text!("altered-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
+    #[error("{}", text!("altered-file-unwritable", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,
@@ -22,11 +22,11 @@ pub enum FigureError {
         source: io::Error,
     },
     /// A width on paper that cannot be drawn.
-    #[error("{}", text!("figure-figure-80-420-mm", what = as_text(.0)))]
+    #[error("{}", text!("figure-width-range", what = as_text(.0)))]
     Width(f64),
     /// It would have too many pixels.
     #[error(
-        "{}", text!("figure-at-mm-dpi-picture", width_mm = format!("{width_mm:.0}"), height_mm = format!("{height_mm:.0}"), dpi = as_text(dpi)))]
+        "{}", text!("figure-too-many-pixels", width_mm = format!("{width_mm:.0}"), height_mm = format!("{height_mm:.0}"), dpi = as_text(dpi)))]
     TooManyPixels {
         /// Width on paper.
         width_mm: f64,

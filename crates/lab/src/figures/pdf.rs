@@ -48,7 +48,7 @@ pub(crate) fn pages(drawings: &[(&str, [f32; 2])]) -> Result<Vec<u8>, FigureErro
         .map(|_| (next.bump(), next.bump()))
         .collect();
     let count = i32::try_from(places.len())
-        .map_err(|_| FigureError::Draw(text!("figure-pdf-cannot-have-so").to_owned()))?;
+        .map_err(|_| FigureError::Draw(text!("figure-too-many-pages").to_owned()))?;
     let mut pdf = Pdf::new();
     pdf.catalog(catalog).pages(tree);
     pdf.pages(tree)

@@ -42,7 +42,7 @@ pub(crate) fn draw_scaled(svg: &str, scale: f32) -> Result<Raster, FigureError> 
     let [width, height] =
         [size.width(), size.height()].map(|length| (length * scale).round() as u32);
     let mut pixels = tiny_skia::Pixmap::new(width, height)
-        .ok_or_else(|| failed(&text!("figure-has-no-size")))?;
+        .ok_or_else(|| failed(&text!("figure-without-size")))?;
     // Paper: a figure need not end at a whole pixel, and has no background of its own beyond its edge.
     pixels.fill(tiny_skia::Color::WHITE);
     let transform = tiny_skia::Transform::from_scale(scale, scale);

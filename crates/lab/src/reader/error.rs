@@ -1,6 +1,6 @@
 //! Why a reader study cannot be made, read, merged or exported: every message says what, which file, and what to do.
 
-use flipscope_language::{as_text, text};
+use flipscope_language::{Text, as_text, text};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -127,7 +127,7 @@ pub enum ReaderError {
     },
     /// An answer that does not fit the question. Nothing was stored.
     #[error("{0}")]
-    Answer(&'static str),
+    Answer(Text),
     /// The case was answered under the same pseudonym elsewhere; the session has moved on to the file's current state.
     #[error(
         "{}", text!("readers-this-case-answered-under"))]

@@ -26,14 +26,14 @@ impl Attack {
     /// DIRECT.
     pub fn check_strategy(&self, strategy: Strategy) -> Result<(), SearchError> {
         let reason = match (self, strategy) {
-            (_, Strategy::Exhaustive) => text!("search-only-proof-judges-every"),
+            (_, Strategy::Exhaustive) => text!("strategy-exhaustive-is-proof"),
             (Self::Fgsm(_), Strategy::Auto | Strategy::Gradient)
             | (Self::Grid(_), Strategy::Auto)
             | (Self::Colour(_) | Self::Pose(_), _) => return Ok(()),
-            (Self::Fgsm(_), _) => text!("search-noise-follows-gradient"),
-            (Self::Grid(_), _) => text!("search-grid-has-order-own"),
+            (Self::Fgsm(_), _) => text!("strategy-of-noise"),
+            (Self::Grid(_), _) => text!("strategy-of-grid"),
             (Self::Pixels(_), Strategy::Direct) => {
-                text!("search-few-pixels-have-too")
+                text!("strategy-of-pixels")
             }
             (Self::Pixels(_), _) => return Ok(()),
         };

@@ -25,7 +25,7 @@ pub struct BestCandidate {
 #[non_exhaustive]
 pub enum SearchError {
     /// The frame already has the target verdict.
-    #[error("{}", text!("search-already-called-p-melanoma", label = label.in_words(), p = as_text(&probability(*p_melanoma, 3)), threshold = as_text(threshold)))]
+    #[error("{}", text!("search-flipped-already", label = label.in_words(), p = as_text(&probability(*p_melanoma, 3)), threshold = as_text(threshold)))]
     NothingToFlip {
         /// Its verdict.
         label: Label,
@@ -35,7 +35,7 @@ pub enum SearchError {
         threshold: f32,
     },
     /// The model has only one kind of class, so there is nothing to flip to.
-    #[error("{}", text!("search-none-model-classes-means", what = as_text(.0)))]
+    #[error("{}", text!("search-no-target-class", what = as_text(.0)))]
     NoSuchClass(&'static str),
     /// An invalid parameter of the attack.
     #[error("{}: {reason}", in_words(parameter))]
@@ -46,7 +46,7 @@ pub enum SearchError {
         reason: &'static str,
     },
     /// Settings of the differential evolution.
-    #[error("{}", text!("search-differential-evolution", what = as_text(.0)))]
+    #[error("{}", text!("search-evolution-error", what = as_text(.0)))]
     Evolution(#[from] EvolutionError),
     /// An invalid perturbation.
     #[error(transparent)]
@@ -60,7 +60,7 @@ pub enum SearchError {
         best: Option<Box<BestCandidate>>,
     },
     /// The altered frame did not survive the round trip through its own PNG: a defect of the encoder or the decoder.
-    #[error("{}", text!("search-altered-frame-does-not", what = as_text(.0)))]
+    #[error("{}", text!("search-png-round-trip", what = as_text(.0)))]
     Png(String),
 }
 

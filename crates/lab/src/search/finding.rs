@@ -158,10 +158,10 @@ pub struct Finding {
 #[derive(Debug, thiserror::Error)]
 pub enum FindingError {
     /// Not the JSON of a finding.
-    #[error("{}", text!("search-holds-no-finding", what = as_text(.0)))]
+    #[error("{}", text!("finding-unreadable", what = as_text(.0)))]
     Json(#[from] serde_json::Error),
     /// A format that this version does not support.
-    #[error("{}", text!("search-finding-format-this-version", found = as_text(found), schema = as_text(&SCHEMA)))]
+    #[error("{}", text!("finding-schema", found = as_text(found), schema = as_text(&SCHEMA)))]
     Schema {
         /// The format's version.
         found: u64,

@@ -36,7 +36,7 @@ pub fn judge(
     let frame = Frame::from_png(&png, "the altered frame")
         .map_err(|error| SearchError::Png(error.to_string()))?;
     if frame != rendered {
-        return Err(SearchError::Png(text!("search-pixels-differ").to_owned()));
+        return Err(SearchError::Png(text!("replay-pixels-differ").to_owned()));
     }
     let verdict =
         (scorer.verdict(&frame)).map_err(|source| SearchError::Network { source, best: None })?;

@@ -12,19 +12,19 @@ use flipscope_model::Verdict;
 #[derive(Debug, thiserror::Error)]
 pub enum ReopenError {
     /// The PNG is not a frame.
-    #[error("{}", text!("search-original-frame-cannot-be", what = as_text(.0)))]
+    #[error("{}", text!("finding-original-unreadable", what = as_text(.0)))]
     Frame(#[from] LesionError),
     /// It is a frame, but another one.
-    #[error("{}", text!("search-original-frame-has-other"))]
+    #[error("{}", text!("finding-original-differs"))]
     OtherFrame,
     /// A perturbation that no frame can have.
     #[error(transparent)]
     Perturbation(#[from] PerturbationError),
     /// Rendered again, the altered frame is another one.
-    #[error("{}", text!("search-altered-frame-rendered-again"))]
+    #[error("{}", text!("finding-altered-differs"))]
     OtherAltered,
     /// The altered frame cannot be encoded.
-    #[error("{}", text!("search-altered-frame-cannot-be", what = as_text(.0)))]
+    #[error("{}", text!("finding-altered-unwritable", what = as_text(.0)))]
     Png(std::io::Error),
 }
 

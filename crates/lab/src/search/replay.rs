@@ -84,7 +84,7 @@ impl fmt::Display for Replay {
 #[derive(Debug, thiserror::Error)]
 pub enum ReplayError {
     /// A picture of the finding is missing.
-    #[error("{}", text!("search-cannot-be-read-2", file = as_text(&path.display()), source = as_text(source)))]
+    #[error("{}", text!("finding-file-unreadable", file = as_text(&path.display()), source = as_text(source)))]
     Read {
         /// The file.
         path: PathBuf,
@@ -92,7 +92,7 @@ pub enum ReplayError {
         source: std::io::Error,
     },
     /// An altered frame that was saved without a verdict.
-    #[error("{}", text!("search-holds-no-verdict-compare"))]
+    #[error("{}", text!("finding-without-verdict"))]
     NotJudged,
     /// The network or the renderer failed.
     #[error(transparent)]
@@ -126,7 +126,7 @@ pub fn replay(
         Ok(_) => {
             return Ok(not_the_same(
                 &finding.frame_png,
-                text!("search-holds-other-pixels"),
+                text!("finding-png-differs"),
             ));
         }
         Err(why) => return Ok(not_the_same(&finding.frame_png, &why)),
@@ -197,7 +197,7 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, R
         .file_name()
         .is_some_and(|plain| plain == name);
     if !plain {
-        return Ok(Err(text!("search-not-name-file-next").to_owned()));
+        return Ok(Err(text!("finding-png-name").to_owned()));
     }
     let path = folder.join(name);
     let png = read::bytes(&path, read::MAX_FRAME_PNG).map_err(|source| ReplayError::Read {
@@ -205,5 +205,5 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Result<Frame, String>, R
         source,
     })?;
     Ok(Frame::from_png(&png, &path)
-        .map_err(|error| text!("search-not-frame", error = as_text(&error))))
+        .map_err(|error| text!("finding-png-not-frame", error = as_text(&error))))
 }

@@ -17,7 +17,7 @@ use flipscope_base::read;
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// A file cannot be written.
-    #[error("{}", text!("search-cannot-be-written", file = as_text(&path.display()), source = as_text(source)))]
+    #[error("{}", text!("finding-file-unwritable", file = as_text(&path.display()), source = as_text(source)))]
     Write {
         /// The file.
         path: PathBuf,

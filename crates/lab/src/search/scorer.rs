@@ -222,6 +222,6 @@ impl Scorer for TwoStageScorer<'_> {
 fn nothing(device: &str) -> ClassifierError {
     ClassifierError::Run {
         device: device.to_owned(),
-        reason: text!("search-closed-before-had-answered").to_owned(),
+        reason: text!("scheduler-closed").to_owned(),
     }
 }

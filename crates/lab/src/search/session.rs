@@ -321,7 +321,7 @@ impl<'a> Session<'a> {
     pub(super) fn no_gradient(&self) -> SearchError {
         self.failed(ClassifierError::Run {
             device: self.scorer.device().to_owned(),
-            reason: text!("search-computed-no-gradient").to_owned(),
+            reason: text!("scheduler-no-gradient").to_owned(),
         })
     }
 

@@ -225,7 +225,7 @@ impl Member {
     ) -> Result<T, ClassifierError> {
         let closed = || ClassifierError::Run {
             device: self.device.clone(),
-            reason: text!("search-closed-before-had-answered").to_owned(),
+            reason: text!("scheduler-closed").to_owned(),
         };
         self.messages.send(message).map_err(|_| closed())?;
         answer.recv().map_err(|_| closed())?

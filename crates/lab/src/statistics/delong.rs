@@ -108,7 +108,7 @@ impl DeLong {
     pub fn compare(&self, other: &Self) -> Result<Comparison, StatisticsError> {
         if self.melanomas.len() != other.melanomas.len() {
             return Err(StatisticsError::Unpaired(text!(
-                "statistics-one-asked-about-other",
+                "statistics-melanoma-counts-differ",
                 melanomas = as_text(&self.melanomas.len()),
                 melanomas_2 = as_text(&other.melanomas.len())
             )));
@@ -116,7 +116,7 @@ impl DeLong {
         let pairs = self.melanomas.iter().zip(&other.melanomas);
         if let Some(at) = pairs.into_iter().position(|(one, two)| one != two) {
             return Err(StatisticsError::Unpaired(text!(
-                "statistics-lesion-from-0-melanoma",
+                "statistics-truths-differ",
                 at = as_text(&at)
             )));
         }

@@ -6,10 +6,10 @@ use flipscope_language::{as_text, text};
 #[non_exhaustive]
 pub enum StatisticsError {
     /// An invalid confidence level.
-    #[error("{}", text!("statistics-no-confidence-level-must", what = as_text(.0)))]
+    #[error("{}", text!("statistics-confidence-level", what = as_text(.0)))]
     Level(f64),
     /// More successes than trials.
-    #[error("{}", text!("statistics-no-proportion", count = as_text(count), total = as_text(total)))]
+    #[error("{}", text!("statistics-proportion", count = as_text(count), total = as_text(total)))]
     Proportion {
         /// Successes.
         count: u64,
@@ -17,7 +17,7 @@ pub enum StatisticsError {
         total: u64,
     },
     /// Too few lesions of a kind.
-    #[error("{}", text!("statistics-there-needed-at-least", have = as_text(have), kind = as_text(kind), need = as_text(need)))]
+    #[error("{}", text!("statistics-too-few", have = as_text(have), kind = as_text(kind), need = as_text(need)))]
     TooFew {
         /// What there are too few of.
         kind: &'static str,
@@ -27,20 +27,20 @@ pub enum StatisticsError {
         need: usize,
     },
     /// A score that is not finite.
-    #[error("{}", text!("statistics-score-lesion-from-0", what = as_text(.0)))]
+    #[error("{}", text!("statistics-score-not-finite", what = as_text(.0)))]
     Score(usize),
     /// A probability outside 0 to 1.
-    #[error("{}", text!("statistics-no-probability-must-be", what = as_text(.0)))]
+    #[error("{}", text!("statistics-probability", what = as_text(.0)))]
     Probability(f64),
     /// Two models were not evaluated on the same lesions.
-    #[error("{}", text!("statistics-models-be-compared-were", what = as_text(.0)))]
+    #[error("{}", text!("statistics-lesions-differ", what = as_text(.0)))]
     Unpaired(String),
     /// The statistic is undefined for every resample.
-    #[error("{}", text!("statistics-statistic-undefined-for-all", what = as_text(.0)))]
+    #[error("{}", text!("statistics-all-resamples-undefined", what = as_text(.0)))]
     Undefined(usize),
     /// The same lesion in the same form, twice by one reader.
     #[error(
-        "{}", text!("statistics-reader-read-lesion-twice", reader = as_text(reader), case = as_text(case), adversarial = as_text(adversarial)))]
+        "{}", text!("statistics-lesion-read-twice", reader = as_text(reader), case = as_text(case), adversarial = as_text(adversarial)))]
     Twice {
         /// The reader.
         reader: u32,
@@ -50,7 +50,7 @@ pub enum StatisticsError {
         adversarial: bool,
     },
     /// A score that is not finite.
-    #[error("{}", text!("statistics-score-reader-on-lesion", reader = as_text(reader), case = as_text(case)))]
+    #[error("{}", text!("statistics-reader-score-not-finite", reader = as_text(reader), case = as_text(case)))]
     ReadScore {
         /// The reader.
         reader: u32,
@@ -59,14 +59,14 @@ pub enum StatisticsError {
     },
     /// No pair of reads across the two forms can be used.
     #[error(
-        "{}", text!("statistics-no-read-unmodified-lesion"))]
+        "{}", text!("statistics-forms-unpaired"))]
     NoPairs,
     /// Agreement beyond chance is undefined if only one answer was ever given.
-    #[error("{}", text!("statistics-all-answers-same-agreement"))]
+    #[error("{}", text!("statistics-agreement-undefined"))]
     OneCategory,
     /// Lesions with different numbers of judgements.
     #[error(
-        "{}", text!("statistics-lesion-from-0-judged", lesion = as_text(lesion), have = as_text(have), need = as_text(need)))]
+        "{}", text!("statistics-judgements-uneven", lesion = as_text(lesion), have = as_text(have), need = as_text(need)))]
     Uneven {
         /// The lesion.
         lesion: usize,
@@ -76,7 +76,7 @@ pub enum StatisticsError {
         need: u64,
     },
     /// Answers that do not fit the table.
-    #[error("{}", text!("statistics-lesion-from-0-has", lesion = as_text(lesion), have = as_text(have), need = as_text(need)))]
+    #[error("{}", text!("statistics-categories-uneven", lesion = as_text(lesion), have = as_text(have), need = as_text(need)))]
     Categories {
         /// The lesion.
         lesion: usize,

@@ -66,7 +66,7 @@ impl McNemar {
     pub fn of_pairs(first: &[bool], second: &[bool]) -> Result<Self, StatisticsError> {
         if first.len() != second.len() {
             return Err(StatisticsError::Unpaired(text!(
-                "statistics-one-asked-about-other-about",
+                "statistics-lesion-counts-differ",
                 len = as_text(&first.len()),
                 second = as_text(&second.len())
             )));

@@ -285,7 +285,7 @@ impl Metadata<'_> {
         let set = self.as_set();
         self.assume(AssumptionKind::ClassOrder, |about| {
             let why = set.as_ref().map_or_else(
-                || text!("checkpoint-file-names-none-classes-2").to_owned(),
+                || text!("checkpoint-classes-unnamed").to_owned(),
                 |key| text!("checkpoint-file-names-classes-python", key = as_text(&key)),
             );
             (

@@ -1,5 +1,14 @@
 //! The embedded models (feature `demo-model`): `assets/*.safetensors`, 8 bits a weight, each with a model card.
 
+use flipscope_language::text;
+
+/// The name of a model as people read it, in the thread's language: an embedded one's; all others are named by their files.
+#[must_use]
+pub fn model_in_words(name: &str) -> &str {
+    let demo = (DemoModel::ALL.into_iter()).find(|one| one.title() == name);
+    demo.map_or(name, |demo| demo.in_words())
+}
+
 /// An embedded model.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DemoModel {
@@ -23,7 +32,16 @@ impl DemoModel {
         }
     }
 
-    /// Its name for people.
+    /// Its name for people, in the thread's language.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Plain => text!("demo-plain"),
+            Self::Jitter => text!("demo-jitter"),
+        }
+    }
+
+    /// Its name for people, as files have it.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {

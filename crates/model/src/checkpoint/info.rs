@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::assumption::{Assumption, AssumptionKind};
 use super::class_order::Named;
+use super::embedded::model_in_words;
 use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar};
 use super::overrides::Overrides;
 use super::parsed::Checkpoint;
@@ -69,6 +70,12 @@ pub struct ModelInfo {
 }
 
 impl ModelInfo {
+    /// Its name as people read it, in the thread's language.
+    #[must_use]
+    pub fn name_in_words(&self) -> &str {
+        model_in_words(&self.name)
+    }
+
     /// The header of a file for such a model, so that nothing has to be assumed when it is read.
     #[must_use]
     pub fn header(&self) -> BTreeMap<String, String> {

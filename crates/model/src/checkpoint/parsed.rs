@@ -214,12 +214,9 @@ impl Checkpoint {
     }
 
     fn bytes(&self, name: &str, stored: &Stored) -> Result<&[u8], String> {
-        stored.bytes(&self.data).ok_or_else(|| {
-            text!(
-                "checkpoint-values-lie-outside-file-2",
-                name = as_text(&name)
-            )
-        })
+        stored
+            .bytes(&self.data)
+            .ok_or_else(|| text!("checkpoint-tensor-outside-file", name = as_text(&name)))
     }
 }
 

@@ -163,7 +163,7 @@ fn compare(
     if !missing.is_empty() {
         return Err(format!(
             "{}; {wrong_network}",
-            count(&missing, text!("checkpoint-missing-2"))
+            count(&missing, text!("checkpoint-is-missing"))
         ));
     }
     if !misshapen.is_empty() {

@@ -202,7 +202,7 @@ impl Classifier {
         class: usize,
     ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
         if class >= self.info.classes.len() {
-            return Err(self.failed(&text!("model-there-no-class", class = as_text(&class))));
+            return Err(self.failed(&text!("model-class-unknown", class = as_text(&class))));
         }
         for one in candidates {
             one.perturbation.validate()?;
@@ -291,7 +291,7 @@ impl Classifier {
     pub(super) fn probabilities(&self, logits: &[f32]) -> Result<Vec<f64>, ClassifierError> {
         if logits.iter().any(|logit| !logit.is_finite()) {
             return Err(self.failed(&text!(
-                "model-returns-numbers-not-finite",
+                "model-output-not-finite",
                 info = as_text(&self.info.name)
             )));
         }

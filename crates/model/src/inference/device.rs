@@ -141,7 +141,7 @@ pub(crate) fn open(
         DeviceChoice::Auto if cfg!(feature = "cuda") => match cuda(0, precision) {
             Ok(card) => Ok(card),
             Err(reason) => {
-                let note = text!("model-auto-chose-cpu", reason = as_text(&reason));
+                let note = text!("device-auto-fell-back", reason = as_text(&reason));
                 cpu(Some(note), precision).map_err(refuse)
             }
         },
@@ -168,16 +168,16 @@ fn cpu(note: Option<String>, precision: Precision) -> Result<OpenDevice, String>
 
 fn metal(precision: Precision) -> Result<OpenDevice, String> {
     if !cfg!(feature = "metal") {
-        return Err(text!("model-this-build-has-no-metal").to_owned());
+        return Err(text!("device-build-without-metal").to_owned());
     }
     if precision != Precision::F32 {
         return Err(text!(
-            "model-metal-computes-f32-not",
+            "device-metal-precision",
             precision = as_text(&precision)
         ));
     }
     let device = Device::new_metal(0)
-        .map_err(|error| text!("model-metal-cannot-be-opened", error = as_text(&error)))?;
+        .map_err(|error| text!("device-metal-unavailable", error = as_text(&error)))?;
     Ok(OpenDevice {
         device,
         shown: "Metal".to_owned(),
@@ -190,7 +190,7 @@ fn metal(precision: Precision) -> Result<OpenDevice, String> {
 
 #[cfg(not(feature = "cuda"))]
 fn cuda(_n: usize, _precision: Precision) -> Result<OpenDevice, String> {
-    Err(text!("model-this-cpu-build-flipscope").to_owned())
+    Err(text!("device-build-without-cuda").to_owned())
 }
 
 /// With Candle's own layers.
@@ -198,7 +198,7 @@ fn cuda(_n: usize, _precision: Precision) -> Result<OpenDevice, String> {
 fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
     if precision != Precision::F32 {
         return Err(text!(
-            "model-this-build-has-no-cudnn",
+            "device-build-without-cudnn",
             precision = as_text(&precision)
         ));
     }
@@ -233,36 +233,27 @@ fn cuda(n: usize, precision: Precision) -> Result<OpenDevice, String> {
 fn closed(n: usize, error: &candle_core::Error) -> String {
     use flipscope_language::{Text, id};
     const CAUSES: [(&str, Text); 8] = [
-        ("CUDA_ERROR_NO_DEVICE", id!("model-driver-finds-no-nvidia")),
-        (
-            "CUDA_ERROR_INVALID_DEVICE",
-            id!("model-there-fewer-cards-nvidia"),
-        ),
-        ("CUDA_ERROR_STUB_LIBRARY", id!("model-libcuda-so-1-stand")),
+        ("CUDA_ERROR_NO_DEVICE", id!("cuda-no-card")),
+        ("CUDA_ERROR_INVALID_DEVICE", id!("cuda-card-number")),
+        ("CUDA_ERROR_STUB_LIBRARY", id!("cuda-stub-library")),
         (
             "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH",
-            id!("model-driver-library-kernel-module"),
+            id!("cuda-driver-mismatch"),
         ),
-        (
-            "CUDA_ERROR_INSUFFICIENT_DRIVER",
-            id!("model-nvidia-driver-older-than"),
-        ),
+        ("CUDA_ERROR_INSUFFICIENT_DRIVER", id!("cuda-driver-too-old")),
         (
             "CUDA_ERROR_UNSUPPORTED_PTX_VERSION",
-            id!("model-nvidia-driver-older-than"),
+            id!("cuda-driver-too-old"),
         ),
-        (
-            "CUDA_ERROR_OUT_OF_MEMORY",
-            id!("model-other-programs-use-all"),
-        ),
-        ("CUDNN_STATUS", id!("model-cudnn-does-not-start")),
+        ("CUDA_ERROR_OUT_OF_MEMORY", id!("cuda-memory-taken")),
+        ("CUDNN_STATUS", id!("cuda-cudnn-unavailable")),
     ];
     let message = error.to_string();
     let message = message.lines().next().unwrap_or_default();
     let cause = CAUSES.iter().find(|(name, _)| message.contains(name));
-    let cause = cause.map_or(id!("model-see-nvidia-smi"), |(_, cause)| *cause);
+    let cause = cause.map_or(id!("cuda-see-nvidia-smi"), |(_, cause)| *cause);
     text!(
-        "model-cuda-device-cannot-be",
+        "cuda-unavailable",
         n = as_text(&n),
         cause = as_text(&cause),
         message = as_text(&message)

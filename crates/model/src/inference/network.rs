@@ -110,7 +110,7 @@ impl Network {
     fn check_bytes(&self, batch: &Batch<'_>) -> Result<(), NetworkError> {
         if matches!(self.body, Body::Nvidia(_)) && !batch.is_of_bytes() {
             return Err(NetworkError::Device(candle_core::Error::Msg(
-                text!("model-inputs-not-pictures-8").to_owned(),
+                text!("device-takes-frames-only").to_owned(),
             )));
         }
         Ok(())
@@ -158,7 +158,7 @@ impl Network {
             Body::Nvidia(card) => card.gradient(batch, &by_feature)?,
             Body::Card { .. } => {
                 return Err(NetworkError::Device(candle_core::Error::Msg(
-                    text!("model-gradients-not-made-on").to_owned(),
+                    text!("device-without-gradients").to_owned(),
                 )));
             }
         };

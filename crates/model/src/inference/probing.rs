@@ -124,7 +124,7 @@ impl Classifier {
             return Ok(());
         }
         Err(self.failed(&text!(
-            "model-this-explanation-looks-into",
+            "explanation-knows-no-remedy",
             remedy = as_text(&remedy)
         )))
     }
@@ -138,9 +138,7 @@ impl Classifier {
             .iter()
             .find(|&&class| class >= self.info.classes.len())
         {
-            Some(class) => {
-                Err(self.failed(&text!("model-there-no-class", class = as_text(&class))))
-            }
+            Some(class) => Err(self.failed(&text!("model-class-unknown", class = as_text(&class)))),
             None => Ok(()),
         }
     }

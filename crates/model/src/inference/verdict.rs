@@ -61,6 +61,14 @@ impl Label {
     }
 }
 
+/// A class as people read it, in the thread's language: melanoma and nevus; other names are as the checkpoint has them.
+#[must_use]
+pub fn class_in_words(class: &str) -> &str {
+    let all = [Label::Melanoma, Label::Nevus];
+    let label = all.into_iter().find(|label| label.name() == class);
+    label.map_or(class, |label| label.in_words())
+}
+
 impl Verdict {
     /// The label at a threshold: melanoma where P(melanoma) is at or above it.
     #[must_use]

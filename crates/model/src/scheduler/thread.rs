@@ -60,7 +60,7 @@ impl Backend for Classifier {
         let mut all = self.gradients(std::slice::from_ref(candidate), class)?;
         all.pop().ok_or_else(|| ClassifierError::Run {
             device: Classifier::device(self).to_owned(),
-            reason: text!("model-network-gave-no-gradient").to_owned(),
+            reason: text!("network-without-gradient").to_owned(),
         })
     }
 
@@ -124,7 +124,7 @@ impl<S: Backend> Model<S> {
         let start = Instant::now();
         let verdicts = self.contained(|scorer| scorer.score(candidates))?;
         if verdicts.len() != candidates.len() {
-            return Err(self.failed(text!("model-network-gave-another-number")));
+            return Err(self.failed(text!("network-verdict-count")));
         }
         let took = start.elapsed();
         self.pace.measured(candidates.len(), took);
@@ -151,7 +151,7 @@ impl<S: Backend> Model<S> {
     ) -> Result<T, ClassifierError> {
         let scorer = &self.scorer;
         let answer = catch_unwind(AssertUnwindSafe(|| ask(scorer)))
-            .unwrap_or_else(|_| Err(self.failed(text!("model-bug-flipscope-see-what"))));
+            .unwrap_or_else(|_| Err(self.failed(text!("scheduler-bug"))));
         self.lost |= matches!(answer, Err(ClassifierError::DeviceLost { .. }));
         answer
     }
@@ -199,7 +199,7 @@ pub(super) fn run<S: Backend>(
                     reply(scored.and_then(|mut scored| {
                         scored
                             .pop()
-                            .ok_or_else(|| model.failed(text!("model-network-gave-no-verdict")))
+                            .ok_or_else(|| model.failed(text!("network-without-verdict")))
                     }));
                 }
             }

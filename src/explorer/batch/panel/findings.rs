@@ -7,7 +7,6 @@ use egui::{
 };
 
 use flipscope_base::human::{self, probability_beside};
-use flipscope_base::text::printable;
 use flipscope_language::text;
 
 use crate::explorer::actions;
@@ -16,6 +15,7 @@ use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::batch::findings::{FindingColumn, FindingSort, Tally, ended_in_words, order};
 use crate::explorer::batch::panel::progress;
 use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::panels::framing::in_words;
@@ -181,7 +181,11 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     );
     // Beside the row's own place, so that the next row follows this one.
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(corner));
-    let label = text!("batch-delete", finding = kept.title(), lesion = &*kept.name);
+    let label = text!(
+        "batch-delete",
+        finding = kept.title(),
+        lesion = name_in_words(&kept.name)
+    );
     let hint = text!("batch-delete.hover");
     if icon_button(&mut child, Icon::Close, &label, hint).clicked() {
         pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
@@ -207,7 +211,7 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
         ui.painter()
             .galley(pos2(left, row.top() + top), galley, palette.text);
     };
-    let lesion = RichText::new(format!("{} · {}", printable(&kept.name), kept.title()));
+    let lesion = RichText::new(format!("{} · {}", name_in_words(&kept.name), kept.title()));
     line(5.0, right - 20.0, lesion.font(theme::figure(12.0)));
     let direction = direction::in_words(finding.direction);
     let sized = RichText::new(format!("{} · {direction}", size(kept))).small();
@@ -257,7 +261,7 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
 fn name(kept: &TrayFinding) -> String {
     format!(
         "{}, {}, {}, {}",
-        printable(&kept.name),
+        name_in_words(&kept.name),
         kept.title(),
         kept.outcome(),
         size(kept)

@@ -6,6 +6,7 @@ use flipscope_language::text;
 
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::theme;
@@ -35,7 +36,7 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.add(bar.fill(palette.accent));
         let running = pane.state.searches.open().next();
         if let Some(one) = running {
-            let text = RichText::new(text!("batch-now", lesion = &*one.name)).small();
+            let text = RichText::new(text!("batch-now", lesion = name_in_words(&one.name))).small();
             ui.add(Label::new(text.color(palette.muted)).truncate());
         }
     }

@@ -6,15 +6,17 @@ use flipscope_base::number::Unit;
 use flipscope_lab::explain::occlusion::Occlusion;
 use flipscope_lab::explain::request::ScoreKind;
 use flipscope_language::text;
+use flipscope_model::class_in_words;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explain::panel::parts::{emit, exports, lesion, progress, why_not};
 use crate::explorer::explain::settings::{MethodChoice, Settings};
 use crate::explorer::explain::state::Kind;
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
-use crate::explorer::widgets::{hint, number, primary, row, segmented};
+use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
 
 /// Finer than the letter's.
 const FINE: Occlusion = Occlusion {
@@ -58,7 +60,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add(Label::new(said.color(palette.muted)).wrap());
     parameters(ui, &mut now);
     class(pane, ui, &mut now);
-    let both = Checkbox::new(&mut now.both, text!("explain-both"));
+    let both = Marked(Checkbox::new(&mut now.both, text!("explain-both")));
     ui.add(both).on_hover_text(text!("explain-both.hover"));
     if now != *before {
         emit(pane, ExplainCommand::Set(Box::new(now)));
@@ -73,9 +75,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
     if let Some(task) = pane.state.explain.task.clone() {
         let what = match task.kind {
-            Kind::Map => text!("explain-making-map", lesion = task.name.as_str()),
-            Kind::Curves => text!("explain-making-curves", lesion = task.name.as_str()),
-            Kind::RandomWeights => text!("explain-making-random", lesion = task.name.as_str()),
+            Kind::Map => text!("explain-making-map", lesion = name_in_words(&task.name)),
+            Kind::Curves => text!("explain-making-curves", lesion = name_in_words(&task.name)),
+            Kind::RandomWeights => {
+                text!("explain-making-random", lesion = name_in_words(&task.name))
+            }
         };
         let ending = task.cancel.is_requested();
         let cancel = Command::Explain(ExplainCommand::Cancel);
@@ -200,7 +204,7 @@ fn class(pane: &Pane<'_>, ui: &mut Ui, now: &mut Settings) {
     }
     choices.extend(info.classes.iter().enumerate().map(|(at, class)| {
         let named = (Some(at) != alone).then_some(class.as_str());
-        (named, class.as_str(), "")
+        (named, class_in_words(class), "")
     }));
     row(ui, text!("explain-class"), |ui| {
         let chosen = segmented(ui, text!("explain-class"), now.class.as_deref(), &choices);

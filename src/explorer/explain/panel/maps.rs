@@ -10,6 +10,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_lab::explain::figure::number;
 use flipscope_lab::explain::{Extent, Method};
 use flipscope_language::text;
+use flipscope_model::class_in_words;
 
 use crate::explorer::explain::panel::form;
 use crate::explorer::explain::state::{Explained, Pictured};
@@ -19,8 +20,12 @@ use crate::explorer::widgets::{colour_scale, texture};
 
 /// The largest side of a picture, and the least, in points.
 const SIDES: [f32; 2] = [150.0, 640.0];
-/// What is needed below and above the pictures, in points.
+/// What is needed below and above the pictures, in points: usually, and in presenter mode, where what explains the map comes below.
 const BESIDES: f32 = 190.0;
+const PRESENTED: f32 = 112.0;
+/// Size of a verdict in points, usually and in presenter mode.
+const VERDICT: f32 = 13.5;
+const VERDICT_PRESENTED: f32 = 18.0;
 const SIDE: usize = Frame::SIDE as usize;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, height: f32) {
@@ -36,7 +41,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
     let count = explained.pictures.len().max(1) as f32;
     let room = (ui.available_width() - (count - 1.0) * theme::GROUP) / count;
     let [least, most] = SIDES;
-    let side = room.min(height - BESIDES).clamp(least, most);
+    let besides = if pane.state.presenter.on {
+        PRESENTED
+    } else {
+        BESIDES
+    };
+    let side = room.min(height - besides).clamp(least, most);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GROUP;
         for (at, one) in explained.pictures.iter().enumerate() {
@@ -66,7 +76,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
 
 /// What the numbers are about: "P(melanoma)", "logit of melanoma".
 fn about(one: &Pictured) -> String {
-    let class = one.map.quantity.class.as_str();
+    let class = class_in_words(&one.map.quantity.class);
     match one.map.quantity.score {
         flipscope_model::Score::Logit(_) => text!("explain-logit-of", class = class),
         flipscope_model::Score::Probability(_) => text!("explain-p-of", class = class),
@@ -143,7 +153,12 @@ fn picture(
         painter.rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
     }
     hover(&response, rect, one);
-    ui.label(RichText::new(verdict).font(theme::figure(13.5)));
+    let size = if pane.state.presenter.on {
+        VERDICT_PRESENTED
+    } else {
+        VERDICT
+    };
+    ui.label(RichText::new(verdict).font(theme::figure(size)));
     ui.add(Label::new(RichText::new(&said).small().color(palette.muted)).wrap());
 }
 

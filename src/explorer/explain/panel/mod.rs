@@ -13,7 +13,12 @@ use crate::explorer::panels::{Pane, page};
 use crate::explorer::summary;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    page::form(ui, "next map", |ui| form::show(pane, ui));
+    let state = pane.state;
+    let there = (state.selected)
+        .is_some_and(|id| state.explain.of(id).is_some() || state.presenter.hides(id));
+    if state.presenter.shows_form(!there) {
+        page::form(ui, "next map", |ui| form::show(pane, ui));
+    }
     page::canvas(ui, |ui, height| canvas(pane, ui, height));
 }
 

@@ -59,8 +59,13 @@ pub(crate) fn read(
         }
         Err(error) => {
             let error = wording::in_window(&error);
+            // Read again for its words alone, it has been said already.
+            let known = matches!(lesion.picture, Picture::Failed(_));
             lesion.picture = Picture::Failed(error.clone());
             forget_answers(lesion);
+            if known {
+                return Vec::new();
+            }
             of_page(state, Page::Explore, |state| {
                 state.say(Severity::Error, error, now);
                 Vec::new()

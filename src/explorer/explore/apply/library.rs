@@ -17,18 +17,12 @@ use crate::explorer::search::stopping::cancel_all;
 use crate::explorer::state::State;
 
 /// Adds a lesion to the list.
-pub(crate) fn new_lesion(
-    state: &mut State,
-    origin: Origin,
-    name: String,
-    caption: Option<String>,
-) -> LesionId {
+pub(crate) fn new_lesion(state: &mut State, origin: Origin, name: String) -> LesionId {
     let id = LesionId(state.fresh_id());
     state.lesions.push(Lesion {
         id,
         origin,
         name,
-        caption,
         picture: Picture::Loading,
         outdated: false,
         requested: Requested::No,
@@ -55,8 +49,7 @@ pub(crate) fn add_sample(state: &mut State, index: usize) -> Option<(LesionId, b
     if let Some(lesion) = lesions.find(|lesion| lesion.origin == Origin::Sample(index)) {
         return Some((lesion.id, false));
     }
-    let (name, caption) = (sample.name.to_owned(), sample.caption.get().to_owned());
-    let id = new_lesion(state, Origin::Sample(index), name, Some(caption));
+    let id = new_lesion(state, Origin::Sample(index), sample.name.to_owned());
     Some((id, true))
 }
 
@@ -79,7 +72,7 @@ pub(crate) fn add_files(state: &mut State, files: Vec<PathBuf>, now: Instant) ->
         } else {
             places.insert(path.clone(), state.lesions.len());
             let name = name_of(&path);
-            new_lesion(state, Origin::File(path), name, None)
+            new_lesion(state, Origin::File(path), name)
         };
         first.get_or_insert(id);
     }
@@ -108,6 +101,22 @@ pub(crate) fn read_all(state: &mut State) {
         lesion.outdated = true;
         lesion.requested = Requested::No;
         forget_answers(lesion);
+    }
+}
+
+/// Another language was chosen. What was noticed about a file, or is wrong with it, is in words of the one in which it was read: such files
+/// are read again. Their frames and verdicts stay.
+pub(crate) fn reword(state: &mut State) {
+    for lesion in &mut state.lesions {
+        let in_words = match &lesion.picture {
+            Picture::Failed(_) => !lesion.is_synthetic(),
+            Picture::Ready { facts, .. } => facts.has_notes(),
+            Picture::Loading | Picture::Released { .. } => false,
+        };
+        if in_words {
+            lesion.outdated = true;
+            lesion.requested = Requested::No;
+        }
     }
 }
 

@@ -109,7 +109,10 @@ pub(crate) fn loaded(
         Ok(loaded) => ready(state, slot, source, device, *loaded, now),
         Err(error) => {
             let model = state.model_of(slot);
-            let kept = model.ready.as_ref().map(|model| model.info.name.clone());
+            let kept = model
+                .ready
+                .as_ref()
+                .map(|model| model.info.name_in_words().to_owned());
             if let (ModelSlot::Primary, None, Some(ready)) = (slot, &model.loading, &model.ready) {
                 state.device = ready.choice;
             }
@@ -159,7 +162,7 @@ fn ready(
         .filter(|one| !one.is_severe());
     let lesser = lesser.count();
     if lesser > 0 {
-        let name = &*loaded.info.name;
+        let name = loaded.info.name_in_words();
         let text = text!("explore-assumed", count = lesser, name = name);
         state.say(Severity::Warning, text, now);
     }
@@ -179,7 +182,7 @@ fn ready(
             Severity::Warning,
             text!(
                 "explore-other-framing",
-                name = &*loaded.info.name,
+                name = loaded.info.name_in_words(),
                 own = in_words(loaded.info.framing),
                 framing = in_words(framing),
             ),

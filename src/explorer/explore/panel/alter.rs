@@ -22,7 +22,7 @@ use crate::explorer::picture;
 use crate::explorer::theme;
 use crate::explorer::tour;
 use crate::explorer::tour::panel::Target;
-use crate::explorer::widgets::{ControlSlider, Track};
+use crate::explorer::widgets::{ControlSlider, Marked, Track};
 
 /// Name, tooltip, and the change of the perturbation.
 type LetterChange = (Text, Text, fn(&Perturbation) -> Perturbation);
@@ -183,7 +183,10 @@ fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         }
     });
     let mut field_of_view = now.field_of_view;
-    let toggle = ui.checkbox(&mut field_of_view, text!("alter-field-of-view"));
+    let toggle = ui.add(Marked(egui::Checkbox::new(
+        &mut field_of_view,
+        text!("alter-field-of-view"),
+    )));
     if toggle
         .on_hover_text(text!("alter-field-of-view.hover"))
         .changed()

@@ -6,14 +6,14 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, Picture};
-use crate::explorer::explore::panel::{pictures, verdict};
+use crate::explorer::explore::panel::{pictures, task, verdict};
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, assumed, messages, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::tour;
 use crate::explorer::tour::panel::Target;
-use crate::explorer::widgets::segmented;
+use crate::explorer::widgets::{Marked, segmented};
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -79,7 +79,10 @@ pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 });
             });
         }
-        Picture::Ready { .. } => pictures::show(pane, ui, lesion),
+        Picture::Ready { .. } => {
+            task::show(pane, ui, lesion);
+            CentralPanel::no_frame().show(ui, |ui| pictures::show(pane, ui, lesion));
+        }
     }
 }
 
@@ -128,7 +131,10 @@ fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
     let view = pane.state.view.clone();
     let mut full_resolution = view.full_resolution;
-    let full = ui.checkbox(&mut full_resolution, text!("explore-full-resolution"));
+    let full = ui.add(Marked(egui::Checkbox::new(
+        &mut full_resolution,
+        text!("explore-full-resolution"),
+    )));
     if full
         .on_hover_text(text!("explore-full-resolution.hover"))
         .changed()

@@ -7,5 +7,6 @@ pub(crate) mod library;
 mod photograph;
 mod pictures;
 pub(crate) mod resampling;
+mod task;
 pub(crate) mod tools;
 pub(crate) mod verdict;

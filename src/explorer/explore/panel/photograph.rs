@@ -16,7 +16,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     ui.label(RichText::new(text!("photograph")).color(palette.muted));
     ui.add(egui::Label::new(lesion.shown()).wrap());
     // It says what the network makes of a sample.
-    let caption = (lesion.caption.as_ref()).filter(|_| !pane.state.presenter.hides(lesion.id));
+    let caption = (lesion.caption()).filter(|_| !pane.state.presenter.hides(lesion.id));
     if let Some(caption) = caption {
         ui.add(egui::Label::new(RichText::new(caption).color(palette.muted)).wrap());
         if !tasks::hold(pane.state) {

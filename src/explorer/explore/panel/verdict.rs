@@ -155,7 +155,7 @@ pub(crate) fn name(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, slot: ModelSlo
                 ui.painter().extend(dashes);
             }
         }
-        let mut text = printable(&ready.info.name).into_owned();
+        let mut text = printable(ready.info.name_in_words()).into_owned();
         let other = match slot {
             ModelSlot::Primary => &pane.state.comparison,
             ModelSlot::Comparison => &pane.state.model,

@@ -14,7 +14,7 @@ use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::figures::state::{FigureDialog, Preview, Settings, Source};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
-use crate::explorer::widgets::{hint, number, primary, row, segmented};
+use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
 
 /// Width of the dialog in points.
 const WIDTH: f32 = 540.0;
@@ -171,18 +171,27 @@ fn settings(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
         Source::Altered(_) => {
             row(ui, text!("figures-with"), |ui| {
                 let title = text!("figures-title.hover");
-                ui.add(Checkbox::new(&mut now.title, text!("figures-title")))
-                    .on_hover_text(title);
+                ui.add(Marked(Checkbox::new(
+                    &mut now.title,
+                    text!("figures-title"),
+                )))
+                .on_hover_text(title);
                 let details = text!("figures-numbers.hover");
-                ui.add(Checkbox::new(&mut now.details, text!("figures-numbers")))
-                    .on_hover_text(details);
+                ui.add(Marked(Checkbox::new(
+                    &mut now.details,
+                    text!("figures-numbers"),
+                )))
+                .on_hover_text(details);
             });
         }
         Source::Findings(_) => {
             row(ui, text!("figures-findings"), |ui| {
                 let flips = text!("figures-only-flips.hover");
-                ui.add(Checkbox::new(&mut now.flips, text!("figures-only-flips")))
-                    .on_hover_text(flips);
+                ui.add(Marked(Checkbox::new(
+                    &mut now.flips,
+                    text!("figures-only-flips"),
+                )))
+                .on_hover_text(flips);
             });
         }
     }

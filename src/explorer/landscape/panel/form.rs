@@ -8,13 +8,14 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::{exports, lesion, progress};
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::landscape::apply::{obstacle, obstacle_to_go_on};
 use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::settings::MOST;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
-use crate::explorer::widgets::{hint, number, primary, row, segmented};
+use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -43,7 +44,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         one(ui, text!("landscape-up"), &mut now.y);
     }
     if pane.state.comparison.ready.is_some() {
-        let compare = Checkbox::new(&mut now.compare, text!("landscape-compare"));
+        let compare = Marked(Checkbox::new(&mut now.compare, text!("landscape-compare")));
         ui.add(compare)
             .on_hover_text(text!("landscape-compare.hover"));
     }
@@ -120,7 +121,7 @@ fn widest(parameter: Parameter) -> [f64; 2] {
 /// The button that starts it, or lets it go on; while it is judged, how far it is.
 fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
     if let Some(task) = pane.state.landscape.task.clone() {
-        let what = text!("landscape-judging", lesion = task.name.as_str());
+        let what = text!("landscape-judging", lesion = name_in_words(&task.name));
         let stop = Command::Landscape(LandscapeCommand::Stop);
         let ending = task.cancel.is_requested();
         progress(pane, ui, (&what, task.progress), ending, stop);

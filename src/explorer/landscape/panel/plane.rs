@@ -12,39 +12,44 @@ use flipscope_lab::explain::figure::{Range, Segment, colour_of, contour};
 use flipscope_lab::explain::landscape::{Known, LandscapeAxis};
 use flipscope_language::text;
 
-use crate::explorer::landscape::panel::plot::{self, PARTS, Room, number, numbers_across};
+use crate::explorer::landscape::panel::plot::{
+    self, PARTS, Pointed, Room, number, numbers_across, widening, widest,
+};
 use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::points::{Marks, Place};
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::theme;
 use crate::explorer::widgets::texture;
 
-const ROOM: Room = Room {
-    left: 62.0,
-    edge: 4.0,
-};
+/// Room left of the plot for the numbers of the axis upwards, at least, and above and right of it, in points.
+const LEFT: f32 = 62.0;
+const EDGE: f32 = 4.0;
 /// How much of its colour what is provisional keeps.
 const PALE: f32 = 0.45;
 
-/// Shows one model's; returns the point to which the sliders are to move.
+/// Shows one model's.
 pub(super) fn show(
     ui: &mut Ui,
     (shown, at, field): (&Shown, usize, &Field),
     y: &LandscapeAxis,
     marks: &Marks,
     size: Vec2,
-) -> Option<usize> {
+) -> Pointed {
     let words = text!(
         "landscape-image",
         x = name(shown.landscape.x.parameter),
         y = name(y.parameter)
     );
     let (columns, rows) = (field.grid.columns(), field.grid.rows());
+    let room = Room {
+        left: LEFT.max(widest(ui, y) + 12.0),
+        edge: EDGE,
+    };
     plot::show(
         ui,
-        (shown, field),
+        field,
         marks,
-        (size, &ROOM, &words),
+        (size, &room, &words),
         |ui, painter, plot| draw(ui, painter, plot, (shown, at, field), (y, marks)),
         |plot, pointer| {
             plot.contains(pointer).then(|| {
@@ -75,14 +80,15 @@ fn draw(
     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     painter.image(texture.id(), plot, whole, Color32::WHITE);
     let turns = turns(ui.ctx(), at, key, field);
+    let widened = widening(ui);
     for (ink, width) in [(Color32::WHITE, 3.5), (Color32::BLACK, 1.5)] {
         for [from, to] in turns.iter() {
             let ends = [from, to].map(|(x, y)| on_plot(plot, cells, *x, *y));
-            painter.line_segment(ends, Stroke::new(width, ink));
+            painter.line_segment(ends, Stroke::new(widened * width, ink));
         }
     }
     let place = |place: &Place| on_plot(plot, cells, place.column, place.row);
-    draw_marks(painter, marks, &place);
+    draw_marks(painter, marks, widened, &place);
     let edge = Stroke::new(1.0, palette.text);
     painter.rect_stroke(plot, 0.0, edge, StrokeKind::Outside);
     let along = |share: f64, count: usize| share * (count - 1) as f64;
@@ -146,9 +152,10 @@ fn on_plot(plot: Rect, [columns, rows]: [usize; 2], column: f64, row: f64) -> Po
 }
 
 /// The path, the findings and the sliders: white below black shows on every colour. What does not lie in the landscape is hollow.
-fn draw_marks(painter: &Painter, marks: &Marks, place: &dyn Fn(&Place) -> Pos2) {
+fn draw_marks(painter: &Painter, marks: &Marks, widened: f32, place: &dyn Fn(&Place) -> Pos2) {
     let path: Vec<Pos2> = marks.path.iter().map(place).collect();
     for (ink, width) in [(Color32::WHITE, 3.0), (Color32::BLACK, 1.0)] {
+        let width = widened * width;
         painter.add(Shape::line(path.clone(), Stroke::new(width, ink)));
         for at in &path {
             painter.circle_filled(*at, width, ink);
@@ -162,7 +169,7 @@ fn draw_marks(painter: &Painter, marks: &Marks, place: &dyn Fn(&Place) -> Pos2) 
             vec2(0.0, 6.0),
             vec2(-6.0, 0.0),
         ];
-        let corners = corners.map(|corner| at + corner).to_vec();
+        let corners = corners.map(|corner| at + widened * corner).to_vec();
         let filled = finding.within && *flips;
         let fill = if filled {
             Color32::BLACK
@@ -179,12 +186,13 @@ fn draw_marks(painter: &Painter, marks: &Marks, place: &dyn Fn(&Place) -> Pos2) 
     if let Some(here) = &marks.here {
         let at = place(here);
         for (ink, width) in [(Color32::WHITE, 4.5), (Color32::BLACK, 2.0)] {
-            let stroke = Stroke::new(width, ink);
+            let stroke = Stroke::new(widened * width, ink);
             if here.within {
-                painter.line_segment([at - vec2(8.0, 0.0), at + vec2(8.0, 0.0)], stroke);
-                painter.line_segment([at - vec2(0.0, 8.0), at + vec2(0.0, 8.0)], stroke);
+                for arm in [vec2(8.0, 0.0), vec2(0.0, 8.0)] {
+                    painter.line_segment([at - widened * arm, at + widened * arm], stroke);
+                }
             } else {
-                painter.circle_stroke(at, 7.0, stroke);
+                painter.circle_stroke(at, 7.0 * widened, stroke);
             }
         }
     }

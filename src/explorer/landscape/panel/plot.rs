@@ -2,8 +2,8 @@
 //! axis from left to right.
 
 use egui::{
-    Align2, EventFilter, Key, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, pos2,
+    Align2, EventFilter, Key, Painter, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind,
+    TextStyle, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use flipscope_lab::explain::landscape::LandscapeAxis;
@@ -11,33 +11,50 @@ use flipscope_language::text;
 
 use crate::explorer::landscape::panel::readout::{self, name};
 use crate::explorer::landscape::points::{Marks, Place};
-use crate::explorer::landscape::state::{Field, Shown};
+use crate::explorer::landscape::state::Field;
 use crate::explorer::theme;
 
-/// Room left of the plot, above and right of it, and below it for the numbers of an axis, in points.
+/// Room left of the plot, and above and right of it, in points.
 pub(super) struct Room {
     pub left: f32,
     pub edge: f32,
 }
-const BELOW: f32 = 38.0;
+/// Size of the letters in points at which lines and marks have their own widths.
+const LETTERS: f32 = 11.5;
 /// Parts of an axis between its numbers.
 pub(super) const PARTS: usize = 4;
 
-/// A plot of one model that is drawn by `draw`, and whose points `under` finds (row, column); returns the point to which the sliders are to
-/// move.
+/// What a person does with a plot.
+pub(super) struct Pointed {
+    /// The point to which the sliders are to move.
+    pub asked: Option<usize>,
+    /// The row and the column under the pointer.
+    pub under: Option<(usize, usize)>,
+    /// The plot.
+    pub response: Response,
+}
+
+/// How much wider than usual lines and marks are: as letters are larger.
+pub(super) fn widening(ui: &Ui) -> f32 {
+    (TextStyle::Small.resolve(ui.style()).size / LETTERS).max(1.0)
+}
+
+/// A plot of one model that is drawn by `draw`, and whose points `under` finds (row, column).
 pub(super) fn show(
     ui: &mut Ui,
-    (shown, field): (&Shown, &Field),
+    field: &Field,
     marks: &Marks,
     (size, room, words): (Vec2, &Room, &str),
     draw: impl FnOnce(&Ui, &Painter, Rect),
     under: impl Fn(Rect, Pos2) -> Option<(usize, usize)>,
-) -> Option<usize> {
+) -> Pointed {
     let palette = theme::palette(ui.ctx());
+    // The numbers of an axis, and its name below them.
+    let below = 2.0 * ui.text_style_height(&TextStyle::Small) + 10.0;
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let plot = Rect::from_min_max(
         pos2(rect.left() + room.left, rect.top() + room.edge),
-        pos2(rect.right() - room.edge, rect.bottom() - BELOW),
+        pos2(rect.right() - room.edge, rect.bottom() - below),
     );
     let words = format!("{words} {}", readout::whole(field, &in_words(marks)));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
@@ -58,11 +75,12 @@ pub(super) fn show(
     }
     let cells = [field.grid.columns(), field.grid.rows()];
     asked = asked.or_else(|| stepped(ui, &response, marks.here, cells));
-    if let Some((row, column)) = response.hover_pos().and_then(under) {
-        let said = readout::point(shown, field, row, column);
-        response.on_hover_text_at_pointer(said);
+    let under = response.hover_pos().and_then(under);
+    Pointed {
+        asked: asked.map(|(row, column)| row * field.grid.columns() + column),
+        under,
+        response,
     }
-    asked.map(|(row, column)| row * field.grid.columns() + column)
 }
 
 /// The numbers of the axis from left to right, and its name; `at` says where a share of it lies.
@@ -74,8 +92,15 @@ pub(super) fn numbers_across(
     at: impl Fn(f64) -> f32,
 ) {
     let palette = theme::palette(ui.ctx());
-    let font = egui::TextStyle::Small.resolve(ui.style());
-    for part in 0..=PARTS {
+    let font = TextStyle::Small.resolve(ui.style());
+    let line = ui.text_style_height(&TextStyle::Small);
+    let widest = widest(ui, axis) + 8.0;
+    // As many of them as there is room for, and the ends in any case.
+    let every = (1..=PARTS)
+        .filter(|every| PARTS.is_multiple_of(*every))
+        .find(|every| (PARTS / every + 1) as f32 * widest <= plot.width())
+        .unwrap_or(PARTS);
+    for part in (0..=PARTS).step_by(every) {
         let share = part as f64 / PARTS as f64;
         let x = at(share);
         let ink = Stroke::new(1.0, palette.text);
@@ -89,9 +114,21 @@ pub(super) fn numbers_across(
         let number = number(axis, share);
         painter.text(below, align, number, font.clone(), palette.text);
     }
-    let middle = pos2(plot.center().x, plot.bottom() + 22.0);
+    let middle = pos2(plot.center().x, plot.bottom() + 8.0 + line);
     let name = name(axis.parameter);
     painter.text(middle, Align2::CENTER_TOP, name, font, palette.muted);
+}
+
+/// Width of the widest number of an axis, in points.
+pub(super) fn widest(ui: &Ui, axis: &LandscapeAxis) -> f32 {
+    let font = TextStyle::Small.resolve(ui.style());
+    let widths = (0..=PARTS).map(|part| {
+        let number = number(axis, part as f64 / PARTS as f64);
+        let colour = ui.visuals().text_color();
+        let galley = ui.painter().layout_no_wrap(number, font.clone(), colour);
+        galley.size().x
+    });
+    widths.fold(0.0, f32::max)
 }
 
 /// The value of an axis at a share of its length.

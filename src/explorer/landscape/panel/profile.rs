@@ -5,7 +5,7 @@ use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos
 use flipscope_lab::explain::landscape::Known;
 use flipscope_language::text;
 
-use crate::explorer::landscape::panel::plot::{self, Room, numbers_across};
+use crate::explorer::landscape::panel::plot::{self, Pointed, Room, numbers_across, widening};
 use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::points::Marks;
 use crate::explorer::landscape::state::{Field, Shown};
@@ -16,13 +16,13 @@ const ROOM: Room = Room {
     edge: 6.0,
 };
 
-/// Shows one model's; returns the point to which the sliders are to move.
+/// Shows one model's.
 pub(super) fn show(
     ui: &mut Ui,
     (shown, field): (&Shown, &Field),
     marks: &Marks,
     size: Vec2,
-) -> Option<usize> {
+) -> Pointed {
     let words = text!(
         "landscape-image-profile",
         x = name(shown.landscape.x.parameter)
@@ -30,7 +30,7 @@ pub(super) fn show(
     let last = field.grid.columns() - 1;
     plot::show(
         ui,
-        (shown, field),
+        field,
         marks,
         (size, &ROOM, &words),
         |ui, painter, plot| draw(ui, painter, plot, (shown, field), marks),
@@ -51,6 +51,7 @@ fn draw(ui: &Ui, painter: &Painter, plot: Rect, (shown, field): (&Shown, &Field)
     let count = field.grid.columns();
     let x = |column: f64| plot.left() + plot.width() * (column / (count - 1) as f64) as f32;
     let y = |p: f32| plot.bottom() - plot.height() * p.clamp(0.0, 1.0);
+    let widened = widening(ui);
     let edge = Stroke::new(1.0, palette.line);
     painter.rect(plot, 0.0, palette.card, edge, StrokeKind::Outside);
     let font = egui::TextStyle::Small.resolve(ui.style());
@@ -70,7 +71,7 @@ fn draw(ui: &Ui, painter: &Painter, plot: Rect, (shown, field): (&Shown, &Field)
     ];
     painter.extend(Shape::dashed_line(
         &across,
-        Stroke::new(1.5, palette.muted),
+        Stroke::new(1.5 * widened, palette.muted),
         5.0,
         4.0,
     ));
@@ -85,14 +86,17 @@ fn draw(ui: &Ui, painter: &Painter, plot: Rect, (shown, field): (&Shown, &Field)
     let complete = field.grid.is_complete();
     // Not all judged: dashed between those that are.
     if complete {
-        painter.add(Shape::line(line.clone(), Stroke::new(2.0, palette.accent)));
+        painter.add(Shape::line(
+            line.clone(),
+            Stroke::new(2.0 * widened, palette.accent),
+        ));
     } else {
-        let pale = Stroke::new(1.5, palette.accent);
+        let pale = Stroke::new(1.5 * widened, palette.accent);
         painter.extend(Shape::dashed_line(&line, pale, 4.0, 4.0));
     }
     if count <= 120 || !complete {
         for at in &line {
-            painter.circle_filled(*at, 2.0, palette.accent);
+            painter.circle_filled(*at, 2.0 * widened, palette.accent);
         }
     }
     for (finding, _) in &marks.findings {
@@ -100,11 +104,11 @@ fn draw(ui: &Ui, painter: &Painter, plot: Rect, (shown, field): (&Shown, &Field)
         painter.vline(
             at,
             (plot.bottom() - 8.0)..=plot.bottom(),
-            Stroke::new(2.0, palette.text),
+            Stroke::new(2.0 * widened, palette.text),
         );
     }
     if let Some(here) = marks.here {
-        let ink = Stroke::new(if here.within { 2.0 } else { 1.0 }, palette.text);
+        let ink = Stroke::new(widened * if here.within { 2.0 } else { 1.0 }, palette.text);
         painter.vline(x(here.column), plot.top()..=plot.bottom(), ink);
     }
 }

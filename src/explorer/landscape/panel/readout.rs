@@ -53,13 +53,16 @@ fn on_axis(axis: &LandscapeAxis, at: usize) -> String {
     format!("{} {}", name(axis.parameter), value(axis.parameter, number))
 }
 
+/// The values of a point, one line each.
+pub(super) fn place(shown: &Shown, row: usize, column: usize) -> Vec<String> {
+    let x = on_axis(&shown.landscape.x, column);
+    let y = (shown.landscape.y.as_ref()).map(|y| on_axis(y, row));
+    std::iter::once(x).chain(y).collect()
+}
+
 /// One point: its values, and P there.
 pub(super) fn point(shown: &Shown, field: &Field, row: usize, column: usize) -> String {
-    let x = on_axis(&shown.landscape.x, column);
-    let place = match &shown.landscape.y {
-        Some(y) => format!("{x}, {}", on_axis(y, row)),
-        None => x,
-    };
+    let place = place(shown, row, column).join(", ");
     let place = place.as_str();
     match field.grid.known(row, column) {
         Known::Judged(p) => {

@@ -5,6 +5,7 @@ use egui::{Button, Ui};
 use crate::explorer::actions::Action;
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
+use crate::explorer::widgets::Marked;
 
 /// One entry; emits its command and closes the menu when clicked. If it is not available, it says why on hover.
 pub(super) fn entry(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action) {
@@ -38,7 +39,7 @@ pub(super) fn choice(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, chosen: 
 pub(super) fn switch(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, on: bool) {
     let obstacle = action.obstacle(pane.state);
     let mut ticked = on;
-    let tick = egui::Checkbox::new(&mut ticked, action.name.get());
+    let tick = Marked(egui::Checkbox::new(&mut ticked, action.name.get()));
     let mut response = ui.add_enabled(obstacle.is_none(), tick);
     if let Some(obstacle) = obstacle {
         response = response.on_disabled_hover_text(obstacle);
@@ -57,7 +58,10 @@ pub(super) fn named_choice(
     chosen: bool,
     command: Command,
 ) {
-    if ui.radio(chosen, name).clicked() {
+    if ui
+        .add(Marked(egui::RadioButton::new(chosen, name)))
+        .clicked()
+    {
         pane.emit(command);
         ui.close();
     }

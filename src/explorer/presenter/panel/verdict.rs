@@ -15,7 +15,7 @@ use crate::explorer::icons::Icon;
 use crate::explorer::panels::{INTENDED_USE, Pane, assumed};
 use crate::explorer::presenter::command::PresenterCommand;
 use crate::explorer::theme;
-use crate::explorer::widgets::{look, primary};
+use crate::explorer::widgets::{elided, look, primary};
 
 /// Size of a figure in points: with more and with less room, and of two models.
 const LARGE: f32 = 54.0;
@@ -34,6 +34,8 @@ const BESIDE_SMALL: f32 = 500.0;
 const QUESTION: f32 = 92.0;
 /// Height of the meter with the space above it.
 const METER: f32 = 52.0;
+/// The share of its line that the name of a lesion has, if its truth stands beside it.
+const NAMED: f32 = 0.42;
 /// Size of the line that says whether it flipped.
 const FLIP: f32 = 20.0;
 
@@ -116,29 +118,48 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
         let table = &pane.state.table;
-        let name = lesion.shown();
-        let text = match table.position(lesion.id) {
-            Some(at) => text!(
-                "presenter-place",
-                name = name,
-                at = at + 1,
-                count = table.shown().len(),
-            ),
-            None => name.into_owned(),
-        };
-        let text = RichText::new(text).font(theme::figure(16.0));
         let row = table.rows.iter().find(|row| row.id == lesion.id);
         let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
+        let known = truth.is_some_and(|row| row.truth.is_some());
+        let room = ui.available_width() * if known { NAMED } else { 1.0 };
+        let place = table.position(lesion.id);
+        name_and_place(
+            ui,
+            &lesion.shown(),
+            place.map(|at| [at + 1, table.shown().len()]),
+            room,
+        );
         if let Some(row) = truth {
-            ui.label(text);
             self::truth(pane, ui, lesion, row);
-        } else {
-            ui.add(Label::new(text).truncate());
         }
     });
     let muted = theme::palette(ui.ctx()).muted;
     let use_ = RichText::new(INTENDED_USE.get()).small().color(muted);
     ui.add(Label::new(use_).wrap());
+}
+
+/// The name of a lesion and its place in the list in one line of this width: of a long name the ends; whole on hover, and for assistive
+/// technology.
+fn name_and_place(ui: &mut Ui, name: &str, place: Option<[usize; 2]>, room: f32) {
+    let said = |name: &str| match place {
+        Some([at, count]) => text!("presenter-place", name = name, at = at, count = count),
+        None => name.to_owned(),
+    };
+    let font = theme::figure(16.0);
+    let whole = said(name);
+    let wide = |text: String| {
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(text, font.clone(), egui::Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let beside = wide(said(""));
+    let short = elided(ui, name, &font, room - beside);
+    let shown = short.as_deref().map_or_else(|| whole.clone(), said);
+    let label = ui.label(RichText::new(shown).font(font));
+    label.widget_info(|| WidgetInfo::labeled(Role::Label, true, &whole));
+    if short.is_some() {
+        label.on_hover_text(name);
+    }
 }
 
 /// The truth, and whether the verdict on the original is right; it says of which picture if the altered one is another.

@@ -14,7 +14,7 @@ use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::readers::state::{ReaderForm, Source};
 use crate::explorer::readers::{obstacle, proposals};
 use crate::explorer::theme;
-use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segmented};
+use crate::explorer::widgets::{Marked, chosen, forget, hint, number, primary, row, segmented};
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -184,7 +184,10 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
         hint(ui, text!("readers-practice-hint"));
     });
     row(ui, text!("readers-both-forms"), |ui| {
-        ui.checkbox(&mut settings.both_forms, text!("readers-both-forms-show"));
+        ui.add(Marked(egui::Checkbox::new(
+            &mut settings.both_forms,
+            text!("readers-both-forms-show"),
+        )));
     });
     if settings.both_forms {
         row(ui, text!("readers-gap-row"), |ui| {
@@ -243,10 +246,19 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
 fn questions(ui: &mut Ui, settings: &mut Settings) {
     ui.label(text!("readers-question"));
     ui.add_enabled_ui(!settings.classroom, |ui| {
-        ui.checkbox(&mut settings.confidence, text!("readers-question-sure"));
+        ui.add(Marked(egui::Checkbox::new(
+            &mut settings.confidence,
+            text!("readers-question-sure"),
+        )));
     });
-    ui.checkbox(&mut settings.biopsy, text!("readers-question-biopsy"));
-    let class = ui.checkbox(&mut settings.classroom, text!("readers-classroom"));
+    ui.add(Marked(egui::Checkbox::new(
+        &mut settings.biopsy,
+        text!("readers-question-biopsy"),
+    )));
+    let class = ui.add(Marked(egui::Checkbox::new(
+        &mut settings.classroom,
+        text!("readers-classroom"),
+    )));
     if class.changed() && settings.classroom {
         // A show of hands has no confidence.
         settings.confidence = false;

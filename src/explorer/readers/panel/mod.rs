@@ -15,8 +15,11 @@ use crate::explorer::readers::state::{ReaderActivity, Reveal};
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let studies = &pane.state.reader_studies;
     // The pictures of a reveal use the whole width.
-    if !matches!(pane.state.reader_studies.reveal, Some(Reveal::Shown { .. })) {
+    if !matches!(studies.reveal, Some(Reveal::Shown { .. }))
+        && pane.state.presenter.shows_form(studies.open.is_none())
+    {
         page::form(ui, "next reader study", |ui| form::show(pane, ui));
     }
     page::canvas(ui, |ui, height| content(pane, ui, height));

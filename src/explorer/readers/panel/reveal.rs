@@ -44,7 +44,7 @@ impl Sizes {
                 heading: 30.0,
                 change: 18.0,
                 said: 18.0,
-                below: 170.0,
+                below: 126.0,
             }
         } else {
             Self {
@@ -70,9 +70,15 @@ pub(super) fn show(
 ) {
     let top = ui.cursor().top();
     keys(pane, ui);
-    ui.horizontal(|ui| {
-        let name = Path::new(opened.file.file_name().unwrap_or_default());
-        ui.label(RichText::new(text::path(name)).font(theme::figure(20.0)));
+    ui.horizontal_wrapped(|ui| {
+        match page {
+            // In a hall the pictures need the height.
+            Some(Ok(page)) if pane.state.presenter.on => heading(pane, ui, page),
+            _ => {
+                let name = Path::new(opened.file.file_name().unwrap_or_default());
+                ui.label(RichText::new(text::path(name)).font(theme::figure(20.0)));
+            }
+        }
         ui.add_space(theme::GAP);
         for (text, by, possible) in [
             (text!("view-previous-lesion"), -1, at > 0),
@@ -137,23 +143,30 @@ fn keys(pane: &mut Pane<'_>, ui: &Ui) {
     }
 }
 
-/// One lesion; `bottom` is the lower edge of the window when nothing is scrolled.
-fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) {
+/// What the lesion is.
+fn heading(pane: &Pane<'_>, ui: &mut Ui, page: &RevealedLesion) {
     let palette = theme::palette(ui.ctx());
-    let revealed = &page.revealed;
-    let number = revealed.lesion + 1;
-    let heading = match revealed.truth {
+    let truth = page.revealed.truth;
+    let number = page.revealed.lesion + 1;
+    let heading = match truth {
         Label::Melanoma => text!("readers-lesion-is-melanoma", number = number),
         Label::Nevus => text!("readers-lesion-is-nevus", number = number),
     };
-    let sizes = Sizes::of(pane);
+    let size = Sizes::of(pane).heading;
+    let (colour, icon) = look(truth, &palette);
+    icon.show(ui, size * 0.9, colour);
+    let heading = RichText::new(heading).font(theme::figure(size));
+    ui.label(heading.color(colour));
+}
 
-    ui.horizontal(|ui| {
-        let (colour, icon) = look(revealed.truth, &palette);
-        icon.show(ui, sizes.heading * 0.9, colour);
-        let heading = RichText::new(heading).font(theme::figure(sizes.heading));
-        ui.label(heading.color(colour));
-    });
+/// One lesion; `bottom` is the lower edge of the window when nothing is scrolled.
+fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) {
+    let revealed = &page.revealed;
+    let sizes = Sizes::of(pane);
+    let hall = pane.state.presenter.on;
+    if !hall {
+        ui.horizontal(|ui| heading(pane, ui, page));
+    }
     if let Some(change) =
         (revealed.pictures.adversarial.as_ref()).and_then(|one| one.change.as_ref())
     {
@@ -165,7 +178,11 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
     let columns = if page.difference.is_some() { 3.0 } else { 1.0 };
     let gap = 16.0;
     let wide = (ui.available_width() - gap * (columns - 1.0)) / columns;
-    let high = bottom - ui.cursor().top() - sizes.below;
+    // A single picture has its text beside it in a hall.
+    let beside = hall && page.difference.is_none();
+    let below = if beside { gap } else { sizes.below };
+    let high = bottom - ui.cursor().top() - below;
+    let wide = if beside { wide * 0.6 } else { wide };
     let side = wide.min(high).clamp(SMALLEST, 2.0 * Frame::SIDE as f32);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
@@ -174,10 +191,16 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
             else {
                 continue;
             };
-            ui.vertical(|ui| {
-                ui.set_width(side);
+            if beside {
                 let texture = pane.assets.whole(ui.ctx(), frame);
                 paint(ui, texture, side, form_name(form));
+            }
+            ui.vertical(|ui| {
+                if !beside {
+                    ui.set_width(side);
+                    let texture = pane.assets.whole(ui.ctx(), frame);
+                    paint(ui, texture, side, form_name(form));
+                }
                 let name = RichText::new(form_name(form)).strong();
                 ui.label(name.size(sizes.said));
                 network(ui, picture, revealed.truth, sizes.said);

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use egui::{Context, Key, Ui};
 
+use crate::explorer::presenter::fit::Fit;
 use crate::explorer::readers::reading::panels;
 use crate::explorer::readers::reading::session_thread::SessionPort;
 use crate::explorer::readers::reading::state::{Act, Part, Reading, Stage};
@@ -16,18 +17,29 @@ pub struct ReadingApp {
     port: Box<dyn SessionPort>,
     /// The current picture, with the frame that it was made from.
     picture: panels::Picture,
+    /// Whether a lecture hall reads it: everything is as large as in presenter mode.
+    hall: bool,
+    fit: Fit,
 }
 
 impl ReadingApp {
-    /// A window for a reader; a known pseudonym is not asked for. The look is set once, before the first frame.
+    /// A window for a reader, or for a class in a lecture hall; a known pseudonym is not asked for. The look is set once, before the
+    /// first frame.
     #[must_use]
-    pub fn new(ctx: &Context, pseudonym: Option<String>, port: Box<dyn SessionPort>) -> Self {
+    pub fn new(
+        ctx: &Context,
+        pseudonym: Option<String>,
+        hall: bool,
+        port: Box<dyn SessionPort>,
+    ) -> Self {
         panels::install(ctx);
         let known = pseudonym.is_some();
         let mut app = Self {
             reading: Reading::new(pseudonym.unwrap_or_default()),
             port,
             picture: None,
+            hall,
+            fit: Fit::default(),
         };
         if known {
             app.act(Act::Next, Instant::now());
@@ -57,12 +69,13 @@ impl ReadingApp {
         if let Some(wait) = wait {
             ctx.request_repaint_after(wait);
         }
+        self.fit.show(ctx, self.hall);
     }
 
     /// Draws the screen, and carries out clicks on it.
     pub fn show(&mut self, ui: &mut Ui) {
         let now = Instant::now();
-        let acts = panels::show(ui, &mut self.reading, &mut self.picture, now);
+        let acts = panels::show(ui, &mut self.reading, &mut self.picture, self.hall, now);
         for act in acts {
             self.act(act, now);
             ui.ctx().request_repaint();

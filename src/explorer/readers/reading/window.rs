@@ -10,7 +10,7 @@ use crate::explorer::window::{WindowError, native};
 use flipscope_base::text;
 
 /// Opens the window on a study's file, and runs until it is closed. Without a pseudonym it asks for one; readers take the given
-/// slot (from 0), if any.
+/// slot (from 0), if any. With `hall`, it is large enough for a class in a lecture hall.
 ///
 /// # Errors
 /// [`WindowError`], before anything is shown.
@@ -19,6 +19,7 @@ pub fn run(
     pseudonym: Option<String>,
     slot: Option<u32>,
     windowed: bool,
+    hall: bool,
 ) -> Result<(), WindowError> {
     let remembered = memory_file().map(|file| remembered_appearance(&file));
     let language = remembered.and_then(|appearance| appearance.language);
@@ -32,7 +33,7 @@ pub fn run(
         let ctx = context.egui_ctx.clone();
         let wake = Arc::new(move || ctx.request_repaint());
         let port = SessionThread::start(file, slot, wake)?;
-        let app = ReadingApp::new(&context.egui_ctx, pseudonym, Box::new(port));
+        let app = ReadingApp::new(&context.egui_ctx, pseudonym, hall, Box::new(port));
         Ok(Box::new(app))
     })
 }

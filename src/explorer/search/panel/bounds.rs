@@ -11,7 +11,7 @@ use flipscope_lab::search::evolution::Settings;
 use flipscope_language::text;
 
 use crate::explorer::explore::panel::resampling;
-use crate::explorer::widgets::{number, row, segmented};
+use crate::explorer::widgets::{Marked, number, row, segmented};
 
 /// Shows the bounds; returns whether one was changed.
 pub(super) fn show(ui: &mut Ui, attack: &mut Attack) -> bool {
@@ -191,8 +191,11 @@ fn bounds_of_pose(ui: &mut Ui, pose: &mut Pose) {
     row(ui, text!("search-fill"), |ui| {
         pose.fill = resampling::fill(ui, text!("search-fill.name"), pose.fill);
     });
-    ui.checkbox(&mut pose.field_of_view, text!("search-field-of-view"))
-        .on_hover_text(text!("search-field-of-view.hover"));
+    ui.add(Marked(egui::Checkbox::new(
+        &mut pose.field_of_view,
+        text!("search-field-of-view"),
+    )))
+    .on_hover_text(text!("search-field-of-view.hover"));
 }
 
 fn poses(ui: &mut Ui, grid: &mut Grid) {

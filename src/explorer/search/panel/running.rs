@@ -7,6 +7,7 @@ use flipscope_language::text;
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
@@ -72,7 +73,14 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
             }
         });
     });
-    ui.add(egui::Label::new(RichText::new(&one.name).small().color(palette.muted)).truncate());
+    ui.add(
+        egui::Label::new(
+            RichText::new(name_in_words(&one.name))
+                .small()
+                .color(palette.muted),
+        )
+        .truncate(),
+    );
     match &one.stage {
         Stage::Waiting => {
             ui.label(

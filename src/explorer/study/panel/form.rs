@@ -18,7 +18,7 @@ use crate::explorer::study::obstacle;
 use crate::explorer::study::panel::proofs;
 use crate::explorer::study::state::StudyForm;
 use crate::explorer::theme;
-use crate::explorer::widgets::{chosen, forget, hint, number, primary, row, segmented};
+use crate::explorer::widgets::{Marked, chosen, forget, hint, number, primary, row, segmented};
 
 /// Which systematic perturbations.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -141,7 +141,7 @@ fn part(ui: &mut Ui, name: &str, part: &mut Part) {
 fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     let state = pane.state;
     let name = (state.model.ready.as_ref()).map_or(text!("study-no-model-yet"), |ready| {
-        ready.info.name.as_str()
+        ready.info.name_in_words()
     });
     ui.add(egui::Label::new(printable(name)).truncate());
     if let Some(ready) = &state.model.ready {
@@ -149,8 +149,14 @@ fn models(pane: &Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
     }
     match &state.comparison.ready {
         Some(comparison) => {
-            let text = text!("study-compared", name = printable(&comparison.info.name));
-            ui.checkbox(&mut form.include_comparison, text);
+            let text = text!(
+                "study-compared",
+                name = printable(comparison.info.name_in_words())
+            );
+            ui.add(Marked(egui::Checkbox::new(
+                &mut form.include_comparison,
+                text,
+            )));
             remedy(ui, &comparison.info);
         }
         None => {
@@ -222,7 +228,10 @@ fn questions(ui: &mut Ui, form: &mut StudyForm) {
             (AttackKind::Grid, text!("study-attack-grid")),
         ] {
             let mut wanted = draft.attacks.contains(&kind);
-            if ui.checkbox(&mut wanted, name).changed() {
+            if ui
+                .add(Marked(egui::Checkbox::new(&mut wanted, name)))
+                .changed()
+            {
                 draft.attacks.retain(|other| *other != kind);
                 if wanted {
                     draft.attacks.push(kind);

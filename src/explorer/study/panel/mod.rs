@@ -18,7 +18,10 @@ use crate::explorer::study::state::Activity;
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    page::form(ui, "next study", |ui| form::show(pane, ui));
+    let empty = pane.state.studies.open.is_none();
+    if pane.state.presenter.shows_form(empty) {
+        page::form(ui, "next study", |ui| form::show(pane, ui));
+    }
     page::canvas(ui, |ui, _| match &pane.state.studies.activity {
         Activity::Making { read, .. } => making(pane, ui, *read),
         Activity::Opening => page::opening(ui),

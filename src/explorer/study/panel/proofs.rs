@@ -8,7 +8,7 @@ use flipscope_lab::study::plan::Draft;
 use flipscope_language::text;
 
 use crate::explorer::proof::words;
-use crate::explorer::widgets::{hint, number, row};
+use crate::explorer::widgets::{Marked, hint, number, row};
 
 pub(super) fn show(ui: &mut Ui, draft: &mut Draft) {
     row(ui, text!("study-proofs"), |ui| {
@@ -16,7 +16,7 @@ pub(super) fn show(ui: &mut Ui, draft: &mut Draft) {
         for kind in BoxKind::ALL {
             let mut wanted = draft.proofs.iter().any(|one| one.kind() == kind);
             let name = text!("study-proof", kind = words::kind(kind));
-            let tick = ui.checkbox(&mut wanted, name);
+            let tick = ui.add(Marked(egui::Checkbox::new(&mut wanted, name)));
             if tick.on_hover_text(text!("study-proof-hover")).changed() {
                 draft.proofs.retain(|one| one.kind() != kind);
                 if wanted {

@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use flipscope_base::text::printable;
 use flipscope_lab::statistics::{Interval, Proportion};
+use flipscope_lab::study::plan::details_in_words;
 use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
 use flipscope_language::text;
 
@@ -71,9 +72,11 @@ fn models(ui: &mut Ui, opened: &Opened) {
                 let text = RichText::new(text).small().color(palette.muted);
                 ui.add(egui::Label::new(text).wrap());
             }
-            let attacks = (one.attacks.iter())
-                .map(|attack| format!("{}: {}", job_in_words(&attack.name), attack.details));
-            let proofs = one.proofs.iter().map(|proof| proof.details.clone());
+            let attacks = (one.attacks.iter()).map(|attack| {
+                let details = details_in_words(&attack.details);
+                format!("{}: {details}", job_in_words(&attack.name))
+            });
+            let proofs = (one.proofs.iter()).map(|proof| details_in_words(&proof.details));
             for details in attacks.chain(proofs) {
                 let details = RichText::new(details).small().color(palette.muted);
                 ui.add(egui::Label::new(details).wrap());

@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub use draw::{DrawError, SIDE_MAX, SIDE_MIN, draw};
 pub use recipe::{Parameter, Recipe};
-pub use samples::{SAMPLE_SIZE, Sample, samples};
+pub use samples::{SAMPLE_SIZE, Sample, name_in_words, samples};
 
 use super::{ColorHandling, Photograph, Source};
 

@@ -50,20 +50,22 @@ impl Curves {
             && self.insertion_area > self.random_insertion_area
     }
 
-    /// In one sentence.
+    /// In one sentence of the thread's language.
     #[must_use]
     pub fn sentence(&self) -> String {
         let verdict = if self.beats_random() {
-            "better than random orders"
+            text!("curves-better")
         } else {
-            "NOT better than random orders both ways"
+            text!("curves-not-better")
         };
-        format!(
-            "Deletion {:.3} (random order {:.3}), insertion {:.3} (random order {:.3}): {verdict}.",
-            self.deletion_area,
-            self.random_deletion_area,
-            self.insertion_area,
-            self.random_insertion_area
+        let area = |area: f64| format!("{area:.3}");
+        text!(
+            "curves-areas",
+            deletion = area(self.deletion_area),
+            deletion_by_chance = area(self.random_deletion_area),
+            insertion = area(self.insertion_area),
+            insertion_by_chance = area(self.random_insertion_area),
+            verdict = verdict
         )
     }
 }
@@ -82,8 +84,8 @@ pub fn curves(
 ) -> Result<Curves, ExplainError> {
     if steps == 0 || importance.len() != SIDE * SIDE {
         return Err(ExplainError::Parameter {
-            parameter: text!("explain-steps-2"),
-            reason: text!("explain-give-1-at-least").to_owned(),
+            parameter: text!("parameter-steps"),
+            reason: text!("parameter-at-least-one").to_owned(),
         });
     }
     watch.expect((steps + 1) * 2 * (1 + ORDERS as usize));

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::map::Map;
+use flipscope_language::text;
 
 /// From this rank correlation on, a map has survived.
 pub const SURVIVES: f64 = 0.5;
@@ -44,21 +45,23 @@ fn sizes(map: &Map) -> Vec<f32> {
 }
 
 impl Comparison {
-    /// In one sentence.
+    /// In one sentence of the thread's language.
     #[must_use]
     pub fn sentence(&self) -> String {
         let said = |value: Option<f64>| {
-            value.map_or_else(|| "none (flat)".to_owned(), |value| format!("{value:.2}"))
+            let flat = || text!("random-weights-flat").to_owned();
+            value.map_or_else(flat, |value| format!("{value:.2}"))
         };
         let verdict = if self.survives {
-            "it SURVIVES random weights, so it shows the picture rather than what the network has learned"
+            text!("random-weights-survives")
         } else {
-            "it does not survive random weights"
+            text!("random-weights-does-not")
         };
-        format!(
-            "Rank correlation with the map of random weights {} (sizes: {}): {verdict}.",
-            said(self.values),
-            said(self.sizes)
+        text!(
+            "random-weights-correlation",
+            values = said(self.values),
+            sizes = said(self.sizes),
+            verdict = verdict
         )
     }
 }

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use super::Caption;
-use super::text::{elided, foot_line, head, line, truth, wrapped};
-use crate::explain::summary::words::{flipped, rounded, spaced};
+use super::text::{head, image_name, line, source, truth, verdict, wrapped};
+use crate::explain::summary::words::{flipped, sized, statement};
 use crate::explain::summary::{Family, Smallest, Summary};
-use flipscope_base::human::{self, counted, probability};
+use flipscope_base::human::{self, probability};
+use flipscope_language::text;
 
 const LEFT: f64 = 150.0;
 const TOP: f64 = 84.0;
@@ -17,12 +18,8 @@ const WIDTH: f64 = 985.0;
 /// The figure as SVG. A family without a flip has an open bar of full length, one that was not judged a dashed one.
 #[must_use]
 pub fn bars(summary: &Summary, caption: &Caption) -> String {
-    let title = format!("{}: the smallest change that flips", elided(&caption.image));
-    let verdict = format!(
-        "P(melanoma) {}: {}",
-        probability(summary.p_melanoma, 3),
-        summary.label.name()
-    );
+    let title = text!("smallest-title", image = image_name(caption));
+    let verdict = verdict(summary.p_melanoma, summary.label);
     let mut body = line(24.0, 32.0, "font-size=\"18\" font-weight=\"600\"", &title);
     body += &line(24.0, 58.0, "font-size=\"14\" font-weight=\"600\"", &verdict);
     let rows = summary.in_order();
@@ -33,7 +30,7 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
             LEFT - 12.0,
             y + 14.0,
             "font-size=\"13\" text-anchor=\"end\"",
-            family.name(),
+            family.in_words(),
         );
         writeln!(
             body,
@@ -44,19 +41,15 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
         body += &line(LEFT + WIDE + 14.0, y + 14.0, "font-size=\"12\"", &words);
     }
     let mut y = TOP + rows.len() as f64 * ROW + 24.0;
-    let not_judged: Vec<&str> = summary.not_judged().map(Family::name).collect();
-    let unfinished = (!not_judged.is_empty()).then(|| {
-        format!(
-            "Unfinished. Not judged yet: {}; the statement is of the others alone.",
-            not_judged.join(", ")
-        )
-    });
+    let not_judged: Vec<&str> = summary.not_judged().map(Family::in_words).collect();
+    let unfinished = (!not_judged.is_empty())
+        .then(|| text!("smallest-unfinished", families = not_judged.join(", ")));
     let notes = [
         unfinished,
-        Some(summary.statement.clone()),
-        Some(ORDER.to_owned()),
+        Some(statement(summary.label, &summary.families)),
+        Some(text!("smallest-bars").to_owned()),
         truth(caption),
-        Some(foot_line(caption)),
+        Some(source(caption)),
     ];
     for words in notes.iter().flatten().flat_map(|words| wrapped(words)) {
         body += &line(24.0, y, "font-size=\"12\" fill=\"#555555\"", &words);
@@ -65,44 +58,33 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
     format!("{}{body}</svg>\n", head(WIDTH, y + 6.0))
 }
 
-/// What bars and rows mean.
-const ORDER: &str = "Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds. Rows: flips first, by their mean ΔE2000 over the picture, the smallest first.";
-
 /// The length of a bar, as a share of the longest; how it is drawn; and the words beside it.
 fn said(one: Option<&Smallest>) -> (f64, &'static str, String) {
     const OPEN: &str = "fill=\"none\"";
     let Some(one) = one else {
         let dashed = "fill=\"none\" stroke-dasharray=\"4 3\"";
-        return (1.0, dashed, "not judged yet; mean ΔE2000 —".to_owned());
+        return (1.0, dashed, text!("smallest-not-judged").to_owned());
     };
-    let size = |value: f64| format!("{}{}", rounded(value), spaced(one.unit));
     match &one.flip {
         Some(flip) => (
             (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0),
             "fill=\"#0b4a8f\"",
-            format!(
-                "{}; P(melanoma) {}; mean ΔE2000 {}",
-                flipped(one, flip),
-                probability(flip.p_melanoma, 3),
-                human::size(flip.delta_e)
+            text!(
+                "smallest-flip",
+                change = flipped(one, flip),
+                p = probability(flip.p_melanoma, 3),
+                size = human::size(flip.delta_e)
             ),
         ),
         None if one.exhaustive => (
             1.0,
             OPEN,
-            format!(
-                "no flip up to {} ({}); mean ΔE2000 —",
-                size(one.up_to),
-                counted(one.judged, "setting", "settings")
+            text!(
+                "smallest-no-flip",
+                size = sized(one.up_to, one.unit),
+                count = one.judged
             ),
         ),
-        None => (
-            1.0,
-            OPEN,
-            format!(
-                "no flip found ({}); mean ΔE2000 —",
-                counted(one.judged, "frame", "frames")
-            ),
-        ),
+        None => (1.0, OPEN, text!("smallest-none-found", count = one.judged)),
     }
 }

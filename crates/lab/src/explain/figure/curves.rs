@@ -1,26 +1,33 @@
 //! A landscape of one axis: P as a curve, with the threshold; of two models, two curves.
 
-use super::text::{OfModel, bare_name, elided, named, number, title};
+use super::text::{OfModel, bare_name, model_name, named, number, title};
 use crate::figures::axis;
 use crate::figures::chart::{Chart, Panel};
 use crate::figures::series::{Line, Point, Series};
+use flipscope_language::{as_text, text};
 
 /// One axis: P of each model as a curve, and each threshold.
 pub(super) fn curves(models: &[OfModel<'_>], (first, about): OfModel<'_>) -> String {
     let mut series = Vec::new();
     let mut thresholds = Vec::new();
     for &(map, caption) in models {
-        let model = elided(&caption.model);
-        let of = if models.len() > 1 {
-            format!(" of {model}")
-        } else {
-            String::new()
-        };
+        let model = model_name(caption);
         let set = number(f64::from(map.base));
         let p = (map.columns.values.iter().zip(&map.values))
             .filter(|(_, p)| p.is_finite())
             .map(|(x, p)| (*x, f64::from(*p)));
-        let name = format!("{}{of}; {set} as set", map.quantity.name());
+        let quantity = map.quantity.in_words();
+        let name = if models.len() > 1 {
+            let model = &*model;
+            text!(
+                "profile-of-several",
+                quantity = quantity,
+                model = model,
+                set = set
+            )
+        } else {
+            text!("profile-of-one", quantity = quantity, set = set)
+        };
         series.push(curve(name, p, map.columns.values.len() <= 61));
         let threshold = caption.threshold;
         if !thresholds.contains(&threshold) {
@@ -28,9 +35,10 @@ pub(super) fn curves(models: &[OfModel<'_>], (first, about): OfModel<'_>) -> Str
             let ends = [map.columns.values.first(), map.columns.values.last()];
             let level = ends.into_iter().flatten();
             let level = level.map(|x| (*x, f64::from(threshold)));
-            let name = format!(
-                "threshold {threshold}; model {}; no diagnosis",
-                bare_name(&model)
+            let name = text!(
+                "profile-threshold",
+                threshold = as_text(&threshold),
+                model = bare_name(&model)
             );
             series.push(curve(name, level, false));
         }
@@ -38,7 +46,7 @@ pub(super) fn curves(models: &[OfModel<'_>], (first, about): OfModel<'_>) -> Str
     let panel = Panel {
         heading: String::new(),
         x: axis::Axis::around(&named(&first.columns), first.columns.values.iter().copied()),
-        y: axis::Axis::share(&first.quantity.name()),
+        y: axis::Axis::share(&first.quantity.in_words()),
         series,
         diagonal: false,
         beside: false,

@@ -6,7 +6,8 @@
 //! - [`bars()`]: a summary: for each family the smallest change that flips
 //! - [`scale`]: the colours; [`Range`]: which values their ends stand for; [`paint`]: numbers as pixels; [`contour()`]: where a landscape crosses the threshold
 //!
-//! A map that is flat, or has no finite value, is not painted: the figure says so instead.
+//! A map that is flat, or has no finite value, is not painted: the figure says so instead. A figure speaks the language of the thread that
+//! draws it; the command line's is English.
 
 mod bars;
 mod contour;

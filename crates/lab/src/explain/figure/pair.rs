@@ -1,6 +1,7 @@
 //! Two maps of one lesion, before and after an alteration, one below the other with one scale of colours.
 
 use flipscope_image::lesion::Frame;
+use flipscope_language::text;
 
 use super::Caption;
 use super::Range;
@@ -25,7 +26,10 @@ pub fn pair(
     caption: &Caption,
     opacity: f64,
 ) -> Result<String, FigureError> {
-    let rows = [("Original", original), ("Altered", altered)];
+    let rows = [
+        (text!("figure-original"), original),
+        (text!("figure-altered"), altered),
+    ];
     let values = [of_pixels(original.0), of_pixels(altered.0)];
     let [first, second] = &values;
     let ranges = Range::shared([(original.0, first), (altered.0, second)]);
@@ -40,8 +44,8 @@ pub fn pair(
         let mut panels: Vec<(&str, Frame)> = vec![(name, (*frame).clone())];
         if let Some(range) = range {
             let over = painted(frame, values, range, opacity);
-            panels.push(("Map over the picture", over));
-            panels.push(("Map", painted(frame, values, range, 1.0)));
+            panels.push((text!("map-over-the-picture"), over));
+            panels.push((text!("map-alone"), painted(frame, values, range, 1.0)));
         } else {
             let words = map.extent().complaint().unwrap_or_default();
             let (x, middle) = (LEFT + SIDE + GAP, y + SIDE / 2.0);

@@ -1,6 +1,7 @@
 //! A map of the picture: the frame as it was judged, the map over it, and the map alone.
 
 use flipscope_image::lesion::Frame;
+use flipscope_language::text;
 
 use super::Caption;
 use super::Range;
@@ -42,18 +43,18 @@ pub fn picture(
     let values = of_pixels(map);
     let mut panels: Vec<(&str, Frame)> = Vec::new();
     if let Some(original) = original {
-        panels.push(("Original", original.clone()));
-        panels.push(("Altered", frame.clone()));
+        panels.push((text!("figure-original"), original.clone()));
+        panels.push((text!("figure-altered"), frame.clone()));
     } else {
-        panels.push(("Original", frame.clone()));
+        panels.push((text!("figure-original"), frame.clone()));
     }
     let range = Range::of(map, &values);
     if let Some(range) = &range {
         panels.push((
-            "Map over the picture",
+            text!("map-over-the-picture"),
             painted(frame, &values, range, opacity),
         ));
-        panels.push(("Map", painted(frame, &values, range, 1.0)));
+        panels.push((text!("map-alone"), painted(frame, &values, range, 1.0)));
     }
     let width = (2.0 * LEFT + panels.len() as f64 * (SIDE + GAP) - GAP).max(985.0);
     let mut body = line(

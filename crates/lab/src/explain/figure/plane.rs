@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use super::contour::contour;
 use super::range::{Range, colour_of};
-use super::text::{OfModel, elided, foot, head, legend, line, named, title};
+use super::text::{OfModel, foot, head, legend, line, model_name, named, title};
 use crate::explain::landscape::Landscape;
 use crate::explain::map::{Axis, Map};
 use crate::figures::axis;
+use flipscope_language::text;
 
 /// Left and upper edge of the first plane, and the sides of each.
 const LEFT: f64 = 84.0;
@@ -31,7 +32,7 @@ pub(super) fn planes(
     let mut drawn = Drawn::default();
     for &(map, caption) in models {
         if models.len() > 1 {
-            let model = elided(&caption.model);
+            let model = model_name(caption);
             body += &line(left, TOP - 10.0, "font-size=\"14\"", &model);
         }
         body += &one((map, caption), landscape, left, &mut drawn);
@@ -86,14 +87,19 @@ fn one((map, caption): OfModel<'_>, landscape: &Landscape, left: f64, drawn: &mu
 fn explanation(range: &Range, map: &Map, drawn: &Drawn, x: f64) -> String {
     let note = |y: f64, words: &str| line(x, y, "font-size=\"12\"", words);
     let mut text = legend(range, x, TOP + 20.0, 200.0);
-    text += &note(TOP + 12.0, &map.quantity.name());
+    text += &note(TOP + 12.0, &map.quantity.in_words());
     let thresholds: Vec<String> = drawn.thresholds.iter().map(f32::to_string).collect();
     let mut words = Vec::new();
-    if !thresholds.is_empty() {
-        words.push(format!("Line: threshold {}", thresholds.join(" and ")));
+    match thresholds.as_slice() {
+        [] => {}
+        [one] => words.push(text!("contour-of-one", threshold = &**one)),
+        [one, others @ ..] => {
+            let others = others.join(", ");
+            words.push(text!("contour-of-two", one = &**one, other = others));
+        }
     }
     if drawn.cross {
-        words.push("Cross: as set".to_owned());
+        words.push(text!("contour-cross").to_owned());
     }
     for (at, words) in words.iter().enumerate() {
         text += &note(TOP + 74.0 + 20.0 * at as f64, words);

@@ -3,11 +3,15 @@
 use std::fmt::Write as _;
 
 use super::{Caption, Range};
+use crate::explain::landscape::Parameter;
 use crate::explain::map::{Axis, Map, Method};
+use crate::explain::summary::words::unit_in_words;
 use crate::figures::escape::escaped_element;
 use flipscope_base::human::probability;
 use flipscope_image::lesion::Frame;
-use flipscope_model::Label;
+use flipscope_image::lesion::synthetic::name_in_words;
+use flipscope_language::{as_text, text};
+use flipscope_model::{Label, model_in_words};
 
 /// Characters of a name that fit into a line.
 const NAME: usize = 48;
@@ -19,7 +23,9 @@ pub(super) type OfModel<'a> = (&'a Map, &'a Caption);
 
 /// The name of an axis, with its unit.
 pub(super) fn named(axis: &Axis) -> String {
-    format!("{} ({})", axis.name, axis.unit)
+    let parameter = axis.name.parse::<Parameter>();
+    let name = parameter.map_or(&*axis.name, |parameter| parameter.in_words());
+    format!("{name} ({})", unit_in_words(&axis.unit))
 }
 
 /// A line of text.
@@ -42,68 +48,75 @@ pub(super) fn head(width: f64, height: f64) -> String {
 pub(super) fn title(map: &Map, caption: &Caption) -> String {
     let quantity = match map.method {
         // The gradient of something.
-        Method::Smoothgrad { .. } => format!("gradient of the {}", bare(map)),
-        _ => map.quantity.name(),
+        Method::Smoothgrad { .. } => text!("map-gradient-of", quantity = map.quantity.in_words()),
+        _ => map.quantity.in_words(),
     };
-    format!(
-        "{}: {}, {quantity}",
-        elided(&caption.image),
-        name(&map.method)
+    text!(
+        "map-title",
+        image = image_name(caption),
+        method = name(&map.method),
+        quantity = quantity
     )
-}
-
-fn bare(map: &Map) -> String {
-    map.quantity.name()
 }
 
 /// The method as a title has it.
 pub(super) fn name(method: &Method) -> &'static str {
     match method {
-        Method::Occlusion { .. } => "occlusion",
-        Method::Landscape => "landscape",
-        Method::Gradient => "gradient × input",
+        Method::Occlusion { .. } => text!("map-occlusion"),
+        Method::Landscape => text!("map-landscape"),
+        Method::Gradient => text!("map-gradient"),
         Method::Smoothgrad { .. } => "SmoothGrad",
-        Method::Integrated { .. } => "integrated gradients",
+        Method::Integrated { .. } => text!("map-integrated"),
         Method::Gradcam { .. } => "Grad-CAM",
     }
 }
 
 /// What the numbers are, in one sentence.
 pub(super) fn meaning(map: &Map) -> String {
-    let quantity = map.quantity.name();
+    let quantity = map.quantity.in_words();
     match &map.method {
-        Method::Occlusion { size, stride } => format!(
-            "{quantity} with a square of {size} pixels in the mean colour there, one every {stride} pixels; for each pixel, the mean over the squares that cover it. White: as without a square ({}).",
-            number(f64::from(map.base))
+        Method::Occlusion { size, stride } => text!(
+            "map-meaning-occlusion",
+            quantity = quantity,
+            size = as_text(size),
+            stride = as_text(stride),
+            base = number(f64::from(map.base))
         ),
-        Method::Landscape => format!("{quantity} at every point."),
-        Method::Gradient => {
-            format!("What each pixel adds to the {quantity}, to first order: pixel × gradient.")
-        }
+        Method::Landscape => text!("map-meaning-landscape", quantity = quantity),
+        Method::Gradient => text!("map-meaning-gradient", quantity = quantity),
         Method::Smoothgrad {
             samples, deviation, ..
-        } => format!(
-            "How fast the {quantity} changes with each pixel: mean of {samples} noisy copies (σ {deviation:.3}), size of the gradient."
+        } => text!(
+            "map-meaning-smoothgrad",
+            quantity = quantity,
+            samples = as_text(samples),
+            deviation = format!("{deviation:.3}")
         ),
         Method::Integrated {
             steps,
             sum,
             difference,
             ..
-        } => format!(
-            "What each pixel adds to the {quantity}, from a picture of the mean colour: {sum:.4} in all; the difference is {difference:.4} ({steps} steps)."
+        } => text!(
+            "map-meaning-integrated",
+            quantity = quantity,
+            sum = format!("{sum:.4}"),
+            difference = format!("{difference:.4}"),
+            steps = as_text(steps)
         ),
-        Method::Gradcam { block } => format!(
-            "Where the last block ({block}) speaks for the {quantity}; {} × {} values, stretched over the picture.",
-            map.columns.values.len(),
-            map.rows.values.len()
+        Method::Gradcam { block } => text!(
+            "map-meaning-gradcam",
+            block = &**block,
+            quantity = quantity,
+            columns = as_text(&map.columns.values.len()),
+            rows = as_text(&map.rows.values.len())
         ),
     }
 }
 
 /// The small print below: verdict, meaning, checks, model.
 pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (String, f64) {
-    let verdict = verdict(map, caption);
+    let verdict = of_both(map, caption);
     let mut text = line(
         left,
         first,
@@ -116,11 +129,11 @@ pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (Stri
         caption
             .altered
             .iter()
-            .map(|altered| format!("Altered: {altered}.")),
+            .map(|altered| text!("map-altered", change = &**altered)),
     );
     words.extend(caption.checks.iter().cloned());
     words.extend(truth(caption));
-    words.push(foot_line(caption));
+    words.push(source(caption));
     let mut y = first;
     for words in words.iter().flat_map(|words| wrapped(words)) {
         y += 18.0;
@@ -130,14 +143,15 @@ pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (Stri
 }
 
 /// What the network says about the picture; about the unaltered one too, if that is another and known.
-fn verdict(map: &Map, caption: &Caption) -> String {
-    let said = |p: f32| {
-        let label = Label::at(p, caption.threshold);
-        format!("P(melanoma) {}: {}", probability(p, 3), label.name())
-    };
+fn of_both(map: &Map, caption: &Caption) -> String {
+    let said = |p: f32| verdict(p, Label::at(p, caption.threshold));
     let shown = said(map.verdict.p_melanoma);
     match caption.p_original {
-        Some(original) => format!("Original: {} → altered: {shown}", said(original)),
+        Some(original) => text!(
+            "map-verdict-both",
+            original = said(original),
+            altered = shown
+        ),
         None => shown,
     }
 }
@@ -145,20 +159,38 @@ fn verdict(map: &Map, caption: &Caption) -> String {
 /// The label of the lesion, so that nobody takes the verdict for it.
 pub(super) fn truth(caption: &Caption) -> Option<String> {
     let truth = caption.truth.as_ref()?;
-    Some(format!("Label: {truth}."))
+    Some(text!("map-label", label = &**truth))
 }
 
-/// Threshold and model.
-pub(super) fn foot_line(caption: &Caption) -> String {
-    let model = elided(&caption.model);
-    format!(
-        "threshold {} · model {} · no diagnosis",
-        caption.threshold,
-        bare_name(&model)
+/// "P(melanoma) 0.912: melanoma".
+pub(super) fn verdict(p: f32, label: Label) -> String {
+    text!(
+        "map-verdict",
+        p = probability(p, 3),
+        label = label.in_words()
     )
 }
 
-/// The name of a model where the word "model" stands before it.
+/// Threshold and model, and that it is no diagnosis.
+pub(super) fn source(caption: &Caption) -> String {
+    text!(
+        "map-source",
+        threshold = as_text(&caption.threshold),
+        model = bare_name(&model_name(caption))
+    )
+}
+
+/// The name of the photograph, as a figure has it.
+pub(super) fn image_name(caption: &Caption) -> String {
+    elided(&name_in_words(&caption.image))
+}
+
+/// The name of the model, as a figure has it.
+pub(super) fn model_name(caption: &Caption) -> String {
+    elided(model_in_words(&caption.model))
+}
+
+/// The same where the word "model" stands before it.
 pub(super) fn bare_name(model: &str) -> &str {
     model.strip_suffix(" model").unwrap_or(model)
 }
@@ -182,7 +214,7 @@ pub(super) fn wrapped(words: &str) -> Vec<String> {
 }
 
 /// A name that fits: the beginning and the end of a long one.
-pub(super) fn elided(name: &str) -> String {
+fn elided(name: &str) -> String {
     let characters: Vec<char> = name.chars().collect();
     match (
         characters.first_chunk::<{ NAME / 2 }>(),

@@ -85,27 +85,27 @@ impl Landscape {
     /// What does not.
     pub fn validate(&self) -> Result<(), ExplainError> {
         for (parameter, axis) in [
-            (text!("explain-first-axis"), Some(self.x)),
-            (text!("explain-second-axis"), self.y),
+            (text!("parameter-first-axis"), Some(self.x)),
+            (text!("parameter-second-axis"), self.y),
         ] {
             let Some(axis) = axis else { continue };
             let wrong = |reason: String| Err(ExplainError::Parameter { parameter, reason });
             if !(2..=LandscapeAxis::MOST).contains(&axis.count) {
                 return wrong(text!(
-                    "explain-values-give-2",
+                    "parameter-axis-count",
                     axis = as_text(&axis.count),
                     most = as_text(&LandscapeAxis::MOST)
                 ));
             }
             if !(axis.to - axis.from).is_finite() || axis.from >= axis.to {
-                return wrong(text!("explain-give-two-numbers-lower").to_owned());
+                return wrong(text!("parameter-axis-order").to_owned());
             }
         }
         let overlaps = |y: LandscapeAxis| self.x.parameter.overlaps(y.parameter);
         if self.y.is_some_and(overlaps) {
             return Err(ExplainError::Parameter {
-                parameter: text!("explain-second-axis"),
-                reason: text!("explain-varies-what-first-varies").to_owned(),
+                parameter: text!("parameter-second-axis"),
+                reason: text!("parameter-axes-overlap").to_owned(),
             });
         }
         self.around.validate()?;

@@ -6,6 +6,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use flipscope_image::perturb::{Perturbation, UnknownName};
+use flipscope_language::text;
 
 /// What an axis varies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,6 +63,26 @@ impl Parameter {
             Self::Offset(Some(0)) => "offset-r",
             Self::Offset(Some(1)) => "offset-g",
             Self::Offset(Some(_)) => "offset-b",
+        }
+    }
+
+    /// Its name in a figure, in the thread's language; [`Self::name`] in English.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Rotate => text!("axis-rotate"),
+            Self::ShiftX => text!("axis-shift-x"),
+            Self::ShiftY => text!("axis-shift-y"),
+            Self::Kelvin => text!("axis-kelvin"),
+            Self::Tint => text!("axis-tint"),
+            Self::Gain(None) => text!("axis-gain"),
+            Self::Gain(Some(0)) => text!("axis-gain-red"),
+            Self::Gain(Some(1)) => text!("axis-gain-green"),
+            Self::Gain(Some(_)) => text!("axis-gain-blue"),
+            Self::Offset(None) => text!("axis-offset"),
+            Self::Offset(Some(0)) => text!("axis-offset-red"),
+            Self::Offset(Some(1)) => text!("axis-offset-green"),
+            Self::Offset(Some(_)) => text!("axis-offset-blue"),
         }
     }
 

@@ -66,8 +66,8 @@ impl Integrated {
     ) -> Result<Attributions, ExplainError> {
         if !(1..=10_000).contains(&self.steps) {
             return Err(ExplainError::Parameter {
-                parameter: text!("explain-steps-2"),
-                reason: text!("explain-give-1-10-000").to_owned(),
+                parameter: text!("parameter-steps"),
+                reason: text!("parameter-count-range").to_owned(),
             });
         }
         let way = Way {

@@ -84,13 +84,10 @@ impl SmoothGrad {
             })
         };
         if !(1..=10_000).contains(&self.samples) {
-            return wrong(text!("explain-samples"), text!("explain-give-1-10-000"));
+            return wrong(text!("parameter-samples"), text!("parameter-count-range"));
         }
         if !(self.spread > 0.0 && self.spread <= 1.0) {
-            return wrong(
-                text!("explain-spread-2"),
-                text!("explain-give-number-above-0"),
-            );
+            return wrong(text!("parameter-spread"), text!("parameter-share-range"));
         }
         watch.expect(self.samples);
         let deviation = self.deviation(network, frame);

@@ -2,81 +2,111 @@
 
 use super::families::Family;
 use super::found::{Flip, Smallest};
-use flipscope_base::human::counted;
+use flipscope_language::{Language, current, text};
 use flipscope_model::Label;
 
 /// "Called melanoma. No flip was found by turns up to 180° (359 settings). It flips with any one of: 4 % less green; …"
-pub(super) fn statement(label: Label, families: &[Smallest]) -> String {
-    let mut sentences = vec![format!("Called {}.", label.name())];
+pub(in crate::explain) fn statement(label: Label, families: &[Smallest]) -> String {
+    let mut sentences = vec![text!("steady-called", label = label.in_words())];
     let steady: Vec<String> = families
         .iter()
         .filter(|one| one.flip.is_none())
         .map(|one| {
             let way = way(one.family);
-            let (up_to, unit) = (rounded(one.up_to), spaced(one.unit));
             if one.exhaustive {
-                format!(
-                    "{way} up to {up_to}{unit} ({})",
-                    counted(one.judged, "setting", "settings")
-                )
+                let size = sized(one.up_to, one.unit);
+                text!("steady-grid", way = way, size = size, count = one.judged)
             } else {
-                format!(
-                    "{way} (a search of {})",
-                    counted(one.judged, "frame", "frames")
-                )
+                text!("steady-search", way = way, count = one.judged)
             }
         })
         .collect();
     if !steady.is_empty() {
-        sentences.push(format!("No flip was found by {}.", listed(&steady)));
+        sentences.push(text!("steady-no-flip", ways = listed(&steady)));
     }
     let flips: Vec<String> = families
         .iter()
         .filter_map(|one| Some(flipped(one, one.flip.as_ref()?)))
         .collect();
     if flips.is_empty() {
-        sentences.push("What lies between the settings is not known.".to_owned());
+        sentences.push(text!("steady-between").to_owned());
     } else {
-        sentences.push(format!("It flips with any one of: {}.", flips.join("; ")));
+        sentences.push(text!("steady-flips", flips = flips.join("; ")));
     }
     sentences.join(" ")
 }
 
 /// A flip with its size, where its words do not say it.
 pub(in crate::explain) fn flipped(one: &Smallest, flip: &Flip) -> String {
-    let size = format!("{}{}", rounded(flip.size), spaced(one.unit));
+    let words = changed(flip);
     match one.family {
         // Pixels and steps are in the words already, the share of the frame is not.
-        Family::Shift | Family::Colour => format!("{} ({size})", flip.words),
-        _ => flip.words.clone(),
+        Family::Shift | Family::Colour => format!("{words} ({})", sized(flip.size, one.unit)),
+        _ => words,
+    }
+}
+
+/// What is changed, in the thread's language: the flip keeps it in English, and of noise only the size.
+fn changed(flip: &Flip) -> String {
+    match (current(), &flip.perturbation) {
+        (Language::English, _) => flip.words.clone(),
+        (_, Some(perturbation)) => perturbation.in_words(),
+        (_, None) => text!("smallest-noise", size = rounded(flip.size)),
+    }
+}
+
+impl Family {
+    /// Its name in the thread's language.
+    pub(in crate::explain) fn in_words(self) -> &'static str {
+        match self {
+            Self::Noise => text!("family-noise"),
+            Self::Brightness => text!("family-brightness"),
+            Self::Red => text!("family-red"),
+            Self::Green => text!("family-green"),
+            Self::Blue => text!("family-blue"),
+            Self::Lamp => text!("family-lamp"),
+            Self::Shift => text!("family-shift"),
+            Self::Rotation => text!("family-rotation"),
+            Self::Colour => text!("family-colour"),
+        }
     }
 }
 
 fn way(family: Family) -> &'static str {
     match family {
-        Family::Noise => "noise",
-        Family::Brightness => "brightness",
-        Family::Red => "red",
-        Family::Green => "green",
-        Family::Blue => "blue",
-        Family::Lamp => "other lamps",
-        Family::Shift => "shifts in eight directions",
-        Family::Rotation => "turns",
-        Family::Colour => "colour balance",
+        Family::Noise => text!("way-noise"),
+        Family::Brightness => text!("way-brightness"),
+        Family::Red => text!("way-red"),
+        Family::Green => text!("way-green"),
+        Family::Blue => text!("way-blue"),
+        Family::Lamp => text!("way-lamp"),
+        Family::Shift => text!("way-shift"),
+        Family::Rotation => text!("way-rotation"),
+        Family::Colour => text!("way-colour"),
     }
 }
 
-/// The unit as written after a number.
-pub(in crate::explain) fn spaced(unit: &str) -> String {
+/// A unit in the thread's language: most are the same in all.
+pub(in crate::explain) fn unit_in_words(unit: &str) -> &str {
+    match unit {
+        "of 255" => text!("unit-epsilon"),
+        "% of the frame" => text!("unit-of-the-frame"),
+        _ => unit,
+    }
+}
+
+/// A size with its unit: "180°", "4 %".
+pub(in crate::explain) fn sized(value: f64, unit: &str) -> String {
+    let (number, unit) = (rounded(value), unit_in_words(unit));
     if unit == "°" {
-        unit.to_owned()
+        format!("{number}{unit}")
     } else {
-        format!(" {unit}")
+        format!("{number} {unit}")
     }
 }
 
 /// At most one decimal.
-pub(in crate::explain) fn rounded(value: f64) -> String {
+fn rounded(value: f64) -> String {
     let text = format!("{value:.1}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
@@ -86,7 +116,7 @@ fn listed(parts: &[String]) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+        [first @ .., last] => text!("steady-and", first = first.join(", "), last = &**last),
     }
 }
 
@@ -129,5 +159,16 @@ mod tests {
         assert!(once.contains("(a search of 1 frame)"), "{once}");
         let said = statement(Label::Nevus, &[one(Family::Red, None, 40, true)]);
         assert!(said.ends_with("(40 settings). What lies between the settings is not known."));
+        let german = flipscope_language::within(Language::German, || {
+            let flip = Some((4.0, "noise up to 4 of 255"));
+            let noise = one(Family::Noise, flip, 4, false);
+            let shift = one(Family::Shift, None, 20, true);
+            statement(Label::Melanoma, &[noise, shift])
+        });
+        assert_eq!(
+            german,
+            "Urteil: Melanom. Kein Kippen wurde gefunden durch: Verschiebungen in acht Richtungen bis 10 % des Bildes \
+             (20 Einstellungen). Es kippt durch jede einzelne von: Rauschen bis 4 von 255."
+        );
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Form, Plan, Settings, Turn};
 use crate::reader::error::ReaderError;
+use crate::study::plan::details_in_words;
 use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 
@@ -76,7 +77,10 @@ impl Plan {
     /// Where the adversarial pictures come from, with everything that their flips depend on.
     fn searched(&self) -> String {
         let searches: Vec<String> = (self.searches().into_iter())
-            .map(|(search, count)| text!("protocol-search", count = count, search = search))
+            .map(|(search, count)| {
+                let search = details_in_words(&search);
+                text!("protocol-search", count = count, search = search)
+            })
             .collect();
         let further = text!("protocol-further");
         text!(
@@ -94,6 +98,7 @@ impl Plan {
         );
         text!(
             "protocol-presentation",
+            class = if settings.classroom { "yes" } else { "no" },
             side = as_text(&settings.side),
             limit = limit,
             practice = text!("protocol-practice", count = settings.practice),

@@ -22,6 +22,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use flipscope_language::{Text, id};
+
 pub use shown::{Answer, Feedback, Progress, Question, Shown};
 
 use crate::reader::error::ReaderError;
@@ -121,14 +123,12 @@ impl ReadingSession {
     ) -> Result<Option<Feedback>, ReaderError> {
         let question = self.asked()?;
         if question.hands {
-            return Err(ReaderError::Answer(
-                "this study is read by a class: enter its hands",
-            ));
+            return Err(ReaderError::Answer(id!("answer-of-a-class")));
         }
         check(question.confidence, answer.confidence.is_some(), CONFIDENCE)?;
         check(question.biopsy, answer.biopsy.is_some(), BIOPSY)?;
         if (answer.confidence).is_some_and(|confidence| !(1..=5).contains(&confidence)) {
-            return Err(ReaderError::Answer("confidence is a number from 1 to 5"));
+            return Err(ReaderError::Answer(id!("answer-confidence-range")));
         }
         self.keep(Reply {
             call: Some(answer.call),
@@ -151,22 +151,18 @@ impl ReadingSession {
     ) -> Result<Option<Feedback>, ReaderError> {
         let question = self.asked()?;
         if !question.hands {
-            return Err(ReaderError::Answer(
-                "this study is read by individual readers: hands are counted with --classroom",
-            ));
+            return Err(ReaderError::Answer(id!("answer-not-of-a-class")));
         }
         check(question.biopsy, hands.biopsy.is_some(), BIOPSY)?;
         let raised = u64::from(hands.melanoma) + u64::from(hands.nevus);
         if raised == 0 {
-            return Err(ReaderError::Answer("no hand was raised: count again"));
+            return Err(ReaderError::Answer(id!("answer-no-hands")));
         }
         if hands
             .biopsy
             .is_some_and(|biopsy| u64::from(biopsy) > raised)
         {
-            return Err(ReaderError::Answer(
-                "more hands are for a biopsy than were raised for melanoma and nevus together",
-            ));
+            return Err(ReaderError::Answer(id!("answer-more-for-biopsy")));
         }
         self.keep(Reply {
             hands: Some(hands),
@@ -182,7 +178,7 @@ impl ReadingSession {
     pub fn time_out(&mut self, response_ms: u32) -> Result<Option<Feedback>, ReaderError> {
         self.asked()?;
         if self.store.plan().settings.time_limit.is_none() {
-            return Err(ReaderError::Answer("this study has no time limit"));
+            return Err(ReaderError::Answer(id!("answer-no-time-limit")));
         }
         self.keep(Reply {
             timed_out: true,
@@ -218,12 +214,10 @@ impl ReadingSession {
     /// The current question.
     fn asked(&self) -> Result<Question, ReaderError> {
         if self.paused {
-            return Err(ReaderError::Answer("the session is paused: resume first"));
+            return Err(ReaderError::Answer(id!("answer-paused")));
         }
         if self.is_finished() {
-            return Err(ReaderError::Answer(
-                "all cases are answered: there is nothing left to answer",
-            ));
+            return Err(ReaderError::Answer(id!("answer-none-left")));
         }
         Ok(self.question())
     }
@@ -330,15 +324,12 @@ impl ReadingSession {
 }
 
 /// The message for a part that is missing, and for one that was not asked for.
-type Words = [&'static str; 2];
+type Words = [Text; 2];
 const CONFIDENCE: Words = [
-    "confidence is asked as well: a number from 1 to 5",
-    "this study does not ask for confidence",
+    id!("answer-confidence-missing"),
+    id!("answer-confidence-unasked"),
 ];
-const BIOPSY: Words = [
-    "whether to biopsy is asked as well",
-    "this study does not ask whether to biopsy",
-];
+const BIOPSY: Words = [id!("answer-biopsy-missing"), id!("answer-biopsy-unasked")];
 
 /// A part must be present exactly if it is asked for.
 fn check(asked: bool, given: bool, words: Words) -> Result<(), ReaderError> {

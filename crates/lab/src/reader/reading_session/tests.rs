@@ -6,6 +6,7 @@ use super::*;
 use crate::reader::plan::tests::small;
 use crate::reader::plan::{Form, Settings};
 use crate::reader::store::tests::file;
+use flipscope_language::{Language, within};
 use flipscope_model::Label;
 
 const NEVUS: Answer = Answer {
@@ -138,6 +139,26 @@ fn an_answer_that_does_not_fit_the_question_is_not_kept() {
     let mut session = ReadingSession::open(&path, "owl").unwrap();
     let error = session.answer(whole, 1).unwrap_err().to_string();
     assert!(error.contains("does not ask for confidence"), "{error}");
+}
+
+/// In the language of whoever shows it: the window of a class may be German.
+#[test]
+fn that_no_hand_was_raised_is_said_in_german_too() {
+    let class = Settings {
+        classroom: true,
+        ..small()
+    };
+    let (_folder, path) = file(&class);
+    let mut session = ReadingSession::open(&path, "3b").unwrap();
+    let nobody = Hands {
+        melanoma: 0,
+        nevus: 0,
+        biopsy: None,
+    };
+    let error = session.answer_hands(nobody, 1).unwrap_err();
+    assert!(error.to_string().contains("no hand was raised"), "{error}");
+    let german = within(Language::German, || error.to_string());
+    assert!(german.contains("niemand gemeldet"), "{german}");
 }
 
 #[test]

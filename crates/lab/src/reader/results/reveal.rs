@@ -1,9 +1,9 @@
 //! The reveal of a lesion: the truth, what was changed, and what the network and the readers said about each form.
 
 use super::{Evidence, Forms, Judgement};
-use crate::reader::plan::{Case, Form, Plan, Turn};
+use crate::reader::plan::{Altered, Case, Form, Plan, Turn};
 use flipscope_base::human::probability;
-use flipscope_language::{as_text, text};
+use flipscope_language::{Language, as_text, current, text};
 use flipscope_model::Label;
 
 /// A lesion, revealed.
@@ -81,11 +81,7 @@ impl Evidence<'_> {
                 case: shown.map(|case| case.id.clone()),
                 p_melanoma,
                 call: self.plan().verdict(&case)?,
-                change: altered.map(|altered| {
-                    let (attack, changed) = (altered.attack.name(), &altered.changed);
-                    let (size, unit) = (altered.size.value, altered.size.unit.text());
-                    format!("{attack}: {changed} ({size:.2} {unit})")
-                }),
+                change: altered.map(changed),
                 answers: CaseAnswers::of(judged.iter().filter(|one| one.case.form == form)),
             })
         };
@@ -95,6 +91,22 @@ impl Evidence<'_> {
             pictures: Forms::each(picture),
         })
     }
+}
+
+/// "colour: gain 1.05 1 1 (1.20 ΔE2000 on average)", in the thread's language: the plan has it in English, as the numbers of the command
+/// line, and of noise only the size.
+fn changed(altered: &Altered) -> String {
+    let attack = altered.attack.kind().in_words();
+    let (size, unit) = (altered.size.value, altered.size.unit.in_words());
+    let perturbation = &altered.perturbation;
+    let changed = match current() {
+        Language::English => altered.changed.clone(),
+        Language::German if perturbation.is_identity() => {
+            text!("smallest-noise", size = format!("{size:.0}"))
+        }
+        Language::German => perturbation.in_words(),
+    };
+    format!("{attack}: {changed} ({size:.2} {unit})")
 }
 
 impl CaseAnswers {

@@ -133,11 +133,15 @@ impl Store {
                         || text!("readers-reader-number", number = as_text(&number)),
                         |reader| reader.pseudonym.clone(),
                     );
-                    damage.names.push(format!(
-                        "{} case {} of {who}",
-                        phase.name(),
-                        position.saturating_add(1)
-                    ));
+                    let at = as_text(&position.saturating_add(1));
+                    damage.names.push(match phase {
+                        Phase::Practice => {
+                            text!("readers-practice-case", position = at, who = who)
+                        }
+                        Phase::Reading => {
+                            text!("readers-reading-case", position = at, who = who)
+                        }
+                    });
                     damage.answers.insert((phase, number, position));
                 }
             }

@@ -147,11 +147,11 @@ pub(super) fn enter(
 fn checked(name: &str) -> Result<&str, ReaderError> {
     let trimmed = name.trim();
     let reason = if trimmed.is_empty() {
-        text!("readers-empty")
+        text!("pseudonym-empty")
     } else if trimmed.chars().count() > LONGEST {
-        text!("readers-has-more-than-40")
+        text!("pseudonym-too-long")
     } else if trimmed.chars().any(char::is_control) {
-        text!("readers-holds-control-characters")
+        text!("pseudonym-control-characters")
     } else {
         return Ok(trimmed);
     };

@@ -68,23 +68,18 @@ impl Colour {
 
     pub(super) fn validate(&self) -> Result<(), SearchError> {
         let (gain, offset) = (Perturbation::MAX_GAIN, Perturbation::MAX_OFFSET);
-        check_range(
-            "gain",
-            self.gain,
-            [0.0, gain],
-            text!("search-give-two-numbers-from"),
-        )?;
+        check_range("gain", self.gain, [0.0, gain], text!("bound-gain-range"))?;
         check_range(
             "offset",
             self.offset,
             [-offset, offset],
-            text!("search-give-two-numbers-from-255"),
+            text!("bound-offset-range"),
         )?;
         check_range(
             "kelvin",
             self.kelvin,
             Perturbation::KELVIN,
-            text!("search-give-two-numbers-from-1700"),
+            text!("bound-kelvin-range"),
         )?;
         let varied = match self.balance {
             Balance::Gain => "gain",
@@ -92,11 +87,7 @@ impl Colour {
             Balance::Both => "gain, offset",
             Balance::Lamp => "kelvin",
         };
-        check_some_vary(
-            varied,
-            &self.bounds(),
-            text!("search-nothing-varies-give-lower"),
-        )?;
+        check_some_vary(varied, &self.bounds(), text!("bound-empty-range"))?;
         self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)
     }

@@ -35,6 +35,6 @@ pub(super) fn check_stop(stop: EarlyStop) -> Result<(), SearchError> {
         "early_stop.confidence",
         [0.0, stop.confidence],
         [0.0, 1.0],
-        text!("search-give-probability-0-1"),
+        text!("bound-probability"),
     )
 }

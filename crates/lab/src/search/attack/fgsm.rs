@@ -36,13 +36,13 @@ impl Fgsm {
     pub(super) fn validate(&self) -> Result<(), SearchError> {
         let wrong = |parameter, reason| Err(SearchError::Parameter { parameter, reason });
         if self.epsilon == 0 {
-            return wrong("epsilon", text!("search-give-1-255"));
+            return wrong("epsilon", text!("bound-of-255"));
         }
         if self.step == 0 {
-            return wrong("step", text!("search-give-1-255"));
+            return wrong("step", text!("bound-of-255"));
         }
         if !(1..=10_000).contains(&self.steps) {
-            return wrong("steps", text!("search-give-1-10-000"));
+            return wrong("steps", text!("bound-steps"));
         }
         Ok(())
     }

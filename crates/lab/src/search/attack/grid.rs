@@ -58,8 +58,8 @@ impl Grid {
             Ok(())
         } else {
             Err(SearchError::Parameter {
-                parameter: text!("search-rotations-shifts"),
-                reason: text!("search-give-1-100-000"),
+                parameter: text!("bound-grid-size"),
+                reason: text!("bound-poses"),
             })
         }
     }

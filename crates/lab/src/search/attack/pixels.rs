@@ -41,7 +41,7 @@ impl Pixels {
         if !(1..=Self::MAX_PIXELS).contains(&self.count) {
             return Err(SearchError::Parameter {
                 parameter: "count",
-                reason: text!("search-give-1-32-pixels"),
+                reason: text!("bound-pixel-count"),
             });
         }
         self.evolution.validate(&self.bounds())?;

@@ -56,16 +56,16 @@ impl Pose {
             "rotate",
             self.rotate,
             [-turn, turn],
-            text!("search-give-two-angles-degrees"),
+            text!("bound-angle-range"),
         )?;
         let shift = [-Perturbation::MAX_SHIFT, Perturbation::MAX_SHIFT];
-        let reason = text!("search-give-two-numbers-from-1000");
+        let reason = text!("bound-shift-range");
         check_range("shift_x", self.shift_x, shift, reason)?;
         check_range("shift_y", self.shift_y, shift, reason)?;
         check_some_vary(
             "rotate, shift_x, shift_y",
             &self.bounds(),
-            text!("search-nothing-varies-at-least"),
+            text!("bound-pose-empty"),
         )?;
         self.evolution.validate(&self.bounds())?;
         check_stop(self.early_stop)

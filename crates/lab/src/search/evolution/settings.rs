@@ -123,10 +123,10 @@ impl Default for Settings {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum EvolutionError {
     /// There is nothing to vary.
-    #[error("{}", text!("search-there-no-genes-vary"))]
+    #[error("{}", text!("evolution-no-genes"))]
     NoGenes,
     /// An invalid range.
-    #[error("{}", text!("search-gene-goes-from-give", gene = as_text(gene), low = as_text(low), high = as_text(high)))]
+    #[error("{}", text!("evolution-gene-range", gene = as_text(gene), low = as_text(low), high = as_text(high)))]
     Bounds {
         /// Which gene, from 0.
         gene: usize,
@@ -136,7 +136,7 @@ pub enum EvolutionError {
         high: f64,
     },
     /// A setting out of its range.
-    #[error("{}", text!("search-give", name = as_text(name), value = as_text(value), wanted = as_text(wanted)))]
+    #[error("{}", text!("evolution-parameter", name = as_text(name), value = as_text(value), wanted = as_text(wanted)))]
     Setting {
         /// The name of the setting's field.
         name: &'static str,
@@ -146,13 +146,13 @@ pub enum EvolutionError {
         wanted: &'static str,
     },
     /// More genes than the Sobol sequence has dimensions.
-    #[error("{}", text!("search-sobol-start-has-at", most = as_text(&sobol::DIMENSIONS), genes = as_text(genes)))]
+    #[error("{}", text!("evolution-sobol-genes", most = as_text(&sobol::DIMENSIONS), genes = as_text(genes)))]
     SobolGenes {
         /// Genes asked for.
         genes: usize,
     },
     /// The number of energies differs from the number of candidates.
-    #[error("{}", text!("search-energies-for-candidates", given = as_text(given), asked = as_text(asked)))]
+    #[error("{}", text!("evolution-energy-count", given = as_text(given), asked = as_text(asked)))]
     Energies {
         /// Energies given.
         given: usize,
@@ -160,7 +160,7 @@ pub enum EvolutionError {
         asked: usize,
     },
     /// An energy that cannot be compared.
-    #[error("{}", text!("search-energy-not-number"))]
+    #[error("{}", text!("evolution-energy-not-finite"))]
     NotANumber,
 }
 
@@ -205,49 +205,49 @@ impl Settings {
                 "mutation",
                 least,
                 weight(least),
-                text!("search-0-more-less-than"),
+                text!("evolution-weight-range"),
             ),
             (
                 "mutation",
                 most,
                 weight(most),
-                text!("search-0-more-less-than"),
+                text!("evolution-weight-range"),
             ),
             (
                 "mutation",
                 least,
                 least <= most,
-                text!("search-smaller-weight-first"),
+                text!("evolution-weight-order"),
             ),
             (
                 "recombination",
                 self.recombination,
                 (0.0..=1.0).contains(&self.recombination),
-                text!("search-number-from-0-1"),
+                text!("evolution-recombination-range"),
             ),
             (
                 "tol",
                 self.tol,
                 self.tol.is_finite(),
-                text!("search-finite-number"),
+                text!("evolution-tolerance-range"),
             ),
             (
                 "atol",
                 self.atol,
                 self.atol.is_finite(),
-                text!("search-finite-number"),
+                text!("evolution-tolerance-range"),
             ),
             (
                 "population_per_gene",
                 self.population_per_gene as f64,
                 self.population_per_gene >= 1 && members <= MOST,
-                text!("search-1-more-no-more"),
+                text!("evolution-population-range"),
             ),
             (
                 "population_per_gene",
                 self.population_per_gene as f64,
                 members >= 6 || !rand2,
-                text!("search-so-many-there-6"),
+                text!("evolution-population-of-rand2"),
             ),
         ] {
             if !good {

@@ -9,9 +9,10 @@ use flipscope_base::text::printable;
 use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::distance::{Distances, distances};
 use flipscope_image::lesion::Frame;
+use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_image::perturb::Perturbation;
 use flipscope_language::{text, within_sentence};
-use flipscope_model::{Label, Remedy};
+use flipscope_model::{Label, Remedy, model_in_words};
 
 /// Characters of a file name that fit into a line: the middle of a longer one is left out.
 const NAME: usize = 48;
@@ -93,7 +94,7 @@ impl Comparison {
             format!("{in_unit} · {apart}")
         };
         Ok(Self {
-            image: elided(&subject.image),
+            image: elided(&name_in_words(&subject.image)),
             attack: Some(attack.kind().in_words().to_owned()),
             pictures: [
                 found.original.png.clone().into(),
@@ -125,7 +126,7 @@ impl Comparison {
         let [original_png, altered_png, difference_png] =
             [original.to_png()?, altered.to_png()?, difference.to_png()?];
         Ok(Self {
-            image: elided(image),
+            image: elided(&name_in_words(image)),
             attack: None,
             pictures: [original_png, altered_png, difference_png].map(Arc::from),
             verdicts,
@@ -186,8 +187,13 @@ fn apart(distances: &Distances) -> String {
 }
 
 fn source(threshold: f32, model: &str, remedy: Remedy) -> String {
-    let model = elided(model);
-    let model = model.strip_suffix(" model").unwrap_or(&model);
+    let model = elided(model_in_words(model));
+    // The word stands before it already.
+    let bare = [" model", "modell"].into_iter();
+    let model = bare
+        .filter_map(|word| model.strip_suffix(word))
+        .find(|name| !name.is_empty())
+        .unwrap_or(&model);
     let remedy = match remedy {
         remedy if remedy.is_none() => String::new(),
         remedy => format!(" · {}", within_sentence(&remedy.in_words())),

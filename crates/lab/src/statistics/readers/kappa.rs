@@ -58,7 +58,7 @@ impl Kappa {
 /// # Errors
 /// If there are fewer than two lesions, or both gave the same single answer throughout.
 pub fn cohen_kappa(pairs: &[(u32, u32)]) -> Result<Kappa, StatisticsError> {
-    at_least(2, pairs.len(), text!("statistics-lesions-both-judged"))?;
+    at_least(2, pairs.len(), text!("kind-lesions-judged-by-both"))?;
     let n = pairs.len() as f64;
     let share = |answers: &mut dyn Iterator<Item = u32>| {
         let mut shares: BTreeMap<u32, f64> = BTreeMap::new();
@@ -114,11 +114,7 @@ pub fn fleiss_kappa(table: &[Vec<u32>]) -> Result<Kappa, StatisticsError> {
     at_least(2, table.len(), "lesions")?;
     let count = |row: &[u32]| row.iter().map(|&count| u64::from(count)).sum::<u64>();
     let (width, judgements) = table.first().map_or((0, 0), |row| (row.len(), count(row)));
-    at_least(
-        2,
-        judgements as usize,
-        text!("statistics-judgements-each-lesion"),
-    )?;
+    at_least(2, judgements as usize, text!("kind-judgements-of-a-lesion"))?;
     for (lesion, row) in table.iter().enumerate() {
         if row.len() != width {
             return Err(StatisticsError::Categories {

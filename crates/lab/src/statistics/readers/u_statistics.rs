@@ -83,13 +83,13 @@ impl Form {
         }
         let kinds = if adversarial {
             [
-                text!("statistics-readers-altered-form"),
-                text!("statistics-lesions-altered-form"),
+                text!("kind-readers-of-altered"),
+                text!("kind-lesions-altered"),
             ]
         } else {
             [
-                text!("statistics-readers-unmodified-form"),
-                text!("statistics-lesions-unmodified-form"),
+                text!("kind-readers-of-unmodified"),
+                text!("kind-lesions-unmodified"),
             ]
         };
         for (kind, have) in kinds.into_iter().zip([readers.len(), cases.len()]) {

@@ -3,6 +3,7 @@
 //! A *job* is done for every picture; a [`WorkUnit`] is one job for one model and one picture, the smallest piece that a runner
 //! claims. The hash of a plan identifies the study: results of two files belong together if it is the same.
 
+mod details_in_words;
 mod draft;
 mod image;
 mod job;
@@ -17,6 +18,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
+pub use details_in_words::details_in_words;
 pub use draft::Draft;
 pub use image::{Image, Role};
 pub use job::{AttackJob, Job};
@@ -29,8 +31,9 @@ pub use unit::{Shard, WorkUnit};
 
 use super::error::StudyError;
 use flipscope_base::text::printable;
+use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_image::lesion::{self, ColorHandling};
-use flipscope_model::Label;
+use flipscope_model::{Label, model_in_words};
 
 /// The plan of a study.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +95,12 @@ impl Plan {
         let image = self.image(unit).map_or("", |image| image.id.as_str());
         let model = self.models.get(unit.model as usize);
         let model = model.map_or("", |model| model.name.as_str());
-        format!("{job} of {} by {}", printable(image), printable(model))
+        text!(
+            "unit-named",
+            job = details_in_words(&job),
+            image = name_in_words(&printable(image)),
+            model = model_in_words(&printable(model))
+        )
     }
 
     /// The total number of frames that the network judges, for attacks and proofs at most.

@@ -36,7 +36,7 @@ pub fn title(family: Family) -> String {
 pub(super) fn axis(family: Family, levels: impl Iterator<Item = f64>) -> Axis {
     match family {
         Family::Offset(channel) => {
-            let name = text!("report-added-255", channel = as_text(&channels(channel)));
+            let name = text!("report-axis-added", channel = as_text(&channels(channel)));
             Axis::around(&name, levels).with(Ticks::Every(10.0))
         }
         Family::Gain(channel) => {
@@ -66,7 +66,7 @@ pub(super) fn axis(family: Family, levels: impl Iterator<Item = f64>) -> Axis {
         Family::Flip => Axis::categories(
             "",
             &[
-                text!("report-unaltered-2"),
+                text!("report-axis-unaltered"),
                 text!("report-left-right"),
                 text!("report-upside-down"),
                 text!("report-both"),

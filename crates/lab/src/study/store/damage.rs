@@ -152,10 +152,8 @@ impl Store {
                 None => false,
             };
             if !is_whole && !named.contains(&unit) {
-                damage.names.push(format!(
-                    "{} (called done, but results are missing)",
-                    plan.describe(unit)
-                ));
+                let why = text!("unit-results-missing");
+                damage.names.push(with_reason(&plan.describe(unit), why));
                 damage.units.push(unit);
             }
         }
@@ -234,18 +232,24 @@ impl Damage {
         if table.name == SCORE.name {
             let variant = number(row, 2);
             let variant = variant.and_then(|at| plan.job(unit)?.variants().get(at as usize));
-            let variant = variant.map_or_else(|| "no known variant".to_owned(), Variant::name);
+            let unknown = || text!("unit-unknown-variant").to_owned();
+            let variant = variant.map_or_else(unknown, Variant::name);
             name = format!("{name}, {variant}");
         }
         if table.name == PART.name {
-            name = format!("{name}, frames judged so far");
+            name = format!("{name}, {}", text!("unit-judged-so-far"));
         }
-        self.names.push(format!("{name} ({why})"));
+        self.names.push(with_reason(&name, why));
         let keys = table.keys.iter().filter(|key| !key.is_empty());
         let key = keys.zip(row).map(|(key, value)| (*key, value.clone()));
         self.rows.push((table.name, key.collect()));
         self.units.push(unit);
     }
+}
+
+/// A result, and what is wrong with it.
+fn with_reason(name: &str, why: &str) -> String {
+    format!("{name} ({why})")
 }
 
 fn number(row: &[Value], at: usize) -> Option<i64> {

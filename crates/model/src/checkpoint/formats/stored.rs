@@ -117,7 +117,7 @@ impl Stored {
         file: &[u8],
         convert: impl Fn([u8; N]) -> f32,
     ) -> Result<Vec<f32>, String> {
-        let outside = || text!("checkpoint-values-lie-outside-file").to_owned();
+        let outside = || text!("checkpoint-values-outside-file").to_owned();
         let count = self
             .shape
             .iter()

@@ -93,18 +93,18 @@ pub(crate) fn zip(names: &[String]) -> String {
         names.iter().find(has)
     };
     if let Some(inside) = ends(&[".pth", ".pt", ".safetensors", ".ckpt", ".bin", ".pth.tar"]) {
-        return text!("checkpoint-this-zip-not-pytorch", inside = as_text(&inside));
+        return text!(
+            "checkpoint-zip-around-checkpoint",
+            inside = as_text(&inside)
+        );
     }
     if ends(&["model.weights.h5", ".keras"]).is_some() {
-        return text!(
-            "checkpoint-this-zip-not-pytorch-checkpoint",
-            convert = as_text(&CONVERT)
-        );
+        return text!("checkpoint-zip-of-keras", convert = as_text(&CONVERT));
     }
     let is_array = |name: &String| name.to_lowercase().ends_with(".npy");
     if !names.is_empty() && names.iter().all(is_array) {
         return text!(
-            "checkpoint-this-zip-not-pytorch-checkpoint-but",
+            "checkpoint-zip-of-numpy-arrays",
             convert = as_text(&CONVERT)
         );
     }
@@ -115,7 +115,7 @@ pub(crate) fn zip(names: &[String]) -> String {
         text!("checkpoint-has-no-data-pkl", shown = as_text(&few(&shown)))
     };
     text!(
-        "checkpoint-this-zip-not-pytorch-checkpoint-2",
+        "checkpoint-zip-of-something-else",
         holds = as_text(&holds),
         remedy = as_text(&REMEDY)
     )

@@ -12,6 +12,7 @@ use crate::explorer::explore::table::rows::{Column, Filter, NEAR, Sort};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
+use crate::explorer::widgets::Marked;
 
 /// The choice of the lesions that are shown.
 pub(super) fn filter(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -34,7 +35,7 @@ pub(super) fn filter(pane: &mut Pane<'_>, ui: &mut Ui) {
             for filter in Filter::ALL {
                 let hidden = hides && filter.gives_away();
                 let enabled = !hidden && (known || !filter.needs_truth() || filter == chosen);
-                let radio = egui::RadioButton::new(filter == chosen, name(filter));
+                let radio = Marked(egui::RadioButton::new(filter == chosen, name(filter)));
                 let hint = if enabled {
                     hint(filter)
                 } else if hidden {
@@ -95,7 +96,7 @@ pub(super) fn more(pane: &mut Pane<'_>, ui: &mut Ui) {
             let grid = pane.state.table.grid;
             let hint = text!("list-grid.hover");
             if ui
-                .radio(grid, text!("list-grid"))
+                .add(Marked(egui::RadioButton::new(grid, text!("list-grid"))))
                 .on_hover_text(hint)
                 .clicked()
             {
@@ -104,7 +105,7 @@ pub(super) fn more(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
             let hint = text!("list-table.hover");
             if ui
-                .radio(!grid, text!("list-table"))
+                .add(Marked(egui::RadioButton::new(!grid, text!("list-table"))))
                 .on_hover_text(hint)
                 .clicked()
             {
@@ -133,7 +134,10 @@ fn sort(pane: &mut Pane<'_>, ui: &mut Ui) {
         };
         // It would say something about verdicts that are to be guessed.
         let hidden = pane.state.presenter.guesses() && column.gives_away();
-        let radio = ui.add_enabled(!hidden, egui::RadioButton::new(chosen && !hidden, text));
+        let radio = ui.add_enabled(
+            !hidden,
+            Marked(egui::RadioButton::new(chosen && !hidden, text)),
+        );
         let radio = radio.on_disabled_hover_text(text!("list-sorted-hidden"));
         if radio.on_hover_text(titles.meaning).clicked() {
             pane.emit(Command::Table(TableCommand::Sort(column)));

@@ -15,7 +15,7 @@ use crate::explorer::explore::table::rows::{Column, Outcome, Row};
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme::{self, Palette};
-use crate::explorer::widgets::look;
+use crate::explorer::widgets::{elided, look};
 
 /// What is drawn of one row.
 pub(super) struct Painted<'a> {
@@ -90,8 +90,17 @@ impl Painted<'_> {
     }
 
     fn name(&self, pen: &Pen<'_>, place: Rect) {
+        let name = self.lesion.shown();
+        let font = TextStyle::Body.resolve(pen.ui.style());
+        // The row says it whole on hover, and to assistive technology.
+        let short = elided(pen.ui, &name, &font, place.width());
         let colour = pen.palette.text;
-        pen.text(place, &self.lesion.shown(), colour, TextStyle::Body);
+        pen.text(
+            place,
+            short.as_deref().unwrap_or(&name),
+            colour,
+            TextStyle::Body,
+        );
     }
 
     fn verdict(&self, pane: &Pane<'_>, pen: &Pen<'_>, place: Rect, text: &str) {

@@ -61,7 +61,7 @@ pub(super) fn show(
         painted.paint(pane, ui, form, &response);
     }
     let response = response.on_hover_ui(|ui| {
-        let caption = lesion.caption.as_deref().filter(|_| !hidden);
+        let caption = lesion.caption().filter(|_| !hidden);
         ui.label(tip((lesion, caption), data, &said, outcome));
     });
     response.context_menu(|ui| {

@@ -1,13 +1,15 @@
-//! A case: the picture at its fixed size, the reader's progress, and the time that is left.
+//! A case: the picture at its fixed size (in a class, as large as the screen has room for), the reader's progress, and the time that is
+//! left.
 
 use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{
-    Align2, Color32, FontId, Rect, Role, Sense, TextureHandle, TextureOptions, Ui, WidgetInfo,
-    pos2, vec2,
+    Align2, Color32, FontId, Pos2, Rect, Role, Sense, TextureHandle, TextureOptions, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
+use crate::explorer::readers::reading::panels::hall;
 use crate::explorer::readers::reading::panels::question::ask;
 use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, line};
 use crate::explorer::readers::reading::state::{Act, Reading};
@@ -34,45 +36,72 @@ pub(super) fn show(
         return;
     };
     let screen = ui.max_rect();
-    let side = shown.side as f32;
-    if screen.width() < side || screen.height() < side + ABOVE + BELOW {
-        // At another size it would be another study.
+    let class = shown.question.hands;
+    let places = if class {
+        hall::places(screen)
+    } else {
+        Places::below(screen, shown.side as f32)
+    };
+    let Some(places) = places else {
         reading.out_of_sight(now);
-        too_small(ui, side);
+        too_small(ui, &shown);
         return;
-    }
-    let middle = pos2(
-        screen.center().x,
-        screen.top() + ABOVE + (screen.height() - ABOVE - BELOW) / 2.0,
-    );
+    };
     let scale = ui.pixels_per_point();
-    let corner = middle - vec2(side, side) / 2.0;
+    let corner = places.picture.min;
     let corner = pos2(
         (corner.x * scale).round() / scale,
         (corner.y * scale).round() / scale,
     );
-    let rect = Rect::from_min_size(corner, vec2(side, side));
+    let rect = Rect::from_min_size(corner, places.picture.size());
     paint(ui, picture, &shown, rect);
     reading.in_sight(now);
-    progress(ui, &shown, screen);
+    progress(ui, &shown, places.progress);
     if let Some(left) = reading.time_left(now) {
         let bar = Rect::from_min_size(
             pos2(rect.left(), rect.bottom() + 6.0),
-            vec2(side * left, 3.0),
+            vec2(rect.width() * left, if class { 6.0 } else { 3.0 }),
         );
         ui.painter().rect_filled(bar, 0.0, SOFT);
     }
-    let below = Rect::from_min_max(
-        pos2(screen.left(), rect.bottom() + 14.0),
-        screen.right_bottom(),
-    );
-    ui.scope_builder(egui::UiBuilder::new().max_rect(below), |ui| {
+    ui.scope_builder(egui::UiBuilder::new().max_rect(places.question), |ui| {
         ui.vertical_centered(|ui| {
             ui.spacing_mut().item_spacing.y = 8.0;
             ask(ui, reading, acts);
             error(ui, reading);
         });
     });
+}
+
+/// Where the parts of a case are.
+pub(super) struct Places {
+    pub picture: Rect,
+    pub question: Rect,
+    /// The middle of the line that says how far the reader is.
+    pub progress: Pos2,
+}
+
+impl Places {
+    /// The picture in the middle, this large, and the question below it; none if the screen is too small: at another size it would be
+    /// another study.
+    fn below(screen: Rect, side: f32) -> Option<Self> {
+        if screen.width() < side || screen.height() < side + ABOVE + BELOW {
+            return None;
+        }
+        let middle = pos2(
+            screen.center().x,
+            screen.top() + ABOVE + (screen.height() - ABOVE - BELOW) / 2.0,
+        );
+        let picture = Rect::from_center_size(middle, vec2(side, side));
+        Some(Self {
+            picture,
+            question: Rect::from_min_max(
+                pos2(screen.left(), picture.bottom() + 14.0),
+                screen.right_bottom(),
+            ),
+            progress: pos2(screen.center().x, screen.top() + ABOVE / 2.0),
+        })
+    }
 }
 
 /// The picture: all pixels equally large, if the side is a whole multiple; otherwise the same smoothing for every case.
@@ -99,31 +128,34 @@ fn paint(ui: &Ui, picture: &mut Picture, shown: &Shown, rect: Rect) {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, text!("reading-lesion")));
 }
 
-fn progress(ui: &Ui, shown: &Shown, screen: Rect) {
+fn progress(ui: &Ui, shown: &Shown, at: Pos2) {
     let (position, of) = (shown.position, shown.of);
     let text = match shown.phase {
         Phase::Practice => text!("reading-practice-position", position = position, of = of),
         Phase::Reading => text!("reading-position", position = position, of = of),
     };
-    let font = FontId::proportional(14.0);
-    let at = pos2(screen.center().x, screen.top() + ABOVE / 2.0);
+    let size = if shown.question.hands { 20.0 } else { 14.0 };
+    let font = FontId::proportional(size);
     ui.painter()
         .text(at, Align2::CENTER_CENTER, text, font, SOFT);
 }
 
-fn too_small(ui: &mut Ui, side: f32) {
+fn too_small(ui: &mut Ui, shown: &Shown) {
+    let points = |length: f32| format!("{length:.0}");
+    let why = if shown.question.hands {
+        let [width, height] = hall::LEAST.map(points);
+        text!("reading-too-small-class", width = width, height = height)
+    } else {
+        let side = shown.side as f32;
+        text!(
+            "reading-too-small-why",
+            side = points(side),
+            width = points(side),
+            height = points(side + ABOVE + BELOW),
+        )
+    };
     column(ui, |ui| {
         heading(ui, text!("reading-too-small"));
-        let (width, height) = (side, side + ABOVE + BELOW);
-        let points = |length: f32| format!("{length:.0}");
-        line(
-            ui,
-            &text!(
-                "reading-too-small-why",
-                side = points(side),
-                width = points(width),
-                height = points(height),
-            ),
-        );
+        line(ui, &why);
     });
 }

@@ -5,6 +5,7 @@
 //! - `case`: the picture in its place; `question`: what is asked below it
 
 mod case;
+mod hall;
 mod question;
 mod screens;
 mod style;
@@ -13,19 +14,24 @@ use std::time::Instant;
 
 use egui::{CentralPanel, Ui};
 
+use crate::explorer::presenter::panel::enlarge;
 use crate::explorer::readers::reading::state::{Act, Reading, Stage};
 pub(super) use case::Picture;
 use style::GROUND;
 pub(super) use style::install;
 
-/// Shows the screen; returns what was clicked.
+/// Shows the screen, to one reader or to a hall; returns what was clicked.
 pub(super) fn show(
     ui: &mut Ui,
     reading: &mut Reading,
     picture: &mut Picture,
+    hall: bool,
     now: Instant,
 ) -> Vec<Act> {
     let mut acts = Vec::new();
+    if hall {
+        enlarge(ui);
+    }
     CentralPanel::no_frame()
         .frame(egui::Frame::new().fill(GROUND))
         .show(ui, |ui| match reading.stage {

@@ -1,9 +1,13 @@
 //! The question below the picture: one part of the answer at a time, each by a key or a button.
 
-use egui::{Align, Button, Layout, RichText, Role, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Button, Label as Words, Layout, RichText, Role, ScrollArea, TextStyle, Ui, WidgetInfo,
+    vec2,
+};
 
-use crate::explorer::readers::reading::panels::style::{key, line};
+use crate::explorer::readers::reading::panels::style::{key, large_key, line};
 use crate::explorer::readers::reading::state::{Act, Part, Reading};
+use crate::explorer::theme;
 use crate::explorer::widgets::{NumberField, notices};
 use flipscope_base::number::Unit;
 use flipscope_lab::reader::store::Hands;
@@ -75,14 +79,22 @@ fn row(ui: &mut Ui, count: usize, content: impl FnOnce(&mut Ui)) {
     );
 }
 
-/// The show of hands of a class.
+/// Sizes of the question and of the counts of a class, and of a count's field, in points.
+const ASKED: f32 = 32.0;
+const COUNTED: f32 = 26.0;
+const FIELD: [f32; 2] = [118.0, 50.0];
+
+/// The show of hands of a class, in letters for the last row.
 fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     let mut hands = reading.hands;
     let biopsy = reading.question().is_some_and(|question| question.biopsy);
-    ui.allocate_ui_with_layout(
-        vec2(if biopsy { 640.0 } else { 470.0 }, 40.0),
-        Layout::left_to_right(Align::Center),
-        |ui| {
+    ScrollArea::vertical()
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 10.0;
+            let asked =
+                RichText::new(text!("presenter-melanoma-or-nevus")).font(theme::figure(ASKED));
+            ui.add(Words::new(asked).wrap());
             count(
                 ui,
                 text!("reading-hands-melanoma"),
@@ -105,30 +117,40 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
                 );
                 hands.biopsy = Some(wanted);
             }
-            if key(ui, text!("reading-hands-enter"), "", 120.0) {
+            notices(ui);
+            if large_key(ui, text!("reading-hands-enter")) {
                 acts.push(Act::EnterHands);
             }
-        },
-    );
-    notices(ui);
+            line(ui, text!("reading-keys-hands"));
+        });
     if hands != reading.hands {
         // Typed numbers are processed before the button that was clicked.
         acts.insert(0, Act::Hands(Hands { ..hands }));
     }
 }
 
+/// A word, and the count beside it.
 fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32) {
-    ui.label(RichText::new(word).size(15.0));
-    let field = NumberField {
-        name,
-        range: 0..=100_000,
-        speed: 0.1,
-        decimals: (0, 0),
-        unit: Unit::None,
-        hint: "",
-        size: vec2(64.0, 34.0),
-    };
-    if let Some(new) = field.show(ui, *value) {
-        *value = new;
-    }
+    let [wide, high] = FIELD;
+    let row = vec2(ui.available_width(), high);
+    ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+        if let Some(font) = ui.style_mut().text_styles.get_mut(&TextStyle::Body) {
+            font.size = COUNTED;
+        }
+        let field = NumberField {
+            name,
+            range: 0..=100_000,
+            speed: 0.1,
+            decimals: (0, 0),
+            unit: Unit::None,
+            hint: "",
+            size: vec2(wide, high),
+        };
+        if let Some(new) = field.show(ui, *value) {
+            *value = new;
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.label(RichText::new(word).size(COUNTED));
+        });
+    });
 }

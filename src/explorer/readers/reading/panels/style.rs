@@ -78,6 +78,15 @@ pub(super) fn key(ui: &mut Ui, name: &str, key: &str, wide: f32) -> bool {
     response.clicked()
 }
 
+/// A button for the teacher of a class, as wide as its column.
+pub(super) fn large_key(ui: &mut Ui, name: &str) -> bool {
+    let text = RichText::new(name).size(22.0);
+    let size = vec2(ui.available_width(), 50.0);
+    let response = ui.add(Button::new(text).min_size(size));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    response.clicked()
+}
+
 pub(super) fn error(ui: &mut Ui, reading: &Reading) {
     if let Some(error) = &reading.error {
         line(ui, &in_window(error));

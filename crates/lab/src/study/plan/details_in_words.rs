@@ -1,0 +1,210 @@
+//! What a rate depends on, in the thread's language: plans, tables and the command line have it in English, made from the attack's JSON
+//! form. Names of values that are typed, such as `best1bin`, stay as they are.
+
+use std::str::FromStr as _;
+
+use flipscope_language::{Language, Text, current, id, text};
+
+use crate::search::AttackKind;
+
+/// Parameters, by the names that they have in English: longer ones come before those that they begin with.
+const NAMES: &[(&str, Text)] = &[
+    ("early stop after start", id!("details-stop-after-start")),
+    ("early stop confidence", id!("details-stop-confidence")),
+    ("evolution population per gene", id!("details-population")),
+    ("evolution generations", id!("details-generations")),
+    ("evolution mutation", id!("details-mutation")),
+    ("evolution recombination", id!("details-recombination")),
+    ("evolution strategy", id!("details-variant")),
+    ("evolution start", id!("details-start")),
+    ("evolution atol", id!("details-absolute-tolerance")),
+    ("evolution tol", id!("details-tolerance")),
+    ("field of view", id!("details-field-of-view")),
+    ("balance", id!("details-balance")),
+    ("gain", id!("details-gain")),
+    ("offset", id!("details-offset")),
+    ("kelvin", id!("details-lamp")),
+    ("epsilon", id!("details-epsilon")),
+    ("steps", id!("details-steps")),
+    ("step", id!("details-step")),
+    ("count", id!("details-pixels")),
+    ("rotations", id!("details-rotations")),
+    ("rotate", id!("details-rotation")),
+    ("shifts", id!("details-shifts")),
+    ("shift x", id!("details-shift-x")),
+    ("shift y", id!("details-shift-y")),
+    ("sampling", id!("details-sampling")),
+    ("fill", id!("details-fill")),
+    ("preset", id!("details-preset")),
+    ("strategy", id!("details-strategy")),
+    ("seed", id!("details-seed")),
+];
+
+/// The same in the thread's language, item by item; what is not known stays as it is.
+#[must_use]
+pub fn details_in_words(details: &str) -> String {
+    if current() == Language::English {
+        return details.to_owned();
+    }
+    let items: Vec<String> = details.split("; ").map(item).collect();
+    items.join("; ")
+}
+
+fn item(item: &str) -> String {
+    let known = budget(item).or_else(|| question(item));
+    if let Some(known) = known.or_else(|| frames(item)) {
+        return known;
+    }
+    // A grid has a pose of its own.
+    let bare = item.strip_prefix("pose ").unwrap_or(item);
+    let named = NAMES.iter().find_map(|(name, text)| {
+        let value = bare.strip_prefix(name)?.strip_prefix(' ')?;
+        Some(format!("{text} {}", self::value(value)))
+    });
+    named.unwrap_or_else(|| item.to_owned())
+}
+
+fn value(value: &str) -> String {
+    match value {
+        "yes" => text!("details-yes").to_owned(),
+        "no" => text!("details-no").to_owned(),
+        _ => match value.split_once(" to ") {
+            Some((from, to)) => text!("details-range", from = from, to = to),
+            None => value.to_owned(),
+        },
+    }
+}
+
+/// "budget 25 frames", with a time or without; "no budget", with the most that a search takes or without.
+fn budget(item: &str) -> Option<String> {
+    match item {
+        "no budget" => return Some(text!("details-no-budget").to_owned()),
+        "question and budget not kept" => return Some(text!("details-not-kept").to_owned()),
+        _ => {}
+    }
+    let (frames, seconds) = match item.split_once(", ") {
+        Some((frames, seconds)) => (frames, Some(seconds.strip_suffix(" seconds")?)),
+        None => (item, None),
+    };
+    let said = if let Some(frames) = between(frames, "budget ", " frames") {
+        text!("details-budget", frames = frames)
+    } else if let Some(most) = between(frames, "no budget (at most ", " frames)") {
+        text!("details-at-most", frames = most)
+    } else {
+        return None;
+    };
+    Some(match seconds {
+        Some(seconds) => text!("details-seconds", budget = said, seconds = seconds),
+        None => said,
+    })
+}
+
+/// "evaluation", "colour (first, melanoma-to-nevus)", "first, melanoma-to-nevus", "colour", "melanoma-to-nevus".
+fn question(item: &str) -> Option<String> {
+    if let Ok(attack) = AttackKind::from_str(item) {
+        return Some(attack.in_words().to_owned());
+    }
+    if let Some((attack, rest)) = item.split_once(" (") {
+        let attack = AttackKind::from_str(attack).ok()?;
+        let asked = question(rest.strip_suffix(')')?)?;
+        return Some(format!("{} ({asked})", attack.in_words()));
+    }
+    match item {
+        "evaluation" => return Some(text!("details-evaluation").to_owned()),
+        "perturbations" => return Some(text!("details-perturbations").to_owned()),
+        _ => {}
+    }
+    let direction = |name: &str| match name {
+        "melanoma-to-nevus" => Some(text!("report-to-nevus")),
+        "nevus-to-melanoma" => Some(text!("report-to-melanoma")),
+        _ => None,
+    };
+    let Some((mode, towards)) = item.split_once(", ") else {
+        return direction(item).map(str::to_owned);
+    };
+    let mode = match mode {
+        "first" => text!("details-first"),
+        "lowest" => text!("details-lowest"),
+        "smallest" => text!("details-smallest"),
+        _ => return None,
+    };
+    Some(format!("{mode}, {}", direction(towards)?))
+}
+
+/// The frames of a proof.
+fn frames(item: &str) -> Option<String> {
+    if let Some(most) = between(item, "at most ", " distinct frames a picture") {
+        return Some(text!("details-distinct", frames = most));
+    }
+    let (drawn, rest) = item.split_once(" random frames with seed ")?;
+    let (seed, most) = rest.split_once(", since the box has more than ")?;
+    Some(text!(
+        "details-random",
+        frames = drawn,
+        seed = seed,
+        most = most
+    ))
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    text.strip_prefix(before)?.strip_suffix(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{Attack, Direction, Mode, Preset, Strategy};
+    use crate::study::plan::AttackJob;
+    use flipscope_language::within;
+
+    fn german(details: &str) -> String {
+        within(Language::German, || details_in_words(details))
+    }
+
+    /// In German no English item is left, whatever the attack; in English nothing changes.
+    #[test]
+    fn every_parameter_of_every_attack_has_words() {
+        for kind in AttackKind::ALL {
+            for (mode, budget) in [(Mode::First, None), (Mode::Smallest, Some(25))] {
+                let job = AttackJob {
+                    attack: Attack::preset(kind, Preset::Letter),
+                    mode,
+                    strategy: Strategy::Evolution,
+                    direction: Direction::MelanomaToNevus,
+                    seed: 7,
+                    budget,
+                };
+                let details = job.details();
+                assert_eq!(details_in_words(&details), details);
+                let said = german(&details);
+                for (before, after) in details.split("; ").zip(said.split("; ")) {
+                    assert_ne!(before, after, "{kind:?}");
+                }
+                assert!(!said.contains(" to ") && !said.contains("budget"), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn searches_of_a_protocol_and_proofs_have_words() {
+        for (english, words) in [
+            (
+                "colour (first, melanoma-to-nevus)",
+                "Farbe (erstes Kippen, Melanom zu Nävus)",
+            ),
+            (
+                "budget 25 frames, 60 seconds",
+                "Budget 25 Bilder, 60 Sekunden",
+            ),
+            ("gain 0.9 to 1.1", "Verstärkung 0.9 bis 1.1"),
+            ("pose rotate 0.0 to 360.0", "Drehung 0.0 bis 360.0"),
+            (
+                "1000 random frames with seed 7, since the box has more than 99",
+                "1000 zufällige Bilder mit Startwert 7, da der Bereich mehr als 99 hat",
+            ),
+            ("what is to come 3", "what is to come 3"),
+        ] {
+            assert_eq!(german(english), words);
+        }
+    }
+}

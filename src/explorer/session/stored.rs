@@ -1,0 +1,176 @@
+//! The entries of a session's tables: a lesion, a model, a step of the history, a finding, a path, each as its file has it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use flipscope_lab::search::SearchOutcome;
+
+use crate::explorer::search::state::Curve;
+
+/// A place in the table of perturbations; none for an unaltered frame.
+pub type Altered = Option<usize>;
+
+/// An alteration that was applied to many lesions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredApplied {
+    /// The alteration.
+    pub altered: usize,
+    /// The lesions.
+    pub lesions: Vec<usize>,
+    /// Whether verdicts that are missing are asked for.
+    pub asking: bool,
+}
+
+/// Where labels come from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredLabels {
+    /// A folder that was opened.
+    Folder(StoredPath),
+    /// A table that a person named.
+    Table(StoredPath),
+}
+
+/// A model by its name or path, and the hash of what was loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredModel {
+    /// Where it comes from.
+    pub source: StoredSource,
+    /// SHA-256 of its file, once it was loaded.
+    pub sha256: Option<String>,
+}
+
+/// Where a model comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredSource {
+    /// An embedded model, by its name on the command line.
+    Embedded(String),
+    /// A checkpoint.
+    File(StoredPath),
+}
+
+/// One lesion.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredLesion {
+    /// Where it is read from.
+    pub origin: StoredOrigin,
+    /// SHA-256 of its file, once it was read.
+    pub sha256: Option<String>,
+    /// Its sliders.
+    pub altered: Altered,
+}
+
+/// Where a lesion is read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredOrigin {
+    /// A photograph.
+    File(StoredPath),
+    /// A synthetic sample, by its name.
+    Sample(String),
+}
+
+/// One step of the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StoredEdit {
+    /// A lesion was altered.
+    Alter {
+        /// Which.
+        lesion: usize,
+        /// Before.
+        before: Altered,
+        /// After.
+        after: Altered,
+    },
+    /// One alteration was applied to several lesions.
+    AlterMany {
+        /// Those that it changed, each with what was before.
+        before: Vec<(usize, Altered)>,
+        /// The alteration.
+        after: Altered,
+    },
+    /// A finding was deleted.
+    DeleteFinding {
+        /// Its position in the tray.
+        index: usize,
+        /// Which.
+        finding: usize,
+    },
+    /// Lesions were closed.
+    Close {
+        /// Which, in the order of the list.
+        lesions: Vec<StoredClosed>,
+    },
+}
+
+/// A lesion that was closed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredClosed {
+    /// Its position in the list.
+    pub index: usize,
+    /// Which.
+    pub lesion: usize,
+    /// Its sliders then.
+    pub altered: Altered,
+}
+
+/// One finding.
+#[derive(Clone, Debug)]
+pub struct StoredFinding {
+    /// Its number in the tray.
+    pub number: usize,
+    /// The lesion that it was found on.
+    pub lesion: usize,
+    /// How the search converged.
+    pub curve: Curve,
+    /// Whether it was exported.
+    pub exported: bool,
+    /// What was found.
+    pub found: Arc<SearchOutcome>,
+}
+
+/// A path from the root: as text, or as its bytes where it is no Unicode.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum StoredPath {
+    /// As text.
+    Text(String),
+    /// As the system's bytes.
+    Bytes(Vec<u8>),
+}
+
+impl StoredPath {
+    /// A path as it is.
+    pub fn new(path: &Path) -> Self {
+        match path.to_str() {
+            Some(text) => Self::Text(text.to_owned()),
+            None => Self::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
+        }
+    }
+
+    /// The same, valid from any folder.
+    pub(super) fn whole(&self) -> Self {
+        let path = self.path();
+        Self::new(&std::path::absolute(&path).unwrap_or(path))
+    }
+
+    /// The path.
+    pub fn path(&self) -> PathBuf {
+        match self {
+            Self::Text(text) => PathBuf::from(text),
+            #[cfg(unix)]
+            Self::Bytes(bytes) => {
+                use std::os::unix::ffi::OsStrExt as _;
+                PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
+            }
+            #[cfg(not(unix))]
+            Self::Bytes(bytes) => PathBuf::from(String::from_utf8_lossy(bytes).into_owned()),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Check boxes and radio buttons with an outline that can be seen: egui fills their boxes like buttons, and in a menu takes their edge away.
+
+use std::sync::Arc;
+
+use egui::{Response, Ui, Widget};
+
+use crate::explorer::theme;
+
+/// A check box or a radio button in the window's colours for marks.
+pub(crate) struct Marked<W>(pub W);
+
+impl<W: Widget> Widget for Marked<W> {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let before = Arc::clone(ui.style());
+        let palette = theme::palette(ui.ctx());
+        theme::outline_marks(ui.visuals_mut(), &palette);
+        let response = self.0.ui(ui);
+        ui.set_style(before);
+        response
+    }
+}
