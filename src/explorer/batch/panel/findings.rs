@@ -56,7 +56,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.label(RichText::new(text).color(palette.muted));
     });
     for (one, why) in searches.failed().take(FAILED) {
-        let (lesion, attack) = (printable(&one.name), attack_name(&one.search.attack));
+        let (lesion, attack) = (name_in_words(&one.name), attack_name(&one.search.attack));
         let text = text!(
             "batch-failed",
             lesion = &*lesion,
