@@ -24,8 +24,9 @@ use crate::explorer::summary::command::SummaryCommand;
 use crate::explorer::worker::asked::{Asked, file, folder, new_file, several};
 use crate::explorer::worker::{Answer, Outbox};
 
-/// No person closes a dialog faster than this: if it returns nothing within this time, none was shown.
-const NOBODY: Duration = Duration::from_millis(150);
+/// No person sees a dialog and closes it faster than this: if it returns nothing within this time, none was shown. Where there is no portal,
+/// looking for one may already take some tenths of a second.
+const NOBODY: Duration = Duration::from_millis(500);
 
 /// Shows a dialog; the choice comes back as a command, and nothing comes back if it was cancelled.
 ///
