@@ -2,40 +2,36 @@
 //! background.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 
 use crate::cli::arguments::ModelArguments;
 use crate::explorer::Launch;
 use crate::explorer::command::Command as Ask;
-use crate::explorer::explore::controls::Control;
+use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::settings::Settings as MapSettings;
 use crate::explorer::explore::view::View;
 use crate::explorer::headless::Headless;
-use crate::explorer::history::Gesture;
+use crate::explorer::landscape::command::LandscapeCommand;
+use crate::explorer::landscape::settings::Settings as LandscapeSettings;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::state::Form;
 use crate::explorer::state::State;
 use flipscope_image::lesion::Raster;
 use flipscope_image::lesion::synthetic::{self, Recipe};
+use flipscope_lab::explain::landscape::{LandscapeAxis, Parameter};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Direction, Mode, Preset, Strategy};
 
-use super::maps::during_maps;
+use super::drag::{drag, run_until};
+use super::maps::{OCCLUSION, VALUES};
 use super::memory::peak_mb;
-use super::quantile::{milliseconds, quantile};
 use super::report::{DuringMaps, DuringSearch, UiFrame};
 
 /// Size of the photograph that is explored: 24 megapixels.
 const PHOTOGRAPH: (u32, u32) = (6000, 4000);
 /// Size of the window that it is explored in.
 const WINDOW: egui::Vec2 = egui::vec2(1366.0, 768.0);
-
-/// What moving sliders took.
-pub(super) struct Dragged {
-    pub(super) slider_to_verdict_ms: f64,
-    pub(super) ui_frame_ms: UiFrame,
-}
 
 /// What was measured.
 pub(super) struct Explored {
@@ -117,80 +113,52 @@ pub(super) fn explore(
     })
 }
 
-/// Moves sliders, and waits for each verdict.
-pub(super) fn drag(window: &mut Headless, repeat: u16) -> anyhow::Result<Dragged> {
-    let mut answers = Vec::new();
-    let mut frames = Vec::new();
-    for step in 0..repeat {
-        let Some(lesion) = window.app().state().current() else {
-            anyhow::bail!("the photograph is gone");
-        };
-        let control = if step % 2 == 0 {
-            Control::Rotation
-        } else {
-            Control::OffsetGreen
-        };
-        let altered = control.set(&lesion.perturbation, f64::from(step) - 20.5);
-        window.app().command(Ask::Alter(
-            Gesture::Control(control),
-            std::sync::Arc::new(altered),
-        ));
-        frames.extend(run_until(window, "a verdict", |state| {
-            state
-                .current()
-                .is_some_and(|lesion| lesion.current().is_some())
-        })?);
-        if let Some(judged) = window
-            .app()
-            .state()
-            .current()
-            .and_then(|lesion| lesion.current())
-        {
-            answers.push(f64::from(judged.total_ms));
-        }
+/// Moves sliders while the maps of the explored lesion are made.
+fn during_maps(window: &mut Headless, repeat: u16) -> anyhow::Result<DuringMaps> {
+    // It begins by itself, once nothing was done for a while.
+    run_until(window, "the summary of smallest changes", |state| {
+        (state.summary.task.as_ref()).is_some_and(|task| task.progress[0] > 0)
+    })?;
+    let map = MapSettings {
+        occlusion: OCCLUSION,
+        ..MapSettings::default()
+    };
+    let landscape = LandscapeSettings {
+        x: LandscapeAxis::whole(Parameter::Rotate, VALUES),
+        y: LandscapeAxis::whole(Parameter::ShiftX, VALUES),
+        ..LandscapeSettings::default()
+    };
+    for command in [
+        Ask::Explain(ExplainCommand::Set(Box::new(map))),
+        Ask::Explain(ExplainCommand::Start),
+        Ask::Landscape(LandscapeCommand::Set(landscape)),
+        Ask::Landscape(LandscapeCommand::Start),
+    ] {
+        window.app().command(command);
     }
-    Ok(Dragged {
-        slider_to_verdict_ms: quantile(answers, 0.5),
-        ui_frame_ms: UiFrame {
-            median: quantile(frames.clone(), 0.5),
-            p99: quantile(frames.clone(), 0.99),
-            frames: frames.len(),
-        },
+    run_until(window, "a first part of map and landscape", under_way)?;
+    let dragged = drag(window, repeat)?;
+    ensure!(
+        under_way(window.app().state()),
+        "a map ended before it could be measured beside"
+    );
+    window.app().command(Ask::Explain(ExplainCommand::Cancel));
+    window.app().command(Ask::Landscape(LandscapeCommand::Stop));
+    run_until(window, "the end of the maps", |state| {
+        state.explain.task.is_none() && state.landscape.task.is_none()
+    })?;
+    Ok(DuringMaps {
+        slider_to_verdict_ms: dragged.slider_to_verdict_ms,
+        ui_frame_ms: dragged.ui_frame_ms,
     })
 }
 
-/// Runs the window, at most 60 frames a second, until a condition holds; returns the milliseconds of each frame.
-pub(super) fn run_until(
-    window: &mut Headless,
-    what: &str,
-    done: impl Fn(&State) -> bool,
-) -> anyhow::Result<Vec<f64>> {
-    const PATIENCE: Duration = Duration::from_mins(2);
-    let start = Instant::now();
-    let mut times = Vec::new();
-    // One frame first: it carries out the commands that are waiting.
-    let mut drawn = Some(window.frame());
-    loop {
-        let busy = drawn.unwrap_or_default();
-        times.extend(drawn.map(milliseconds));
-        let state = window.app().state();
-        if done(state) {
-            break;
-        }
-        if let Some(message) = state.messages.iter().find(|message| message.is_error()) {
-            anyhow::bail!("{}", message.text);
-        }
-        ensure!(
-            start.elapsed() < PATIENCE,
-            "{what} did not come within {} s",
-            PATIENCE.as_secs()
-        );
-        // After a frame, until the next refresh of a screen; otherwise just long enough not to spin.
-        let pause = if drawn.is_some() { 16 } else { 1 };
-        std::thread::sleep(Duration::from_millis(pause).saturating_sub(busy));
-        drawn = window.frame_if_due();
-    }
-    Ok(times)
+/// Whether map and landscape have begun and not ended.
+fn under_way(state: &State) -> bool {
+    let map = state.explain.task.as_ref();
+    let landscape = state.landscape.task.as_ref();
+    map.is_some_and(|task| task.progress[0] > 0)
+        && landscape.is_some_and(|task| task.progress[0] > 0)
 }
 
 /// A synthetic lesion of 24 megapixels, as PNG. Drawn at a quarter of the size: its content does not matter here.

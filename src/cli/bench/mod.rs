@@ -1,5 +1,6 @@
 //! `flipscope bench`: how fast this machine is, in medians.
 
+mod drag;
 mod explore;
 mod latency;
 mod list;

@@ -8,7 +8,8 @@ use flipscope_lab::explain::landscape::Known;
 use flipscope_language::text;
 use flipscope_model::Label;
 
-use crate::explorer::landscape::panel::{axes, legend, other_sliders, plots, readout};
+use crate::explorer::landscape::panel::parts::{axes, other_sliders, plots};
+use crate::explorer::landscape::panel::{legend, readout};
 use crate::explorer::landscape::points::Marks;
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::panels::scroll_layout;

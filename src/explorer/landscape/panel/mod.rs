@@ -3,19 +3,19 @@
 mod form;
 mod hall;
 mod legend;
+mod parts;
 mod plane;
 mod plot;
 mod profile;
 mod readout;
 
-use egui::{Label, RichText, Ui};
+use egui::Ui;
 
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::landscape::command::LandscapeCommand;
-use crate::explorer::landscape::panel::plot::Pointed;
-use crate::explorer::landscape::panel::readout::name;
+use crate::explorer::landscape::panel::parts::{axes, other_sliders, plots};
 use crate::explorer::landscape::points::{Marks, marks};
 use crate::explorer::landscape::state::Shown;
 use crate::explorer::panels::{Pane, page};
@@ -67,30 +67,6 @@ fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
     }
 }
 
-/// What is across and what upwards.
-fn axes(shown: &Shown) -> String {
-    match shown.landscape.y {
-        Some(y) => text!(
-            "landscape-heading",
-            x = name(shown.landscape.x.parameter),
-            y = name(y.parameter)
-        ),
-        None => text!(
-            "landscape-heading-profile",
-            x = name(shown.landscape.x.parameter)
-        ),
-    }
-}
-
-/// Says it, if the landscape is not around what the sliders say.
-fn other_sliders(ui: &mut Ui, marks: &Marks) {
-    if marks.here.is_none_or(|here| !here.within) {
-        let palette = theme::palette(ui.ctx());
-        let said = RichText::new(text!("landscape-of-other-sliders"));
-        ui.add(Label::new(said.color(palette.warning)).wrap());
-    }
-}
-
 /// The models side by side, and the legend; returns the point that was clicked.
 fn fields(ui: &mut Ui, shown: &Shown, marks: &Marks, height: f32) -> Option<usize> {
     let count = shown.fields.len().max(1) as f32;
@@ -106,30 +82,4 @@ fn fields(ui: &mut Ui, shown: &Shown, marks: &Marks, height: f32) -> Option<usiz
     }
     legend::show(ui, shown, ui.available_width().min(640.0));
     asked
-}
-
-/// The plots of the models side by side, this high: what was asked of each, in their order.
-fn plots(ui: &mut Ui, shown: &Shown, marks: &Marks, high: f32) -> Vec<Pointed> {
-    let count = shown.fields.len().max(1) as f32;
-    let room = (ui.available_width() - (count - 1.0) * theme::GROUP) / count;
-    let mut all = Vec::new();
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GROUP;
-        for (at, field) in shown.fields.iter().enumerate() {
-            ui.vertical(|ui| {
-                ui.set_width(room);
-                if shown.fields.len() > 1 {
-                    let palette = theme::palette(ui.ctx());
-                    let model = theme::section(field.loaded.info.name_in_words(), &palette);
-                    ui.add(Label::new(model).truncate());
-                }
-                let size = egui::vec2(room, high);
-                all.push(match shown.landscape.y {
-                    Some(y) => plane::show(ui, (shown, at, field), &y, marks, size),
-                    None => profile::show(ui, (shown, field), marks, size),
-                });
-            });
-        }
-    });
-    all
 }

@@ -9,7 +9,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::explorer::readers::reading::panels::hall;
+use crate::explorer::readers::reading::panels::hall::{self, Places};
 use crate::explorer::readers::reading::panels::question::ask;
 use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, line};
 use crate::explorer::readers::reading::state::{Act, Reading};
@@ -71,14 +71,6 @@ pub(super) fn show(
             error(ui, reading);
         });
     });
-}
-
-/// Where the parts of a case are.
-pub(super) struct Places {
-    pub picture: Rect,
-    pub question: Rect,
-    /// The middle of the line that says how far the reader is.
-    pub progress: Pos2,
 }
 
 impl Places {

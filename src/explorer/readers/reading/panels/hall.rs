@@ -1,9 +1,15 @@
 //! A case in a lecture hall, where a class answers by show of hands: the picture fills the height of the screen, and beside it are the
 //! question and the counts, in letters for the last row.
 
-use egui::{Rect, pos2, vec2};
+use egui::{Pos2, Rect, pos2, vec2};
 
-use crate::explorer::readers::reading::panels::case::Places;
+/// Where the parts of a case are.
+pub(super) struct Places {
+    pub picture: Rect,
+    pub question: Rect,
+    /// The middle of the line that says how far the reader is.
+    pub progress: Pos2,
+}
 
 /// Room above the picture for the progress, and around everything, in points.
 const ABOVE: f32 = 40.0;

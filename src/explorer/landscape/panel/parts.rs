@@ -1,0 +1,62 @@
+//! What the page shows of a landscape in every arrangement: what its axes are, whether it is around what the sliders say, the plots.
+
+use egui::{Label, RichText, Ui};
+
+use flipscope_language::text;
+
+use crate::explorer::landscape::panel::plot::Pointed;
+use crate::explorer::landscape::panel::readout::name;
+use crate::explorer::landscape::panel::{plane, profile};
+use crate::explorer::landscape::points::Marks;
+use crate::explorer::landscape::state::Shown;
+use crate::explorer::theme;
+
+/// What is across and what upwards.
+pub(super) fn axes(shown: &Shown) -> String {
+    match shown.landscape.y {
+        Some(y) => text!(
+            "landscape-heading",
+            x = name(shown.landscape.x.parameter),
+            y = name(y.parameter)
+        ),
+        None => text!(
+            "landscape-heading-profile",
+            x = name(shown.landscape.x.parameter)
+        ),
+    }
+}
+
+/// Says it, if the landscape is not around what the sliders say.
+pub(super) fn other_sliders(ui: &mut Ui, marks: &Marks) {
+    if marks.here.is_none_or(|here| !here.within) {
+        let palette = theme::palette(ui.ctx());
+        let said = RichText::new(text!("landscape-of-other-sliders"));
+        ui.add(Label::new(said.color(palette.warning)).wrap());
+    }
+}
+
+/// The plots of the models side by side, this high: what was asked of each, in their order.
+pub(super) fn plots(ui: &mut Ui, shown: &Shown, marks: &Marks, high: f32) -> Vec<Pointed> {
+    let count = shown.fields.len().max(1) as f32;
+    let room = (ui.available_width() - (count - 1.0) * theme::GROUP) / count;
+    let mut all = Vec::new();
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GROUP;
+        for (at, field) in shown.fields.iter().enumerate() {
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                if shown.fields.len() > 1 {
+                    let palette = theme::palette(ui.ctx());
+                    let model = theme::section(field.loaded.info.name_in_words(), &palette);
+                    ui.add(Label::new(model).truncate());
+                }
+                let size = egui::vec2(room, high);
+                all.push(match shown.landscape.y {
+                    Some(y) => plane::show(ui, (shown, at, field), &y, marks, size),
+                    None => profile::show(ui, (shown, field), marks, size),
+                });
+            });
+        }
+    });
+    all
+}
