@@ -304,7 +304,7 @@ fn figures_speak_the_language_of_the_window() {
         ("rotate (°)", "Drehung (°)"),
         ("P(melanoma) at every point.", "P(Melanom) an jedem Punkt."),
         (
-            "Altered: offset 0 −10 0.",
+            "Altered: green lowered by 10 of 255.",
             "Verändert: Grün um 10 von 255 verringert.",
         ),
         ("· no diagnosis", "· keine Diagnose"),

@@ -82,7 +82,7 @@ fn svg(content: &Content) -> Result<String, ExplainError> {
     })
 }
 
-/// What the figure says about lesion and model, in the window's language: what was altered is kept as the numbers of the command line.
+/// What the figure says about lesion and model, in the window's language: what was altered is kept in English.
 fn said(caption: &Caption, perturbation: &Perturbation) -> Caption {
     let in_words = || perturbation.in_words();
     Caption {
