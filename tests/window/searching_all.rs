@@ -130,6 +130,7 @@ fn a_spent_budget_is_named_and_what_was_searched_is_left_out_until_it_is_asked_f
     // With other bounds it is another search; and what was searched can be searched again.
     window.ask(Command::Show(Tool::Search));
     set(&mut window, few(8));
+    window.ask(Command::DismissAll);
     assert!(
         window
             .query_by_label_contains("searched already in this way")

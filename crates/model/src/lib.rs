@@ -44,7 +44,7 @@ pub mod training;
 pub use architectures::supported::NAMES as ARCHITECTURES;
 pub use checkpoint::assumption::{Assumption, AssumptionKind};
 pub use checkpoint::convert::{ConversionReport, convert, convert_over, convert_with};
-pub use checkpoint::embedded::{DemoModel, model_in_words};
+pub use checkpoint::embedded::{DemoModel, bare_model_name, model_in_words};
 pub use checkpoint::info::ModelInfo;
 pub use checkpoint::overrides::Overrides;
 pub use checkpoint::source::ModelSource;

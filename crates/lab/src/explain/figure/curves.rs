@@ -1,10 +1,11 @@
 //! A landscape of one axis: P as a curve, with the threshold; of two models, two curves.
 
-use super::text::{OfModel, bare_name, model_name, named, number, title};
+use super::text::{OfModel, model_name, named, number, title};
 use crate::figures::axis;
 use crate::figures::chart::{Chart, Panel};
 use crate::figures::series::{Line, Point, Series};
 use flipscope_language::{as_text, text};
+use flipscope_model::bare_model_name;
 
 /// One axis: P of each model as a curve, and each threshold.
 pub(super) fn curves(models: &[OfModel<'_>], (first, about): OfModel<'_>) -> String {
@@ -38,7 +39,7 @@ pub(super) fn curves(models: &[OfModel<'_>], (first, about): OfModel<'_>) -> Str
             let name = text!(
                 "profile-threshold",
                 threshold = as_text(&threshold),
-                model = bare_name(&model)
+                model = bare_model_name(&model)
             );
             series.push(curve(name, level, false));
         }

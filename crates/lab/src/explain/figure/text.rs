@@ -11,7 +11,7 @@ use flipscope_base::human::probability;
 use flipscope_image::lesion::Frame;
 use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_language::{as_text, text};
-use flipscope_model::{Label, model_in_words};
+use flipscope_model::{Label, bare_model_name, model_in_words};
 
 /// Characters of a name that fit into a line.
 const NAME: usize = 48;
@@ -176,7 +176,7 @@ pub(super) fn source(caption: &Caption) -> String {
     text!(
         "map-source",
         threshold = as_text(&caption.threshold),
-        model = bare_name(&model_name(caption))
+        model = bare_model_name(&model_name(caption))
     )
 }
 
@@ -188,11 +188,6 @@ pub(super) fn image_name(caption: &Caption) -> String {
 /// The name of the model, as a figure has it.
 pub(super) fn model_name(caption: &Caption) -> String {
     elided(model_in_words(&caption.model))
-}
-
-/// The same where the word "model" stands before it.
-pub(super) fn bare_name(model: &str) -> &str {
-    model.strip_suffix(" model").unwrap_or(model)
 }
 
 /// Lines that fit.

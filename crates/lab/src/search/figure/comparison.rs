@@ -12,7 +12,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_image::perturb::Perturbation;
 use flipscope_language::{text, within_sentence};
-use flipscope_model::{Label, Remedy, model_in_words};
+use flipscope_model::{Label, Remedy, bare_model_name, model_in_words};
 
 /// Characters of a file name that fit into a line: the middle of a longer one is left out.
 const NAME: usize = 48;
@@ -188,12 +188,6 @@ fn apart(distances: &Distances) -> String {
 
 fn source(threshold: f32, model: &str, remedy: Remedy) -> String {
     let model = elided(model_in_words(model));
-    // The word stands before it already.
-    let bare = [" model", "modell"].into_iter();
-    let model = bare
-        .filter_map(|word| model.strip_suffix(word))
-        .find(|name| !name.is_empty())
-        .unwrap_or(&model);
     let remedy = match remedy {
         remedy if remedy.is_none() => String::new(),
         remedy => format!(" · {}", within_sentence(&remedy.in_words())),
@@ -201,7 +195,7 @@ fn source(threshold: f32, model: &str, remedy: Remedy) -> String {
     text!(
         "figure-source",
         threshold = threshold.to_string(),
-        model = model,
+        model = bare_model_name(&model),
         remedy = remedy
     )
 }
