@@ -153,7 +153,7 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     let mut form = window.seen().reader_studies.form.clone();
     let proposed = form.draft.settings.length();
     assert_eq!(proposed, Settings::default().suited(known));
-    assert!(known.findings > 0 && proposed.cases <= Settings::SITTING);
+    assert!(known.findings > 0 && proposed.cases <= Settings::MOST_CASES);
     // What a person enters stays.
     form.draft.settings.cases = Settings::default().cases;
     set(&mut window, form);

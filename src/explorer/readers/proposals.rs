@@ -1,5 +1,5 @@
 //! What the form for the next reader study proposes until a person has chosen: the labels that the list has found with the open
-//! photographs, and a sitting that suits the lesions there are.
+//! photographs, and a number of cases that suits the lesions there are.
 
 use std::collections::HashSet;
 

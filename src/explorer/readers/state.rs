@@ -47,7 +47,7 @@ pub struct Proposed {
 }
 
 impl Default for Proposed {
-    /// Before anything is known: nothing is labelled, and the sitting is of the usual length.
+    /// Before anything is known: nothing is labelled, and there are as many cases as usual.
     fn default() -> Self {
         Self {
             data: None,

@@ -1,4 +1,4 @@
-//! What a reader study can be made of, counted before it is made, and how long a sitting suits that.
+//! What a reader study can be made of, counted before it is made, and how many cases suit that.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -50,9 +50,9 @@ impl Material {
 impl Settings {
     /// The most cases that are proposed for one reader. Our own: at 10 to 20 seconds a case, which is an estimate, ten to twenty minutes.
     /// The letter's 204 are for readers who have agreed to an hour.
-    pub const SITTING: u32 = 60;
+    pub const MOST_CASES: u32 = 60;
     /// The same for a class. Our own: a show of hands takes about half a minute to count, so ten minutes of a lecture.
-    pub const SITTING_OF_A_CLASS: u32 = 20;
+    pub const MOST_CASES_OF_A_CLASS: u32 = 20;
     /// A lesion of practice for so many lesions.
     const PRACTICE_OF: usize = 5;
     /// The gap is at most this part of the cases: the closer it is to half of them, which is all that is possible, the less random is the
@@ -69,15 +69,15 @@ impl Settings {
         }
     }
 
-    /// The longest sitting that some material is enough for, with everything else as set; at most [`Settings::SITTING`], or
-    /// [`Settings::SITTING_OF_A_CLASS`]. Without any findings that is proposed; where nothing fits, the least.
+    /// The most cases that some material is enough for, with everything else as set; at most [`Settings::MOST_CASES`], or
+    /// [`Settings::MOST_CASES_OF_A_CLASS`]. Without any findings that is proposed; where nothing fits, the least.
     #[must_use]
     pub fn suited(&self, material: Material) -> Length {
         let usual = Self::default();
-        let (sitting, practice) = if self.classroom {
-            (Self::SITTING_OF_A_CLASS, 1)
+        let (most, practice) = if self.classroom {
+            (Self::MOST_CASES_OF_A_CLASS, 1)
         } else {
-            (Self::SITTING, usual.practice)
+            (Self::MOST_CASES, usual.practice)
         };
         let lesions = material.lesions();
         let practice = match material.findings {
@@ -95,8 +95,8 @@ impl Settings {
                 && needed.altered + needed.plain + practice as usize <= lesions
         };
         let cases = match material.findings {
-            0 => sitting,
-            _ => (2..=sitting).rev().find(enough).unwrap_or(2),
+            0 => most,
+            _ => (2..=most).rev().find(enough).unwrap_or(2),
         };
         Length {
             cases,
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sitting_follows_the_lesions_there_are_and_ends_after_a_quarter_of_an_hour() {
+    fn the_number_of_cases_follows_the_lesions_there_are_and_ends_after_a_quarter_of_an_hour() {
         let usual = Settings::default();
         assert_eq!(length(0, 0, &usual), [60, 20, 4], "nothing is chosen yet");
         assert_eq!(length(500, 0, &usual), [60, 20, 4]);
