@@ -1,7 +1,7 @@
 //! The application: gathers commands and answers, applies them to the state, carries out the effects, draws the panes.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use egui::{Context, Ui};
@@ -62,7 +62,8 @@ pub struct App {
     state: State,
     assets: Assets,
     answers: crossbeam_channel::Receiver<Answer>,
-    samples: crossbeam_channel::Receiver<Vec<Raster>>,
+    /// The cards of the samples, as soon as the first page is shown and they are drawn.
+    samples: Option<crossbeam_channel::Receiver<&'static [Raster]>>,
     executor: Executor,
     commands: Vec<Command>,
     saver: Saver,
@@ -84,7 +85,6 @@ impl App {
             sender,
             wake: Arc::new(move || waking.request_repaint()),
         };
-        let samples = draw_samples(ctx.clone())?;
         let stated = stated(&launch);
         let folder = (launch.memory.as_deref()).map(flipscope_base::atomic::folder_of);
         let keeping = if folder.is_some() {
@@ -143,7 +143,7 @@ impl App {
             state,
             assets: Assets::new(preview),
             answers,
-            samples,
+            samples: None,
             executor,
             commands,
             saver: Saver::default(),
@@ -190,9 +190,6 @@ impl App {
         }
         let effects = apply::receive_all(&mut self.state, answers, Instant::now());
         self.carry_out(ctx, effects);
-        if let Ok(samples) = self.samples.try_recv() {
-            self.assets.set_samples(ctx, &samples);
-        }
         // While a question or the dialog of a figure is open, only its buttons work.
         if self.state.leaving.is_none() && self.state.figures.open.is_none() {
             self.commands
@@ -221,6 +218,20 @@ impl App {
         self.fit.show(ctx, self.state.presenter.on);
         self.name_window(ctx);
         self.save_session(ctx);
+    }
+
+    /// Has the samples' cards drawn when the page that offers them is shown for the first time.
+    fn draw_cards(&mut self, ctx: &Context) {
+        if let Some(samples) = &self.samples {
+            if let Ok(samples) = samples.try_recv() {
+                self.assets.set_samples(ctx, samples);
+            }
+        } else if panels::offers_samples(&self.state) {
+            match draw_samples(ctx.clone()) {
+                Ok(samples) => self.samples = Some(samples),
+                Err(error) => log::error!("the samples were not drawn: {error}"),
+            }
+        }
     }
 
     /// The title bar names file, verdict and running work.
@@ -259,6 +270,7 @@ impl App {
     /// Draws the panes and carries out their commands.
     pub fn show(&mut self, ui: &mut Ui) {
         flipscope_language::set(self.state.language());
+        self.draw_cards(ui.ctx());
         let mut pane = Pane {
             state: &self.state,
             assets: &mut self.assets,
@@ -376,27 +388,34 @@ fn stated(launch: &Launch) -> Stated {
 }
 
 /// Draws the samples' cards on a separate thread, so that the window appears first.
-fn draw_samples(ctx: Context) -> std::io::Result<crossbeam_channel::Receiver<Vec<Raster>>> {
-    const CARD: (u32, u32) = (392, 294);
+fn draw_samples(ctx: Context) -> std::io::Result<crossbeam_channel::Receiver<&'static [Raster]>> {
     let (sender, receiver) = crossbeam_channel::bounded(1);
     std::thread::Builder::new()
         .name("samples".to_owned())
         .spawn(move || {
-            let drawn = synthetic::samples()
-                .iter()
-                .filter_map(
-                    |sample| match synthetic::draw(&sample.recipe, CARD.0, CARD.1) {
-                        Ok(raster) => Some(raster),
-                        Err(error) => {
-                            log::error!("the sample {} was not drawn: {error}", sample.name);
-                            None
-                        }
-                    },
-                )
-                .collect();
-            if sender.send(drawn).is_ok() {
+            if sender.send(cards()).is_ok() {
                 ctx.request_repaint();
             }
         })?;
     Ok(receiver)
+}
+
+/// The samples' cards, drawn once in a process: every window shows the same.
+fn cards() -> &'static [Raster] {
+    const CARD: (u32, u32) = (392, 294);
+    static CARDS: OnceLock<Vec<Raster>> = OnceLock::new();
+    CARDS.get_or_init(|| {
+        synthetic::samples()
+            .iter()
+            .filter_map(
+                |sample| match synthetic::draw(&sample.recipe, CARD.0, CARD.1) {
+                    Ok(raster) => Some(raster),
+                    Err(error) => {
+                        log::error!("the sample {} was not drawn: {error}", sample.name);
+                        None
+                    }
+                },
+            )
+            .collect()
+    })
 }

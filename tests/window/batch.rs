@@ -197,6 +197,7 @@ fn an_alteration_is_applied_to_all_counted_and_undone_at_once() {
     assert!(window.query_by_label(&line).is_none());
     window.keys(Modifiers::COMMAND, Key::Y);
     assert_eq!(altered(&window), [true; 5]);
+    window.until("the verdicts again", complete);
     window.get_by_label(&line);
 }
 

@@ -17,8 +17,8 @@ const LOST: Duration = Duration::from_secs(5);
 /// Between two changes.
 const EVERY: Duration = Duration::from_millis(40);
 /// Programs that run at the same time, and how often.
-const TOGETHER: u64 = 10;
-const ROUNDS: u64 = 10;
+const TOGETHER: u64 = 20;
+const ROUNDS: u64 = 5;
 
 /// The number of the last change that a session holds; none if there is no session.
 fn last_change(folder: &Path) -> Option<u64> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use flipscope_image::lesion::synthetic::{self, SAMPLE_SIZE};
+use flipscope_image::lesion::synthetic;
 use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::search::save::finding_of;
 use flipscope_language::{Language, current, text, within};
@@ -156,8 +156,7 @@ fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<Rea
             let sample = synthetic::samples()
                 .get(*index)
                 .ok_or_else(|| text!("explore-no-such-sample", index = *index))?;
-            synthetic::photograph(sample.name, &sample.recipe, SAMPLE_SIZE.0, SAMPLE_SIZE.1)
-                .map_err(|error| error.to_string())?
+            sample.photograph().map_err(|error| error.to_string())?
         }
     };
     let frame = framing.apply(&photograph.raster);

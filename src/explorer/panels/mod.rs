@@ -43,6 +43,11 @@ fn least(state: &State, wide: bool) -> Vec2 {
     }
 }
 
+/// Whether the page is the one that offers the samples.
+pub(crate) fn offers_samples(state: &State) -> bool {
+    state.page == Page::Explore && state.lesions.is_empty()
+}
+
 /// Shows the whole window.
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let presenting = pane.state.presenter.on;
@@ -70,7 +75,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             Page::Readers => readers::panel::show(pane, ui),
             Page::Explain => explain::panel::show(pane, ui),
             Page::Landscape => landscape::panel::show(pane, ui),
-            Page::Explore if pane.state.lesions.is_empty() => welcome::show(pane, ui),
+            Page::Explore if offers_samples(pane.state) => welcome::show(pane, ui),
             Page::Explore if presenting => presenter::panel::show(pane, ui),
             Page::Explore => {
                 // In the order of Tab: list, picture, sliders.

@@ -5,6 +5,8 @@
 //! that are not settled yet are provisional: ticks in a paler colour instead of a solid line. For a compared model the same is
 //! shown below, dashed; its provisional parts are dotted.
 
+use std::sync::LazyLock;
+
 use egui::accesskit::{Action, ActionData};
 use egui::{
     Color32, Event, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo,
@@ -43,18 +45,29 @@ pub(crate) struct ControlSlider<'a> {
 /// Parts of the strip of lamps.
 const LAMPS: u8 = 48;
 
+/// What a light grey becomes under the lamp in the middle of each part.
+static GREY: LazyLock<Vec<Color32>> = LazyLock::new(|| {
+    let (low, high) = Control::Kelvin.range();
+    (0..LAMPS)
+        .map(|part| {
+            let kelvin = low + (high - low) * (f64::from(part) + 0.5) / f64::from(LAMPS);
+            let [r, g, b] = lamp_table(kelvin, 0.0).map(|table| table[200]);
+            Color32::from_rgb(r, g, b)
+        })
+        .collect()
+});
+
 /// The colour of a white under every lamp of the slider, as a strip at its lower edge.
 fn lamps(painter: &Painter, rail: Rect, x_of: &dyn Fn(f64) -> f32) {
     let (low, high) = Control::Kelvin.range();
-    for part in 0..LAMPS {
+    for (part, &grey) in (0..LAMPS).zip(GREY.iter()) {
         let at = |part: f64| low + (high - low) * part / f64::from(LAMPS);
         let part = f64::from(part);
-        let [r, g, b] = lamp_table(at(part + 0.5), 0.0).map(|table| table[200]);
         let strip = Rect::from_min_max(
             pos2(x_of(at(part)), rail.bottom() - 3.0),
             pos2(x_of(at(part + 1.0)), rail.bottom()),
         );
-        painter.rect_filled(strip, 0.0, Color32::from_rgb(r, g, b));
+        painter.rect_filled(strip, 0.0, grey);
     }
 }
 

@@ -22,37 +22,9 @@ mod samples;
 mod skin;
 mod veil;
 
-use std::sync::Arc;
-
 pub use draw::{DrawError, SIDE_MAX, SIDE_MIN, draw};
 pub use recipe::{Parameter, Recipe};
 pub use samples::{SAMPLE_SIZE, Sample, name_in_words, samples};
-
-use super::{ColorHandling, Photograph, Source};
-
-/// Draws a recipe as a photograph whose source says that it is synthetic.
-///
-/// # Errors
-/// As [`draw()`].
-pub fn photograph(
-    name: &str,
-    recipe: &Recipe,
-    width: u32,
-    height: u32,
-) -> Result<Photograph, DrawError> {
-    Ok(Photograph {
-        raster: Arc::new(draw(recipe, width, height)?),
-        source: Source::Synthetic {
-            name: name.to_owned(),
-            seed: recipe.seed,
-        },
-        reading: ColorHandling::default(),
-        format: None,
-        exif_orientation: 1,
-        colour_profile: None,
-        notes: Vec::new(),
-    })
-}
 
 #[cfg(test)]
 mod recipe_tests;

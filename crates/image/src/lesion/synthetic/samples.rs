@@ -5,11 +5,12 @@
 //! what the captions say, and the choice must be repeated whenever the drawing or the demo model changes.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use flipscope_language::{Text, id, text};
 
-use super::Recipe;
+use super::{DrawError, Recipe, draw};
+use crate::lesion::{ColorHandling, Photograph, Raster, Source};
 
 /// Width and height in pixels at which the samples are drawn; the captions apply to this size.
 pub const SAMPLE_SIZE: (u32, u32) = (600, 450);
@@ -23,6 +24,46 @@ pub struct Sample {
     pub caption: Text,
     /// What is drawn.
     pub recipe: Recipe,
+    /// The sample at [`SAMPLE_SIZE`], once somebody has asked for it.
+    drawn: OnceLock<Arc<Raster>>,
+}
+
+impl Sample {
+    fn new(name: &'static str, caption: Text, recipe: Recipe) -> Self {
+        Self {
+            name,
+            caption,
+            recipe,
+            drawn: OnceLock::new(),
+        }
+    }
+
+    /// The sample at [`SAMPLE_SIZE`] as a photograph. It is drawn the first time, and kept.
+    ///
+    /// # Errors
+    /// See [`DrawError`].
+    pub fn photograph(&self) -> Result<Photograph, DrawError> {
+        let raster = match self.drawn.get() {
+            Some(drawn) => drawn,
+            None => {
+                let (width, height) = SAMPLE_SIZE;
+                let drawn = draw(&self.recipe, width, height)?;
+                self.drawn.get_or_init(|| Arc::new(drawn))
+            }
+        };
+        Ok(Photograph {
+            raster: Arc::clone(raster),
+            source: Source::Synthetic {
+                name: self.name.to_owned(),
+                seed: self.recipe.seed,
+            },
+            reading: ColorHandling::default(),
+            format: None,
+            exif_orientation: 1,
+            colour_profile: None,
+            notes: Vec::new(),
+        })
+    }
 }
 
 /// The name of a sample as people read it, in the thread's language; any other name as it is.
@@ -39,21 +80,13 @@ pub fn name_in_words(name: &str) -> Cow<'_, str> {
 pub fn samples() -> &'static [Sample; 3] {
     static SAMPLES: LazyLock<[Sample; 3]> = LazyLock::new(|| {
         [
-            Sample {
-                name: "Synthetic 1",
-                caption: id!("sample-one"),
-                recipe: Recipe::between(203, 0.8),
-            },
-            Sample {
-                name: "Synthetic 2",
-                caption: id!("sample-two"),
-                recipe: Recipe::between(393, 0.9),
-            },
-            Sample {
-                name: "Synthetic 3",
-                caption: id!("sample-three"),
-                recipe: Recipe::between(250, 1.0),
-            },
+            Sample::new("Synthetic 1", id!("sample-one"), Recipe::between(203, 0.8)),
+            Sample::new("Synthetic 2", id!("sample-two"), Recipe::between(393, 0.9)),
+            Sample::new(
+                "Synthetic 3",
+                id!("sample-three"),
+                Recipe::between(250, 1.0),
+            ),
         ]
     });
     &SAMPLES

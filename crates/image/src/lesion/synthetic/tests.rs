@@ -1,7 +1,7 @@
 //! What holds for every drawn picture: the same bytes for the same recipe, and the same lesion at any size.
 
 use super::*;
-use crate::lesion::Raster;
+use crate::lesion::{Raster, Source};
 
 /// The mean colour of each cell of a grid over a picture.
 fn thumbnail(raster: &Raster, columns: u32, rows: u32) -> Vec<[f32; 3]> {
@@ -197,20 +197,21 @@ fn a_wide_picture_shows_the_lesion_of_the_4_to_3_one_in_its_middle() {
 }
 
 #[test]
-fn a_photograph_says_that_it_is_synthetic() {
-    let photograph = photograph("Synthetic 7", &Recipe::nevus(7), 40, 30).unwrap();
+fn a_sample_is_a_photograph_that_says_it_is_synthetic_and_is_drawn_once() {
+    let sample = &samples()[1];
+    let photograph = sample.photograph().unwrap();
     assert_eq!(
         photograph.source,
         Source::Synthetic {
-            name: "Synthetic 7".to_owned(),
-            seed: 7
+            name: sample.name.to_owned(),
+            seed: sample.recipe.seed
         }
     );
-    assert_eq!(
-        (photograph.raster.width(), photograph.raster.height()),
-        (40, 30)
-    );
+    let drawn = draw(&sample.recipe, SAMPLE_SIZE.0, SAMPLE_SIZE.1).unwrap();
+    assert!(*photograph.raster == drawn);
     assert_eq!((photograph.format, photograph.exif_orientation), (None, 1));
+    let again = sample.photograph().unwrap();
+    assert!(std::sync::Arc::ptr_eq(&photograph.raster, &again.raster));
 }
 
 /// Goldens of exact bytes. They hold on any machine: the drawing uses integer arithmetic and the operations that IEEE 754
