@@ -64,32 +64,7 @@ impl Picture {
 /// The definition, loop by loop.
 fn reference(node: &Node<Conv>, x: &Picture) -> Picture {
     match node {
-        Node::Conv(conv) => {
-            let ([kr, kc], [pr, pc], s) = (conv.kernel, conv.padding, conv.stride as isize);
-            let along = |side: usize, k: usize, p: usize| (side + 2 * p - k) / conv.stride + 1;
-            Picture::map(
-                conv.c_out,
-                along(x.rows, kr, pr),
-                along(x.columns, kc, pc),
-                |out, row, column| {
-                    let mut sum = f64::from(conv.bias[out]);
-                    for channel in 0..conv.c_in {
-                        for i in 0..kr {
-                            for j in 0..kc {
-                                let at = ((out * conv.c_in + channel) * kr + i) * kc + j;
-                                let (r, c) = (
-                                    row * s + i as isize - pr as isize,
-                                    column * s + j as isize - pc as isize,
-                                );
-                                sum +=
-                                    f64::from(conv.weight[at]) * x.at(channel, r, c).unwrap_or(0.0);
-                            }
-                        }
-                    }
-                    if conv.relu { sum.max(0.0) } else { sum }
-                },
-            )
-        }
+        Node::Conv(conv) => convolved(conv, x),
         Node::MaxPool { padding } => {
             let pad = *padding as isize;
             Picture::map(
@@ -127,6 +102,54 @@ fn reference(node: &Node<Conv>, x: &Picture) -> Picture {
             }
             sum
         }
+    }
+}
+
+/// The definition of a convolution: the terms of each sum in the order channel, row, column of the kernel.
+fn convolved(conv: &Conv, x: &Picture) -> Picture {
+    let ([kr, kc], [pr, pc]) = (conv.kernel, conv.padding);
+    let along = |side: usize, k: usize, p: usize| (side + 2 * p - k) / conv.stride + 1;
+    let (rows, columns) = (along(x.rows, kr, pr), along(x.columns, kc, pc));
+    // The first and the last place + 1 at which a value of the kernel lies on the picture.
+    let places = |at: usize, padding: usize, side: usize, places: usize| {
+        let first = padding.saturating_sub(at).div_ceil(conv.stride);
+        let last = (side + padding).saturating_sub(at).div_ceil(conv.stride);
+        first..last.min(places)
+    };
+    let mut values = Vec::with_capacity(conv.c_out * rows * columns);
+    for (out, bias) in conv.bias.iter().enumerate() {
+        let mut plane = vec![f64::from(*bias); rows * columns];
+        for channel in 0..conv.c_in {
+            for i in 0..kr {
+                for j in 0..kc {
+                    let at = ((out * conv.c_in + channel) * kr + i) * kc + j;
+                    let weight = f64::from(conv.weight[at]);
+                    let across = places(j, pc, x.columns, columns);
+                    if across.is_empty() {
+                        continue;
+                    }
+                    for row in places(i, pr, x.rows, rows) {
+                        let from = (channel * x.rows + row * conv.stride + i - pr) * x.columns;
+                        let first = from + across.start * conv.stride + j - pc;
+                        let sums = &mut plane[row * columns..][across.clone()];
+                        let seen = x.values[first..].iter();
+                        for (sum, value) in sums.iter_mut().zip(seen.step_by(conv.stride)) {
+                            *sum += weight * value;
+                        }
+                    }
+                }
+            }
+        }
+        if conv.relu {
+            plane.iter_mut().for_each(|sum| *sum = sum.max(0.0));
+        }
+        values.append(&mut plane);
+    }
+    Picture {
+        channels: conv.c_out,
+        rows,
+        columns,
+        values,
     }
 }
 
@@ -199,19 +222,19 @@ fn check(tree: &Node<Conv>, x: &Picture, rng: &mut ChaCha8Rng) {
             .sum()
     };
     // Central differences at some pixels. Where the slopes of both sides differ, a ReLU or a maximum has its corner.
-    let sides = |x: &Picture, at: usize| {
+    let sides = |x: &Picture, here: f64, at: usize| {
         let moved = |by: f64| {
             let mut moved = x.clone();
             moved.values[at] += by;
             function(&moved)
         };
-        let (step, here) = (1e-4, function(x));
+        let step = 1e-4;
         ((here - moved(-step)) / step, (moved(step) - here) / step)
     };
-    let mut slopes = Vec::new();
+    let (mut slopes, here) = (Vec::new(), function(x));
     for _ in 0..12 {
         let at = rng.random_range(0..x.values.len());
-        let (left, right) = sides(x, at);
+        let (left, right) = sides(x, here, at);
         if (left - right).abs() < 1e-7 {
             slopes.push((at, f64::midpoint(left, right)));
         }
@@ -225,7 +248,7 @@ fn check(tree: &Node<Conv>, x: &Picture, rng: &mut ChaCha8Rng) {
             for value in &mut near.values {
                 *value += rng.random_range(-3e-7..3e-7);
             }
-            let (left, right) = sides(&near, at);
+            let (left, right) = sides(&near, function(&near), at);
             (f64::midpoint(left, right) - slope).abs() > by / 2.0
         })
     };
