@@ -141,7 +141,7 @@ fn write(file: &Path, mut remembered: Remembered) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::explorer::appearance::ThemeChoice;
-    use crate::explorer::remembered::{Contents, RecentStudy, Standing};
+    use crate::explorer::remembered::{Contents, RecentStudy, StudyProgress};
 
     #[test]
     fn what_is_written_is_recalled_and_what_is_damaged_set_aside() {
@@ -165,7 +165,7 @@ mod tests {
                     melanomas: 3,
                     nevi: 4,
                 },
-                progress: Standing::Study { done: 2, of: 5 },
+                progress: StudyProgress::Study { done: 2, of: 5 },
             }],
             appearance,
             ..Remembered::default()

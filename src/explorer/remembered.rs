@@ -65,7 +65,7 @@ pub struct RecentStudy {
     /// What it consists of.
     pub what: Contents,
     /// How far it was when it was last seen.
-    pub progress: Standing,
+    pub progress: StudyProgress,
 }
 
 /// What a study or reader study consists of.
@@ -108,7 +108,7 @@ impl Contents {
 /// How far a study or reader study was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Standing {
+pub enum StudyProgress {
     /// A study: how much of its work is done.
     Study {
         /// Units of work that are done.
@@ -127,7 +127,7 @@ pub enum Standing {
     Said(String),
 }
 
-impl Standing {
+impl StudyProgress {
     /// In words, without control characters.
     #[must_use]
     pub fn in_words(&self) -> String {
@@ -172,18 +172,22 @@ mod tests {
 
         let standing = [
             (
-                Standing::Study { done: 0, of: 9 },
+                StudyProgress::Study { done: 0, of: 9 },
                 "Not started",
                 "Nicht begonnen",
             ),
             (
-                Standing::Study { done: 8, of: 9 },
+                StudyProgress::Study { done: 8, of: 9 },
                 "88 % done",
                 "88 % erledigt",
             ),
-            (Standing::Study { done: 9, of: 9 }, "Complete", "Fertig"),
             (
-                Standing::Readers {
+                StudyProgress::Study { done: 9, of: 9 },
+                "Complete",
+                "Fertig",
+            ),
+            (
+                StudyProgress::Readers {
                     joined: 1,
                     finished: 0,
                 },
@@ -191,7 +195,7 @@ mod tests {
                 "1 Befunder dabei, 0 fertig",
             ),
             (
-                Standing::Said("40 % done".to_owned()),
+                StudyProgress::Said("40 % done".to_owned()),
                 "40 % done",
                 "40 % done",
             ),
@@ -213,7 +217,7 @@ mod tests {
         let study = |name: &str| RecentStudy {
             file: PathBuf::from(name),
             what: Contents::Said(String::new()),
-            progress: Standing::Said(String::new()),
+            progress: StudyProgress::Said(String::new()),
         };
         let mut recent = Vec::new();
         for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i", "c"] {

@@ -30,7 +30,7 @@ fn flipped_lesions_are_shown_as_long_as_their_photographs_are_there() {
             .collect();
         paths.sort();
         for path in paths.iter().take(4) {
-            std::fs::copy(&path, data.join(class).join(path.file_name().unwrap())).unwrap();
+            std::fs::copy(path, data.join(class).join(path.file_name().unwrap())).unwrap();
         }
     }
     let (file, model) = (at("mine.study"), fixture.model("1"));

@@ -141,7 +141,9 @@ fn convolved(conv: &Conv, x: &Picture) -> Picture {
             }
         }
         if conv.relu {
-            plane.iter_mut().for_each(|sum| *sum = sum.max(0.0));
+            for sum in &mut plane {
+                *sum = sum.max(0.0);
+            }
         }
         values.append(&mut plane);
     }

@@ -12,8 +12,8 @@ use flipscope_language::{Language, current, text, within};
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
 use crate::explorer::command::Command;
-use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::lesion::{LesionId, Origin};
+use crate::explorer::explore::metadata::Metadata;
 use crate::explorer::explore::request::ReadPicture;
 use crate::explorer::priority::yield_to_window;
 use crate::explorer::search::command::SearchCommand;
@@ -164,7 +164,7 @@ fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<Rea
         frame_sha256: frame.sha256(),
         thumbnail: Arc::new(lesion::shrink(frame.raster(), THUMBNAIL_SIDE)),
         frame: Arc::new(frame),
-        facts: Facts::of(&photograph),
+        metadata: Metadata::of(&photograph),
         photograph: Arc::new(photograph),
     })
 }

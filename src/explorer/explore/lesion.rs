@@ -15,7 +15,7 @@ use flipscope_language::text;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{Provenance, Verdict};
 
-use crate::explorer::explore::facts::Facts;
+use crate::explorer::explore::metadata::Metadata;
 use crate::explorer::explore::tracks::Tracks;
 
 /// Identifies one lesion of the library for as long as the program runs.
@@ -47,7 +47,7 @@ pub enum Picture {
         /// Full size, kept for the selected lesion only.
         photograph: Option<Arc<Photograph>>,
         /// What is known about the file.
-        facts: Facts,
+        metadata: Metadata,
         /// The framing that made the frame.
         framing: Framing,
         /// SHA-256 of the file; `None` for a synthetic lesion.

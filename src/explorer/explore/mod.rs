@@ -1,6 +1,6 @@
 //! One lesion at a time: its picture, the sliders that alter it, and what the models answer.
 //!
-//! - [`lesion`], [`facts`], [`view`]: what is shown; [`controls`], [`tracks`], [`band`]: the sliders, and P(melanoma) along them
+//! - [`lesion`], [`metadata`], [`view`]: what is shown; [`controls`], [`tracks`], [`band`]: the sliders, and P(melanoma) along them
 //! - `apply`: how commands and answers change the state
 //! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs
 //! - [`table`]: the list as a table: truth, order, filter, search, selection
@@ -11,8 +11,8 @@ pub mod band;
 pub(crate) mod command_line;
 pub mod controls;
 pub mod decoder;
-pub mod facts;
 pub mod lesion;
+pub mod metadata;
 pub(crate) mod panel;
 pub mod request;
 pub mod scheduler_client;

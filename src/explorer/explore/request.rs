@@ -8,8 +8,8 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::explore::controls::Control;
-use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::explore::metadata::Metadata;
 
 /// Why the network is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,5 +55,5 @@ pub struct ReadPicture {
     /// Full size.
     pub photograph: Arc<Photograph>,
     /// What is known about the file.
-    pub facts: Facts,
+    pub metadata: Metadata,
 }

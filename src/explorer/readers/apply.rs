@@ -17,7 +17,7 @@ use crate::explorer::readers::request::{ReaderAnswer, ReaderWork};
 use crate::explorer::readers::state::{
     OpenedReaderStudy, ReaderActivity, ReaderStudies, ReaderStudyId, Reveal, RevealedLesion, Source,
 };
-use crate::explorer::remembered::{Contents, RecentStudy, Standing};
+use crate::explorer::remembered::{Contents, RecentStudy, StudyProgress};
 use crate::explorer::state::State;
 use crate::explorer::study::request::Writing;
 
@@ -203,7 +203,7 @@ fn remember(state: &mut State) -> Vec<Effect> {
     let recent = RecentStudy {
         file: open.file.clone(),
         what: Contents::Said(open.summary.clone()),
-        progress: Standing::Readers {
+        progress: StudyProgress::Readers {
             joined: open.readers.len(),
             finished: open.finished(),
         },

@@ -16,7 +16,7 @@ use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::apply::{copy_place, named};
 use crate::explorer::message::Severity;
 use crate::explorer::model::ReadyModel;
-use crate::explorer::remembered::{Contents, RecentStudy, Standing};
+use crate::explorer::remembered::{Contents, RecentStudy, StudyProgress};
 use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
@@ -211,7 +211,7 @@ fn remember(state: &mut State) -> Vec<Effect> {
             melanomas,
             nevi,
         },
-        progress: Standing::Study { done, of },
+        progress: StudyProgress::Study { done, of },
     };
     recent.remember(&mut state.studies.recent);
     vec![Effect::Remember(Box::new(state.remembered()))]

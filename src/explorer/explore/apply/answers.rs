@@ -41,7 +41,7 @@ pub(crate) fn read(
     match result {
         Ok(picture) => {
             let same = lesion.frame_sha256() == Some(&*picture.frame_sha256);
-            let facts = picture.facts;
+            let metadata = picture.metadata;
             let sha256 = picture.photograph.source.sha256().map(str::to_owned);
             lesion.sha256.clone_from(&sha256);
             lesion.picture = Picture::Ready {
@@ -49,7 +49,7 @@ pub(crate) fn read(
                 frame_sha256: picture.frame_sha256,
                 thumbnail: picture.thumbnail,
                 photograph: selected.then_some(picture.photograph),
-                facts,
+                metadata,
                 framing,
                 sha256,
             };

@@ -110,7 +110,7 @@ pub(crate) fn reword(state: &mut State) {
     for lesion in &mut state.lesions {
         let in_words = match &lesion.picture {
             Picture::Failed(_) => !lesion.is_synthetic(),
-            Picture::Ready { facts, .. } => facts.has_notes(),
+            Picture::Ready { metadata, .. } => metadata.has_notes(),
             Picture::Loading | Picture::Released { .. } => false,
         };
         if in_words {

@@ -32,9 +32,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         Picture::Failed(_) => {
             ui.label(RichText::new(text!("photograph-unreadable")).color(palette.error));
         }
-        Picture::Ready { facts, framing, .. } => {
-            for fact in facts.lines() {
-                ui.add(egui::Label::new(RichText::new(fact).small().color(palette.muted)).wrap());
+        Picture::Ready {
+            metadata, framing, ..
+        } => {
+            for line in metadata.lines() {
+                ui.add(egui::Label::new(RichText::new(line).small().color(palette.muted)).wrap());
             }
             let framing = in_words(*framing);
             let text = if pane.state.framing.is_some() {

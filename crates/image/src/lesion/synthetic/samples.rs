@@ -43,13 +43,12 @@ impl Sample {
     /// # Errors
     /// See [`DrawError`].
     pub fn photograph(&self) -> Result<Photograph, DrawError> {
-        let raster = match self.drawn.get() {
-            Some(drawn) => drawn,
-            None => {
-                let (width, height) = SAMPLE_SIZE;
-                let drawn = draw(&self.recipe, width, height)?;
-                self.drawn.get_or_init(|| Arc::new(drawn))
-            }
+        let raster = if let Some(drawn) = self.drawn.get() {
+            drawn
+        } else {
+            let (width, height) = SAMPLE_SIZE;
+            let drawn = draw(&self.recipe, width, height)?;
+            self.drawn.get_or_init(|| Arc::new(drawn))
         };
         Ok(Photograph {
             raster: Arc::clone(raster),

@@ -12,8 +12,8 @@ use flipscope_model::{DeviceChoice, ModelInfo, ModelSource, Provenance, Scored, 
 use crate::explorer::apply::{Effect, apply, receive};
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::frames::REQUESTS;
-use crate::explorer::explore::facts::Facts;
 use crate::explorer::explore::lesion::{LesionId, Origin, Picture};
+use crate::explorer::explore::metadata::Metadata;
 use crate::explorer::explore::request::{Asked, ReadPicture};
 use crate::explorer::state::State;
 use crate::explorer::worker::Answer;
@@ -170,7 +170,7 @@ impl Bench {
             frame,
             thumbnail: small,
             photograph: Arc::new(photograph),
-            facts: Facts::default(),
+            metadata: Metadata::default(),
         };
         self.answer(Answer::Read {
             lesion,

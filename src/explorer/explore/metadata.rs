@@ -6,7 +6,7 @@ use flipscope_language::text;
 
 /// Format, size, orientation and colour profile of a photograph, and what was done about them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
+pub struct Metadata {
     /// File format, e.g. "JPEG"; `None` for a synthetic lesion.
     format: Option<&'static str>,
     /// Width and height in pixels.
@@ -21,7 +21,7 @@ pub struct Facts {
     notes: Vec<String>,
 }
 
-impl Facts {
+impl Metadata {
     /// Of a photograph that was read.
     pub(crate) fn of(photograph: &Photograph) -> Self {
         let shown = |text: &String| printable(text).into_owned();
