@@ -10,7 +10,7 @@
 //!
 //! and here:
 //!
-//! - [`explorer`]: the window (the only place that uses egui)
+//! - [`explorer`]: the window (the only place that uses egui, but for `cli/bench`, which measures it)
 //! - [`cli`]: one file per command (the only place that uses clap)
 //!
 //! The terms (photograph, frame, framing, perturbation, verdict, threshold, flip) are those of `docs/architecture.md`.

@@ -14,6 +14,7 @@ mod linear;
 mod program;
 #[path = "explaining/refused.rs"]
 mod refused;
+#[path = "../crates/lab/tests/stand_in_info/mod.rs"]
 mod stand_in_info;
 #[path = "explaining/tiny.rs"]
 mod tiny;

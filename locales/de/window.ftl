@@ -2,7 +2,7 @@
 
 bug = ein Fehler in flipscope: Näheres steht in der Standardfehlerausgabe
 window-no-graphics = Das Grafiksystem kann das veränderte Bild nicht zeichnen. Urteile gibt es trotzdem; Bilder werden gezeichnet, wo es Vulkan, Metal, DirectX 12 oder OpenGL ES 3 gibt.
-window-no-thread = Das System kann keinen weiteren Thread starten: { $error }
+window-no-thread = Das System kann keinen weiteren Thread starten ({ $error }). Schließen Sie andere Programme und versuchen Sie es noch einmal.
 page-explore = Erkunden
 page-study = Studie
 page-readers = Befunder

@@ -2,7 +2,7 @@
 
 bug = a bug in flipscope: see what it printed on standard error
 window-no-graphics = The graphics system cannot draw the altered picture. Verdicts still work; pictures are drawn where there is Vulkan, Metal, DirectX 12 or OpenGL ES 3.
-window-no-thread = The system cannot start another thread: { $error }
+window-no-thread = The system cannot start another thread ({ $error }). Close other programs, then try again.
 page-explore = Explore
 page-study = Study
 page-readers = Readers

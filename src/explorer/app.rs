@@ -1,12 +1,12 @@
 //! The application: gathers commands and answers, applies them to the state, carries out the effects, draws the panes.
 
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Instant;
 
 use egui::{Context, Ui};
 
-use flipscope_image::lesion::{ColorHandling, Framing, Raster, synthetic};
+use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_language::{Language, text};
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, ModelSource, Overrides};
@@ -14,6 +14,7 @@ use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 use crate::explorer::appearance::Appearance;
 use crate::explorer::apply::{Effect, apply};
 use crate::explorer::assets::Assets;
+use crate::explorer::cards::Cards;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
 use crate::explorer::explore::table;
@@ -62,8 +63,7 @@ pub struct App {
     state: State,
     assets: Assets,
     answers: crossbeam_channel::Receiver<Answer>,
-    /// The cards of the samples, as soon as the first page is shown and they are drawn.
-    samples: Option<crossbeam_channel::Receiver<&'static [Raster]>>,
+    cards: Cards,
     executor: Executor,
     commands: Vec<Command>,
     saver: Saver,
@@ -143,7 +143,7 @@ impl App {
             state,
             assets: Assets::new(preview),
             answers,
-            samples: None,
+            cards: Cards::NotAsked,
             executor,
             commands,
             saver: Saver::default(),
@@ -222,16 +222,16 @@ impl App {
 
     /// Has the samples' cards drawn when the page that offers them is shown for the first time.
     fn draw_cards(&mut self, ctx: &Context) {
-        if let Some(samples) = &self.samples {
-            if let Ok(samples) = samples.try_recv() {
-                self.assets.set_samples(ctx, samples);
-            }
-        } else if panels::offers_samples(&self.state) {
-            match draw_samples(ctx.clone()) {
-                Ok(samples) => self.samples = Some(samples),
-                Err(error) => log::error!("the samples were not drawn: {error}"),
-            }
+        match self.cards.update(ctx, panels::offers_samples(&self.state)) {
+            Ok(Some(cards)) => self.assets.set_samples(ctx, cards),
+            Ok(None) => {}
+            Err(error) => self.no_thread(&error),
         }
+    }
+
+    fn no_thread(&mut self, error: &std::io::Error) {
+        let text = text!("window-no-thread", error = error.to_string());
+        self.state.say(Severity::Error, text, Instant::now());
     }
 
     /// The title bar names file, verdict and running work.
@@ -249,7 +249,7 @@ impl App {
         let before = &self.state.appearance;
         let mut appearance = Appearance::of(ctx, before);
         if self.state.presenter.on {
-            // Its zoom and size are the hall's.
+            // Presenter mode sets zoom and size for the hall's screen: they are not remembered.
             appearance = Appearance {
                 theme: appearance.theme,
                 contrast: appearance.contrast,
@@ -338,11 +338,7 @@ impl App {
     fn carry_out(&mut self, ctx: &Context, effects: Vec<Effect>) {
         for effect in effects {
             if let Err(error) = self.executor.carry_out(ctx, effect) {
-                self.state.say(
-                    Severity::Error,
-                    text!("window-no-thread", error = error.to_string()),
-                    Instant::now(),
-                );
+                self.no_thread(&error);
             }
         }
     }
@@ -385,37 +381,4 @@ fn stated(launch: &Launch) -> Stated {
         reading: launch.reading != ColorHandling::default(),
         threshold: launch.threshold.is_some(),
     }
-}
-
-/// Draws the samples' cards on a separate thread, so that the window appears first.
-fn draw_samples(ctx: Context) -> std::io::Result<crossbeam_channel::Receiver<&'static [Raster]>> {
-    let (sender, receiver) = crossbeam_channel::bounded(1);
-    std::thread::Builder::new()
-        .name("samples".to_owned())
-        .spawn(move || {
-            if sender.send(cards()).is_ok() {
-                ctx.request_repaint();
-            }
-        })?;
-    Ok(receiver)
-}
-
-/// The samples' cards, drawn once in a process: every window shows the same.
-fn cards() -> &'static [Raster] {
-    const CARD: (u32, u32) = (392, 294);
-    static CARDS: OnceLock<Vec<Raster>> = OnceLock::new();
-    CARDS.get_or_init(|| {
-        synthetic::samples()
-            .iter()
-            .filter_map(
-                |sample| match synthetic::draw(&sample.recipe, CARD.0, CARD.1) {
-                    Ok(raster) => Some(raster),
-                    Err(error) => {
-                        log::error!("the sample {} was not drawn: {error}", sample.name);
-                        None
-                    }
-                },
-            )
-            .collect()
-    })
 }

@@ -30,8 +30,8 @@ use crate::explorer::worker::{Outbox, altered_frame, dialogs};
 /// The threads of the window.
 pub(super) struct Executor {
     outbox: Outbox,
-    judge: SchedulerClient,
-    reader: Decoder,
+    scheduler: SchedulerClient,
+    decoder: Decoder,
     searcher: Searcher,
     inspector: Inspector,
     memory: Option<RecentModels>,
@@ -50,13 +50,13 @@ impl Executor {
         sessions: Option<PathBuf>,
         outbox: Outbox,
     ) -> std::io::Result<Self> {
-        let judge = SchedulerClient::start(overrides, outbox.clone())?;
+        let scheduler = SchedulerClient::start(overrides, outbox.clone())?;
         Ok(Self {
-            reader: Decoder::start(outbox.clone())?,
-            searcher: Searcher::start(judge.jobs(), outbox.clone())?,
+            decoder: Decoder::start(outbox.clone())?,
+            searcher: Searcher::start(scheduler.jobs(), outbox.clone())?,
             inspector: Inspector::start(outbox.clone())?,
             keeper: Keeper::start(sessions, outbox.clone())?,
-            judge,
+            scheduler,
             outbox,
             memory,
             quitting: false,
@@ -104,18 +104,18 @@ impl Executor {
             Effect::Batch(work) => batch::worker::start(work, self.outbox.clone())?,
             Effect::Figure(work) => figures::worker::start(work, self.outbox.clone())?,
             Effect::Explain(work) => {
-                explain::worker::start(*work, self.judge.jobs(), self.outbox.clone())?;
+                explain::worker::start(*work, self.scheduler.jobs(), self.outbox.clone())?;
             }
             Effect::Redraw(work) => explain::worker::redraw(*work, self.outbox.clone())?,
             Effect::Landscape(work) => {
-                landscape::worker::start(*work, self.judge.jobs(), self.outbox.clone())?;
+                landscape::worker::start(*work, self.scheduler.jobs(), self.outbox.clone())?;
             }
             Effect::Summary(work) => {
-                let jobs = self.judge.jobs().at(Priority::Last);
+                let jobs = self.scheduler.jobs().at(Priority::Lowest);
                 summary::worker::start(*work, jobs, self.outbox.clone())?;
             }
             Effect::Proof(work) => {
-                let jobs = self.judge.jobs().at(Priority::Last);
+                let jobs = self.scheduler.jobs().at(Priority::Lowest);
                 proof::worker::start(*work, jobs, self.outbox.clone())?;
             }
             Effect::WriteExplanation(writing) => {
@@ -126,10 +126,10 @@ impl Executor {
                 ctx.copy_image(ColorImage::from_rgb(size, picture.pixels()));
             }
             Effect::Study(id, work) => {
-                study::worker::start(id, work, self.judge.jobs(), self.outbox.clone())?;
+                study::worker::start(id, work, self.scheduler.jobs(), self.outbox.clone())?;
             }
             Effect::Reader(id, work) => {
-                readers::worker::start(id, work, self.judge.jobs(), self.outbox.clone())?;
+                readers::worker::start(id, work, self.scheduler.jobs(), self.outbox.clone())?;
             }
             Effect::Remember(remembered) => {
                 if let Some(memory) = &self.memory {
@@ -137,26 +137,26 @@ impl Executor {
                 }
             }
             Effect::Labels(request) => table::worker::read(request, self.outbox.clone())?,
-            Effect::List(paths) => self.reader.list(paths),
+            Effect::List(paths) => self.decoder.list(paths),
             Effect::Read {
                 lesion,
                 origin,
                 reading,
                 framing,
                 urgent,
-            } => self.reader.read(lesion, origin, reading, framing, urgent),
+            } => self.decoder.read(lesion, origin, reading, framing, urgent),
             Effect::Load(slot, source, device, remedy) => {
-                self.judge.load(slot, source, device, remedy);
+                self.scheduler.load(slot, source, device, remedy);
             }
-            Effect::Assume(overrides) => self.judge.assume(*overrides),
-            Effect::Unload(slot) => self.judge.unload(slot),
-            Effect::Ask(asked) => self.judge.ask(asked),
-            Effect::AskBackground(asked) => self.judge.ask_background(asked),
+            Effect::Assume(overrides) => self.scheduler.assume(*overrides),
+            Effect::Unload(slot) => self.scheduler.unload(slot),
+            Effect::Ask(asked) => self.scheduler.ask(asked),
+            Effect::AskBackground(asked) => self.scheduler.ask_background(asked),
             Effect::AskList {
                 wanted,
                 in_sight,
                 rest,
-            } => self.judge.ask_list(wanted, in_sight, rest),
+            } => self.scheduler.ask_list(wanted, in_sight, rest),
             Effect::Inspect(wanted) => self.inspector.inspect(wanted),
             Effect::Search(request) => self.searcher.search(request),
             Effect::Copy(text) => ctx.copy_text(text),

@@ -12,7 +12,7 @@
 //! - [`session`]: everything that is open, kept from one run to the next; [`shared`]: what it shares with the state
 //!
 //! Around them:
-//! - [`app`]: gathers commands and answers, has them applied, draws the panels
+//! - [`app`]: gathers commands and answers, has them applied, draws the panels; `cards`: the samples on the first page
 //! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`], [`unsaved_work`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - `actions`: the table of commands with their names and keys, for menus, keys and the command palette; [`palette`]: that palette
@@ -31,6 +31,7 @@ pub mod appearance;
 pub mod apply;
 mod assets;
 pub mod batch;
+mod cards;
 pub mod command;
 mod executor;
 pub mod explain;

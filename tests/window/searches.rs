@@ -108,7 +108,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
 }
 
 #[test]
-fn searches_queue_sliders_stay_live_and_what_is_called_off_keeps_its_best() {
+fn searches_queue_sliders_stay_live_and_what_is_cancelled_keeps_its_best() {
     let Some(mut window) = borderline() else {
         return;
     };

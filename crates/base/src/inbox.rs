@@ -7,6 +7,23 @@ use std::time::Duration;
 /// Shared between those that put requests and the one thread that takes them.
 pub struct Inbox<T>(Arc<Shared<T>>);
 
+/// What the thread does next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Next<R> {
+    /// It takes this.
+    Take(R),
+    /// It looks again after this time, or when something is put.
+    WaitFor(Duration),
+    /// It waits until something is put.
+    WaitForRequest,
+}
+
+impl<R> From<Option<R>> for Next<R> {
+    fn from(request: Option<R>) -> Self {
+        request.map_or(Self::WaitForRequest, Self::Take)
+    }
+}
+
 struct Shared<T> {
     waiting: Mutex<Waiting<T>>,
     changed: Condvar,
@@ -71,25 +88,20 @@ impl<T: Default> Inbox<T> {
     }
 
     /// Waits for the next request that `take` finds; `None` when closed.
-    ///
-    /// `take` may return `Err(duration)`: nothing yet, try again after that time.
-    pub fn next<R>(
-        &self,
-        mut take: impl FnMut(&mut T) -> Result<R, Option<Duration>>,
-    ) -> Option<R> {
+    pub fn next<R>(&self, mut take: impl FnMut(&mut T) -> Next<R>) -> Option<R> {
         let mut waiting = self.lock();
         loop {
             if waiting.closed {
                 return None;
             }
             waiting = match take(&mut waiting.requests) {
-                Ok(request) => return Some(request),
-                Err(None) => self
+                Next::Take(request) => return Some(request),
+                Next::WaitForRequest => self
                     .0
                     .changed
                     .wait(waiting)
                     .unwrap_or_else(PoisonError::into_inner),
-                Err(Some(pause)) => {
+                Next::WaitFor(pause) => {
                     self.0
                         .changed
                         .wait_timeout(waiting, pause)

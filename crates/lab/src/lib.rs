@@ -10,7 +10,7 @@
 //! - [`study`]: models on a whole labelled set of photographs, unaltered, altered and attacked
 //! - [`reader`]: blinded readers judge frames in both forms, compared with the network
 //! - [`json`]: results as JSON, with the digits that were computed
-//! - `figures`, `results`: charts, tables and pages, and results files, shared by studies and reader studies
+//! - `figures`, `results_file`: charts, tables and pages, and results files, shared by studies and reader studies
 //! - [`train`]: trains a checkpoint on labelled photographs
 //!
 //! Conventions: melanoma is the positive class; everything random is seeded; problems with single files or rows are reported

@@ -41,7 +41,7 @@ pub(super) fn beside_maps<T>(
         around: Perturbation::default(),
     };
     let points: Vec<usize> = (0..landscape.count()).collect();
-    let jobs = scheduler.jobs().at(Priority::Last);
+    let jobs = scheduler.jobs().at(Priority::Lowest);
     let (cancel, judged) = (Cancel::default(), [const { AtomicUsize::new(0) }; 2]);
     let [of_map, of_landscape] = &judged;
     scope(|scope| {

@@ -11,7 +11,7 @@ use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, Part};
 use flipscope_lab::proof::ProofBox;
 use flipscope_lab::search::{AttackKind, Direction, Mode, Preset, Strategy};
-use flipscope_lab::study::plan::{Draft, Job, Model, NAMELESS, Plan, Role, choose};
+use flipscope_lab::study::plan::{Draft, Job, Model, Plan, Role, choose};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::sweep::Family;
 use flipscope_lab::study::{Estimate, Settings, StudyError, estimate};
@@ -223,9 +223,7 @@ impl New {
         for left_out in &chosen.left_out {
             output::report(&format!("{}: left out: {}", left_out.id, left_out.reason));
         }
-        let unreadable = (chosen.left_out.iter())
-            .filter(|one| one.reason == "cannot be read" || one.reason == NAMELESS);
-        let complete = unreadable.count() == 0;
+        let complete = !chosen.left_out.iter().any(|one| one.unusable);
         let lesions = chosen.lesions;
         let plan = draft.plan(&dataset, chosen, models, self.model.reading())?;
         plan.validate().map_err(|error| match error {
@@ -310,15 +308,16 @@ fn say(file: &Path, plan: &Plan) -> anyhow::Result<()> {
 
 /// Which photographs are attacked or proved, as the end of a sentence: only those that a model classifies correctly. Nothing if none are.
 fn targets(plan: &Plan) -> String {
-    let directions: Vec<(Direction, &str)> = (plan.jobs.iter())
+    let directions: Vec<Direction> = (plan.jobs.iter())
         .filter_map(|job| match job {
-            Job::Attack(attack) => Some((attack.direction, "attacked")),
-            Job::Proof(proof) => Some((proof.direction, "proved")),
+            Job::Attack(attack) => Some(attack.direction),
+            Job::Proof(proof) => Some(proof.direction),
             _ => None,
         })
         .collect();
-    let done = |verb: &str| directions.iter().any(|(_, other)| *other == verb);
-    let verbs = match (done("attacked"), done("proved")) {
+    let attacks = plan.jobs.iter().any(|job| matches!(job, Job::Attack(_)));
+    let proofs = plan.jobs.iter().any(|job| matches!(job, Job::Proof(_)));
+    let verbs = match (attacks, proofs) {
         (true, true) => "attacked and proved",
         (true, false) => "attacked",
         (false, true) => "proved",
@@ -326,7 +325,7 @@ fn targets(plan: &Plan) -> String {
     };
     let whose: Vec<String> = [Direction::MelanomaToNevus, Direction::NevusToMelanoma]
         .into_iter()
-        .filter(|direction| directions.iter().any(|(other, _)| other == direction))
+        .filter(|direction| directions.contains(direction))
         .map(|direction| {
             let class = direction.from();
             format!("{} that a model calls {}", class.plural(), class.name())

@@ -49,16 +49,9 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     state.changes += 1;
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
+        // A command interrupts a rest of the person; an answer of a worker does not.
         summary::apply::asked(state);
-        effects.extend(session::apply::settle(state));
-        tour::apply::settle(state);
-        effects.extend(table::update::refresh(state, now));
-        effects.extend(batch::apply::settle(state, now));
-        effects.extend(explain::apply::settle(state));
-        landscape::apply::settle(state);
-        effects.extend(summary::apply::settle(state));
-        effects.extend(proof::apply::settle(state));
-        effects.extend(frames::update_frame_cache(state));
+        effects.extend(settle(state, now));
         return effects;
     }
     let then = Box::new(command);
@@ -82,7 +75,14 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
     for answer in answers {
         effects.extend(take(state, answer, now));
     }
-    effects.extend(session::apply::settle(state));
+    effects.extend(settle(state, now));
+    effects
+}
+
+/// Brings everything up to date that depends on what has just changed: first what changes the state for others (a session that is
+/// opened, the tour), then the list, then what asks for more work, and last the frames, which are kept for all of it.
+fn settle(state: &mut State, now: Instant) -> Vec<Effect> {
+    let mut effects = session::apply::settle(state);
     tour::apply::settle(state);
     effects.extend(table::update::refresh(state, now));
     effects.extend(batch::apply::settle(state, now));

@@ -91,7 +91,7 @@ pub enum Command {
     Undo,
     /// Redo it.
     Redo,
-    /// Show the sliders, or the searches.
+    /// Show another tool beside the picture.
     Show(Tool),
     /// A command about searches and findings.
     Search(SearchCommand),
@@ -107,7 +107,7 @@ pub enum Command {
     Summary(SummaryCommand),
     /// Something about proofs.
     Proof(ProofCommand),
-    /// Switch to another page: explore, study or readers.
+    /// Switch to another page.
     Turn(Page),
     /// A command about studies.
     Study(StudyCommand),

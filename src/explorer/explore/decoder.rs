@@ -48,7 +48,7 @@ impl Decoder {
             .name("photographs".to_owned())
             .spawn(move || {
                 yield_to_window();
-                while let Some((language, job)) = theirs.next(|jobs| jobs.pop_front().ok_or(None)) {
+                while let Some((language, job)) = theirs.next(|jobs| jobs.pop_front().into()) {
                     for answer in within(language, || carry_out(job)) {
                         outbox.send(answer);
                     }

@@ -27,7 +27,7 @@ impl Inspector {
         let thread = std::thread::Builder::new()
             .name("pixels".to_owned())
             .spawn(move || {
-                while let Some(wanted) = theirs.next(|waiting| waiting.take().ok_or(None)) {
+                while let Some(wanted) = theirs.next(|waiting| waiting.take().into()) {
                     outbox.send(Answer::Inspected(Arc::new(inspect(wanted))));
                 }
             })?;

@@ -1,7 +1,7 @@
 //! Applies a corruption to a frame.
 
 use super::parameters::{Corruption, CorruptionError};
-use super::{canvas, compress, dermoscopy, hsv, noise, optics};
+use super::{blur, canvas, compress, dermoscopy, hsv, noise};
 use crate::lesion::Frame;
 use flipscope_base::random::Seeded;
 
@@ -17,10 +17,10 @@ impl Corruption {
             Self::ShotNoise { photons } => noise::shot(frame, photons, random),
             Self::ImpulseNoise { share } => noise::impulse(frame, share, random),
             Self::SpeckleNoise { sigma } => noise::speckle(frame, sigma, random),
-            Self::GaussianBlur { sigma } => optics::gaussian(frame, sigma),
-            Self::DefocusBlur { radius, edge } => optics::defocus(frame, radius, edge),
-            Self::MotionBlur { radius, sigma } => optics::motion(frame, radius, sigma, random),
-            Self::ZoomBlur { below, step } => optics::zoom(frame, below, step),
+            Self::GaussianBlur { sigma } => blur::gaussian(frame, sigma),
+            Self::DefocusBlur { radius, edge } => blur::defocus(frame, radius, edge),
+            Self::MotionBlur { radius, sigma } => blur::motion(frame, radius, sigma, random),
+            Self::ZoomBlur { below, step } => blur::zoom(frame, below, step),
             Self::Brightness { add } => hsv::brightness(frame, add),
             Self::Contrast { factor } => hsv::contrast(frame, factor),
             Self::Saturation { factor, add } => hsv::saturation(frame, factor, add),

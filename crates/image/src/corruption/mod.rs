@@ -13,6 +13,7 @@
 //! Flips are here too: they keep the picture's size and need no parameter.
 
 mod apply;
+mod blur;
 mod canvas;
 mod compress;
 mod dermoscopy;
@@ -20,7 +21,6 @@ mod glyphs;
 mod hsv;
 mod kind;
 mod noise;
-mod optics;
 mod parameters;
 #[cfg(test)]
 mod tests;

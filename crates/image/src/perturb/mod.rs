@@ -5,8 +5,8 @@
 //! preview (`shaders/`) executes the same definition from the same tables ([`PoseResampling`], [`colour_tables`]).
 //!
 //! Fills other than black are defined here, since Pillow has none:
-//! - `edge`: a source coordinate outside the frame is clamped to it;
-//! - `reflect`: it is mirrored, the border pixel repeated (… 1 0 | 0 1 …, `NumPy`'s `symmetric`), so that pixels inside are the
+//! - [`Fill::Edge`]: a source coordinate outside the frame is clamped to it;
+//! - [`Fill::Reflect`]: it is mirrored, the border pixel repeated (… 1 0 | 0 1 …, `NumPy`'s `symmetric`), so that pixels inside are the
 //!   same under every fill;
 //! - `mean-skin`: one colour, [`mean_skin`] of the frame.
 //!

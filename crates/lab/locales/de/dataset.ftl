@@ -42,6 +42,7 @@ dataset-table-calls-duplicate = die Tabelle nennt es ein Duplikat von { $origina
 dataset-both-melanoma-nevus = { $ids } (sowohl Melanom als auch Nävus)
 dataset-same-pixels-called-melanoma = dieselben Bildpunkte heißen Melanom und Nävus: { $ids }
 dataset-has-pixels = hat die Bildpunkte von { $first }
+dataset-in-no-part = die Tabelle ordnet es keinem Teil zu
 dataset-cannot-be-read = lässt sich nicht lesen
 split-shares-training-validation-test = die Anteile { $what } von Training, Validierung und Test müssen Zahlen von 0 bis 1 sein, die zusammen 1 ergeben, z. B. 0.7, 0.15, 0.15
 split-has-no-split-own = { $dataset } hat keine eigene Aufteilung: Losen Sie eine mit einem Startwert aus

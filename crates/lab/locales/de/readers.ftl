@@ -57,7 +57,7 @@ pseudonym-too-long = es hat mehr als 40 Zeichen
 pseudonym-control-characters = es enthält Steuerzeichen
 readers-there-no-such-file = diese Datei gibt es nicht: Prüfen Sie ihren Namen und Ordner, oder machen Sie eine ({ $make })
 readers-not-sqlite-file = sie ist keine SQLite-Datei
-readers-belongs-another-program = sie gehört einem anderen Programm
+results-file-of-another-program = sie gehört einem anderen Programm
 readers-damaged =
     { $count ->
         [one] { $file }: { $count } Antwort ist beschädigt: { $names }. { $remedy }

@@ -98,3 +98,4 @@ unit-named = { $job } an { $image } durch { $model }
 unit-results-missing = gilt als erledigt, aber Ergebnisse fehlen
 unit-unknown-variant = keine bekannte Variante
 unit-judged-so-far = bisher beurteilte Bilder
+study-name-is-not-unicode = der Name seiner Datei oder eines Ordners darüber ist kein Unicode, und eine Studie kann ihn nicht speichern: benennen Sie sie um

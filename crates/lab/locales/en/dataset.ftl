@@ -42,6 +42,7 @@ dataset-table-calls-duplicate = the table calls it a duplicate of { $original }
 dataset-both-melanoma-nevus = { $ids } (both melanoma and nevus)
 dataset-same-pixels-called-melanoma = the same pixels are called melanoma and nevus: { $ids }
 dataset-has-pixels = has the pixels of { $first }
+dataset-in-no-part = the table puts it in no part
 dataset-cannot-be-read = cannot be read
 split-shares-training-validation-test = the shares { $what } of training, validation and test must be numbers from 0 to 1 that add up to 1, e.g. 0.7, 0.15, 0.15
 split-has-no-split-own = { $dataset } has no split of its own: draw one with a seed

@@ -55,7 +55,7 @@ pseudonym-too-long = it has more than 40 characters
 pseudonym-control-characters = it holds control characters
 readers-there-no-such-file = there is no such file: check its name and folder, or make one with `{ $make }`
 readers-not-sqlite-file = it is not an SQLite file
-readers-belongs-another-program = it belongs to another program
+results-file-of-another-program = it belongs to another program
 readers-damaged =
     { $count ->
         [one] { $file }: { $count } answer is damaged: { $names }. { $remedy }

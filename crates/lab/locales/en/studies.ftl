@@ -98,3 +98,4 @@ unit-named = { $job } of { $image } by { $model }
 unit-results-missing = called done, but results are missing
 unit-unknown-variant = no known variant
 unit-judged-so-far = frames judged so far
+study-name-is-not-unicode = the name of its file, or of a folder above it, is not Unicode, and a study cannot store it: rename it

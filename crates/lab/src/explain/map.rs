@@ -83,7 +83,7 @@ pub struct Map {
     /// From top to bottom; of a landscape, from bottom to top.
     pub rows: Axis,
     /// One row after another.
-    #[serde(with = "super::stored")]
+    #[serde(with = "super::base64_values")]
     pub values: Vec<f32>,
     /// The quantity of the frame itself.
     pub base: f32,

@@ -15,6 +15,7 @@
 //! [`Cancel`](flipscope_base::cancel::Cancel), and reports how much is done after every batch. The same frame, model and seed give
 //! the same bits.
 
+mod base64_values;
 pub mod check;
 mod error;
 pub mod figure;
@@ -27,7 +28,6 @@ mod progress;
 pub mod request;
 pub mod saliency;
 mod scheduled;
-mod stored;
 pub mod summary;
 pub mod table;
 

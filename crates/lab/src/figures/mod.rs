@@ -6,7 +6,7 @@
 //! - [`csv_writer`]: writes a table (CSV); [`csv_reader`]: reads it back, so that a page shows what its tables contain
 //! - [`html`]: the head, the tables and the record of a page
 //! - [`report_files`]: the page and the folders next to it
-//! - `draw`, `pdf`: an SVG as pixels and as PDF; `escape`: text within SVG and HTML
+//! - `rasterise`, `pdf`: an SVG as pixels and as PDF; `escape`: text within SVG and HTML
 //! - `canvas`, [`paper`]: a drawing with its size on paper; `text_width`: where its text is broken; `png_density`: its resolution
 //!
 //! The same content gives the same bytes. Figures of altered pictures are laid out in [`search::figure`](crate::search::figure),

@@ -5,7 +5,8 @@
 //! *steady*. Where a box has too many frames, random ones bound the share that flips, which is never called a proof.
 //! [`replay()`] checks a record.
 //!
-//! - `region`, `channels`, `parse`: the boxes; `walk`, `present`, `turns`: which of their parameters give different frames; `plan`: all of them, numbered; `most`: how many
+//! - `proof_box`, `channels`, `parse`: the boxes; `walk`, `present_values`, `critical_angles`: which of their parameters give different frames; `plan`: all of them, numbered;
+//!   `upper_bound`: how many
 //!   there are in any photograph
 //! - `order`: the likeliest flips first; `session`, `run`: judging; `judged`, `record`, `report`, `words`: what is kept and said; `replay`: checking it; `save`: files
 //!
@@ -14,15 +15,15 @@
 //! The idea of exhausting what a rendered change can be is `VeriVis`' (Pei et al. 2017, arXiv 1712.01785).
 
 mod channels;
+mod critical_angles;
 mod error;
 mod judged;
-mod most;
 mod order;
 mod parse;
 mod plan;
-mod present;
+mod present_values;
+mod proof_box;
 mod record;
-mod region;
 mod replay;
 mod report;
 mod run;
@@ -30,15 +31,15 @@ pub mod save;
 mod session;
 #[cfg(test)]
 mod tests;
-mod turns;
+mod upper_bound;
 mod walk;
 mod words;
 
 pub use channels::Channels;
 pub use error::{ProofError, RecordError};
 pub use plan::{Draws, Plan};
+pub use proof_box::{BoxKind, ProofBox};
 pub use record::{Bound, Closest, ProofOutcome, ProofRecord, SCHEMA};
-pub use region::{BoxKind, ProofBox};
 pub use replay::{ProofReplayError, SAMPLE, replay};
 pub use report::Proved;
 pub use run::{prove, prove_on};

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use crate::proof::channels::Channels;
     use crate::proof::plan::Draws;
-    use crate::proof::region::ProofBox;
+    use crate::proof::proof_box::ProofBox;
 
     #[test]
     fn grids_go_from_coarse_to_fine() {

@@ -3,7 +3,7 @@
 
 use std::str::FromStr;
 
-use super::region::{BoxKind, ProofBox};
+use super::proof_box::{BoxKind, ProofBox};
 use flipscope_image::perturb::UnknownName;
 
 impl FromStr for BoxKind {

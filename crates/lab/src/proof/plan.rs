@@ -9,9 +9,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::error::ProofError;
-use super::present::{Present, Tables, steps};
-use super::region::{BoxKind, ProofBox};
-use super::{turns, walk};
+use super::present_values::{Present, Tables, steps};
+use super::proof_box::{BoxKind, ProofBox};
+use super::{critical_angles, walk};
 use flipscope_base::random::{RandomStream as _, Seeded};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Perturbation, lamp_gains};
@@ -165,7 +165,7 @@ impl Plan {
 /// The distinct values of every axis.
 fn axes(region: &ProofBox, frame: &Frame) -> Vec<Vec<f64>> {
     if let ProofBox::Rotation { radius, fill } = *region {
-        return vec![turns::angles(frame, radius, fill)];
+        return vec![critical_angles::angles(frame, radius, fill)];
     }
     let present = Present::of(frame);
     let count = region.axes();

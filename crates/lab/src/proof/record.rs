@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::error::RecordError;
-use super::region::ProofBox;
+use super::proof_box::ProofBox;
 use crate::search::{Direction, Subject};
 use flipscope_base::hex;
 use flipscope_image::perturb::Perturbation;

@@ -2,11 +2,11 @@
 
 use super::error::ProofError;
 use super::plan::Plan;
+use super::proof_box::{BoxKind, ProofBox};
 use super::record::{Bound, Closest, ProofOutcome, ProofRecord, SCHEMA};
-use super::region::{BoxKind, ProofBox};
 use super::session::ProofSession;
 use crate::search::attack::{Balance, Colour, Pose, moved};
-use crate::search::compose::{self, Effort, Question};
+use crate::search::make_finding::{self, Effort, Question};
 use crate::search::{self, Attack, Budget, Mode, SearchOutcome, StopReason, Strategy, judge};
 use crate::statistics::{LEVEL, Proportion};
 use flipscope_image::perturb::Perturbation;
@@ -191,7 +191,7 @@ fn finding(session: &ProofSession<'_>, number: usize) -> Result<SearchOutcome, P
         seconds: session.seconds(),
     };
     let found = (&perturbation, moved(&perturbation));
-    let finding = compose::finding(scorer, question, effort, found, [&original, &altered]);
+    let finding = make_finding::finding(scorer, question, effort, found, [&original, &altered]);
     Ok(SearchOutcome {
         finding,
         original,

@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::RecordError;
+use super::proof_box::BoxKind;
 use super::record::ProofRecord;
-use super::region::BoxKind;
 use crate::search::SearchOutcome;
 use crate::search::save::{self as finding, SaveError};
 use flipscope_base::overwrite::Overwrite;

@@ -31,7 +31,7 @@ impl Format {
         let connection = database::connect(path)?;
         if database::pragma(&connection, "application_id")? != self.application {
             return Err(FileFailure::NotOfThisKind(text!(
-                "readers-belongs-another-program"
+                "results-file-of-another-program"
             )));
         }
         let found = database::pragma(&connection, "user_version")?;

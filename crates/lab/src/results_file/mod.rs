@@ -1,5 +1,5 @@
-//! What the results files of studies and of reader studies have in common: one SQLite file that holds its plan and never
-//! changes its contents.
+//! What the results files of studies and of reader studies have in common: one SQLite file with a plan that never
+//! changes, and rows that are only added.
 //!
 //! - [`database`]: how SQLite is opened and written; [`failure`]: why it fails
 //! - [`mod@file`]: what distinguishes such files from others, and which versions can be read

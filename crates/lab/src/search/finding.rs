@@ -6,9 +6,9 @@
 use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
-use super::approach::Strategy;
 use super::attack::{Attack, SizeUnit};
-use super::options::{Budget, Direction, Mode, Preset, StopReason};
+use super::question::{Budget, Direction, Mode, Preset, StopReason};
+use super::strategy::Strategy;
 use flipscope_image::distance::Distances;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::Perturbation;
@@ -59,7 +59,7 @@ pub struct Finding {
     /// The question of the search; `flip` in older findings is [`Mode::Lowest`].
     pub mode: Mode,
     /// The strategy that was asked for; older findings have none, and were made by evolution.
-    #[serde(default = "Strategy::before")]
+    #[serde(default = "Strategy::of_older_files")]
     pub strategy: Strategy,
     /// From which verdict to which.
     pub direction: Direction,

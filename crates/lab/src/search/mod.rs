@@ -7,48 +7,49 @@
 //! [`Finding`] except for its time fields.
 //!
 //! - `evolution/`: differential evolution with SciPy's deferred updating
-//! - `guided/`: the strategies that look where a flip is likely: along the gradient, DIRECT, shells of equal size; `approach`: their names
+//! - `guided/`: the strategies that look where a flip is likely: along the gradient, DIRECT, shells of equal size; `strategy`: their names
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
-//! - `population`, `noise`: running the attacks; `session` tracks budget, best and progress; `run` brings it all together
-//! - `judge`, `finding`, `compose`, `replay`: what counts, what is stored, how it comes about, whether it still holds; `reopen`: the pictures of a stored one
+//! - `run_evolution`, `run_fgsm`: running the attacks; `session` tracks budget, best and progress; `run` brings it all together
+//! - `question`: direction, question, preset, budget, and why a search ended; `limits`: which strategies an attack has, and how many frames it takes at most
+//! - `judge`, `finding`, `make_finding`, `replay`: what counts, what is stored, how it comes about, whether it still holds; `reopen`: the pictures of a stored one
 //! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides;
-//!   `together`: several lesions in one batch
+//!   `run_together`: several lesions in one batch
 //! - `figure`, `save`: a finding as files; `table`: findings as the rows of a table
 
-mod approach;
 pub mod attack;
-pub(crate) mod compose;
-mod cost;
 mod error;
 pub mod evolution;
 pub mod figure;
 mod finding;
 mod guided;
 mod judge;
-mod options;
+mod limits;
+pub(crate) mod make_finding;
+mod question;
 mod reopen;
 pub(crate) mod replay;
 mod request;
 mod run;
 mod run_evolution;
 mod run_fgsm;
+mod run_together;
 mod sampled_delta_e;
 pub mod save;
 mod scorer;
 mod session;
+mod strategy;
 pub mod table;
-mod together;
 
-pub use approach::Strategy;
 pub use attack::{Attack, AttackKind, SizeUnit};
 pub use error::{BestCandidate, SearchError};
 pub use finding::{Finding, FindingError, GRADIENT_COST, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
-pub use options::{Budget, Direction, Mode, Preset, StopReason};
+pub use question::{Budget, Direction, Mode, Preset, StopReason};
 pub use reopen::ReopenError;
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};
 pub use request::{DEFAULT_SEED, Search};
 pub use run::{SearchOutcome, run};
+pub use run_together::run_together;
 pub use scorer::{ScheduledScorer, Scorer, TwoStageScorer};
 pub use session::Progress;
-pub use together::run_together;
+pub use strategy::Strategy;

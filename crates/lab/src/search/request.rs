@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::approach::Strategy;
 use super::attack::Attack;
 use super::finding::Subject;
-use super::options::{Budget, Direction, Mode};
+use super::question::{Budget, Direction, Mode};
+use super::strategy::Strategy;
 use flipscope_image::lesion::Frame;
 
 /// The seed where nothing else is said, on the command line and in the window: the same request gives the same finding in both.

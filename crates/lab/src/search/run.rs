@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use super::attack::{Attack, EarlyStop, Genes};
-use super::compose::{self, Effort, Question};
 use super::error::{BestCandidate, SearchError};
 use super::evolution::Settings;
 use super::finding::Finding;
 use super::judge::{Judged, judge};
-use super::options::{Mode, StopReason};
+use super::make_finding::{self, Effort, Question};
+use super::question::{Mode, StopReason};
 use super::request::Search;
 use super::scorer::Scorer;
 use super::session::{Progress, Session};
-use super::{approach::Strategy, guided, run_evolution, run_fgsm};
+use super::strategy::Strategy;
+use super::{guided, run_evolution, run_fgsm};
 use flipscope_base::cancel::Cancel;
 use flipscope_model::{Label, Verdict};
 
@@ -195,7 +196,7 @@ fn report(
         seconds: session.seconds(),
     };
     let found = (&*best.perturbation, best.size);
-    compose::finding(scorer, question, effort, found, pictures)
+    make_finding::finding(scorer, question, effort, found, pictures)
 }
 
 fn label(verdict: &Verdict, threshold: f32) -> Label {

@@ -3,7 +3,7 @@
 use super::attack::{EarlyStop, Genes, Pixels};
 use super::error::SearchError;
 use super::evolution::{DifferentialEvolution, Settings};
-use super::options::StopReason;
+use super::question::StopReason;
 use super::session::Session;
 use flipscope_base::random::Seeded;
 use flipscope_image::perturb::Perturbation;
@@ -13,8 +13,8 @@ const STEPS: usize = 8;
 /// The bounds stop shrinking once those that flip and those that do not are this close, relative to the former.
 const CLOSE: f64 = 0.05;
 
-/// The best within the bounds: genes and energy, if anything was judged.
-pub(super) fn flip(
+/// Evolves within the bounds until a flip is confident enough, or nothing is left to try. Returns why it ended.
+pub(super) fn lowest(
     session: &mut Session<'_>,
     genes: &dyn Genes,
     settings: &Settings,

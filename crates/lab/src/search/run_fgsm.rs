@@ -2,7 +2,7 @@
 
 use super::attack::Fgsm;
 use super::error::SearchError;
-use super::options::{Mode, StopReason};
+use super::question::{Mode, StopReason};
 use super::session::Session;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Noise, Perturbation};

@@ -1,21 +1,21 @@
 //! One running search: scores candidates within its budget, remembers the best, and reports its progress.
 
-use flipscope_language::text;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Instant;
 
+use flipscope_language::text;
 use serde::Serialize;
 
-use super::approach::Strategy;
 use super::attack::{Attack, moved};
 use super::error::{BestCandidate, SearchError};
 use super::finding::GRADIENT_COST;
 use super::judge::{Judged, judge};
-use super::options::{Direction, Mode, StopReason};
+use super::question::{Direction, Mode, StopReason};
 use super::request::Search;
 use super::sampled_delta_e::SampledDeltaE;
 use super::scorer::Scorer;
+use super::strategy::Strategy;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
@@ -27,7 +27,7 @@ const KEPT: usize = 4;
 
 /// Frames that are judged at once where the first flip ends the search: few enough that little is judged in vain, and a number of its
 /// own, so that what a search costs does not depend on the number of processors.
-const LOOKS: usize = 8;
+const FIRST_FLIP_BATCH: usize = 8;
 
 /// The progress of a search, reported after every batch.
 #[derive(Clone, Debug, Serialize)]
@@ -201,7 +201,7 @@ impl<'a> Session<'a> {
         perturbations: Vec<Perturbation>,
     ) -> Result<Vec<f64>, SearchError> {
         let together = match self.search.mode {
-            Mode::First => LOOKS,
+            Mode::First => FIRST_FLIP_BATCH,
             Mode::Lowest | Mode::Smallest => perturbations.len().max(1),
         };
         let mut energies = vec![f64::INFINITY; perturbations.len()];
@@ -252,7 +252,7 @@ impl<'a> Session<'a> {
                     }
                     at += 1;
                 }
-                self.judged(verdicts.len());
+                self.count_and_report(verdicts.len());
                 if self.goes_on() {
                     ControlFlow::Continue(())
                 } else {
@@ -260,7 +260,7 @@ impl<'a> Session<'a> {
                 }
             },
         );
-        scored.map_err(|source| self.failed(source))
+        scored.map_err(|source| self.network_error(source))
     }
 
     /// The energy of one perturbation, and the gradient for a class; `None` if the search has ended.
@@ -277,7 +277,7 @@ impl<'a> Session<'a> {
             perturbation: Arc::new(perturbation),
         };
         let answer = self.scorer.gradient(&candidate, class);
-        let (verdict, gradient) = answer.map_err(|source| self.failed(source))?;
+        let (verdict, gradient) = answer.map_err(|source| self.network_error(source))?;
         self.gradients += 1;
         let energy = self.search.direction.energy(verdict.p_melanoma);
         if self.flips(energy) {
@@ -285,7 +285,7 @@ impl<'a> Session<'a> {
             self.first_flip.get_or_insert(paid);
         }
         self.remember(&candidate.perturbation, &verdict);
-        self.judged(1);
+        self.count_and_report(1);
         self.confirm_flips()?;
         Ok(Some((energy, gradient)))
     }
@@ -297,11 +297,12 @@ impl<'a> Session<'a> {
             return Ok(());
         }
         while let Some((best, by)) = self.best.first().filter(|(best, _)| best.flips).cloned() {
-            let judged = judge(self.scorer, &self.search.frame, &best.perturbation)?;
+            let judged = judge(self.scorer, &self.search.frame, &best.perturbation)
+                .map_err(|error| self.with_best(error))?;
             let p_melanoma = judged.verdict.p_melanoma;
             if self.flips(self.search.direction.energy(p_melanoma)) {
                 self.confirmed = Some((best, judged, by));
-                // What ended it before, if anything did, did not keep it from finding this.
+                // A confirmed flip outranks a limit that was reached in the same batch.
                 self.ended = Some(StopReason::Flipped);
                 return Ok(());
             }
@@ -313,29 +314,35 @@ impl<'a> Session<'a> {
             };
             self.insert(refused, by);
         }
+        // All flips so far were refuted: the cost counts up to the next one.
         self.first_flip = None;
         Ok(())
     }
 
     /// The network answered, but with no gradient of this frame.
     pub(super) fn no_gradient(&self) -> SearchError {
-        self.failed(ClassifierError::Run {
+        self.network_error(ClassifierError::Run {
             device: self.scorer.device().to_owned(),
             reason: text!("scheduler-no-gradient").to_owned(),
         })
     }
 
-    fn failed(&self, source: ClassifierError) -> SearchError {
-        SearchError::Network {
-            source,
-            best: self
-                .best
-                .first()
-                .map(|(best, _)| Box::new(BestCandidate::clone(best))),
+    /// The network failed; the best so far is told with it.
+    fn network_error(&self, source: ClassifierError) -> SearchError {
+        self.with_best(SearchError::Network { source, best: None })
+    }
+
+    fn with_best(&self, error: SearchError) -> SearchError {
+        match error {
+            SearchError::Network { source, best: None } => SearchError::Network {
+                source,
+                best: (self.best.first()).map(|(best, _)| Box::new(BestCandidate::clone(best))),
+            },
+            other => other,
         }
     }
 
-    fn judged(&mut self, frames: usize) {
+    fn count_and_report(&mut self, frames: usize) {
         self.evaluations += frames as u64;
         self.at_most = self.at_most.max(self.evaluations);
         let seconds = self.seconds();

@@ -5,7 +5,7 @@
 //! says why. One that has failed has no finding: its row holds the request, and the error in `problem`.
 
 use super::finding::Finding;
-use super::options::Budget;
+use super::question::Budget;
 use super::request::Search;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::{Noise, Perturbation};

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::formats::directory::{Directory, WeightSet};
+use super::formats::contents::{Directory, WeightSet};
 use super::formats::stored::{Dtype, Part, Stored, Zeros};
 use super::formats::{pth, safetensors};
 use super::quantise;

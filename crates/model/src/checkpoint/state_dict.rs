@@ -2,7 +2,7 @@
 //! a layer uses it.
 
 use super::assumption::{Assumption, AssumptionKind};
-use super::formats::directory::few;
+use super::formats::contents::few;
 use super::formats::stored::{Dtype, Part};
 use super::parsed::Checkpoint;
 use crate::architectures::Architecture;

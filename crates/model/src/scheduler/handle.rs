@@ -125,7 +125,7 @@ impl Scheduler {
     /// waiting.
     pub fn ask(&self, request: Request) {
         self.inbox.put(|queues| {
-            queues.last_move = Some(std::time::Instant::now());
+            queues.last_interactive = Some(std::time::Instant::now());
             let place = queues.interactive.of_mut(request.slot);
             *place = Some(request);
         });

@@ -15,8 +15,8 @@ pub enum Priority {
     /// In turn with other jobs and with background requests.
     #[default]
     InTurn,
-    /// Last, once the input has been idle and no other job waits: for what nobody waits for.
-    Last,
+    /// Once the input has been idle and no other job waits: for what nobody waits for.
+    Lowest,
 }
 
 /// A piece of work with a model, done on the scheduler's thread; called with why it cannot be done if the model is gone.

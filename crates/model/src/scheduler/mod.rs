@@ -10,7 +10,7 @@
 //!   for it. Otherwise the bands of the explored lesion's sliders, the verdicts of visible list entries, and jobs take turns: the one that
 //!   has waited longest is next. List entries that are not visible come last; while jobs run they get one turn for every eight
 //!   of theirs.
-//! - **Jobs of the lowest priority** ([`Priority::Last`]) take turns with the rest of the list, when nothing else waits.
+//! - **Jobs of the lowest priority** ([`Priority::Lowest`]) take turns with the rest of the list, when nothing else waits.
 //! - **Turns** ([`Jobs::turn`]): jobs that use the model in another way than scoring frames, e.g. for explanations.
 //!
 //! A batch that does not fit into the device's memory is halved and tried again. After a device is lost, every request gets an

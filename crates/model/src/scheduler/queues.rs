@@ -11,6 +11,7 @@ use crate::checkpoint::source::ModelSource;
 use crate::inference::candidate::Candidate;
 use crate::inference::device::DeviceChoice;
 use crate::remedy::Remedy;
+use flipscope_base::inbox::Next;
 
 /// How long the input must be idle before a background request is answered: the next input should not have to wait for it.
 pub(super) const IDLE_DELAY: Duration = Duration::from_millis(350);
@@ -27,20 +28,20 @@ pub(super) enum Change {
     Unload,
 }
 
-/// The classes that take turns: the one that has waited longest for a turn is next.
+/// The lanes that take turns: the one that has waited longest for a turn is next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
+enum Lane {
     Jobs,
     Wanted,
     Bands,
     InSight,
 }
 
-impl Class {
+impl Lane {
     const ALL: [Self; 4] = [Self::Jobs, Self::Wanted, Self::Bands, Self::InSight];
 }
 
-/// When each class had its last turn, counted in turns.
+/// When each lane had its last turn, counted in turns.
 #[derive(Default)]
 struct Turns {
     now: u64,
@@ -51,22 +52,22 @@ struct Turns {
 }
 
 impl Turns {
-    fn last(&self, class: Class) -> u64 {
-        match class {
-            Class::Jobs => self.jobs,
-            Class::Wanted => self.wanted,
-            Class::Bands => self.bands,
-            Class::InSight => self.in_sight,
+    fn last(&self, lane: Lane) -> u64 {
+        match lane {
+            Lane::Jobs => self.jobs,
+            Lane::Wanted => self.wanted,
+            Lane::Bands => self.bands,
+            Lane::InSight => self.in_sight,
         }
     }
 
-    fn take(&mut self, class: Class) {
+    fn take(&mut self, lane: Lane) {
         self.now += 1;
-        let place = match class {
-            Class::Jobs => &mut self.jobs,
-            Class::Wanted => &mut self.wanted,
-            Class::Bands => &mut self.bands,
-            Class::InSight => &mut self.in_sight,
+        let place = match lane {
+            Lane::Jobs => &mut self.jobs,
+            Lane::Wanted => &mut self.wanted,
+            Lane::Bands => &mut self.bands,
+            Lane::InSight => &mut self.in_sight,
         };
         *place = self.now;
     }
@@ -80,7 +81,7 @@ pub(super) struct Queues {
     /// The interactive request: the newest request to a slot replaces an older one.
     pub(super) interactive: PerModel<Option<Request>>,
     /// When the last interactive request came.
-    pub(super) last_move: Option<Instant>,
+    pub(super) last_interactive: Option<Instant>,
     /// The originals of the explored lesion: one for each model at most.
     pub(super) originals: VecDeque<Request>,
     /// Jobs, in the order of their turns.
@@ -97,17 +98,17 @@ pub(super) struct Queues {
     /// Batches of jobs since the rest of the list had a turn.
     job_batches: u32,
     /// Jobs of the lowest priority, in the order of their turns.
-    pub(super) last: VecDeque<Job>,
+    pub(super) lowest: VecDeque<Job>,
     /// When a job had its last turn.
     pub(super) last_job: Option<Instant>,
     /// Whether the rest of the list had the last of the turns that are left.
-    list_was_last: bool,
+    list_had_the_last_turn: bool,
 }
 
 /// The thread's next task.
 pub(super) enum Task {
     /// Change the model of a slot.
-    ModelSlot(ModelSlot, Change),
+    ChangeModel(ModelSlot, Change),
     /// Have a slot answer one request.
     Answer(ModelSlot, Candidate, Reply),
     /// Score some of this job's candidates; the rest is returned by [`Queues::put_back`].
@@ -121,22 +122,22 @@ impl From<Request> for Task {
 }
 
 impl Queues {
-    /// The next task, or how long to wait for one (`None`: until something is put).
-    pub(super) fn next(&mut self, now: Instant) -> Result<Task, Option<Duration>> {
+    /// The next task, or how long to wait for one.
+    pub(super) fn next(&mut self, now: Instant) -> Next<Task> {
         for slot in ModelSlot::ALL {
             if let Some(change) = self.models.of_mut(slot).take() {
-                return Ok(Task::ModelSlot(slot, change));
+                return Next::Take(Task::ChangeModel(slot, change));
             }
         }
         for slot in ModelSlot::ALL {
             if let Some(request) = self.interactive.of_mut(slot).take() {
-                return Ok(request.into());
+                return Next::Take(request.into());
             }
         }
         if let Some(request) = self.originals.pop_front() {
-            return Ok(request.into());
+            return Next::Take(request.into());
         }
-        let rest = self.last_move.map_or(Duration::ZERO, |at| {
+        let rest = self.last_interactive.map_or(Duration::ZERO, |at| {
             IDLE_DELAY.saturating_sub(now.saturating_duration_since(at))
         });
         let rested = rest.is_zero();
@@ -144,14 +145,14 @@ impl Queues {
             if matches!(task, Task::Work(_)) {
                 self.last_job = Some(now);
             }
-            return Ok(task);
+            return Next::Take(task);
         }
         // A search puts its next job soon after the last: it should not find another batch in its way.
         let pause = self.last_job.map_or(Duration::ZERO, |at| {
             IDLE_DELAY.saturating_sub(now.saturating_duration_since(at))
         });
         if rested && let Some(task) = self.left_over(pause.is_zero()) {
-            return Ok(task);
+            return Next::Take(task);
         }
         let waits = [
             &self.wanted,
@@ -159,38 +160,42 @@ impl Queues {
             &self.in_sight,
             &self.out_of_sight,
         ];
-        if waits.iter().any(|lane| !lane.is_empty()) {
-            return Err(Some(rest));
+        if waits.iter().any(|queue| !queue.is_empty()) {
+            return Next::WaitFor(rest);
         }
-        Err((!self.last.is_empty()).then_some(rest.max(pause)))
+        if self.lowest.is_empty() {
+            Next::WaitForRequest
+        } else {
+            Next::WaitFor(rest.max(pause))
+        }
     }
 
     /// The rest of the list and jobs of the lowest priority take the turns that nobody else wants.
-    fn left_over(&mut self, jobs_pause: bool) -> Option<Task> {
-        self.list_was_last = !self.list_was_last && !self.out_of_sight.is_empty();
-        if self.list_was_last || self.last.is_empty() || !jobs_pause {
+    fn left_over(&mut self, jobs_are_idle: bool) -> Option<Task> {
+        self.list_had_the_last_turn = !self.list_had_the_last_turn && !self.out_of_sight.is_empty();
+        if self.list_had_the_last_turn || self.lowest.is_empty() || !jobs_are_idle {
             return self.out_of_sight.pop_front().map(Task::from);
         }
-        self.last.pop_front().map(Task::Work)
+        self.lowest.pop_front().map(Task::Work)
     }
 
-    /// The next of the classes that take turns. Jobs do not wait for the input to be idle; the others do. Bands and what is in
+    /// The next of the lanes that take turns. Jobs do not wait for the input to be idle; the others do. Bands and what is in
     /// sight wait until a person has everything that was asked for.
     fn in_turn(&mut self, rested: bool) -> Option<Task> {
-        let waits = |class: &Class| match class {
-            Class::Jobs => !self.jobs.is_empty(),
-            Class::Wanted => rested && !self.wanted.is_empty(),
-            Class::Bands => rested && self.wanted.is_empty() && !self.bands.is_empty(),
-            Class::InSight => rested && self.wanted.is_empty() && !self.in_sight.is_empty(),
+        let waits = |lane: &Lane| match lane {
+            Lane::Jobs => !self.jobs.is_empty(),
+            Lane::Wanted => rested && !self.wanted.is_empty(),
+            Lane::Bands => rested && self.wanted.is_empty() && !self.bands.is_empty(),
+            Lane::InSight => rested && self.wanted.is_empty() && !self.in_sight.is_empty(),
         };
-        let waiting = Class::ALL.into_iter().filter(waits);
-        let class = waiting.min_by_key(|class| self.turns.last(*class))?;
-        self.turns.take(class);
-        match class {
-            Class::Wanted => self.wanted.pop_front().map(Task::from),
-            Class::Bands => self.bands.pop_front().map(Task::from),
-            Class::InSight => self.in_sight.pop_front().map(Task::from),
-            Class::Jobs => {
+        let waiting = Lane::ALL.into_iter().filter(waits);
+        let lane = waiting.min_by_key(|lane| self.turns.last(*lane))?;
+        self.turns.take(lane);
+        match lane {
+            Lane::Wanted => self.wanted.pop_front().map(Task::from),
+            Lane::Bands => self.bands.pop_front().map(Task::from),
+            Lane::InSight => self.in_sight.pop_front().map(Task::from),
+            Lane::Jobs => {
                 if rested
                     && self.job_batches >= JOB_TURNS_PER_LIST_TURN
                     && let Some(request) = self.out_of_sight.pop_front()
@@ -206,7 +211,7 @@ impl Queues {
 
     /// Whether a job waits for the model of this generation.
     pub(super) fn needs(&self, generation: u64) -> bool {
-        let mut jobs = self.jobs.iter().chain(&self.last);
+        let mut jobs = self.jobs.iter().chain(&self.lowest);
         jobs.any(|job| job.generation == generation)
     }
 
@@ -217,7 +222,7 @@ impl Queues {
         }
         match job.priority {
             Priority::InTurn => self.jobs.push_back(job),
-            Priority::Last => self.last.push_back(job),
+            Priority::Lowest => self.lowest.push_back(job),
         }
     }
 }
@@ -267,43 +272,53 @@ mod tests {
     }
 
     /// The rotation of the next request, or how long to wait.
-    fn next(queues: &mut Queues, now: Instant) -> Result<f64, Option<Duration>> {
-        queues.next(now).map(|task| match task {
-            Task::ModelSlot(..) => f64::NAN,
-            Task::Answer(_, candidate, _) => candidate.perturbation.rotate,
-            Task::Work(job) => job.candidates[0].perturbation.rotate,
-        })
+    fn next(queues: &mut Queues, now: Instant) -> Next<f64> {
+        match queues.next(now) {
+            Next::Take(Task::ChangeModel(..)) => Next::Take(f64::NAN),
+            Next::Take(Task::Answer(_, candidate, _)) => Next::Take(candidate.perturbation.rotate),
+            Next::Take(Task::Work(job)) => Next::Take(job.candidates[0].perturbation.rotate),
+            Next::WaitFor(time) => Next::WaitFor(time),
+            Next::WaitForRequest => Next::WaitForRequest,
+        }
+    }
+
+    /// The same, where one must be there.
+    fn taken(queues: &mut Queues, now: Instant) -> Option<f64> {
+        match next(queues, now) {
+            Next::Take(rotation) => Some(rotation),
+            Next::WaitFor(_) | Next::WaitForRequest => None,
+        }
     }
 
     fn order(queues: &mut Queues) -> Vec<f64> {
         let now = Instant::now();
-        std::iter::from_fn(|| next(queues, now).ok()).collect()
+        std::iter::from_fn(|| taken(queues, now)).collect()
     }
 
     #[test]
-    fn the_hand_goes_first_and_background_questions_wait_until_it_rests() {
+    fn interactive_requests_go_first_and_background_requests_wait_until_the_input_is_idle() {
         let start = Instant::now();
         let mut queues = Queues {
             interactive: PerModel {
                 primary: Some(request(1.0)),
                 comparison: None,
             },
-            last_move: Some(start),
+            last_interactive: Some(start),
             bands: requests([2.0]),
             in_sight: requests([3.0]),
             out_of_sight: requests([4.0]),
             ..Queues::default()
         };
-        assert_eq!(next(&mut queues, start), Ok(1.0));
+        assert_eq!(next(&mut queues, start), Next::Take(1.0));
         let soon = start + Duration::from_millis(100);
         assert_eq!(
             next(&mut queues, soon),
-            Err(Some(Duration::from_millis(250)))
+            Next::WaitFor(Duration::from_millis(250))
         );
         for expected in [2.0, 3.0, 4.0] {
-            assert_eq!(next(&mut queues, start + IDLE_DELAY), Ok(expected));
+            assert_eq!(next(&mut queues, start + IDLE_DELAY), Next::Take(expected));
         }
-        assert_eq!(next(&mut queues, start + IDLE_DELAY), Err(None));
+        assert_eq!(next(&mut queues, start + IDLE_DELAY), Next::WaitForRequest);
     }
 
     #[test]
@@ -320,22 +335,22 @@ mod tests {
     }
 
     #[test]
-    fn the_explored_original_waits_for_neither_the_hand_nor_a_job() {
+    fn the_explored_original_waits_neither_for_idle_input_nor_for_a_job() {
         let start = Instant::now();
         let mut queues = Queues {
-            last_move: Some(start),
+            last_interactive: Some(start),
             originals: requests([2.0]),
             jobs: [job(1.0)].into(),
             bands: requests([3.0]),
             ..Queues::default()
         };
-        assert_eq!(next(&mut queues, start), Ok(2.0));
+        assert_eq!(next(&mut queues, start), Next::Take(2.0));
         assert_eq!(
             next(&mut queues, start),
-            Ok(1.0),
+            Next::Take(1.0),
             "a job does not wait for the input to be idle"
         );
-        assert_eq!(next(&mut queues, start), Err(Some(IDLE_DELAY)));
+        assert_eq!(next(&mut queues, start), Next::WaitFor(IDLE_DELAY));
     }
 
     #[test]
@@ -357,7 +372,7 @@ mod tests {
     fn what_a_person_waits_for_goes_before_bands_and_list_and_shares_with_jobs() {
         let start = Instant::now();
         let mut queues = Queues {
-            last_move: Some(start),
+            last_interactive: Some(start),
             wanted: requests([10_000.0, 20_000.0, 30_000.0]),
             jobs: [job(1.0), job(2.0)].into(),
             bands: requests([10.0, 20.0]),
@@ -367,11 +382,11 @@ mod tests {
         };
         assert_eq!(
             next(&mut queues, start),
-            Ok(1.0),
+            Next::Take(1.0),
             "the person is still moving a slider"
         );
         let rested: Vec<f64> =
-            std::iter::from_fn(|| next(&mut queues, start + IDLE_DELAY).ok()).collect();
+            std::iter::from_fn(|| taken(&mut queues, start + IDLE_DELAY)).collect();
         assert_eq!(
             rested,
             [10_000.0, 2.0, 20_000.0, 30_000.0, 10.0, 100.0, 20.0, 1000.0]
@@ -386,10 +401,14 @@ mod tests {
             in_sight: requests([100.0, 200.0, 300.0]),
             ..Queues::default()
         };
-        let four: Vec<_> = (0..4).map(|_| next(&mut queues, now).unwrap()).collect();
+        let four: Vec<_> = (0..4).map(|_| taken(&mut queues, now).unwrap()).collect();
         assert_eq!(four, [10.0, 100.0, 20.0, 200.0]);
         queues.put_back(job(1.0));
-        assert_eq!(next(&mut queues, now), Ok(1.0), "it has not had a turn yet");
+        assert_eq!(
+            next(&mut queues, now),
+            Next::Take(1.0),
+            "it has not had a turn yet"
+        );
     }
 
     #[test]
@@ -402,7 +421,7 @@ mod tests {
         };
         let mut of_the_list = 0;
         for _ in 0..900 {
-            let next = next(&mut queues, now).unwrap();
+            let next = taken(&mut queues, now).unwrap();
             if next >= 1000.0 {
                 assert_eq!(next, 1000.0 + f64::from(of_the_list), "in its order");
                 of_the_list += 1;
@@ -414,37 +433,37 @@ mod tests {
     }
 
     #[test]
-    fn jobs_of_the_lowest_priority_wait_for_all_others_and_for_the_hand() {
+    fn jobs_of_the_lowest_priority_wait_for_all_others_and_for_idle_input() {
         let start = Instant::now();
         let mut queues = Queues {
             jobs: [job(1.0)].into(),
             in_sight: requests([10.0]),
             out_of_sight: requests([100.0, 200.0]),
-            last_move: Some(start),
+            last_interactive: Some(start),
             ..Queues::default()
         };
         for rotate in [2.0, 3.0, 4.0] {
             queues.put_back(Job {
-                priority: Priority::Last,
+                priority: Priority::Lowest,
                 ..job(rotate)
             });
         }
         assert!(queues.needs(1));
-        assert_eq!(next(&mut queues, start), Ok(1.0));
-        assert_eq!(next(&mut queues, start), Err(Some(IDLE_DELAY)));
+        assert_eq!(next(&mut queues, start), Next::Take(1.0));
+        assert_eq!(next(&mut queues, start), Next::WaitFor(IDLE_DELAY));
         let later = start + IDLE_DELAY;
         // The job was a moment ago: another one may follow.
         queues.last_job = Some(later);
-        assert_eq!(next(&mut queues, later), Ok(10.0));
-        assert_eq!(next(&mut queues, later), Ok(100.0));
-        assert_eq!(next(&mut queues, later), Ok(200.0));
-        assert_eq!(next(&mut queues, later), Err(Some(IDLE_DELAY)));
+        assert_eq!(next(&mut queues, later), Next::Take(10.0));
+        assert_eq!(next(&mut queues, later), Next::Take(100.0));
+        assert_eq!(next(&mut queues, later), Next::Take(200.0));
+        assert_eq!(next(&mut queues, later), Next::WaitFor(IDLE_DELAY));
         queues.out_of_sight = requests([300.0]);
-        queues.list_was_last = true;
+        queues.list_had_the_last_turn = true;
         let later = later + IDLE_DELAY;
         for expected in [2.0, 300.0, 3.0, 4.0] {
-            assert_eq!(next(&mut queues, later), Ok(expected));
+            assert_eq!(next(&mut queues, later), Next::Take(expected));
         }
-        assert_eq!(next(&mut queues, later), Err(None));
+        assert_eq!(next(&mut queues, later), Next::WaitForRequest);
     }
 }

@@ -175,8 +175,8 @@ pub(super) fn run<S: Backend>(
     let mut generations = 0;
     while let Some(task) = inbox.next(|queues| queues.next(Instant::now())) {
         match task {
-            Task::ModelSlot(slot, Change::Unload) => *loaded.of_mut(slot) = None,
-            Task::ModelSlot(slot, Change::Load(source, device, remedy, reply)) => {
+            Task::ChangeModel(slot, Change::Unload) => *loaded.of_mut(slot) = None,
+            Task::ChangeModel(slot, Change::Load(source, device, remedy, reply)) => {
                 // A lost model holds what is left of its device, which cannot be opened again before that is dropped.
                 models.retain(|model| !model.lost);
                 reply(load(&source, device, remedy).map(|scorer| {

@@ -178,7 +178,7 @@ impl Prepared {
                     if self.packed {
                         locked.start(&Call::copy(dtype, (packed, size), y))?;
                     }
-                    cudnn::towards_input(
+                    cudnn::backward_data(
                         locked.handle(),
                         &self.convolution,
                         *algorithm,
@@ -192,7 +192,7 @@ impl Prepared {
                 }
                 ConvAlgorithm::BackwardFilter(algorithm) => {
                     let handle = locked.handle();
-                    cudnn::towards_weights(
+                    cudnn::backward_filter(
                         handle,
                         &self.convolution,
                         *algorithm,
@@ -261,11 +261,11 @@ fn ways(
             }
         }
         Direction::BackwardData => {
-            let all = cudnn::towards_input_algorithms(handle, &convolution, &w, &to, &x, math)?;
+            let all = cudnn::backward_data_algorithms(handle, &convolution, &w, &to, &x, math)?;
             found.extend(all.into_iter().map(ConvAlgorithm::BackwardData));
         }
         Direction::BackwardFilter => {
-            let all = cudnn::towards_weights_algorithms(handle, &convolution, &x, &to, &w, math)?;
+            let all = cudnn::backward_filter_algorithms(handle, &convolution, &x, &to, &w, math)?;
             found.extend(all.into_iter().map(ConvAlgorithm::BackwardFilter));
         }
     }

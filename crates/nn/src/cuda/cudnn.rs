@@ -63,8 +63,10 @@ owner!(
     destroy_activation
 );
 
+/// # Safety
+/// The descriptor must be alive, and is not used afterwards.
 unsafe fn destroy_activation(raw: sys::cudnnActivationDescriptor_t) -> Result<()> {
-    // SAFETY: as the caller says.
+    // SAFETY: this function's contract.
     unsafe { sys::cudnnDestroyActivationDescriptor(raw) }.result()
 }
 
@@ -137,7 +139,7 @@ pub(super) enum Math {
 }
 
 impl Math {
-    fn asked(self) -> sys::cudnnMathType_t {
+    fn requested(self) -> sys::cudnnMathType_t {
         match self {
             Self::F32 => sys::cudnnMathType_t::CUDNN_FMA_MATH,
             Self::TensorCores => sys::cudnnMathType_t::CUDNN_TENSOR_OP_MATH,
@@ -146,7 +148,7 @@ impl Math {
 
     /// How an algorithm of the given kind is used; `None` where it is not. f32 must be f32, whatever cuDNN would like (its default
     /// takes tensor cores), and nothing is converted to a smaller type unasked.
-    fn used(self, given: sys::cudnnMathType_t) -> Option<sys::cudnnMathType_t> {
+    fn accepted(self, given: sys::cudnnMathType_t) -> Option<sys::cudnnMathType_t> {
         use sys::cudnnMathType_t::{
             CUDNN_DEFAULT_MATH, CUDNN_FMA_MATH, CUDNN_TENSOR_OP_MATH,
             CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION,
@@ -180,7 +182,7 @@ impl Convolution {
                 sys::cudnnDataType_t::CUDNN_DATA_FLOAT,
             )?;
         }
-        convolution.set(math.asked())?;
+        convolution.set(math.requested())?;
         Ok(convolution)
     }
 
@@ -217,14 +219,14 @@ pub(super) struct Algorithm<A> {
 
 /// Whether an error only says that cuDNN does not do this in this way.
 pub(super) fn unsupported(error: CudnnError) -> bool {
-    // 2000 to 2999: a parameter; 3000 to 3999: not supported.
+    // As cuDNN 9 numbers them: 2xxx is a bad parameter, 3xxx not supported.
     matches!(error.0 as u32 / 1000, 2 | 3)
 }
 
 /// Declares the question for algorithms: those that give the same bits every time, in the order in which cuDNN expects them to
 /// be fast.
 macro_rules! algorithms {
-    ($name:ident, $count:literal, $kind:ty, $perf:ty, $ask:path, $size:path,
+    ($name:ident, $count:expr, $kind:ty, $perf:ty, $ask:path, $size:path,
      ($handle:ident, $convolution:ident, $($arg:ident: $type:ty),+), ($($raw:expr),+)) => {
         pub(super) fn $name(
             $handle: &Handle,
@@ -232,16 +234,16 @@ macro_rules! algorithms {
             $($arg: &$type,)+
             math: Math,
         ) -> Result<Vec<Algorithm<$kind>>> {
-            $convolution.set(math.asked())?;
+            $convolution.set(math.requested())?;
             let mut count = 0;
-            // SAFETY: numbers all of them, for which zeros are values of their enums.
-            let mut found: [$perf; $count] = unsafe { std::mem::zeroed() };
+            // SAFETY: the struct holds integers and C enums only, and 0 is a variant of each.
+            let mut found: [$perf; $count as usize] = unsafe { std::mem::zeroed() };
             // SAFETY: all are alive, and there is room for so many.
-            unsafe { $ask($handle.0, $($raw,)+ $count, &raw mut count, found.as_mut_ptr()) }?;
+            unsafe { $ask($handle.0, $($raw,)+ $count as i32, &raw mut count, found.as_mut_ptr()) }?;
             let mut usable = Vec::new();
             for one in found.iter().take(count.max(0) as usize) {
                 let deterministic = one.determinism == sys::cudnnDeterminism_t::CUDNN_DETERMINISTIC;
-                let used = math.used(one.mathType).filter(|_| deterministic);
+                let used = math.accepted(one.mathType).filter(|_| deterministic);
                 let Some(math) = used.filter(|_| one.status.result().is_ok()) else {
                     continue;
                 };
@@ -262,17 +264,17 @@ pub(super) type BackwardData = Algorithm<sys::cudnnConvolutionBwdDataAlgo_t>;
 pub(super) type BackwardFilter = Algorithm<sys::cudnnConvolutionBwdFilterAlgo_t>;
 
 algorithms!(
-    forward_algorithms, 8, sys::cudnnConvolutionFwdAlgo_t, sys::cudnnConvolutionFwdAlgoPerf_t,
+    forward_algorithms, sys::cudnnConvolutionFwdAlgo_t::CUDNN_CONVOLUTION_FWD_ALGO_COUNT, sys::cudnnConvolutionFwdAlgo_t, sys::cudnnConvolutionFwdAlgoPerf_t,
     result::get_convolution_forward_algorithm, result::get_convolution_forward_workspace_size,
     (handle, convolution, x: Tensor, w: Filter, y: Tensor), (x.0, w.0, convolution.0, y.0)
 );
 algorithms!(
-    towards_input_algorithms, 6, sys::cudnnConvolutionBwdDataAlgo_t, sys::cudnnConvolutionBwdDataAlgoPerf_t,
+    backward_data_algorithms, sys::cudnnConvolutionBwdDataAlgo_t::CUDNN_CONVOLUTION_BWD_DATA_ALGO_COUNT, sys::cudnnConvolutionBwdDataAlgo_t, sys::cudnnConvolutionBwdDataAlgoPerf_t,
     result::get_convolution_backward_data_algorithm, result::get_convolution_backward_data_workspace_size,
     (handle, convolution, w: Filter, dy: Tensor, dx: Tensor), (w.0, dy.0, convolution.0, dx.0)
 );
 algorithms!(
-    towards_weights_algorithms, 7, sys::cudnnConvolutionBwdFilterAlgo_t, sys::cudnnConvolutionBwdFilterAlgoPerf_t,
+    backward_filter_algorithms, sys::cudnnConvolutionBwdFilterAlgo_t::CUDNN_CONVOLUTION_BWD_FILTER_ALGO_COUNT, sys::cudnnConvolutionBwdFilterAlgo_t, sys::cudnnConvolutionBwdFilterAlgoPerf_t,
     result::get_convolution_backward_filter_algorithm, result::get_convolution_backward_filter_workspace_size,
     (handle, convolution, x: Tensor, dy: Tensor, dw: Filter), (x.0, dy.0, convolution.0, dw.0)
 );
@@ -306,7 +308,7 @@ pub(super) unsafe fn forward(
     (y, y_at): At<'_, Tensor>,
 ) -> Result<()> {
     convolution.set(algorithm.math)?;
-    // SAFETY: as the caller says; the descriptors are alive.
+    // SAFETY: this function's contract says so of the addresses; the descriptors are alive.
     unsafe {
         result::convolution_forward(
             handle.0,
@@ -379,7 +381,7 @@ pub(super) unsafe fn forward_bias_relu(
     clippy::too_many_arguments,
     reason = "each is one of the layer's parts"
 )]
-pub(super) unsafe fn towards_input(
+pub(super) unsafe fn backward_data(
     handle: &Handle,
     convolution: &Convolution,
     algorithm: BackwardData,
@@ -390,7 +392,7 @@ pub(super) unsafe fn towards_input(
     accumulate: bool,
 ) -> Result<()> {
     convolution.set(algorithm.math)?;
-    // SAFETY: as the caller says; the descriptors are alive.
+    // SAFETY: this function's contract says so of the addresses; the descriptors are alive.
     unsafe {
         result::convolution_backward_data(
             handle.0,
@@ -414,7 +416,7 @@ pub(super) unsafe fn towards_input(
 ///
 /// # Safety
 /// As [`forward`].
-pub(super) unsafe fn towards_weights(
+pub(super) unsafe fn backward_filter(
     handle: &Handle,
     convolution: &Convolution,
     algorithm: BackwardFilter,
@@ -424,7 +426,7 @@ pub(super) unsafe fn towards_weights(
     (dw, dw_at): At<'_, Filter>,
 ) -> Result<()> {
     convolution.set(algorithm.math)?;
-    // SAFETY: as the caller says; the descriptors are alive.
+    // SAFETY: this function's contract says so of the addresses; the descriptors are alive.
     unsafe {
         result::convolution_backward_filter(
             handle.0,

@@ -126,7 +126,7 @@ pub(crate) fn conv2d(
 }
 
 /// The gradient towards the input, of `size` rows and columns.
-pub(crate) fn conv2d_towards_input(
+pub(crate) fn conv2d_backward_input(
     dy: Operand<'_>,
     weight: Operand<'_>,
     shape: Shape,
@@ -144,7 +144,7 @@ pub(crate) fn conv2d_towards_input(
 }
 
 /// The gradient towards the weights.
-pub(crate) fn conv2d_towards_weights(
+pub(crate) fn conv2d_backward_weights(
     x: Operand<'_>,
     dy: Operand<'_>,
     shape: Shape,

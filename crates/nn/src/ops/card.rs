@@ -90,13 +90,15 @@ mod with {
         let size = [rows, columns];
         let dx = if towards_x {
             let made = read([dy, weight], |[dy, weight]| {
-                ops::conv2d_towards_input(dy, weight, shape, size)
+                ops::conv2d_backward_input(dy, weight, shape, size)
             })?;
             Some(tensor(made, x.shape()))
         } else {
             None
         };
-        let made = read([x, dy], |[x, dy]| ops::conv2d_towards_weights(x, dy, shape))?;
+        let made = read([x, dy], |[x, dy]| {
+            ops::conv2d_backward_weights(x, dy, shape)
+        })?;
         Ok((dx, tensor(made, weight.shape())))
     }
 

@@ -250,7 +250,7 @@ impl CustomOp2 for BackwardData {
         let (layer, _) = layer(self.geometry, weight_layout.dims(), self.size)?;
         let (dy, weight) = (values(dy, dy_layout)?, values(weight, weight_layout)?);
         let dx = layer
-            .towards_input(self.isa, weight, dy, n)
+            .backward_input(self.isa, weight, dy, n)
             .map_err(failed)?;
         let [blocks, rows, columns] = self.size;
         Ok(result(dx, (n, blocks, rows, columns, LANES)))
@@ -280,7 +280,7 @@ impl CustomOp2 for BackwardFilter {
         let (n, size) = dims_of(x_layout)?;
         let (layer, _) = layer(self.geometry, &self.shape, size)?;
         let (x, dy) = (values(x, x_layout)?, values(dy, dy_layout)?);
-        let weights = layer.towards_weights(self.isa, x, dy, n).map_err(failed)?;
+        let weights = layer.backward_weights(self.isa, x, dy, n).map_err(failed)?;
         Ok(result(weights, self.shape.as_slice()))
     }
 }

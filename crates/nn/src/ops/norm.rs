@@ -289,7 +289,7 @@ impl InplaceOp2 for Backward<'_> {
     ) -> Result<()> {
         let dy = values_mut(dy, dy_layout)?;
         self.norm
-            .towards_input(Isa::best(), self.made, values(x, x_layout)?, dy, self.n)
+            .backward_input(Isa::best(), self.made, values(x, x_layout)?, dy, self.n)
             .map_err(failed)
     }
 }

@@ -83,17 +83,13 @@ pub(super) fn members<'a>(
     let mut members = Vec::new();
     let mut left_out = Vec::new();
     for (example, label) in dataset.labelled() {
-        let reason = if fingerprints.get(&example.id).is_none() {
-            Some(text!("dataset-cannot-be-read").to_owned())
+        if fingerprints.get(&example.id).is_none() {
+            let reason = text!("dataset-cannot-be-read");
+            left_out.push(LeftOut::unusable(&example.id, reason));
+        } else if let Some(reason) = reasons.remove(example.id.as_str()) {
+            left_out.push(LeftOut::unneeded(&example.id, &reason));
         } else {
-            reasons.remove(example.id.as_str())
-        };
-        match reason {
-            Some(reason) => left_out.push(LeftOut {
-                id: example.id.clone(),
-                reason,
-            }),
-            None => members.push((example, label)),
+            members.push((example, label));
         }
     }
     Ok((members, left_out))

@@ -40,4 +40,27 @@ pub struct LeftOut {
     pub id: String,
     /// Why.
     pub reason: String,
+    /// Whether its file cannot be used as it is: not read, or not named in a study. Not part of a split's file.
+    #[serde(skip)]
+    pub unusable: bool,
+}
+
+impl LeftOut {
+    /// Its file cannot be used as it is.
+    pub(crate) fn unusable(id: &str, reason: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            reason: reason.to_owned(),
+            unusable: true,
+        }
+    }
+
+    /// It could be used, but does not belong to any part.
+    pub(crate) fn unneeded(id: &str, reason: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            reason: reason.to_owned(),
+            unusable: false,
+        }
+    }
 }

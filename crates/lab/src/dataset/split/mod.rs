@@ -34,6 +34,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -114,12 +115,11 @@ impl Split {
         let (members, mut left_out) = duplicates::members(dataset, fingerprints, duplicates)?;
         let mut placed = Vec::new();
         for member in members {
-            match member.0.part {
-                Some(part) => placed.push((member, part)),
-                None => left_out.push(LeftOut {
-                    id: member.0.id.clone(),
-                    reason: "the table puts it in no part".to_owned(),
-                }),
+            if let Some(part) = member.0.part {
+                placed.push((member, part));
+            } else {
+                let reason = text!("dataset-in-no-part");
+                left_out.push(LeftOut::unneeded(&member.0.id, reason));
             }
         }
         if placed.is_empty() {

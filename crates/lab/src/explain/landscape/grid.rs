@@ -21,7 +21,7 @@ pub struct Grid {
 struct Stored {
     columns: usize,
     rows: usize,
-    #[serde(with = "crate::explain::stored")]
+    #[serde(with = "crate::explain::base64_values")]
     values: Vec<f32>,
 }
 

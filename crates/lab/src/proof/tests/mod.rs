@@ -3,7 +3,7 @@
 mod counting;
 mod proving;
 mod replaying;
-#[path = "../../../../../tests/stand_in_info/mod.rs"]
+#[path = "../../../tests/stand_in_info/mod.rs"]
 mod stand_in_info;
 
 use std::ops::ControlFlow;

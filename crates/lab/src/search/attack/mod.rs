@@ -31,7 +31,7 @@ pub(crate) use pose::moved;
 pub use unit::SizeUnit;
 
 use super::error::SearchError;
-use super::options::Preset;
+use super::question::Preset;
 use flipscope_image::perturb::{Perturbation, UnknownName};
 
 /// One of the attacks with its parameters. In JSON: `"attack": NAME, "parameters": {…}`.

@@ -5,8 +5,8 @@
 //! under a constraint, for a size that is known beforehand.
 
 use super::expected::Expected;
+use super::first_byte_step;
 use super::ray::{Rays, drawn};
-use super::steps;
 use crate::search::attack::Genes;
 use flipscope_base::random::Seeded;
 
@@ -76,7 +76,7 @@ impl<'c> Candidates<'c> {
         let mut directions: Vec<Vec<f64>> = corners.map(|corner| rays.direction(corner)).collect();
         directions.extend((0..DRAWN).map(|_| drawn(rays.dimensions(), random)));
         let mut candidates = Self {
-            steps: steps::points(genes, rays),
+            steps: first_byte_step::points(genes, rays),
             genes,
             beams: Vec::new(),
         };

@@ -4,12 +4,12 @@
 //! second-best corner and the point half-way are judged together, and the slope is taken again at the lowest of them. What remains
 //! is looked at in the order of what the slopes promise, and then around points of a Sobol sequence.
 
-use super::hunt::{self, Hunt};
+use super::colour_flips::{self, Hunt};
 use super::lattice::lattice;
 use super::looks::Looks;
-use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
 use crate::search::evolution::sobol;
+use crate::search::strategy::Strategy;
 use flipscope_base::random::Seeded;
 
 /// Slopes that are taken from the original on.
@@ -29,7 +29,8 @@ const STREAM: u64 = 1 << 32;
 
 /// The most frames that it takes.
 pub(in crate::search) const EVALUATIONS: u64 =
-    ((1 + LOOKS) * (ROUNDS + FOLLOWED * ROUNDS_AGAIN) + hunt::LOOKS + LATTICE + RESTARTS) as u64;
+    ((1 + LOOKS) * (ROUNDS + FOLLOWED * ROUNDS_AGAIN) + colour_flips::LOOKS + LATTICE + RESTARTS)
+        as u64;
 
 /// The stage as a whole; it ends early if the search ends, or if it is enough.
 pub(super) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {

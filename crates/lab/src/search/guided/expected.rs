@@ -2,10 +2,10 @@
 //!
 //! It costs no frame, so that thousands of points can be asked about.
 
+use super::colour_effect::Places;
+use super::gaussian_process::{Known, Process};
 use super::looks::Looks;
 use super::margin::margin;
-use super::places::Places;
-use super::process::{Known, Process};
 use super::ray::Rays;
 use crate::search::attack::Genes;
 

@@ -2,11 +2,11 @@
 
 use super::margin::margin;
 use super::slope::Slope;
-use crate::search::approach::Strategy;
 use crate::search::attack::{EarlyStop, Genes};
 use crate::search::error::SearchError;
-use crate::search::options::Mode;
+use crate::search::question::Mode;
 use crate::search::session::Session;
+use crate::search::strategy::Strategy;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 

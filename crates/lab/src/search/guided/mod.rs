@@ -1,35 +1,35 @@
-//! Strategies other than evolution alone: cheap looks first, along the network's gradient or by the size of the movement, then DIRECT,
+//! Carries out every strategy. Evolution alone is passed on to `run_evolution`; the others: cheap looks first, along the network's gradient or by the size of the movement, then DIRECT,
 //! then evolution with what is left of the budget.
 //!
 //! They work on any [`Genes`]: bounds, the point that changes nothing, and how numbers become a perturbation; of the pixels of a frame
 //! they know nothing. So another control of colour needs only its genes.
 
 mod candidates;
+mod colour_effect;
+mod colour_flips;
 mod descent;
 mod direct;
 mod expected;
-mod hunt;
+mod first_byte_step;
+mod gaussian_process;
 mod lattice;
 mod looks;
 mod margin;
 mod nearest;
 mod pixels;
-mod places;
 mod poses;
-mod process;
 mod ray;
 mod shells;
 mod slope;
 mod stages;
-mod steps;
 
-use super::approach::Strategy;
 use super::attack::Genes;
 use super::error::SearchError;
 use super::evolution::Settings;
-use super::options::{Mode, StopReason};
+use super::question::{Mode, StopReason};
 use super::run_evolution;
 use super::session::Session;
+use super::strategy::Strategy;
 use looks::Looks;
 
 pub(super) use looks::Start;
@@ -55,7 +55,7 @@ pub(super) fn run(session: &mut Session<'_>, task: Task<'_>) -> Result<StopReaso
         return match mode {
             Mode::Smallest => run_evolution::smallest(session, genes, evolution, None),
             Mode::First | Mode::Lowest => {
-                run_evolution::flip(session, genes, evolution, start.stop)
+                run_evolution::lowest(session, genes, evolution, start.stop)
             }
         };
     }
@@ -71,7 +71,7 @@ pub(super) fn run(session: &mut Session<'_>, task: Task<'_>) -> Result<StopReaso
                 looks.session.stage = Strategy::Evolution;
                 let most = evolution.max_evaluations(&looks.bounds);
                 looks.session.will_take(most);
-                return run_evolution::flip(looks.session, genes, evolution, start.stop);
+                return run_evolution::lowest(looks.session, genes, evolution, start.stop);
             }
         }
     }

@@ -2,24 +2,24 @@
 //!
 //! For colours: `DeepFool`'s idea (Moosavi-Dezfooli, Fawzi and Frossard 2016, arXiv 1511.04599) in the space of the numbers that vary, under
 //! the metric that the size is measured in: the smallest change that is expected to flip is looked at, and so on, until no other promises to be
-//! smaller by a noticeable share ([`super::hunt`]). For poses, whose margin is rugged, shells of equal movement are judged from small to
+//! smaller by a noticeable share ([`super::colour_flips`]). For poses, whose margin is rugged, shells of equal movement are judged from small to
 //! large ([`super::shells`]).
 //!
 //! If no flip is found on the way, the stages of any flip are run, evolution last. Where a budget was given, what is left of it goes to
 //! evolution within bounds that shrink.
 
-use super::hunt::{self, Hunt};
+use super::colour_flips::{self, Hunt};
 use super::looks::Looks;
 use super::shells;
 use super::stages;
-use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
-use crate::search::options::StopReason;
+use crate::search::question::StopReason;
 use crate::search::run_evolution;
+use crate::search::strategy::Strategy;
 
 /// Frames of a search for the smallest change of colour that finds a flip soon: an estimate.
-pub(super) const EVALUATIONS: u64 = (hunt::LOOKS + hunt::SMALLER) as u64;
+pub(super) const EVALUATIONS: u64 = (colour_flips::LOOKS + colour_flips::SMALLER) as u64;
 
 /// Finds the smallest flip.
 pub(super) fn run(

@@ -6,12 +6,12 @@
 
 use super::looks::{Looks, Start, gradient};
 use super::margin::margin;
-use crate::search::approach::Strategy;
 use crate::search::attack::Pixels;
 use crate::search::error::SearchError;
-use crate::search::options::{Mode, StopReason};
+use crate::search::question::{Mode, StopReason};
 use crate::search::run_evolution;
 use crate::search::session::Session;
+use crate::search::strategy::Strategy;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Perturbation, PixelEdit};
 
@@ -61,7 +61,7 @@ pub(in crate::search) fn run(
     match mode {
         Mode::Smallest => run_evolution::fewest(session, pixels, fewest - 1),
         Mode::First | Mode::Lowest => {
-            run_evolution::flip(session, pixels, &pixels.evolution, start.stop)
+            run_evolution::lowest(session, pixels, &pixels.evolution, start.stop)
         }
     }
 }

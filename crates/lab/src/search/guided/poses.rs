@@ -9,8 +9,8 @@ use super::looks::Looks;
 use super::margin::margin;
 use super::ray::Sizes;
 use super::slope::Slope;
-use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
+use crate::search::strategy::Strategy;
 use flipscope_image::perturb::Sampling;
 
 /// Points of the sequence.

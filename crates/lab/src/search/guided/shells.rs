@@ -4,9 +4,9 @@
 use super::lattice::lattice;
 use super::looks::Looks;
 use super::ray::{Rays, nearby, normalised};
-use crate::search::approach::Strategy;
 use crate::search::error::SearchError;
 use crate::search::evolution::sobol;
+use crate::search::strategy::Strategy;
 use flipscope_base::random::{RandomStream as _, Seeded};
 
 /// The smallest shell, as a share of the largest change within the bounds: for poses about a pixel.

@@ -5,11 +5,11 @@ use super::direct::Direct;
 use super::looks::Looks;
 use super::margin::margin;
 use super::poses;
-use crate::search::approach::Strategy;
 use crate::search::attack::Genes;
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
-use crate::search::options::Mode;
+use crate::search::question::Mode;
+use crate::search::strategy::Strategy;
 use flipscope_base::random::{RandomStream as _, Seeded};
 
 /// Frames that DIRECT gets for each number that varies, where evolution follows it.

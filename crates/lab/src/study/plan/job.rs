@@ -40,8 +40,8 @@ pub struct AttackJob {
     pub mode: Mode,
     /// Its strategy; plans without one are of evolution.
     #[serde(
-        default = "Strategy::before",
-        skip_serializing_if = "Strategy::is_of_before"
+        default = "Strategy::of_older_files",
+        skip_serializing_if = "Strategy::is_of_older_files"
     )]
     pub strategy: Strategy,
     /// Melanomas to nevi, or the other way.

@@ -25,7 +25,6 @@ pub use job::{AttackJob, Job};
 pub use model::Model;
 pub use parameters_text::{budget, parameters, strategy};
 pub use proof::ProofJob;
-pub use selection::NAMELESS;
 pub use selection::{ImageSelection, SelectedImages, choose};
 pub use unit::{Shard, WorkUnit};
 

@@ -48,9 +48,6 @@ struct Hashed<'a> {
     sha256: Vec<String>,
 }
 
-/// Why a picture is left out if its name cannot be stored in a study's file, which holds text.
-pub const NAMELESS: &str = "the name of its file, or of a folder above it, is not Unicode, and a study cannot store it: rename it";
-
 impl Hashed<'_> {
     /// Without the pictures whose names cannot be stored in a study's file.
     fn nameable(self, left_out: &mut Vec<LeftOut>) -> Self {
@@ -61,10 +58,9 @@ impl Hashed<'_> {
                 kept.labelled.push(one);
                 kept.sha256.push(sha256);
             } else {
-                left_out.push(LeftOut {
-                    id: example.id.clone(),
-                    reason: NAMELESS.to_owned(),
-                });
+                // A study's file holds text.
+                let reason = text!("study-name-is-not-unicode");
+                left_out.push(LeftOut::unusable(&example.id, reason));
             }
         }
         kept

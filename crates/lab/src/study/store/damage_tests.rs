@@ -198,7 +198,7 @@ fn old(path: &Path, plan: &Plan) {
 }
 
 #[test]
-fn files_without_checksums_are_read_gone_on_with_and_merged() {
+fn files_without_checksums_are_read_continued_and_merged() {
     let (folder, new, plan) = made(4);
     let path = folder.path().join("old.study");
     old(&path, &plan);

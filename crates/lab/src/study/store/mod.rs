@@ -23,18 +23,20 @@ pub(super) mod schema;
 mod status;
 #[cfg(test)]
 pub(super) mod tests;
+mod write_results;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-pub use claims::{Queue, Score};
+pub use claims::Queue;
 pub use damage::Damage;
 pub use merge::{Merged, merge};
 pub use proofs::StoredProof;
 pub use read_results::{Outcome, Scores};
 pub use schema::SCHEMA;
 pub use status::{JobStatus, Status};
+pub use write_results::Score;
 
 use super::error::StudyError;
 use super::plan::{Job, Plan};

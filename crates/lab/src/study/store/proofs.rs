@@ -6,9 +6,9 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::Store;
-use super::claims::{finish, probabilities};
 use super::damage::{PART, PROOF};
 use super::proof_rows::{from_bytes, to_bytes};
+use super::write_results::{finish, probabilities};
 use crate::proof::{ProofOutcome, ProofRecord};
 use crate::results_file::checksum;
 use crate::study::error::StudyError;

@@ -1,6 +1,6 @@
 //! The formats of checkpoint files: `.safetensors`, `.pth` with the pickle inside, and how a tensor is stored in them.
 
-pub(crate) mod directory;
+pub(crate) mod contents;
 mod extra_values;
 pub(crate) mod pickle;
 pub(crate) mod pth;

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 
 use zip::{CompressionMethod, ZipArchive};
 
-use super::directory::{Directory, WeightSet, few};
+use super::contents::{Directory, WeightSet, few};
 use super::pickle::{Id, Pickle, REMEDY, Value};
 use super::stored::{Dtype, Stored};
 use super::{extra_values, unknown};

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ::safetensors::tensor::{Dtype as FileDtype, Metadata};
 use serde_json::Value;
 
-use super::directory::{Directory, WeightSet};
+use super::contents::{Directory, WeightSet};
 use super::stored::{Dtype, Stored};
 use super::unknown;
 use crate::checkpoint::class_lists;

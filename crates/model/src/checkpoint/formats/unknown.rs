@@ -1,6 +1,6 @@
 //! What a file that is not a checkpoint is instead, by its first bytes, and what to do about it.
 
-use super::directory::few;
+use super::contents::few;
 use super::pickle::REMEDY;
 use flipscope_language::{Text, as_text, id, text};
 

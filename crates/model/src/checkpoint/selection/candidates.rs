@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::architectures::Architecture;
-use crate::checkpoint::formats::directory::WeightSet;
+use crate::checkpoint::formats::contents::WeightSet;
 use crate::checkpoint::formats::stored::Part;
 use crate::checkpoint::state_dict;
 

@@ -13,7 +13,7 @@ use super::unsupported;
 use crate::architectures::{Architecture, supported};
 use crate::checkpoint::assumption::{Assumption, AssumptionKind};
 use crate::checkpoint::class_lists;
-use crate::checkpoint::formats::directory::{WeightSet, few};
+use crate::checkpoint::formats::contents::{WeightSet, few};
 use crate::checkpoint::formats::stored::Stored;
 use crate::checkpoint::parsed::Checkpoint;
 use crate::error::ClassifierError;

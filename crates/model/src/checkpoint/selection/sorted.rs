@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::candidates::{Body, Candidate};
 use crate::architectures::Architecture;
-use crate::checkpoint::formats::directory::few;
+use crate::checkpoint::formats::contents::few;
 use crate::checkpoint::formats::stored::Stored;
 
 /// The tensors of a set, sorted by kind.

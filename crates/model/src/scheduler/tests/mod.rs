@@ -231,7 +231,7 @@ fn the_newest_question_replaces_one_that_waits() {
 }
 
 #[test]
-fn the_hand_goes_between_the_batches_of_a_job() {
+fn interactive_requests_go_between_the_batches_of_a_job() {
     let bench = Bench::new(8);
     let batches = bench
         .scheduler

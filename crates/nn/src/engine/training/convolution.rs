@@ -144,7 +144,7 @@ impl Layer {
     }
 
     /// The gradients of `n` inputs, from those of the outputs.
-    pub(crate) fn towards_input(
+    pub(crate) fn backward_input(
         &self,
         isa: Isa,
         weight: &[f32],
@@ -166,7 +166,7 @@ impl Layer {
     }
 
     /// The gradient of the weights, `[c_out][c_in][row][column]`, over `n` frames.
-    pub(crate) fn towards_weights(
+    pub(crate) fn backward_weights(
         &self,
         isa: Isa,
         x: &[f32],

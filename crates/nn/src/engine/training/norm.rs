@@ -216,7 +216,7 @@ impl BatchNormParameters<'_> {
     }
 
     /// Makes of the gradients of the outputs, in their place, those of the inputs.
-    pub(crate) fn towards_input(
+    pub(crate) fn backward_input(
         &self,
         isa: Isa,
         gradient: &NormGradient,

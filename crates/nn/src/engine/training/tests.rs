@@ -163,8 +163,8 @@ proptest! {
             });
             // The sums begin with the bias, and so round otherwise.
             assert_close(&ended, &wanted.collect::<Vec<_>>(), 2e-5, isa.name());
-            dx.assert_close(&layer.towards_input(isa, &weight, &bdy, n).unwrap(), 2e-5, isa.name());
-            assert_close(&layer.towards_weights(isa, &bx, &bdy, n).unwrap(), &dw, 1e-5, isa.name());
+            dx.assert_close(&layer.backward_input(isa, &weight, &bdy, n).unwrap(), 2e-5, isa.name());
+            assert_close(&layer.backward_weights(isa, &bx, &bdy, n).unwrap(), &dw, 1e-5, isa.name());
         }
     }
 
@@ -240,7 +240,7 @@ proptest! {
             y.assert_close(&by, 2e-5, isa.name());
             let got = norm.towards_parameters(isa, &statistics, of_batch, &bx, &bdy, n).unwrap();
             let mut input = bdy.clone();
-            norm.towards_input(isa, &got, &bx, &mut input, n).unwrap();
+            norm.backward_input(isa, &got, &bx, &mut input, n).unwrap();
             // Lanes without a channel get whatever: they are zero as the input's are.
             dx.assert_close(&input, 2e-5, isa.name());
             assert_close(&got.weight, &dweight, 2e-5, isa.name());
@@ -332,8 +332,8 @@ fn any_number_of_threads_gives_the_same_bits() {
                 let isa = Isa::best();
                 [
                     layer.forward(isa, &weight, &x, n).unwrap(),
-                    layer.towards_input(isa, &weight, &dy, n).unwrap(),
-                    layer.towards_weights(isa, &x, &dy, n).unwrap(),
+                    layer.backward_input(isa, &weight, &dy, n).unwrap(),
+                    layer.backward_weights(isa, &x, &dy, n).unwrap(),
                 ]
             })
         })

@@ -35,7 +35,7 @@ fn colour() -> Search {
 }
 
 #[test]
-fn called_off_it_ends_after_the_batch_and_keeps_its_best() {
+fn cancelled_it_ends_after_the_batch_and_keeps_its_best() {
     let (network, cancel) = (network(), Cancel::default());
     let mut best = None;
     let found = run(&network, &colour(), &cancel, &mut |progress| {
@@ -56,7 +56,7 @@ fn called_off_it_ends_after_the_batch_and_keeps_its_best() {
 }
 
 #[test]
-fn called_off_before_it_began_it_gives_the_frame_as_it_is() {
+fn cancelled_before_it_began_it_gives_the_frame_as_it_is() {
     let cancel = Cancel::default();
     cancel.request();
     let finding = run(&network(), &colour(), &cancel, &mut |_| {})
@@ -103,6 +103,28 @@ fn a_failing_network_does_not_take_the_best_with_it() {
     };
     assert!(best.p_melanoma < 0.7);
     assert!(error.to_string().contains("the test wants it"), "{error}");
+}
+
+#[test]
+fn a_network_that_fails_while_a_flip_is_confirmed_does_not_take_the_flip_with_it() {
+    let first = Search {
+        mode: Mode::First,
+        ..colour()
+    };
+    let whole = network();
+    assert!(find(&whole, &first).unwrap().finding.success);
+    // The last frame that it judged was the flip, alone.
+    let network = network();
+    let frames = whole.batches.borrow().iter().sum::<usize>();
+    network.fails_after.set(frames - 1);
+    let error = find(&network, &first).unwrap_err();
+    let SearchError::Network {
+        best: Some(best), ..
+    } = &error
+    else {
+        panic!("{error:?}");
+    };
+    assert!(best.flips);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 //! A frame in which every value occurs has every step of a colour that any other has, and so at least as many frames. Of rotations
 //! the steps of Pillow's fixed point are counted, whether a pixel moves or not.
 
+use super::critical_angles;
 use super::error::ProofError;
 use super::plan::{Draws, Plan};
-use super::region::ProofBox;
-use super::turns;
+use super::proof_box::ProofBox;
 use flipscope_image::lesion::Frame;
 
 impl ProofBox {
@@ -17,7 +17,7 @@ impl ProofBox {
     pub fn most_frames(&self) -> Result<u64, ProofError> {
         self.validate()?;
         if let Self::Rotation { radius, .. } = *self {
-            return Ok(turns::most(radius));
+            return Ok(critical_angles::most(radius));
         }
         let every = (0..Frame::BYTES).map(|at| (at / 3 % 256) as u8).collect();
         let Ok(frame) = Frame::from_rgb(every) else {

@@ -4,11 +4,11 @@
 //! point from which most is hoped is looked at next ([`super::candidates`]), with its slope where the expectation is doubtful.
 
 use super::candidates::{Aim, Candidate, Candidates};
+use super::colour_effect::Places;
 use super::expected::Expected;
 use super::lattice::lattice;
 use super::looks::Looks;
 use super::margin::margin;
-use super::places::Places;
 use super::ray::Rays;
 use crate::search::error::SearchError;
 use flipscope_base::random::Seeded;

@@ -50,14 +50,14 @@ impl Strategy {
     }
 
     /// That of findings and plans of older versions, which do not name it.
-    pub(crate) fn before() -> Self {
+    pub(crate) fn of_older_files() -> Self {
         Self::Evolution
     }
 
     /// Whether it is left out of plans, as in those of older versions.
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
-    pub(crate) fn is_of_before(&self) -> bool {
-        *self == Self::before()
+    pub(crate) fn is_of_older_files(&self) -> bool {
+        *self == Self::of_older_files()
     }
 }
 

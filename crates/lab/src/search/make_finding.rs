@@ -1,11 +1,11 @@
 //! A finding from what a search or a proof knows: what was judged, with what, and how it was come by.
 
-use super::approach::Strategy;
 use super::attack::{Attack, SizeUnit};
 use super::finding::{Finding, SCHEMA, Size, Subject};
 use super::judge::Judged;
-use super::options::{Budget, Direction, Mode, StopReason};
+use super::question::{Budget, Direction, Mode, StopReason};
 use super::scorer::Scorer;
+use super::strategy::Strategy;
 use flipscope_image::distance::distances;
 use flipscope_image::perturb::Perturbation;
 

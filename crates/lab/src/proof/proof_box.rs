@@ -8,8 +8,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::channels::Channels;
+use super::critical_angles;
 use super::error::ProofError;
-use super::turns;
 use flipscope_base::human::grouped;
 use flipscope_image::perturb::{Fill, NEUTRAL_KELVIN, Perturbation, Sampling};
 
@@ -160,7 +160,7 @@ impl ProofBox {
             }
             Self::Rotation { radius, .. } => (
                 radius,
-                radius > 0.0 && radius <= turns::LARGEST,
+                radius > 0.0 && radius <= critical_angles::LARGEST,
                 "give a number of degrees above 0 and at most 5: more have too many frames",
             ),
         };

@@ -1,10 +1,10 @@
 //! What an attack can be asked: which strategies it can follow, and how many frames they take at most.
 
-use super::approach::Strategy;
 use super::attack::{Attack, AttackKind};
 use super::error::SearchError;
 use super::guided;
-use super::options::{Mode, Preset};
+use super::question::{Mode, Preset};
+use super::strategy::Strategy;
 use flipscope_language::text;
 
 impl AttackKind {

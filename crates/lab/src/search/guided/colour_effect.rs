@@ -4,7 +4,7 @@
 //! both in levels of 8 bits. So whatever makes them, gain, offset or lamp, alike changes are near one another, and the steps of 8 bits, of
 //! which the numbers know nothing, are seen.
 
-use super::process::Place;
+use super::gaussian_process::Place;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{Perturbation, colour_tables};
 
