@@ -71,7 +71,9 @@ fn child_that_answers() {
         session.answer(answer(position), position).unwrap();
         kept += 1;
         kills::tell("kept");
-        if at == Point::After(kept) || (at == Point::AfterTheLast && session.is_finished()) {
+        // On a busy machine, what watches for the journal may be late: the answer then is the last one all the same.
+        let last = at == Point::After(kept) || at == Point::Within(kept);
+        if last || (at == Point::AfterTheLast && session.is_finished()) {
             kills::die();
         }
     }
