@@ -50,6 +50,11 @@ explain-frames =
         [one] { $count } Bild wird beurteilt
        *[other] { $count } Bilder werden beurteilt
     }
+explain-frames-in =
+    { $count ->
+        [one] { $count } Bild wird beurteilt, in etwa { $time }
+       *[other] { $count } Bilder werden beurteilt, in etwa { $time }
+    }
 explain-copies = Kopien
     .hover = verrauschte Kopien des Bildes
 explain-spread = Rauschen

@@ -50,6 +50,11 @@ explain-frames =
         [one] { $count } picture is judged
        *[other] { $count } pictures are judged
     }
+explain-frames-in =
+    { $count ->
+        [one] { $count } picture is judged, in about { $time }
+       *[other] { $count } pictures are judged, in about { $time }
+    }
 explain-copies = Copies
     .hover = noisy copies of the picture
 explain-spread = Noise

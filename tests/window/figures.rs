@@ -83,7 +83,7 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
     window.until("the preview", previewed);
     assert!(height(&window) < with_all);
     window.click(Role::CheckBox, "Numbers");
-    window.click(Role::Button, "1 column");
+    window.click(Role::RadioButton, "Width: 1 column");
     window.until("the preview", previewed);
     assert_eq!(window.seen().figures.settings.width_mm, 85.0);
     window.get_by_label_contains("85 × ");

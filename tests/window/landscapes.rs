@@ -301,7 +301,7 @@ fn figures_speak_the_language_of_the_window() {
     assert_eq!(write(&mut window, FileKind::Csv, "german.csv"), table);
     for (there, here) in [
         (": landscape, P(melanoma)", ": Landschaft, P(Melanom)"),
-        ("rotate (°)", "Drehung (°)"),
+        ("Rotation (°)", "Drehung (°)"),
         ("P(melanoma) at every point.", "P(Melanom) an jedem Punkt."),
         (
             "Altered: green lowered by 10 of 255.",

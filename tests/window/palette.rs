@@ -33,7 +33,7 @@ const GROUPS: [&str; 14] = [
     "Batch",
     "Figures",
     "Model",
-    "Remedies",
+    "Remedy",
     "Pages",
     "Study",
     "Readers",

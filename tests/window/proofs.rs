@@ -56,7 +56,7 @@ fn a_box_is_counted_proved_steady_said_and_saved() {
     let Some(mut window) = shown(folder.path(), &offsets(1.0, Channels::Each), 0.02) else {
         return;
     };
-    window.get_by_label_contains("27 distinct frames: at most about");
+    window.get_by_label_contains("27 distinct frames. At most about");
     window.reach(Role::RadioButton, "Channels of the box: green");
     assert_eq!(window.seen().proofs.region, offsets(1.0, Channels::Green));
     proof(&mut window, ProofCommand::Set(offsets(1.0, Channels::Each)));

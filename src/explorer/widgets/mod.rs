@@ -31,7 +31,7 @@ pub(crate) use number::{NumberField, notices};
 pub(crate) use pane_edge::name_edge;
 pub(crate) use primary::primary;
 pub(crate) use scale::{SCALE, difference_scale};
-pub(crate) use segmented::segmented;
+pub(crate) use segmented::{chosen_look, segmented};
 pub(crate) use slider::ControlSlider;
 pub(crate) use tabs::{pages, tabs};
 pub(crate) use texture::texture;

@@ -2,6 +2,7 @@
 
 use egui::{Button, Label, ProgressBar, RichText, Role, Ui, WidgetInfo};
 
+use flipscope_base::human::duration;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_language::text;
 
@@ -10,7 +11,9 @@ use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explain::obstacle;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, page};
+use crate::explorer::search::pace::seconds_a_frame;
 use crate::explorer::theme;
+use crate::explorer::widgets::hint;
 
 /// The explored lesion, and how to go to the next one: above the forms of the pages that are about one lesion.
 pub(crate) fn lesion(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -39,6 +42,19 @@ pub(crate) fn lesion(pane: &mut Pane<'_>, ui: &mut Ui) {
         text!("explain-unaltered").to_owned()
     };
     ui.add(Label::new(RichText::new(said).small().color(palette.muted)).wrap());
+}
+
+/// How many pictures are judged, and how long that takes, if a verdict has told.
+pub(crate) fn judged(pane: &Pane<'_>, ui: &mut Ui, count: usize) {
+    let each = pane.state.current().and_then(seconds_a_frame);
+    let said = match each {
+        Some(each) => {
+            let time = duration(each * count as f64);
+            text!("explain-frames-in", count = count, time = time)
+        }
+        None => text!("explain-frames", count = count),
+    };
+    hint(ui, &said);
 }
 
 /// How far a piece of work is, and the button that stops it.

@@ -2,7 +2,7 @@
 
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
-use flipscope_base::human::{duration, probability};
+use flipscope_base::human::{duration, probability_beside};
 use flipscope_language::text;
 
 use crate::explorer::assets::Thumbnail;
@@ -138,7 +138,7 @@ fn lines(one: &SearchTask) -> Vec<String> {
     };
     let mut lines = Vec::new();
     if let Some(best) = one.best_so_far() {
-        let p = probability(best.p_melanoma, 3);
+        let p = probability_beside(best.p_melanoma, one.search.threshold, 3);
         lines.push(if best.flips {
             text!("search-best-flips", p = p)
         } else {

@@ -66,7 +66,7 @@ impl Parameter {
         }
     }
 
-    /// Its name in a figure, in the thread's language; [`Self::name`] in English.
+    /// Its name as people read it, in the thread's language: "Shift X".
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
@@ -96,6 +96,15 @@ impl Parameter {
             Self::Tint => "Duv",
             Self::Gain(_) => "×",
             Self::Offset(_) => "of 255",
+        }
+    }
+
+    /// The same in the thread's language.
+    #[must_use]
+    pub fn unit_in_words(self) -> &'static str {
+        match self {
+            Self::Offset(_) => text!("unit-epsilon"),
+            _ => self.unit(),
         }
     }
 
