@@ -2,6 +2,7 @@
 
 use egui::{Button, Checkbox, ComboBox, Label, RichText, Role, Ui, WidgetInfo};
 
+use flipscope_base::human::probability_beside;
 use flipscope_base::number::Unit;
 use flipscope_lab::explain::landscape::{LandscapeAxis, Parameter};
 use flipscope_language::text;
@@ -19,6 +20,7 @@ use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     lesion(pane, ui);
+    verdict(pane, ui);
     ui.add_space(theme::GAP);
     ui.label(theme::section(text!("landscape-next"), &palette));
     let before = pane.state.landscape.settings;
@@ -64,6 +66,23 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     exports(pane, ui, there, |kind| {
         Command::Landscape(LandscapeCommand::AskSave(kind))
     });
+}
+
+/// What the network says where the sliders are: a click on the landscape moves them.
+fn verdict(pane: &Pane<'_>, ui: &mut Ui) {
+    let Some(lesion) = pane.state.current().filter(|one| one.frame().is_some()) else {
+        return;
+    };
+    let said = match lesion.current() {
+        Some(answer) => {
+            let (verdict, threshold) = (&answer.verdict, pane.state.threshold());
+            let p = probability_beside(verdict.p_melanoma, threshold, 3);
+            let label = verdict.label(threshold).in_words();
+            text!("explain-map-verdict", p = p, label = label)
+        }
+        None => text!("verdict-p-updating").to_owned(),
+    };
+    ui.label(RichText::new(said).small());
 }
 
 /// One axis: what varies, from where to where, in how many values.

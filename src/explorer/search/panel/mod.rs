@@ -1,7 +1,7 @@
 //! The *Search* pane: the running searches and the newest finding, what to search for, and the earlier findings on this lesion.
 
 mod bounds;
-mod findings;
+pub(crate) mod findings;
 mod form;
 mod running;
 

@@ -205,3 +205,19 @@ impl FromStr for Parameter {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flipscope_language::{Language, within};
+
+    #[test]
+    fn names_and_units_are_in_the_language_of_the_thread() {
+        let said = |one: Parameter| format!("{} ({})", one.in_words(), one.unit_in_words());
+        let offset = Parameter::Offset(Some(1));
+        assert_eq!(said(offset), "Offset green (of 255)");
+        let german = within(Language::German, || said(offset));
+        assert_eq!(german, "Offset Grün (von 255)");
+        assert_eq!(said(Parameter::ShiftX), "Shift X (px)");
+    }
+}
