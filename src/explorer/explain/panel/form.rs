@@ -16,7 +16,7 @@ use crate::explorer::explain::state::Kind;
 use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
-use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
+use crate::explorer::widgets::{Marked, Railed, hint, number, primary, row, segmented};
 
 /// Finer than the letter's.
 const FINE: Occlusion = Occlusion {
@@ -235,7 +235,7 @@ fn shown(pane: &mut Pane<'_>, ui: &mut Ui) {
         let slider = Slider::new(&mut percent, 0.0..=100.0)
             .integer()
             .suffix(" %");
-        let slider = ui.add(slider.text(text!("explain-opacity")));
+        let slider = ui.add(Railed(slider.text(text!("explain-opacity"))));
         if slider
             .on_hover_text(text!("explain-opacity.hover"))
             .changed()
