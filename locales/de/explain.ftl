@@ -79,6 +79,7 @@ explain-making-curves = Lösch- und Einfügekurven von { $lesion }
 explain-making-random = Karte zufälliger Gewichte von { $lesion }
 explain-progress-begins = { $what }: beginnt …
 explain-progress = { $what }: { $done } von { $of }
+explain-progress-left = { $what }: { $done } von { $of }, noch etwa { $left }
 explain-under-way = Erklärung von { $lesion }: { $percent } %
 explain-ending = endet …
 explain-cancel = Abbrechen

@@ -79,6 +79,7 @@ explain-making-curves = Deletion and insertion curves of { $lesion }
 explain-making-random = Map of random weights of { $lesion }
 explain-progress-begins = { $what }: begins…
 explain-progress = { $what }: { $done } of { $of }
+explain-progress-left = { $what }: { $done } of { $of }, about { $left } left
 explain-under-way = Explaining { $lesion }: { $percent } %
 explain-ending = ending…
 explain-cancel = Cancel

@@ -135,6 +135,13 @@ fn it_is_stopped_and_goes_on_and_sliders_do_not_wait_for_it() {
         shown(state).is_some_and(|shown| shown.fields[0].grid.judged() > 20)
     });
     window.get_by_label_contains("Under way: Landscape of mole.png: ");
+    window.until("the rate", |state| {
+        let task = state.landscape.task.as_ref();
+        task.is_none_or(|task| task.pace.left.is_some())
+    });
+    // As text, and of the bar.
+    let left = window.query_all_by_label_contains(" of 8,869, about ");
+    assert_eq!(left.count(), 2);
     window.ask(Command::Alter(
         Gesture::Click,
         Arc::new(only(Control::Rotation, 33.0)),

@@ -9,6 +9,7 @@ use flipscope::explorer::command::Command;
 use flipscope::explorer::explain;
 use flipscope::explorer::explain::command::ExplainCommand;
 use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::lesion::Lesion;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
@@ -135,8 +136,9 @@ fn what_is_left_of_another_lesion_is_not_said_of_this_one() {
     let first = window.seen().selected.expect("a lesion");
     let other = write_chart(folder.path(), "chart.png");
     window.ask(Command::Open(vec![other]));
-    window.until("the picture", |state| {
-        state.lesions.len() == 2 && state.listing == 0
+    window.until("both pictures", |state| {
+        let read = |lesion: &Lesion| lesion.frame().is_some();
+        state.lesions.len() == 2 && state.lesions.iter().all(read)
     });
     window.ask(Command::Select(first));
     judged(&mut window);

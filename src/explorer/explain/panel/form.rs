@@ -95,7 +95,8 @@ fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
         };
         let ending = task.cancel.is_requested();
         let cancel = Command::Explain(ExplainCommand::Cancel);
-        progress(pane, ui, (&what, task.progress), ending, cancel);
+        let told = (&*what, task.progress, task.pace);
+        progress(pane, ui, told, ending, cancel);
         return;
     }
     let why = why_not(pane);

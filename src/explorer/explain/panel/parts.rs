@@ -9,6 +9,7 @@ use flipscope_language::text;
 use crate::explorer::command::Command;
 use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explain::obstacle;
+use crate::explorer::explain::pace::Pace;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::search::pace::seconds_a_frame;
@@ -61,16 +62,22 @@ pub(crate) fn judged(pane: &Pane<'_>, ui: &mut Ui, count: usize) {
 pub(crate) fn progress(
     pane: &mut Pane<'_>,
     ui: &mut Ui,
-    (what, [done, of]): (&str, [usize; 2]),
+    (what, [done, of], pace): (&str, [usize; 2], Pace),
     ending: bool,
     cancel: Command,
 ) {
     let palette = theme::palette(ui.ctx());
     let share = done as f32 / of.max(1) as f32;
-    let said = if of == 0 {
-        text!("explain-progress-begins", what = what)
-    } else {
-        text!("explain-progress", what = what, done = done, of = of)
+    let said = match pace.left.map(duration) {
+        _ if of == 0 => text!("explain-progress-begins", what = what),
+        None => text!("explain-progress", what = what, done = done, of = of),
+        Some(left) => text!(
+            "explain-progress-left",
+            what = what,
+            done = done,
+            of = of,
+            left = left
+        ),
     };
     ui.add(Label::new(RichText::new(&said).small()).wrap());
     let bar = ProgressBar::new(share.clamp(0.0, 1.0)).desired_height(8.0);

@@ -143,7 +143,8 @@ fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
         let what = text!("landscape-judging", lesion = name_in_words(&task.name));
         let stop = Command::Landscape(LandscapeCommand::Stop);
         let ending = task.cancel.is_requested();
-        progress(pane, ui, (&what, task.progress), ending, stop);
+        let told = (&*what, task.progress, task.pace);
+        progress(pane, ui, told, ending, stop);
         return;
     }
     let why = obstacle(pane.state);
