@@ -20,7 +20,8 @@ summary-colour = Farbabgleich
 summary-of-the-frame = { $size } % des Bildes
 summary-of-255 = ε { $size } von 255
 summary-delta-e = { $size } ΔE2000
-summary-flips = { $size }: { $change }; P(Melanom) { $p }
+summary-flips = { $change }; P(Melanom) { $p }
+summary-flips-sized = { $change } ({ $size }); P(Melanom) { $p }
 summary-flips-by-noise = { $size } entlang des Gradienten; P(Melanom) { $p }
 summary-no-flip =
     { $count ->

@@ -20,7 +20,8 @@ summary-colour = Colour balance
 summary-of-the-frame = { $size } % of the frame
 summary-of-255 = ε { $size } of 255
 summary-delta-e = { $size } ΔE2000
-summary-flips = { $size }: { $change }; P(melanoma) { $p }
+summary-flips = { $change }; P(melanoma) { $p }
+summary-flips-sized = { $change } ({ $size }); P(melanoma) { $p }
 summary-flips-by-noise = { $size } along the gradient; P(melanoma) { $p }
 summary-no-flip =
     { $count ->

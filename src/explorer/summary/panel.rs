@@ -144,13 +144,16 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
                 .perturbation
                 .as_ref()
                 .map(flipscope_image::perturb::Perturbation::in_words);
+            // Steps and pixels are in the words of most changes; the share of the frame, and the size of several colours, are not.
+            let is_sized = matches!(one.family, Family::Shift | Family::Colour);
             let words = match change {
-                Some(change) => text!(
-                    "summary-flips",
-                    size = size.as_str(),
+                Some(change) if is_sized => text!(
+                    "summary-flips-sized",
                     change = change.as_str(),
+                    size = size.as_str(),
                     p = p.as_str()
                 ),
+                Some(change) => text!("summary-flips", change = change.as_str(), p = p.as_str()),
                 None => text!(
                     "summary-flips-by-noise",
                     size = size.as_str(),
