@@ -18,6 +18,7 @@ use flipscope_base::human::{probability, probability_beside};
 use flipscope_image::perturb;
 use flipscope_lab::altered::AlteredFrame;
 use flipscope_lab::search::Budget;
+use flipscope_language::Language;
 
 use super::support::{Window, chart, only, window, window_without_model, write_chart};
 
@@ -183,6 +184,26 @@ fn a_p_near_the_threshold_is_seen_on_its_side() {
     let svg = write(&mut window, &folder.path().join("figure.svg"));
     let svg = String::from_utf8(svg).expect("text");
     assert!(svg.contains(&format!(">P(melanoma) {shown}<")), "{shown}");
+}
+
+#[test]
+fn a_figure_of_a_german_window_is_german() {
+    let Some(mut window) = altered() else { return };
+    window.ask(Command::Language(Language::German));
+    ask(&mut window, FigureCommand::OpenFigure);
+    window.until("the preview", previewed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = write(&mut window, &folder.path().join("figure.svg"));
+    let svg = String::from_utf8(svg).expect("text");
+    for (here, there) in [
+        ("Offset 0 −30 0", "offset 0 −30 0"),
+        ("Grün um 30 von 255 verringert", "lowered"),
+        ("P(Melanom)", "P(melanoma)"),
+        ("keine Diagnose", "no diagnosis"),
+        ("Differenz", "Difference"),
+    ] {
+        assert!(svg.contains(here) && !svg.contains(there), "{here}");
+    }
 }
 
 /// The picture that is put on the clipboard.
