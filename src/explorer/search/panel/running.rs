@@ -11,6 +11,7 @@ use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::panel::findings::short;
 use crate::explorer::search::state::{SearchTask, Stage, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::convergence;
@@ -145,8 +146,8 @@ fn lines(one: &SearchTask) -> Vec<String> {
             text!("search-best", p = p)
         });
         lines.push(format!(
-            "{:.1} {}",
-            best.size,
+            "{} {}",
+            short(best.size),
             one.search.attack.unit().in_words()
         ));
     }
