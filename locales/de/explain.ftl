@@ -41,7 +41,7 @@ explain-squares = Quadrate
 explain-square-size = Seite des Quadrats in Pixeln
 explain-every = px, eines alle
 explain-stride = Pixel von einem Quadrat zum nächsten
-explain-letter = Der Publikation
+explain-letter = Publikation
     .hover = Ein Quadrat von 59 Pixeln alle 14: 22 × 22 Quadrate
 explain-finer = Feiner
     .hover = Ein Quadrat von 31 Pixeln alle 7: 43 × 43 Quadrate, viermal so lange
@@ -49,6 +49,11 @@ explain-frames =
     { $count ->
         [one] { $count } Bild wird beurteilt
        *[other] { $count } Bilder werden beurteilt
+    }
+explain-frames-in =
+    { $count ->
+        [one] { $count } Bild wird beurteilt, in etwa { $time }
+       *[other] { $count } Bilder werden beurteilt, in etwa { $time }
     }
 explain-copies = Kopien
     .hover = verrauschte Kopien des Bildes
@@ -74,6 +79,7 @@ explain-making-curves = Lösch- und Einfügekurven von { $lesion }
 explain-making-random = Karte zufälliger Gewichte von { $lesion }
 explain-progress-begins = { $what }: beginnt …
 explain-progress = { $what }: { $done } von { $of }
+explain-progress-left = { $what }: { $done } von { $of }, noch etwa { $left }
 explain-under-way = Erklärung von { $lesion }: { $percent } %
 explain-ending = endet …
 explain-cancel = Abbrechen

@@ -38,19 +38,6 @@ landscape-judging = Landschaft von { $lesion }
 landscape-under-way = Landschaft von { $lesion }: { $percent } %
 landscape-shown = Gezeigte Landschaft
 
-landscape-rotate = Drehung
-landscape-shift-x = Verschiebung X
-landscape-shift-y = Verschiebung Y
-landscape-kelvin = Lampe
-landscape-tint = Farbstich
-landscape-gain = Verstärkung, alle Kanäle
-landscape-gain-red = Verstärkung Rot
-landscape-gain-green = Verstärkung Grün
-landscape-gain-blue = Verstärkung Blau
-landscape-offset = Offset, alle Kanäle
-landscape-offset-red = Offset Rot
-landscape-offset-green = Offset Grün
-landscape-offset-blue = Offset Blau
 
 landscape-heading = P(Melanom): { $x } waagerecht, { $y } senkrecht
 landscape-heading-profile = P(Melanom) entlang { $x }

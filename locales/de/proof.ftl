@@ -7,8 +7,9 @@ proof-offset = Offset
 proof-gain = Verstärkung
 proof-lamp = Lampe
 proof-rotation = Drehung
-proof-radius-row = bis ±
+proof-radius-row = Bis ±
 proof-radius = Radius des Bereichs
+proof-channels-row = Kanäle
 proof-channels = Kanäle des Bereichs
 proof-together = einer für alle
 proof-each = jeder
@@ -19,10 +20,12 @@ proof-start = Beweisen
 proof-counting = Die verschiedenen Bilder werden gezählt…
 proof-counted =
     { $frames ->
-        [one] { $frames } verschiedenes Bild: höchstens etwa { $time }. Es läuft, wenn der Rechner sonst nichts zu tun hat; die Regler bleiben schnell.
-       *[other] { $frames } verschiedene Bilder: höchstens etwa { $time }. Es läuft, wenn der Rechner sonst nichts zu tun hat; die Regler bleiben schnell.
+        [one] { $frames } verschiedenes Bild.
+       *[other] { $frames } verschiedene Bilder.
     }
-proof-counted-random = { $frames } verschiedene Bilder sind zu viele, um sie alle zu beurteilen: { $judged } zufällige ergeben eine Schranke, die kein Beweis ist. Höchstens etwa { $time }.
+proof-counted-random = { $frames } verschiedene Bilder sind zu viele, um sie alle zu beurteilen: { $judged } zufällige ergeben eine Schranke, die kein Beweis ist.
+proof-time = Höchstens etwa { $time }.
+proof-idle = Es läuft, wenn der Rechner sonst nichts zu tun hat; die Regler bleiben schnell.
 proof-under-way-card = Beweis: { $region }
 proof-progress = { $done } von höchstens { $most } Bildern, keines kippt; das nächste kommt auf P { $p }. Noch höchstens { $left }.
 proof-progress-flips = { $done } von höchstens { $most } Bildern: Es kippt, und nähere werden beurteilt. P { $p }. Noch höchstens { $left }.
@@ -70,6 +73,6 @@ proof-obstacle-known = Das ist schon bewiesen: siehe unten.
 proof-in-summary = bewiesen stabil: { $region } ({ $frames } Bilder)
 unsaved-proof =
     { $judged ->
-        [one] Der Beweis zu { $name } läuft: { $judged } beurteiltes Bild müsste noch einmal beurteilt werden.
-       *[other] Der Beweis zu { $name } läuft: { $judged } beurteilte Bilder müssten noch einmal beurteilt werden.
+        [one] Der Beweis zu { $name } läuft: Er würde enden. Die Sitzung behält das { $judged } Bild, das er beurteilt hat, und er kann von dort weitergehen.
+       *[other] Der Beweis zu { $name } läuft: Er würde enden. Die Sitzung behält die { $judged } Bilder, die er beurteilt hat, bis auf die letzten Sekunden, und er kann von dort weitergehen.
     }

@@ -69,7 +69,7 @@ search-start-button = Suche starten
 search-advanced = Erweitert
 search-at-most = Höchstens { $frames } Bilder, etwa { $time }.
 search-at-most-first = Höchstens { $frames } Bilder, etwa { $time }; endet beim ersten Kippen.
-search-at-most-lowest = Höchstens { $frames } Bilder, etwa { $time }; endet früher, sobald es sicher ist.
+search-at-most-lowest = Höchstens { $frames } Bilder, etwa { $time }; endet früher, sobald das andere Urteil fast sicher ist.
 search-about = Etwa { $frames } Bilder, etwa { $time }.
 search-others-first =
     { $count ->
@@ -121,7 +121,7 @@ search-best-picture = Bestes Bild bisher
 search-apply-best-so-far = Bisher Bestes auf die Regler
 search-best = Beste P(Melanom) { $p }
 search-best-flips = Beste P(Melanom) { $p }, kippt
-search-generation = Generation { $generation } · { $done } von { $most } Bildern
+search-generation = Runde { $generation } · { $done } von { $most } Bildern
 search-rate = { $rate } Bilder/s
 search-rate-left = { $rate } Bilder/s · höchstens noch { $left }
 

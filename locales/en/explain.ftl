@@ -50,6 +50,11 @@ explain-frames =
         [one] { $count } picture is judged
        *[other] { $count } pictures are judged
     }
+explain-frames-in =
+    { $count ->
+        [one] { $count } picture is judged, in about { $time }
+       *[other] { $count } pictures are judged, in about { $time }
+    }
 explain-copies = Copies
     .hover = noisy copies of the picture
 explain-spread = Noise
@@ -74,6 +79,7 @@ explain-making-curves = Deletion and insertion curves of { $lesion }
 explain-making-random = Map of random weights of { $lesion }
 explain-progress-begins = { $what }: begins…
 explain-progress = { $what }: { $done } of { $of }
+explain-progress-left = { $what }: { $done } of { $of }, about { $left } left
 explain-under-way = Explaining { $lesion }: { $percent } %
 explain-ending = ending…
 explain-cancel = Cancel

@@ -38,19 +38,6 @@ landscape-judging = Landscape of { $lesion }
 landscape-under-way = Landscape of { $lesion }: { $percent } %
 landscape-shown = Shown landscape
 
-landscape-rotate = Rotation
-landscape-shift-x = Shift X
-landscape-shift-y = Shift Y
-landscape-kelvin = Lamp
-landscape-tint = Tint
-landscape-gain = Gain, all channels
-landscape-gain-red = Gain red
-landscape-gain-green = Gain green
-landscape-gain-blue = Gain blue
-landscape-offset = Offset, all channels
-landscape-offset-red = Offset red
-landscape-offset-green = Offset green
-landscape-offset-blue = Offset blue
 
 landscape-heading = P(melanoma): { $x } across, { $y } upwards
 landscape-heading-profile = P(melanoma) along { $x }

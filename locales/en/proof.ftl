@@ -7,8 +7,9 @@ proof-offset = Offset
 proof-gain = Gain
 proof-lamp = Lamp
 proof-rotation = Rotation
-proof-radius-row = up to ±
+proof-radius-row = Up to ±
 proof-radius = Radius of the box
+proof-channels-row = Channels
 proof-channels = Channels of the box
 proof-together = one for all
 proof-each = each
@@ -19,10 +20,12 @@ proof-start = Prove
 proof-counting = Counting the distinct frames…
 proof-counted =
     { $frames ->
-        [one] { $frames } distinct frame: at most about { $time }. It runs while the computer has nothing else to do; the sliders stay fast.
-       *[other] { $frames } distinct frames: at most about { $time }. It runs while the computer has nothing else to do; the sliders stay fast.
+        [one] { $frames } distinct frame.
+       *[other] { $frames } distinct frames.
     }
-proof-counted-random = { $frames } distinct frames are too many to judge: { $judged } random ones give a bound, which is no proof. At most about { $time }.
+proof-counted-random = { $frames } distinct frames are too many to judge: { $judged } random ones give a bound, which is no proof.
+proof-time = At most about { $time }.
+proof-idle = It runs while the computer has nothing else to do; the sliders stay fast.
 proof-under-way-card = Proof: { $region }
 proof-progress = { $done } of at most { $most } frames, none flips; the closest comes to P { $p }. At most { $left } left.
 proof-progress-flips = { $done } of at most { $most } frames: it flips, and nearer ones are looked at. P { $p }. At most { $left } left.
@@ -70,6 +73,6 @@ proof-obstacle-known = This is proved already: see below.
 proof-in-summary = proved steady: { $region } ({ $frames } frames)
 unsaved-proof =
     { $judged ->
-        [one] The proof of { $name } is under way: { $judged } frame that it has judged would be judged again.
-       *[other] The proof of { $name } is under way: { $judged } frames that it has judged would be judged again.
+        [one] The proof of { $name } is under way: it would end. The session keeps the { $judged } frame that it has judged, and it can continue from there.
+       *[other] The proof of { $name } is under way: it would end. The session keeps the { $judged } frames that it has judged, but for the last few seconds, and it can continue from there.
     }

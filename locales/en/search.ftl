@@ -69,7 +69,7 @@ search-start-button = Start search
 search-advanced = Advanced
 search-at-most = At most { $frames } frames, about { $time }.
 search-at-most-first = At most { $frames } frames, about { $time }; ends at the first flip.
-search-at-most-lowest = At most { $frames } frames, about { $time }; stops early once certain.
+search-at-most-lowest = At most { $frames } frames, about { $time }; stops early once the other verdict is nearly certain.
 search-about = About { $frames } frames, about { $time }.
 search-others-first =
     { $count ->
@@ -121,7 +121,7 @@ search-best-picture = Best picture so far
 search-apply-best-so-far = Apply the best so far to the sliders
 search-best = Best P(melanoma) { $p }
 search-best-flips = Best P(melanoma) { $p }, flips
-search-generation = Generation { $generation } · { $done } of { $most } frames
+search-generation = Round { $generation } · { $done } of { $most } frames
 search-rate = { $rate } frames/s
 search-rate-left = { $rate } frames/s · at most { $left } left
 

@@ -1,5 +1,6 @@
 //! The page Explain: maps of a lesion before and after the sliders' alteration, while sliders stay usable; cancel, checks, files.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
@@ -59,7 +60,8 @@ fn maps_before_and_after_are_shown_and_written_as_the_command_line_writes_them()
         ..Settings::default()
     };
     explain(&mut window, ExplainCommand::Set(Box::new(settings)));
-    window.get_by_label("26 pictures are judged");
+    // Of both maps.
+    window.get_by_label_contains("52 pictures are judged, in about ");
     window.click(Role::Button, "Make the map");
     let explained = made(&mut window);
     assert_eq!(explained.pictures.len(), 2);
@@ -109,6 +111,36 @@ fn maps_before_and_after_are_shown_and_written_as_the_command_line_writes_them()
             .expect("a PDF")
             .starts_with(b"%PDF")
     );
+}
+
+#[test]
+fn both_maps_are_one_piece_of_work() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetGreen, -30.0)),
+    ));
+    window.verdict();
+    window.ask(Command::Turn(Page::Explain));
+    window.get_by_label_contains("970 pictures are judged");
+    explain(&mut window, ExplainCommand::Start);
+    let told = RefCell::new(Vec::new());
+    window.until("the maps", |state| {
+        let task = state.explain.task.as_ref();
+        told.borrow_mut().extend(task.map(|task| task.progress));
+        task.is_none()
+    });
+    let mut told = told.into_inner();
+    told.retain(|[_, of]| *of > 0);
+    assert!(!told.is_empty());
+    assert!(told.iter().all(|[_, of]| *of == 970), "{told:?}");
+    assert!(told.is_sorted_by_key(|[done, _]| *done), "{told:?}");
+    // Unaltered, there is one map.
+    window.ask(Command::ResetAll);
+    window.get_by_label_contains("485 pictures are judged");
 }
 
 #[test]

@@ -14,10 +14,11 @@ use flipscope::explorer::history::Gesture;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
-use flipscope_base::human::probability;
+use flipscope_base::human::{probability, probability_beside};
 use flipscope_image::perturb;
 use flipscope_lab::altered::AlteredFrame;
 use flipscope_lab::search::Budget;
+use flipscope_language::Language;
 
 use super::support::{Window, chart, only, window, window_without_model, write_chart};
 
@@ -83,7 +84,7 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
     window.until("the preview", previewed);
     assert!(height(&window) < with_all);
     window.click(Role::CheckBox, "Numbers");
-    window.click(Role::Button, "1 column");
+    window.click(Role::RadioButton, "Width: 1 column");
     window.until("the preview", previewed);
     assert_eq!(window.seen().figures.settings.width_mm, 85.0);
     window.get_by_label_contains("85 × ");
@@ -144,6 +145,65 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
     window.until("the preview", previewed);
     window.key(Key::Escape);
     assert!(window.seen().figures.open.is_none());
+}
+
+/// Nothing of the dialog is hidden by what is said about it.
+#[test]
+fn a_message_stands_beside_the_dialog() {
+    let Some(mut window) = altered() else { return };
+    window.keys(Modifiers::COMMAND, Key::E);
+    window.until("the preview", previewed);
+    window.click(Role::Button, "Copy");
+    window.until("the figure", |state| said(state, "on the clipboard"));
+    window.run_steps(4);
+    let message = window.get_by_label_contains("on the clipboard").rect();
+    let dialog = [
+        (Role::RadioButton, "File format: PNG"),
+        (Role::RadioButton, "Width: 1 column"),
+        (Role::CheckBox, "Numbers"),
+        (Role::Button, "Copy"),
+    ];
+    for (role, name) in dialog {
+        let place = window.place(role, name);
+        assert!(!place.intersects(message), "{name}: {place}, {message}");
+    }
+}
+
+#[test]
+fn a_p_near_the_threshold_is_seen_on_its_side() {
+    let Some(mut window) = altered() else { return };
+    let p = window.verdict().verdict.p_melanoma;
+    let rounded = (p * 1000.0).round() / 1000.0;
+    let threshold = rounded.max(p);
+    window.ask(Command::Threshold(Some(threshold)));
+    let shown = probability_beside(p, threshold, 3);
+    assert_ne!(shown, probability(p, 3));
+    ask(&mut window, FigureCommand::OpenFigure);
+    window.until("the preview", previewed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = write(&mut window, &folder.path().join("figure.svg"));
+    let svg = String::from_utf8(svg).expect("text");
+    assert!(svg.contains(&format!(">P(melanoma) {shown}<")), "{shown}");
+}
+
+#[test]
+fn a_figure_of_a_german_window_is_german() {
+    let Some(mut window) = altered() else { return };
+    window.ask(Command::Language(Language::German));
+    ask(&mut window, FigureCommand::OpenFigure);
+    window.until("the preview", previewed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = write(&mut window, &folder.path().join("figure.svg"));
+    let svg = String::from_utf8(svg).expect("text");
+    for (here, there) in [
+        ("Offset 0 −30 0", "offset 0 −30 0"),
+        ("Grün um 30 von 255 verringert", "lowered"),
+        ("P(Melanom)", "P(melanoma)"),
+        ("keine Diagnose", "no diagnosis"),
+        ("Differenz", "Difference"),
+    ] {
+        assert!(svg.contains(here) && !svg.contains(there), "{here}");
+    }
 }
 
 /// The picture that is put on the clipboard.

@@ -13,6 +13,7 @@ use flipscope::explorer::landscape::settings::Settings;
 use flipscope::explorer::landscape::state::Shown;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
+use flipscope_base::human::probability;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::explain::landscape::{LandscapeAxis, Parameter};
@@ -58,7 +59,7 @@ fn a_landscape_holds_what_the_sliders_give_and_a_click_moves_them_there() {
     assert_eq!(window.seen().page, Page::Landscape);
     window.get_by_label_contains("Where the verdict turns");
     ask(&mut window, LandscapeCommand::Set(settings()));
-    window.get_by_label("35 pictures are judged");
+    window.get_by_label_contains("35 pictures are judged, in about ");
     window.click(Role::Button, "Judge the landscape");
     window.until("the landscape", complete);
     window.run_steps(3);
@@ -80,6 +81,9 @@ fn a_landscape_holds_what_the_sliders_give_and_a_click_moves_them_there() {
     let p = window.verdict().verdict.p_melanoma;
     let seen = shown(window.seen()).expect("shown");
     assert_eq!(seen.fields[0].grid.values()[34], p, "to the last bit");
+    // The page says what was found there.
+    window.run_steps(2);
+    window.get_by_label_contains(&format!("P(melanoma) {}: ", probability(p, 3)));
     // The arrow keys go on from there; all of it can be undone.
     window.key(Key::ArrowLeft);
     window.key(Key::ArrowDown);
@@ -131,6 +135,13 @@ fn it_is_stopped_and_goes_on_and_sliders_do_not_wait_for_it() {
         shown(state).is_some_and(|shown| shown.fields[0].grid.judged() > 20)
     });
     window.get_by_label_contains("Under way: Landscape of mole.png: ");
+    window.until("the rate", |state| {
+        let task = state.landscape.task.as_ref();
+        task.is_none_or(|task| task.pace.left.is_some())
+    });
+    // As text, and of the bar.
+    let left = window.query_all_by_label_contains(" of 8,869, about ");
+    assert_eq!(left.count(), 2);
     window.ask(Command::Alter(
         Gesture::Click,
         Arc::new(only(Control::Rotation, 33.0)),
@@ -301,7 +312,7 @@ fn figures_speak_the_language_of_the_window() {
     assert_eq!(write(&mut window, FileKind::Csv, "german.csv"), table);
     for (there, here) in [
         (": landscape, P(melanoma)", ": Landschaft, P(Melanom)"),
-        ("rotate (°)", "Drehung (°)"),
+        ("Rotation (°)", "Drehung (°)"),
         ("P(melanoma) at every point.", "P(Melanom) an jedem Punkt."),
         (
             "Altered: green lowered by 10 of 255.",

@@ -15,6 +15,7 @@ use egui_kittest::kittest::{AccessKitNode, NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::view::Layout;
 use flipscope::explorer::page::Help;
 use flipscope_model::ModelSource;
 
@@ -146,6 +147,39 @@ fn a_broken_photograph() {
     window.ask(flipscope::explorer::command::Command::Open(vec![broken]));
     window.until("both refusals", |state| state.messages.len() == 2);
     compare(&mut window, "broken");
+}
+
+/// A slider without a rail is a dot.
+#[test]
+fn the_rail_of_a_slider_is_seen_in_every_theme() {
+    let Some(mut window) = sample(LECTURE_HALL, Theme::Light) else {
+        return;
+    };
+    window.key(Key::Num4);
+    assert_eq!(window.seen().view.layout, Layout::Difference);
+    window.remove_cursor();
+    for theme in [Theme::Light, Theme::Dark] {
+        for high in [false, true] {
+            window.ask(Command::Theme(theme));
+            window.ask(Command::Contrast(high));
+            let slider = window.place(Role::Slider, "Difference gain");
+            let image = window.render().expect("rendered");
+            // Right of the handle, which is at a quarter; and the bar that it is in.
+            let x = (slider.right() - 12.0) as u32;
+            let rail = *image.get_pixel(x, slider.center().y as u32);
+            let ground = *image.get_pixel(x, (slider.top() - 4.0) as u32);
+            let apart = rail
+                .0
+                .iter()
+                .zip(ground.0)
+                .map(|(a, b)| a.abs_diff(b))
+                .max();
+            assert!(
+                apart > Some(20),
+                "{theme:?}, {high}: {rail:?} on {ground:?}"
+            );
+        }
+    }
 }
 
 fn is_focused(node: &AccessKitNode<'_>) -> bool {

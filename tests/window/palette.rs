@@ -33,7 +33,7 @@ const GROUPS: [&str; 14] = [
     "Batch",
     "Figures",
     "Model",
-    "Remedies",
+    "Remedy",
     "Pages",
     "Study",
     "Readers",
@@ -134,6 +134,14 @@ fn it_opens_filters_and_runs_by_keys_and_mouse() {
     window.key(Key::Enter);
     assert_eq!(window.seen().view.layout, Layout::Wipe);
     assert_eq!(window.seen().palette.open, None);
+
+    // Those of a group are found by its name, as the menu has it.
+    window.open_palette();
+    window.letters("remedy");
+    window.run_steps(2);
+    let found = |name: &str| window.palette_lines().iter().any(|line| line.name == name);
+    assert!(found("Average over 4 rotations") && found("Colour constancy, grey world"));
+    window.key(Key::Escape);
 
     // Recent ones first.
     window.open_palette();

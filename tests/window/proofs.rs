@@ -56,7 +56,7 @@ fn a_box_is_counted_proved_steady_said_and_saved() {
     let Some(mut window) = shown(folder.path(), &offsets(1.0, Channels::Each), 0.02) else {
         return;
     };
-    window.get_by_label_contains("27 distinct frames: at most about");
+    window.get_by_label_contains("27 distinct frames. At most about");
     window.reach(Role::RadioButton, "Channels of the box: green");
     assert_eq!(window.seen().proofs.region, offsets(1.0, Channels::Green));
     proof(&mut window, ProofCommand::Set(offsets(1.0, Channels::Each)));
@@ -230,4 +230,59 @@ fn an_outcome_is_there_after_a_restart_and_can_still_be_saved() {
     let text = std::fs::read_to_string(path.expect("the record")).expect("its text");
     let read = ProofRecord::from_json(&text).expect("a record");
     assert_eq!((read.hash, read.frames), (before.hash, before.frames));
+}
+
+/// As after a kill: nothing has ended it, and nobody has touched anything since it began.
+#[test]
+fn what_a_proof_under_way_has_judged_is_in_the_session() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [kept, killed] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    let (photograph, model) = files(folder.path());
+    let open = |kept: &Path, paths| keeping(kept, paths, ModelSource::File(model.clone()));
+    let Some(mut window) = open(kept.path(), vec![photograph]) else {
+        return;
+    };
+    judged(&mut window);
+    window.ask(Command::Threshold(Some(0.0001)));
+    window.ask(Command::Show(Tool::Search));
+    let region = offsets(20.0, Channels::Each);
+    proof(&mut window, ProofCommand::Set(region.clone()));
+    proof(&mut window, ProofCommand::Start);
+    window.until("what is judged so far", |state| {
+        let task = state.proofs.task.as_ref();
+        task.is_none_or(|task| task.so_far.is_some())
+    });
+    let task = window.seen().proofs.task.clone().expect("under way");
+    let so_far = task.so_far.expect("some frames");
+    assert!(so_far.judged > 0 && !so_far.finished);
+    window.run_steps(2);
+    // It is no outcome yet.
+    assert!(window.seen().proofs.kept.is_empty());
+    let [session, copy] = [&kept, &killed].map(|one| one.path().join("last.session"));
+    window.until("the session", |_| {
+        let text = std::fs::read_to_string(&session);
+        text.is_ok_and(|text| text.contains("\"proof_schema\""))
+    });
+    std::fs::copy(&session, &copy).expect("a copy");
+    drop(window);
+
+    let mut window = open(killed.path(), Vec::new()).expect("as before");
+    go_on(&mut window);
+    judged(&mut window);
+    assert_eq!(window.seen().proofs.region, region);
+    let before = newest(&window);
+    assert!(before.judged > 0 && !before.finished);
+    window.ask(Command::Show(Tool::Search));
+    proof(&mut window, ProofCommand::Show(true));
+    window.run_steps(2);
+    window.reach(Role::Button, "Continue (offsets ±20 (each))");
+    window.until("more frames", |state| {
+        let task = state.proofs.task.as_ref();
+        let told = task.and_then(|task| task.progress);
+        task.is_none() || told.is_some_and(|told| told.judged as u64 > before.judged)
+    });
+    assert!(window.seen().proofs.failed.is_none());
+    proof(&mut window, ProofCommand::Cancel);
+    window.until("the end", ended);
+    assert!(newest(&window).judged > before.judged);
 }

@@ -1,7 +1,7 @@
 //! Searches: started, watched, cancelled; findings put on the sliders, exported, deleted and brought back.
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Theme};
+use egui::{Key, Modifiers, Theme, pos2};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
@@ -214,6 +214,20 @@ fn what_a_search_does_and_finds_is_in_sight_on_a_small_screen() {
     window.run_steps(30);
     assert!(bottom(&window, "Newest finding") < 400.0);
     assert!(bottom(&window, "Apply Colour, lowest #1") < 768.0);
+    // The next one can be started without scrolling.
+    assert!(window.query_by_label("Seed").is_none(), "still folded up");
+    assert!(bottom(&window, "Start search") < 730.0);
+    // Started further down, it is scrolled to.
+    window.get_by_label("Advanced").click();
+    window.run_steps(30);
+    window.wheel(pos2(1_190.0, 500.0), -2_000.0);
+    assert!(bottom(&window, "Newest finding") < 60.0, "out of sight");
+    window.ask(Command::Search(SearchCommand::Start));
+    window.until("the search's best so far", running);
+    window.run_steps(60);
+    let top = window.get_by_label("Colour search").rect().top();
+    assert!((60.0..400.0).contains(&top), "{top}");
+    window.ask(Command::Search(SearchCommand::CancelAll));
 }
 
 /// The question is chosen by what it asks; the one that is there first ends at the first flip, and says how it was found.

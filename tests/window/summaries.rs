@@ -6,7 +6,10 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explain;
+use flipscope::explorer::explain::command::ExplainCommand;
 use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::lesion::Lesion;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
@@ -14,11 +17,12 @@ use flipscope::explorer::summary::command::SummaryCommand;
 use flipscope::explorer::summary::state::Task;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::FileKind;
+use flipscope_lab::explain::occlusion::Occlusion;
 use flipscope_model::ModelSource;
 
 use super::explained::{command_line, files, judged, said, small, text};
 use super::opened::keeping;
-use super::support::{only, write_chart};
+use super::support::{Window, only, write_chart};
 
 fn complete(state: &State) -> bool {
     state.summary.task.is_none() && state.summary.kept.iter().any(|kept| kept.complete)
@@ -120,6 +124,62 @@ fn another_lesion_cancels_it_and_it_can_be_turned_off() {
     assert!(!window.seen().summary.automatic);
     window.until("the end", |state| state.summary.task.is_none());
     assert_eq!(window.perturbation(), Perturbation::default());
+}
+
+/// The search on the lesion before may still wait for the network: it is not taken for that on this one.
+#[test]
+fn what_is_left_of_another_lesion_is_not_said_of_this_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    let first = window.seen().selected.expect("a lesion");
+    let other = write_chart(folder.path(), "chart.png");
+    window.ask(Command::Open(vec![other]));
+    window.until("both pictures", |state| {
+        let read = |lesion: &Lesion| lesion.frame().is_some();
+        state.lesions.len() == 2 && state.lesions.iter().all(read)
+    });
+    window.ask(Command::Select(first));
+    judged(&mut window);
+    window.ask(Command::Turn(Page::Explain));
+    window.until("the search", |state| {
+        let task = state.summary.task.as_ref();
+        task.is_some_and(|task| task.about.lesion == first && begun(task))
+    });
+    // A map goes first, and takes long.
+    let settings = explain::settings::Settings {
+        occlusion: Occlusion {
+            size: 59,
+            stride: 1,
+        },
+        ..explain::settings::Settings::default()
+    };
+    let explain = |window: &mut Window, command| window.ask(Command::Explain(command));
+    explain(&mut window, ExplainCommand::Set(Box::new(settings)));
+    explain(&mut window, ExplainCommand::Start);
+    window.until("the map", |state| {
+        let task = state.explain.task.as_ref();
+        task.is_some_and(|task| task.progress[0] > 0)
+    });
+    window.get_by_label_contains("Looking: ");
+    let mut lesions = window.seen().lesions.iter().map(|lesion| lesion.id);
+    let second = lesions.find(|id| *id != first).expect("two");
+    window.ask(Command::Select(second));
+    window.ask(Command::Turn(Page::Explain));
+    window.run_steps(3);
+    let seen = window.seen();
+    let task = seen.summary.task.as_ref().expect("behind the map");
+    assert!(task.about.lesion == first && seen.selected != Some(first));
+    assert!(window.query_by_label_contains("Looking: ").is_none());
+    let said = "Looking for the smallest flips of mole.png";
+    assert!(window.query_by_label_contains(said).is_none());
+    window.get_by_label_contains("Begins when nothing else needs the network");
+    explain(&mut window, ExplainCommand::Cancel);
+    window.until("the next", |state| {
+        let task = state.summary.task.as_ref();
+        task.is_some_and(|task| Some(task.about.lesion) == state.selected)
+    });
 }
 
 fn begun(task: &Task) -> bool {

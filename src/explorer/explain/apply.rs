@@ -12,6 +12,7 @@ use flipscope_language::{Language, text, within};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explain::command::ExplainCommand;
+use crate::explorer::explain::pace::Pace;
 use crate::explorer::explain::request::{
     Content, ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, ExportOf, Made, NotMade,
     Redrawing, WantedMap,
@@ -57,6 +58,7 @@ pub(crate) fn receive(state: &mut State, answer: ExplainAnswer, now: Instant) ->
                 && task.id == id
             {
                 task.progress = progress;
+                task.pace.told(progress, now);
             }
         }
         ExplainAnswer::Ended(id, result) => {
@@ -213,6 +215,7 @@ fn work(
         name,
         cancel: cancel.clone(),
         progress: [0; 2],
+        pace: Pace::default(),
     });
     Effect::Explain(Box::new(ExplainWork {
         id,

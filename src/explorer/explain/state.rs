@@ -9,6 +9,7 @@ use flipscope_lab::explain::Map;
 use flipscope_lab::explain::check::{Comparison, Curves};
 use flipscope_lab::explain::figure::{Caption, Range};
 
+use crate::explorer::explain::pace::Pace;
 use crate::explorer::explain::record::Record;
 use crate::explorer::explain::settings::Settings;
 use crate::explorer::explore::lesion::LesionId;
@@ -45,6 +46,8 @@ pub struct Task {
     pub cancel: Cancel,
     /// Inputs that the network has judged, and how many there are; 0 until that is known.
     pub progress: [usize; 2],
+    /// How fast.
+    pub pace: Pace,
 }
 
 /// A map of one frame, ready to be painted.

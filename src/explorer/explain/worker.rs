@@ -14,7 +14,7 @@ use flipscope_model::{Classifier, DeviceChoice, Score};
 use crate::explorer::explain::request::{
     ExplainAnswer, ExplainTask, ExplainWork, ExplainedModel, Made, Redrawing, WantedMap,
 };
-use crate::explorer::explain::state::{ExplainId, Explained, Kept, Pictured};
+use crate::explorer::explain::state::{Explained, Kept, Pictured};
 use crate::explorer::explain::thread;
 use crate::explorer::model::ModelIdentity;
 use crate::explorer::worker::{Answer, Outbox};
@@ -46,11 +46,10 @@ fn carry_out(work: &ExplainWork, jobs: &Jobs, outbox: &Outbox) -> Result<Made, E
         let progress = ExplainAnswer::Progress(work.id, [done, of]);
         outbox.send(Answer::Explain(progress));
     };
-    let mut watch = Watch::new(&work.cancel, &mut report);
     let network = || network(&work.model, jobs);
     match &work.task {
         ExplainTask::Map(wanted) => {
-            let explained = map(work.id, wanted, &work.model, &network()?, &mut watch)?;
+            let explained = map(work, wanted, &network()?, &mut report)?;
             Ok(Made::Map(Arc::new(explained)))
         }
         ExplainTask::Curves(explained) => {
@@ -60,6 +59,7 @@ fn carry_out(work: &ExplainWork, jobs: &Jobs, outbox: &Outbox) -> Result<Made, E
                 Score::Probability(classes) => classes.clone(),
             };
             let order = importance(&one.map);
+            let mut watch = Watch::new(&work.cancel, &mut report);
             let drawn = curves(
                 &network()?,
                 &one.frame,
@@ -82,6 +82,7 @@ fn carry_out(work: &ExplainWork, jobs: &Jobs, outbox: &Outbox) -> Result<Made, E
             let loaded = (*model.loaded).clone();
             let network = ScheduledNetwork::in_place_of(jobs.clone(), loaded, shuffled);
             let request = explained.settings.request();
+            let mut watch = Watch::new(&work.cancel, &mut report);
             let random = request.map(&network, &one.frame, &one.map.quantity, &mut watch)?;
             let comparison = compare(&one.map, &random);
             Ok(Made::Random(Arc::clone(explained), comparison))
@@ -103,12 +104,12 @@ fn network(model: &ExplainedModel, jobs: &Jobs) -> Result<ScheduledNetwork, Expl
 }
 
 fn map(
-    id: ExplainId,
+    work: &ExplainWork,
     wanted: &WantedMap,
-    model: &ExplainedModel,
     network: &ScheduledNetwork,
-    watch: &mut Watch<'_>,
+    report: &mut dyn FnMut(usize, usize),
 ) -> Result<Explained, ExplainError> {
+    let ExplainWork { id, model, .. } = work;
     let [original, altered] = frames(&wanted.frame, &wanted.perturbation)?;
     let is_altered = altered != original;
     let request = wanted.settings.request();
@@ -118,13 +119,16 @@ fn map(
     if is_altered && wanted.settings.both {
         frames.insert(0, Arc::clone(&original));
     }
-    let mut maps = Vec::new();
-    for frame in frames {
-        let map = request.map(network, &frame, &quantity, watch)?;
+    let (mut maps, all) = (Vec::new(), frames.len());
+    for (at, frame) in frames.into_iter().enumerate() {
+        // Both maps are one piece of work, of about the same length each: the bar runs once.
+        let mut of_all = |done, of| report(at * of + done, all * of);
+        let mut watch = Watch::new(&work.cancel, &mut of_all);
+        let map = request.map(network, &frame, &quantity, &mut watch)?;
         maps.push((frame, Arc::new(map)));
     }
     Ok(Explained {
-        id,
+        id: *id,
         lesion: wanted.lesion,
         settings: wanted.settings.clone(),
         generation: model.loaded.generation,

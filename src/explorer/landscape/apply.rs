@@ -13,6 +13,7 @@ use flipscope_model::scheduler::ModelSlot;
 use crate::explorer::apply::Effect;
 use crate::explorer::explain::apply::caption;
 use crate::explorer::explain::obstacle::{hinders, to_look};
+use crate::explorer::explain::pace::Pace;
 use crate::explorer::explain::request::{Content, ExportOf, NotMade};
 use crate::explorer::explain::saving;
 use crate::explorer::explore::apply::alter::alter;
@@ -72,6 +73,7 @@ pub(crate) fn receive(state: &mut State, answer: LandscapeAnswer, now: Instant) 
                 && task.id == id
             {
                 task.progress = progress;
+                task.pace.told(progress, now);
             }
         }
         LandscapeAnswer::Ended(id, result) => {
@@ -201,6 +203,7 @@ fn work(state: &mut State, shown: Shown, name: String) -> Effect {
         name,
         cancel,
         progress: [0; 2],
+        pace: Pace::default(),
     });
     state.landscape.shown = Some(shown);
     Effect::Landscape(Box::new(work))

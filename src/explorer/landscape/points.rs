@@ -54,7 +54,7 @@ pub(crate) struct Marks {
     pub here: Option<Place>,
     /// The steps that the sliders took, oldest first; what lies beyond the edges is left out.
     pub path: Vec<Place>,
-    /// Findings on the lesion, with whether each flips.
+    /// Findings on the lesion, with whether each flips; last, and so in front of others in the same place, those that flip in the landscape.
     pub findings: Vec<(Place, bool)>,
 }
 
@@ -87,20 +87,37 @@ pub(crate) fn marks(state: &State, landscape: &Landscape, lesion: LesionId) -> M
         path: (path.iter())
             .filter_map(|end| place(landscape, end))
             .collect(),
-        findings: findings
-            .filter_map(|kept| {
-                let finding = &kept.found.finding;
-                let place = place(landscape, &finding.perturbation)?;
-                Some((place, finding.success))
-            })
-            .collect(),
+        findings: in_order(findings.filter_map(|kept| {
+            let finding = &kept.found.finding;
+            let place = place(landscape, &finding.perturbation)?;
+            Some((place, finding.success))
+        })),
     }
+}
+
+/// As they are drawn, one over the other.
+fn in_order(findings: impl Iterator<Item = (Place, bool)>) -> Vec<(Place, bool)> {
+    let mut findings: Vec<_> = findings.collect();
+    findings.sort_by_key(|(place, flips)| place.within && *flips);
+    findings
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use flipscope_lab::explain::landscape::Parameter;
+
+    #[test]
+    fn a_flip_that_lies_in_the_landscape_hides_behind_no_other_finding() {
+        let at = |within| Place {
+            column: 1.0,
+            row: 1.0,
+            within,
+        };
+        let all = [(at(true), true), (at(true), false), (at(false), true)];
+        let drawn = in_order(all.into_iter());
+        assert_eq!(drawn, [all[1], all[2], all[0]]);
+    }
 
     #[test]
     fn a_place_says_whether_p_there_is_that_of_the_landscape() {

@@ -11,6 +11,7 @@ use flipscope_lab::explain::landscape::{Grid, Landscape};
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{Score, Verdict};
 
+use crate::explorer::explain::pace::Pace;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::landscape::record::{FieldRecord, Record};
 use crate::explorer::landscape::settings::Settings;
@@ -125,6 +126,8 @@ pub struct Task {
     pub cancel: Cancel,
     /// Points that are judged, and how many there are; 0 until that is known.
     pub progress: [usize; 2],
+    /// How fast.
+    pub pace: Pace,
 }
 
 /// The state of the page.

@@ -3,7 +3,7 @@
 
 use egui::{
     Align2, Area, Context, Id, Label, Margin, Modal, Order, Rect, RichText, ScrollArea, Stroke, Ui,
-    Vec2, vec2,
+    Vec2, pos2, vec2,
 };
 use flipscope_language::text;
 
@@ -36,7 +36,7 @@ pub(crate) fn in_front_of_pictures(ui: &Ui) {
 }
 
 /// The newest messages. `page` is the place of the page between the bars. They stand at the lower edge of its pictures, or else in its lower
-/// right corner, and nothing moves for them.
+/// right corner, and nothing moves for them; beside a dialog, at the page's upper edge.
 pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
     let pictures = ctx.data_mut(|data| data.remove_temp::<Option<Rect>>(pictures()));
     if pane.state.messages.is_empty() {
@@ -46,7 +46,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
     let pictures = pictures.flatten().map(|place| place.intersect(page));
     let pictures = pictures.filter(|place| place.width() >= LEAST.x && place.height() >= LEAST.y);
     let room = pictures.unwrap_or(page).shrink2(vec2(EDGE, 6.0));
+    // A dialog that could not be shown is said in front of the one that asked for it, and above what is pressed and read in that.
+    let asked = pane.state.figures.open.is_some() || pane.state.leaving.is_some();
     let (pivot, at) = match pictures {
+        _ if asked => (Align2::CENTER_TOP, pos2(page.center().x, page.top() + 6.0)),
         Some(_) => (Align2::CENTER_BOTTOM, room.center_bottom()),
         None => (Align2::RIGHT_BOTTOM, room.right_bottom()),
     };
@@ -55,8 +58,6 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
     } else {
         room.width().min(WIDTH)
     };
-    // A dialog that could not be shown is said in front of the one that asked for it.
-    let asked = pane.state.figures.open.is_some() || pane.state.leaving.is_some();
     let order = if asked { Order::Tooltip } else { Order::Middle };
     Area::new(Id::unique("newest messages"))
         .order(order)

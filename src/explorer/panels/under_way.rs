@@ -128,7 +128,8 @@ fn landscape(state: &State) -> Option<String> {
 
 /// The search for the smallest changes, once it has begun.
 fn summary(state: &State) -> Option<String> {
-    let task = state.summary.task.as_ref()?;
+    // One that was stopped, for another lesion or model, may still wait for the network.
+    let task = (state.summary.task.as_ref()).filter(|task| !task.cancel.is_requested())?;
     let [done, of] = task.progress;
     let percent = (100 * done).checked_div(of)?;
     let name = state.lesion(task.about.lesion)?.shown();

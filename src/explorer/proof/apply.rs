@@ -86,6 +86,11 @@ pub(crate) fn receive(state: &mut State, answer: ProofAnswer, now: Instant) {
                 task.progress = Some(progress);
             }
         }
+        ProofAnswer::SoFar(id, record) => {
+            if let Some(task) = state.proofs.task.as_mut().filter(|task| task.id == id) {
+                task.so_far = Some(record);
+            }
+        }
         ProofAnswer::Ended(id, result) => {
             let task = state.proofs.task.take_if(|task| task.id == id);
             if let Some(task) = task {
@@ -102,6 +107,7 @@ pub(crate) fn receive(state: &mut State, answer: ProofAnswer, now: Instant) {
 
 /// An outcome is kept; the nearest flip of a finished proof becomes a finding as well.
 fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>) {
+    let unfinished = task.in_progress();
     let Task { about, name, .. } = task;
     let Proved {
         record,
@@ -111,6 +117,9 @@ fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>) {
         Ok(proved) => *proved,
         Err(why) => {
             state.proofs.failed = Some((about, in_window(&why)));
+            if let Some(unfinished) = unfinished {
+                state.proofs.keep(unfinished);
+            }
             return;
         }
     };
@@ -219,6 +228,7 @@ fn begin(state: &mut State) -> Vec<Effect> {
         generation: loaded.generation,
         cancel: cancel.clone(),
         progress: None,
+        so_far: None,
     });
     vec![Effect::Proof(Box::new(ProofWork::Prove {
         id,

@@ -3,8 +3,9 @@
 
 use egui::{Button, Label, ProgressBar, RichText, Role, Ui, WidgetInfo};
 
-use flipscope_base::human::{duration, probability};
+use flipscope_base::human::{duration, probability_beside};
 use flipscope_base::number::Unit;
+use flipscope_lab::explain::landscape::Parameter;
 use flipscope_lab::proof::{BoxKind, Channels, ProofBox, ProofOutcome};
 use flipscope_language::text;
 
@@ -18,13 +19,17 @@ use crate::explorer::proof::state::{Kept, Task};
 use crate::explorer::proof::{obstacle, words};
 use crate::explorer::search::pace::seconds_a_frame;
 use crate::explorer::theme;
-use crate::explorer::widgets::{number, primary, row, segmented};
+use crate::explorer::widgets::{chosen_look, hint, number, primary, row, segmented};
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     ui.add_space(theme::GAP);
     let shown = pane.state.proofs.shown;
     let button = Button::new(text!("proof-open")).selected(shown);
-    let button = ui.vertical_centered_justified(|ui| ui.add(button)).inner;
+    let button = ui.vertical_centered_justified(|ui| {
+        chosen_look(ui);
+        ui.add(button)
+    });
+    let button = button.inner;
     button.widget_info(|| WidgetInfo::selected(Role::Button, true, shown, text!("proof-open")));
     if button.on_hover_text(text!("proof-open.hover")).clicked() {
         pane.emit(Command::Proof(ProofCommand::Show(!shown)));
@@ -58,6 +63,7 @@ fn form(pane: &mut Pane<'_>, ui: &mut Ui) {
                 let mut whole = radius.round() as u64;
                 number(ui, name, &mut whole, 1..=255, 0.1, Unit::None);
                 *radius = whole as f64;
+                hint(ui, Parameter::Offset(None).unit_in_words());
             }
             ProofBox::Gain { radius, .. } => {
                 number(ui, name, radius, 0.001..=1.0, 0.001, Unit::Times);
@@ -72,9 +78,12 @@ fn form(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
     if let ProofBox::Offset { channels, .. } | ProofBox::Gain { channels, .. } = &mut region {
         let choices = Channels::ALL.map(|one| (one, words::channels(one), ""));
-        if let Some(chosen) = segmented(ui, text!("proof-channels"), *channels, &choices) {
-            *channels = chosen;
-        }
+        row(ui, text!("proof-channels-row"), |ui| {
+            let name = text!("proof-channels");
+            if let Some(chosen) = segmented(ui, name, *channels, &choices) {
+                *channels = chosen;
+            }
+        });
     }
     if region != before {
         pane.emit(Command::Proof(ProofCommand::Set(region)));
@@ -99,7 +108,7 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     ui.add(Label::new(RichText::new(below).small().color(palette.muted)).wrap());
 }
 
-/// "27 distinct frames: at most about 2 s."
+/// "27 distinct frames. At most about 2 s. …"
 fn counted(pane: &Pane<'_>, lesion: &Lesion) -> String {
     let about = about(pane.state);
     let counted = about
@@ -115,18 +124,20 @@ fn counted(pane: &Pane<'_>, lesion: &Lesion) -> String {
     let known = about.and_then(|about| pane.state.proofs.of(&about));
     let before = known.map_or(0, |kept| kept.record.judged);
     let left = (counted.judged as u64).saturating_sub(before);
-    let time = seconds_a_frame(lesion).map(|each| duration(each * left as f64));
-    let time = time.unwrap_or_else(|| "–".to_owned());
-    if (counted.judged as u64) < frames {
+    let said = if (counted.judged as u64) < frames {
         text!(
             "proof-counted-random",
             frames = frames,
-            judged = counted.judged,
-            time = time
+            judged = counted.judged
         )
     } else {
-        text!("proof-counted", frames = frames, time = time)
-    }
+        text!("proof-counted", frames = frames)
+    };
+    // Before the first verdict nobody knows.
+    let time = seconds_a_frame(lesion).map(|each| duration(each * left as f64));
+    let time = time.map(|time| text!("proof-time", time = time));
+    let parts = [Some(said), time, Some(text!("proof-idle").to_owned())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn card(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
@@ -153,7 +164,7 @@ fn progress(pane: &mut Pane<'_>, ui: &mut Ui, task: &Task) {
             let bar = ProgressBar::new(share.clamp(0.0, 1.0)).desired_height(6.0);
             ui.add(bar.fill(palette.accent));
             let left = told.eta_seconds.map_or_else(|| "–".to_owned(), duration);
-            let p = probability(told.closest, 3);
+            let p = probability_beside(told.closest, task.about.threshold, 3);
             let line = if told.flips {
                 text!(
                     "proof-progress-flips",

@@ -51,6 +51,8 @@ pub enum ProofAnswer {
     Counted(ProofId, Result<(u64, usize), String>),
     /// A batch is judged.
     Progress(ProofId, ProofProgress),
+    /// What is judged so far, from which another run can go on.
+    SoFar(ProofId, Arc<ProofRecord>),
     /// It has ended: finished, or cancelled.
     Ended(ProofId, Result<Box<Proved>, String>),
     /// A record was written, or not.

@@ -74,6 +74,22 @@ pub struct Task {
     pub cancel: Cancel,
     /// Its latest progress; none until the first batch is judged.
     pub progress: Option<ProofProgress>,
+    /// What it has judged, a few seconds ago at most: what a session keeps of it, and what is left if the network fails.
+    pub so_far: Option<Arc<ProofRecord>>,
+}
+
+impl Task {
+    /// What it has judged, as if it had been cancelled; none before the first frames.
+    pub fn in_progress(&self) -> Option<Kept> {
+        let record = self.so_far.clone().filter(|record| record.judged > 0)?;
+        Some(Kept {
+            about: self.about.clone(),
+            name: self.name.clone(),
+            record,
+            frame: None,
+            nearest: None,
+        })
+    }
 }
 
 /// What came out.

@@ -1,6 +1,6 @@
 //! Boxes and outcomes of proofs in words, in the language of the window.
 
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_lab::proof::{BoxKind, Channels, ProofBox, ProofOutcome, ProofRecord};
 use flipscope_language::text;
 
@@ -59,7 +59,7 @@ pub(crate) fn said(record: &ProofRecord) -> String {
     let of = region(&record.region);
     let (frames, judged) = (record.frames, record.judged);
     let change = record.closest.perturbation.in_words();
-    let p = probability(record.closest.p_melanoma, 3);
+    let p = probability_beside(record.closest.p_melanoma, record.threshold, 3);
     let label = record.closest.label.in_words();
     let share = |share: f64| format!("{:.2}", 100.0 * share);
     match (record.outcome, record.bound) {

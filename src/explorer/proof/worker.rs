@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use flipscope_base::overwrite::Overwrite;
@@ -17,6 +18,9 @@ use crate::explorer::worker::{Answer, Outbox};
 
 /// How often progress is reported.
 const OFTEN: Duration = Duration::from_millis(250);
+/// How often what is judged so far is, for the session; less often where making the record would take more than a small share of the time.
+const KEPT: Duration = Duration::from_secs(3);
+const SHARE: u32 = 20;
 
 /// Starts the work on a thread of its own; answers come from the outbox.
 ///
@@ -54,11 +58,18 @@ pub(crate) fn start(work: ProofWork, jobs: Jobs, outbox: Outbox) -> std::io::Res
                 } => {
                     let scorer = ScheduledScorer::new(jobs, *loaded);
                     let mut last: Option<Instant> = None;
+                    let mut next = Instant::now() + KEPT;
                     let mut watch = |session: &flipscope_lab::proof::ProofSession<'_>| {
                         if last.is_none_or(|at| at.elapsed() >= OFTEN) {
                             last = Some(Instant::now());
                             let progress = ProofAnswer::Progress(id, session.progress());
                             outbox.send(Answer::Proof(progress));
+                        }
+                        let start = Instant::now();
+                        if start >= next {
+                            let so_far = ProofAnswer::SoFar(id, Arc::new(session.record()));
+                            outbox.send(Answer::Proof(so_far));
+                            next = Instant::now() + KEPT.max(start.elapsed() * SHARE);
                         }
                     };
                     let proved = catch_unwind(AssertUnwindSafe(|| {

@@ -9,6 +9,7 @@ use crate::explorer::explain::state::Earlier;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::landscape;
 use crate::explorer::proof;
+use crate::explorer::proof::state::Task;
 use crate::explorer::session::stored_explanations::{
     StoredExplanations, StoredProof, StoredSummary,
 };
@@ -38,7 +39,13 @@ pub(super) fn capture(state: &State, places: &HashMap<LesionId, usize>) -> Store
             caption: kept.caption.clone(),
         })
     });
-    let proofs = state.proofs.kept.iter().filter_map(|kept| {
+    // Of the proof under way, what it has judged: it goes on from there.
+    let under_way = state.proofs.task.as_ref().and_then(Task::in_progress);
+    let is_older = |kept: &&proof::state::Kept| {
+        (under_way.as_ref()).is_none_or(|under_way| under_way.about != kept.about)
+    };
+    let proofs = (state.proofs.kept.iter().filter(is_older)).chain(&under_way);
+    let proofs = proofs.filter_map(|kept| {
         Some(StoredProof {
             lesion: place(kept.about.lesion)?,
             model: kept.about.model.clone(),
@@ -57,6 +64,7 @@ pub(super) fn capture(state: &State, places: &HashMap<LesionId, usize>) -> Store
             .and_then(|record| Some((place(record.lesion)?, record)))
             .map(|(place, record)| record.of(place)),
         summaries: summaries.collect(),
+        proof_form: Some(state.proofs.region.clone()),
         proofs: proofs.collect(),
     }
 }
@@ -123,4 +131,8 @@ pub(super) fn restore(
         })
     });
     state.proofs.kept = proofs.collect();
+    let form = stored.proof_form.clone();
+    if let Some(form) = form.filter(|form| form.validate().is_ok()) {
+        state.proofs.region = form;
+    }
 }

@@ -7,6 +7,7 @@ use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
 use crate::explorer::explain::request::ExplainAnswer;
 use crate::explorer::landscape::request::LandscapeAnswer;
+use crate::explorer::proof::request::ProofAnswer;
 use crate::explorer::readers::request::ReaderAnswer;
 use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::session::autosave::Autosave;
@@ -71,6 +72,9 @@ impl Saver {
             ),
             Answer::Landscape(answer) => matches!(answer, LandscapeAnswer::Judged(..)),
             Answer::Summary(answer) => !matches!(answer, SummaryAnswer::Progress(..)),
+            Answer::Proof(answer) => {
+                matches!(answer, ProofAnswer::SoFar(..) | ProofAnswer::Ended(..))
+            }
             Answer::Session(answer) => answer.changes_what_is_open(),
             Answer::Study(_, answer) => matches!(answer, StudyAnswer::Opened(_)),
             Answer::Reader(_, answer) => matches!(answer, ReaderAnswer::Opened(_)),
@@ -102,5 +106,25 @@ impl Saver {
             effects.push(Effect::Remember(Box::new(state.remembered())));
         }
         effects
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::proof::state::ProofId;
+
+    /// A proof may have taken an hour: nobody needs to touch anything for it to be saved.
+    #[test]
+    fn the_end_of_a_proof_is_saved_by_itself() {
+        let now = Instant::now();
+        let pending = |answer| {
+            let mut saver = Saver::default();
+            saver.answered(&Answer::Proof(answer), now);
+            saver.autosave.is_pending()
+        };
+        let id = ProofId(1);
+        assert!(pending(ProofAnswer::Ended(id, Err(String::new()))));
+        assert!(!pending(ProofAnswer::Counted(id, Err(String::new()))));
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use flipscope_lab::explain::figure::Caption;
 use flipscope_lab::explain::summary::Summary;
-use flipscope_lab::proof::ProofRecord;
+use flipscope_lab::proof::{ProofBox, ProofRecord};
 
 use crate::explorer::explain;
 use crate::explorer::explain::state::Explain;
@@ -27,7 +27,10 @@ pub struct StoredExplanations {
     pub landscape: Option<landscape::record::Record<usize>>,
     /// The smallest changes that flip, the newest last.
     pub summaries: Vec<StoredSummary>,
-    /// The proofs, the newest last.
+    /// The form for the next proof; none in older sessions.
+    #[serde(default)]
+    pub proof_form: Option<ProofBox>,
+    /// The proofs, the newest last; of one under way, what it has judged.
     #[serde(default)]
     pub proofs: Vec<StoredProof>,
 }
@@ -71,6 +74,7 @@ impl Default for StoredExplanations {
             maps: Vec::new(),
             landscape: None,
             summaries: Vec::new(),
+            proof_form: None,
             proofs: Vec::new(),
         }
     }

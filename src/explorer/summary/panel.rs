@@ -4,7 +4,7 @@ use egui::{
     Button, Checkbox, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use flipscope_base::human::{self, probability};
+use flipscope_base::human::{self, probability_beside};
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
 use flipscope_lab::proof::{Channels, ProofBox};
 use flipscope_language::text;
@@ -72,12 +72,14 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
         return;
     }
     let about = about(pane.state);
-    let kept = about.and_then(|about| pane.state.summary.of(&about).cloned());
-    if let Some(task) = &pane.state.summary.task {
-        let [done, of] = task.progress;
-        let said = match of {
-            0 => text!("summary-waits").to_owned(),
-            _ => text!("summary-progress", done = done, of = of),
+    let kept = (about.as_ref()).and_then(|about| pane.state.summary.of(about).cloned());
+    let complete = kept.as_ref().is_some_and(|kept| kept.complete);
+    if let Some(task) = pane.state.summary.task.as_ref().filter(|_| !complete) {
+        let this = about.as_ref() == Some(&task.about) && !task.cancel.is_requested();
+        let said = match task.progress {
+            [done, of] if this && of > 0 => text!("summary-progress", done = done, of = of),
+            // It has not begun, or what was looked for before has not ended yet.
+            _ => text!("summary-waits").to_owned(),
         };
         // No spinner: it would have the window drawn all the time.
         ui.label(RichText::new(said).small().color(palette.muted));
@@ -136,18 +138,22 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
     let (share, words) = match &one.flip {
         Some(flip) => {
             let share = (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
-            let (size, p) = (size(one.family, flip.size), probability(flip.p_melanoma, 3));
+            let size = size(one.family, flip.size);
+            let p = probability_beside(flip.p_melanoma, pane.state.threshold(), 3);
             let change = flip
                 .perturbation
                 .as_ref()
                 .map(flipscope_image::perturb::Perturbation::in_words);
+            // Steps and pixels are in the words of most changes; the share of the frame, and the size of several colours, are not.
+            let is_sized = matches!(one.family, Family::Shift | Family::Colour);
             let words = match change {
-                Some(change) => text!(
-                    "summary-flips",
-                    size = size.as_str(),
+                Some(change) if is_sized => text!(
+                    "summary-flips-sized",
                     change = change.as_str(),
+                    size = size.as_str(),
                     p = p.as_str()
                 ),
+                Some(change) => text!("summary-flips", change = change.as_str(), p = p.as_str()),
                 None => text!(
                     "summary-flips-by-noise",
                     size = size.as_str(),

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_language::text;
 
 use crate::explorer::search::state::Curve;
@@ -17,7 +17,11 @@ pub(crate) fn convergence(ui: &mut Ui, curve: &Curve, most: u64, threshold: f32)
     let points = curve.points();
     response.widget_info(|| {
         let text = match points.last() {
-            Some((n, p)) => text!("convergence", frames = *n, p = probability(*p, 3)),
+            Some((n, p)) => text!(
+                "convergence",
+                frames = *n,
+                p = probability_beside(*p, threshold, 3)
+            ),
             None => text!("convergence-none").to_owned(),
         };
         WidgetInfo::labeled(Role::Image, true, text)

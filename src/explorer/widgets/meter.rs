@@ -3,7 +3,7 @@
 use egui::accesskit::{Action, ActionData};
 use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{probability, probability_beside};
 use flipscope_language::text;
 use flipscope_model::Label;
 
@@ -96,13 +96,14 @@ impl Meter {
 
     /// What the bar shows, for assistive technology.
     fn in_words(&self) -> String {
+        let p = |p: f32| probability_beside(p, self.threshold, 3);
         let before = match self.before {
-            Some(p) => text!("meter-original", p = probability(p, 3)),
+            Some(before) => text!("meter-original", p = p(before)),
             None => text!("meter-original-unknown").to_owned(),
         };
         let after = match (self.after, self.current) {
-            (Some(p), true) => text!("meter-altered", p = probability(p, 3)),
-            (Some(p), false) => text!("meter-altered-updating", p = probability(p, 3)),
+            (Some(after), true) => text!("meter-altered", p = p(after)),
+            (Some(after), false) => text!("meter-altered-updating", p = p(after)),
             (None, _) => text!("meter-altered-unknown").to_owned(),
         };
         format!("{before}; {after}")

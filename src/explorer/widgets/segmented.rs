@@ -8,6 +8,14 @@ use crate::explorer::theme;
 /// One choice: its value, its name, its tooltip (may be empty).
 pub(crate) type Choice<'a, T> = (T, &'a str, &'a str);
 
+/// Has what is chosen or open, from here on in this part, look otherwise than the main action.
+pub(crate) fn chosen_look(ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    let selection = &mut ui.visuals_mut().selection;
+    selection.bg_fill = palette.accent.gamma_multiply(0.14);
+    selection.stroke = Stroke::new(1.0, palette.text);
+}
+
 /// Shows the choices; returns the new one if another was clicked. `label` names the group for assistive technology.
 pub(crate) fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,
@@ -20,8 +28,7 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
     let row = ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
         ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
-        ui.visuals_mut().selection.bg_fill = palette.accent.gamma_multiply(0.14);
-        ui.visuals_mut().selection.stroke = Stroke::new(1.0, palette.text);
+        chosen_look(ui);
         for &(value, name, hint) in choices {
             let response = ui.add(Button::selectable(value == current, name));
             let edge = if value == current {

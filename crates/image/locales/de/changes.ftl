@@ -37,3 +37,22 @@ sample-one = Heißt Melanom, bis man es auf den Kopf stellt
 sample-two = An der Grenze: etwas weniger Grün kippt es
 sample-three = Heißt Nävus, bis eine Drehung schwarze Ecken hinzufügt
 sample-name = Synthetisch { $number }
+
+# Dasselbe als Zahlen.
+numbers-rotate = Drehung { $degrees }°
+numbers-shift = Verschiebung { $pixels }
+numbers-bilinear = bilinear
+numbers-fill-edge = freie Fläche: Rand
+numbers-fill-reflect = freie Fläche: Spiegelung
+numbers-fill-mean-skin = freie Fläche: mittlere Haut
+numbers-field-of-view = Sichtfeld
+numbers-lamp = Lampe { $kelvin } K
+numbers-tint = Farbstich { $duv }
+numbers-gain = Verstärkung { $gains }
+numbers-offset = Offset { $offsets }
+numbers-pixels =
+    { $count ->
+        [one] { $count } Pixel
+       *[other] { $count } Pixel
+    }
+numbers-noise = Rauschen bis { $epsilon }

@@ -37,3 +37,22 @@ sample-one = Called melanoma until turned upside down
 sample-two = On the edge: a little less green flips it
 sample-three = Called nevus until rotation adds black corners
 sample-name = Synthetic { $number }
+
+# The same as numbers.
+numbers-rotate = rotate { $degrees }°
+numbers-shift = shift { $pixels }
+numbers-bilinear = bilinear
+numbers-fill-edge = fill edge
+numbers-fill-reflect = fill reflect
+numbers-fill-mean-skin = fill mean-skin
+numbers-field-of-view = field of view
+numbers-lamp = lamp { $kelvin } K
+numbers-tint = tint { $duv }
+numbers-gain = gain { $gains }
+numbers-offset = offset { $offsets }
+numbers-pixels =
+    { $count ->
+        [one] { $count } pixel
+       *[other] { $count } pixels
+    }
+numbers-noise = noise up to { $epsilon }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use flipscope_language::{Language, text, within};
+
 use super::error::UnknownName;
 use super::illuminant::NEUTRAL_KELVIN;
 use super::perturbation::{Fill, Perturbation, Sampling};
@@ -91,51 +93,64 @@ fn numbers(values: &[f64], separator: &str) -> String {
     texts.join(separator)
 }
 
-/// What changes, in the order of the controls: `rotate 45°, shift −31, −8, gain 0.95 1.02 1.07`; `unchanged` for the identity.
-impl fmt::Display for Perturbation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Perturbation {
+    /// What changes, as numbers in the order of the controls, in the thread's language: `rotate 45°, shift −31, −8, gain 0.95 1.02 1.07`, or
+    /// `unchanged`. Rounded to 4 decimals: for reading beside [`Self::in_words`], not for replay.
+    #[must_use]
+    pub fn numbers_in_words(&self) -> String {
         let mut parts = Vec::new();
         if self.rotate != 0.0 {
-            parts.push(format!("rotate {}°", number(self.rotate)));
+            parts.push(text!("numbers-rotate", degrees = number(self.rotate)));
         }
         if self.shift != [0.0; 2] {
-            parts.push(format!("shift {}", numbers(&self.shift, ", ")));
+            let pixels = numbers(&self.shift, ", ");
+            parts.push(text!("numbers-shift", pixels = pixels));
         }
         if !self.keeps_pose() {
-            if self.sampling != Sampling::default() {
-                parts.push(self.sampling.to_string());
+            if self.sampling == Sampling::Bilinear {
+                parts.push(text!("numbers-bilinear").to_owned());
             }
-            if self.fill != Fill::default() {
-                parts.push(format!("fill {}", self.fill));
-            }
+            let fill = match self.fill {
+                Fill::Black => None,
+                Fill::Edge => Some(text!("numbers-fill-edge")),
+                Fill::Reflect => Some(text!("numbers-fill-reflect")),
+                Fill::MeanSkin => Some(text!("numbers-fill-mean-skin")),
+            };
+            parts.extend(fill.map(str::to_owned));
         }
         if self.field_of_view {
-            parts.push("field of view".to_owned());
+            parts.push(text!("numbers-field-of-view").to_owned());
         }
         if self.kelvin != NEUTRAL_KELVIN {
-            parts.push(format!("lamp {} K", number(self.kelvin)));
+            parts.push(text!("numbers-lamp", kelvin = number(self.kelvin)));
         }
         if self.tint != 0.0 {
-            parts.push(format!("tint {}", number(self.tint)));
+            parts.push(text!("numbers-tint", duv = number(self.tint)));
         }
         if self.gain != [1.0; 3] {
-            parts.push(format!("gain {}", numbers(&self.gain, " ")));
+            parts.push(text!("numbers-gain", gains = numbers(&self.gain, " ")));
         }
         if self.offset != [0.0; 3] {
-            parts.push(format!("offset {}", numbers(&self.offset, " ")));
+            let offsets = numbers(&self.offset, " ");
+            parts.push(text!("numbers-offset", offsets = offsets));
         }
-        match self.pixels.len() {
-            0 => {}
-            1 => parts.push("1 pixel".to_owned()),
-            n => parts.push(format!("{n} pixels")),
+        if !self.pixels.is_empty() {
+            parts.push(text!("numbers-pixels", count = self.pixels.len()));
         }
         if let Some(noise) = &self.noise {
-            parts.push(format!("noise up to {}", noise.epsilon()));
+            parts.push(text!("numbers-noise", epsilon = noise.epsilon()));
         }
         if parts.is_empty() {
-            return f.pad("unchanged");
+            return text!("changed-nothing").to_owned();
         }
-        f.pad(&parts.join(", "))
+        parts.join(", ")
+    }
+}
+
+/// The same in English, as files and the command line have it.
+impl fmt::Display for Perturbation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&within(Language::English, || self.numbers_in_words()))
     }
 }
 
@@ -190,5 +205,15 @@ mod tests {
             p.to_string(),
             "rotate 45°, shift −31, −8, bilinear, fill mean-skin, gain 0.95 1.02 1.07, offset 0 −10 0, 2 pixels"
         );
+        let german = || {
+            let file = p.to_string();
+            (p.numbers_in_words(), file)
+        };
+        let (german, file) = within(Language::German, german);
+        assert_eq!(
+            german,
+            "Drehung 45°, Verschiebung −31, −8, bilinear, freie Fläche: mittlere Haut, Verstärkung 0.95 1.02 1.07, Offset 0 −10 0, 2 Pixel"
+        );
+        assert_eq!(file, p.to_string(), "what a file keeps is English");
     }
 }

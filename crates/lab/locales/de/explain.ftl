@@ -68,7 +68,7 @@ smallest-none-found =
         [one] kein Kippen gefunden ({ $count } Bild); mittleres ΔE2000 —
        *[other] kein Kippen gefunden ({ $count } Bilder); mittleres ΔE2000 —
     }
-smallest-bars = Balken: von nichts bis zur größten betrachteten Veränderung; leer: kein Kippen. Raster werden Schritt für Schritt betrachtet, Suchen geben obere Schranken. Zeilen: zuerst, was kippt, nach dem mittleren ΔE2000 über das Bild, das kleinste zuerst.
+smallest-bars = Balken: von nichts bis zur größten betrachteten Veränderung; leer: kein Kippen. Raster werden Schritt für Schritt betrachtet, Suchen geben obere Schranken. Drehungen und Verschiebungen werden bilinear abgetastet, und was sie freilegen, hat die mittlere Farbe der Haut. Zeilen: zuerst, was kippt, nach dem mittleren ΔE2000 über das Bild, das kleinste zuerst.
 smallest-not-judged = noch nicht beurteilt; mittleres ΔE2000 —
 smallest-unfinished = Unvollständig. Noch nicht beurteilt: { $families }; die Aussage gilt nur für die anderen.
 smallest-noise = Rauschen bis { $size } von 255
@@ -80,7 +80,7 @@ family-blue = Blau
 family-lamp = Lampe
 family-shift = Verschiebung
 family-rotation = Drehung
-family-colour = Farbbalance
+family-colour = Farbabgleich
 unit-of-the-frame = % des Bildes
 steady-called = Urteil: { $label }.
 steady-grid =
@@ -105,4 +105,4 @@ way-blue = Blau
 way-lamp = andere Lampen
 way-shift = Verschiebungen in acht Richtungen
 way-rotation = Drehungen
-way-colour = Farbbalance
+way-colour = Farbabgleich

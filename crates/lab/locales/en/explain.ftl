@@ -32,19 +32,19 @@ contour-cross = Cross: as set
 profile-of-one = { $quantity }; { $set } as set
 profile-of-several = { $quantity } of { $model }; { $set } as set
 profile-threshold = threshold { $threshold }; model { $model }; no diagnosis
-axis-rotate = rotate
-axis-shift-x = shift-x
-axis-shift-y = shift-y
-axis-kelvin = kelvin
-axis-tint = tint
-axis-gain = gain
-axis-gain-red = gain-r
-axis-gain-green = gain-g
-axis-gain-blue = gain-b
-axis-offset = offset
-axis-offset-red = offset-r
-axis-offset-green = offset-g
-axis-offset-blue = offset-b
+axis-rotate = Rotation
+axis-shift-x = Shift X
+axis-shift-y = Shift Y
+axis-kelvin = Lamp
+axis-tint = Tint
+axis-gain = Gain, all channels
+axis-gain-red = Gain red
+axis-gain-green = Gain green
+axis-gain-blue = Gain blue
+axis-offset = Offset, all channels
+axis-offset-red = Offset red
+axis-offset-green = Offset green
+axis-offset-blue = Offset blue
 
 # Whether a map can be believed.
 curves-better = better than random orders
@@ -68,7 +68,7 @@ smallest-none-found =
         [one] no flip found ({ $count } frame); mean ΔE2000 —
        *[other] no flip found ({ $count } frames); mean ΔE2000 —
     }
-smallest-bars = Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds. Rows: flips first, by their mean ΔE2000 over the picture, the smallest first.
+smallest-bars = Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds. Turns and shifts are sampled bilinearly, and what they uncover has the mean colour of the skin. Rows: flips first, by their mean ΔE2000 over the picture, the smallest first.
 smallest-not-judged = not judged yet; mean ΔE2000 —
 smallest-unfinished = Unfinished. Not judged yet: { $families }; the statement is of the others alone.
 smallest-noise = noise up to { $size } of 255

@@ -6,7 +6,7 @@ use egui::{
     Ui, WidgetInfo, WidgetText, pos2, vec2,
 };
 
-use flipscope_base::human::{self, probability_beside};
+use flipscope_base::human::probability_beside;
 use flipscope_language::text;
 
 use crate::explorer::actions;
@@ -22,6 +22,7 @@ use crate::explorer::panels::framing::in_words;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::direction;
 use crate::explorer::search::otherwise::judged_otherwise;
+use crate::explorer::search::panel::findings::short;
 use crate::explorer::search::state::{TrayFinding, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::look;
@@ -280,7 +281,7 @@ fn ended(kept: &TrayFinding) -> String {
 
 fn size(kept: &TrayFinding) -> String {
     let size = &kept.found.finding.size;
-    format!("{} {}", human::size(size.value), size.unit.in_words())
+    format!("{} {}", short(size.value), size.unit.in_words())
 }
 
 fn changed(kept: &TrayFinding) -> String {

@@ -1,6 +1,6 @@
 //! The form for the next map: the method with its parameters, the class, and what is done with the map that is shown.
 
-use egui::{Button, Checkbox, Label, RichText, Slider, Ui};
+use egui::{Checkbox, Label, RichText, Slider, Ui};
 
 use flipscope_base::number::Unit;
 use flipscope_lab::explain::occlusion::Occlusion;
@@ -10,13 +10,13 @@ use flipscope_model::class_in_words;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::command::ExplainCommand;
-use crate::explorer::explain::panel::parts::{emit, exports, lesion, progress, why_not};
+use crate::explorer::explain::panel::parts::{emit, exports, judged, lesion, progress, why_not};
 use crate::explorer::explain::settings::{MethodChoice, Settings};
 use crate::explorer::explain::state::Kind;
 use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
-use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
+use crate::explorer::widgets::{Marked, Railed, hint, number, primary, row, segmented};
 
 /// Finer than the letter's.
 const FINE: Occlusion = Occlusion {
@@ -62,6 +62,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     class(pane, ui, &mut now);
     let both = Marked(Checkbox::new(&mut now.both, text!("explain-both")));
     ui.add(both).on_hover_text(text!("explain-both.hover"));
+    if now.method == MethodChoice::Occlusion {
+        judged(pane, ui, (now.occlusion.count() + 1) * maps(pane, &now));
+    }
     if now != *before {
         emit(pane, ExplainCommand::Set(Box::new(now)));
     }
@@ -69,6 +72,15 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     run(pane, ui);
     ui.add_space(theme::GROUP);
     shown(pane, ui);
+}
+
+/// Maps that are made: of the altered picture, and where there is another, of the unaltered one.
+fn maps(pane: &Pane<'_>, settings: &Settings) -> usize {
+    let altered = pane
+        .state
+        .current()
+        .is_some_and(|lesion| !lesion.perturbation.is_identity());
+    if altered && settings.both { 2 } else { 1 }
 }
 
 /// The button that makes the map; while one is made, how far it is.
@@ -83,7 +95,8 @@ fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
         };
         let ending = task.cancel.is_requested();
         let cancel = Command::Explain(ExplainCommand::Cancel);
-        progress(pane, ui, (&what, task.progress), ending, cancel);
+        let told = (&*what, task.progress, task.pace);
+        progress(pane, ui, told, ending, cancel);
         return;
     }
     let why = why_not(pane);
@@ -116,15 +129,11 @@ fn parameters(ui: &mut Ui, now: &mut Settings) {
                     ),
                     (FINE, text!("explain-finer"), text!("explain-finer.hover")),
                 ];
-                for (preset, name, meaning) in presets {
-                    let button = Button::selectable(now.occlusion == preset, name);
-                    if ui.add(button).on_hover_text(meaning).clicked() {
-                        now.occlusion = preset;
-                    }
+                let squares = text!("explain-squares");
+                if let Some(preset) = segmented(ui, squares, now.occlusion, &presets) {
+                    now.occlusion = preset;
                 }
             });
-            let frames = now.occlusion.count() + 1;
-            hint(ui, &text!("explain-frames", count = frames));
         }
         MethodChoice::Smoothgrad => {
             row(ui, text!("explain-copies"), |ui| {
@@ -227,7 +236,7 @@ fn shown(pane: &mut Pane<'_>, ui: &mut Ui) {
         let slider = Slider::new(&mut percent, 0.0..=100.0)
             .integer()
             .suffix(" %");
-        let slider = ui.add(slider.text(text!("explain-opacity")));
+        let slider = ui.add(Railed(slider.text(text!("explain-opacity"))));
         if slider
             .on_hover_text(text!("explain-opacity.hover"))
             .changed()

@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::explain::figure::number;
 use flipscope_lab::explain::{Extent, Method};
@@ -116,12 +116,9 @@ fn picture(
     };
     ui.label(theme::section(title, &palette));
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-    let p = probability(one.map.verdict.p_melanoma, 3);
-    let label = one
-        .map
-        .verdict
-        .label(explained.caption.threshold)
-        .in_words();
+    let (verdict, threshold) = (&one.map.verdict, explained.caption.threshold);
+    let p = probability_beside(verdict.p_melanoma, threshold, 3);
+    let label = verdict.label(threshold).in_words();
     let verdict = text!("explain-map-verdict", p = p.as_str(), label = label);
     let said = said(one);
     let words = format!("{title}: {verdict}. {said}");

@@ -2,15 +2,19 @@
 
 use egui::{Button, Label, ProgressBar, RichText, Role, Ui, WidgetInfo};
 
+use flipscope_base::human::duration;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explain::obstacle;
+use crate::explorer::explain::pace::Pace;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, page};
+use crate::explorer::search::pace::seconds_a_frame;
 use crate::explorer::theme;
+use crate::explorer::widgets::hint;
 
 /// The explored lesion, and how to go to the next one: above the forms of the pages that are about one lesion.
 pub(crate) fn lesion(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -41,20 +45,39 @@ pub(crate) fn lesion(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add(Label::new(RichText::new(said).small().color(palette.muted)).wrap());
 }
 
+/// How many pictures are judged, and how long that takes, if a verdict has told.
+pub(crate) fn judged(pane: &Pane<'_>, ui: &mut Ui, count: usize) {
+    let each = pane.state.current().and_then(seconds_a_frame);
+    let said = match each {
+        Some(each) => {
+            let time = duration(each * count as f64);
+            text!("explain-frames-in", count = count, time = time)
+        }
+        None => text!("explain-frames", count = count),
+    };
+    hint(ui, &said);
+}
+
 /// How far a piece of work is, and the button that stops it.
 pub(crate) fn progress(
     pane: &mut Pane<'_>,
     ui: &mut Ui,
-    (what, [done, of]): (&str, [usize; 2]),
+    (what, [done, of], pace): (&str, [usize; 2], Pace),
     ending: bool,
     cancel: Command,
 ) {
     let palette = theme::palette(ui.ctx());
     let share = done as f32 / of.max(1) as f32;
-    let said = if of == 0 {
-        text!("explain-progress-begins", what = what)
-    } else {
-        text!("explain-progress", what = what, done = done, of = of)
+    let said = match pace.left.map(duration) {
+        _ if of == 0 => text!("explain-progress-begins", what = what),
+        None => text!("explain-progress", what = what, done = done, of = of),
+        Some(left) => text!(
+            "explain-progress-left",
+            what = what,
+            done = done,
+            of = of,
+            left = left
+        ),
     };
     ui.add(Label::new(RichText::new(&said).small()).wrap());
     let bar = ProgressBar::new(share.clamp(0.0, 1.0)).desired_height(8.0);

@@ -13,7 +13,7 @@ use crate::explorer::panels::{Pane, assumed, messages, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::tour;
 use crate::explorer::tour::panel::Target;
-use crate::explorer::widgets::{Marked, segmented};
+use crate::explorer::widgets::{Marked, Railed, segmented};
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
@@ -167,7 +167,7 @@ fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {
     let mut gain = view.difference_gain;
     let label = ui.label(text!("explore-difference-gain"));
     let slider = Slider::new(&mut gain, 1.0..=40.0).integer().prefix("× ");
-    let response = ui.add(slider).labelled_by(label.id);
+    let response = ui.add(Railed(slider)).labelled_by(label.id);
     if response
         .on_hover_text(text!("explore-difference-gain.hover"))
         .changed()

@@ -4,7 +4,7 @@
 
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, vec2};
 
-use flipscope_base::human::{probability, probability_beside, probability_is};
+use flipscope_base::human::{probability_beside, probability_is};
 use flipscope_base::text::printable;
 use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;
@@ -227,8 +227,9 @@ struct Figure<'a> {
 
 impl Figure<'_> {
     /// For assistive technology.
-    fn in_words(&self, p: f32, label: Label) -> String {
-        let (title, p, label) = (self.title, probability(p, 3), label.in_words());
+    fn in_words(&self, p: f32, label: Label, threshold: f32) -> String {
+        let p = probability_beside(p, threshold, 3);
+        let (title, label) = (self.title, label.in_words());
         match (self.slot, self.updating) {
             (ModelSlot::Primary, true) => text!("verdict-was", title = title, p = p),
             (ModelSlot::Primary, false) => {
@@ -285,7 +286,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 .font(theme::figure(size * fits))
                 .line_height(Some(size * LINE));
             let response = ui.add(egui::Label::new(number.color(colour)).extend());
-            let words = figure.in_words(p, label);
+            let words = figure.in_words(p, label, threshold);
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &words));
             let badge = (size * 0.45).max(SMALLEST_BADGE);
             if figure.updating {

@@ -146,11 +146,9 @@ fn settings(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
             Unit::None,
         );
         ui.label("mm");
-        for (width, name, exactly) in COLUMNS {
-            let button = Button::selectable(now.width_mm == width, name.get());
-            if ui.add(button).on_hover_text(exactly).clicked() {
-                now.width_mm = width;
-            }
+        let columns = COLUMNS.map(|(width, name, exactly)| (width, name.get(), exactly));
+        if let Some(width) = segmented(ui, text!("figures-width"), now.width_mm, &columns) {
+            now.width_mm = width;
         }
     });
     row(ui, text!("figures-resolution"), |ui| {

@@ -2,16 +2,16 @@
 
 use egui::{Button, Checkbox, ComboBox, Label, RichText, Role, Ui, WidgetInfo};
 
+use flipscope_base::human::probability_beside;
 use flipscope_base::number::Unit;
 use flipscope_lab::explain::landscape::{LandscapeAxis, Parameter};
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
-use crate::explorer::explain::panel::parts::{exports, lesion, progress};
+use crate::explorer::explain::panel::parts::{exports, judged, lesion, progress};
 use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::landscape::apply::{obstacle, obstacle_to_go_on};
 use crate::explorer::landscape::command::LandscapeCommand;
-use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::settings::MOST;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -20,6 +20,7 @@ use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     lesion(pane, ui);
+    verdict(pane, ui);
     ui.add_space(theme::GAP);
     ui.label(theme::section(text!("landscape-next"), &palette));
     let before = pane.state.landscape.settings;
@@ -48,7 +49,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.add(compare)
             .on_hover_text(text!("landscape-compare.hover"));
     }
-    hint(ui, &text!("explain-frames", count = now.count()));
+    let compared = now.compare && pane.state.comparison.ready.is_some();
+    judged(pane, ui, now.count() * if compared { 2 } else { 1 });
     if now != before {
         pane.emit(Command::Landscape(LandscapeCommand::Set(now)));
     }
@@ -66,28 +68,45 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
 }
 
+/// What the network says where the sliders are: a click on the landscape moves them.
+fn verdict(pane: &Pane<'_>, ui: &mut Ui) {
+    let Some(lesion) = pane.state.current().filter(|one| one.frame().is_some()) else {
+        return;
+    };
+    let said = match lesion.current() {
+        Some(answer) => {
+            let (verdict, threshold) = (&answer.verdict, pane.state.threshold());
+            let p = probability_beside(verdict.p_melanoma, threshold, 3);
+            let label = verdict.label(threshold).in_words();
+            text!("explain-map-verdict", p = p, label = label)
+        }
+        None => text!("verdict-p-updating").to_owned(),
+    };
+    ui.label(RichText::new(said).small());
+}
+
 /// One axis: what varies, from where to where, in how many values.
 fn one(ui: &mut Ui, which: &str, now: &mut LandscapeAxis) {
     row(ui, which, |ui| {
         let combo = ComboBox::from_id_salt(which)
-            .selected_text(name(now.parameter))
+            .selected_text(now.parameter.in_words())
             .show_ui(ui, |ui| {
                 for parameter in Parameter::ALL {
                     let chosen = parameter == now.parameter;
-                    if ui.selectable_label(chosen, name(parameter)).clicked() && !chosen {
+                    if ui.selectable_label(chosen, parameter.in_words()).clicked() && !chosen {
                         *now = LandscapeAxis::whole(parameter, now.count);
                     }
                 }
             });
         combo.response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), which);
-            info.current_text_value = Some(name(now.parameter).to_owned());
+            info.current_text_value = Some(now.parameter.in_words().to_owned());
             info
         });
         combo.response.on_hover_text(text!("landscape-parameter"));
     });
     row(ui, "", |ui| {
-        let (widest, unit) = (widest(now.parameter), now.parameter.unit());
+        let (widest, unit) = (widest(now.parameter), now.parameter.unit_in_words());
         let speed = (widest[1] - widest[0]) / 500.0;
         let range = widest[0]..=widest[1];
         let from = text!("landscape-from", axis = which);
@@ -124,7 +143,8 @@ fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
         let what = text!("landscape-judging", lesion = name_in_words(&task.name));
         let stop = Command::Landscape(LandscapeCommand::Stop);
         let ending = task.cancel.is_requested();
-        progress(pane, ui, (&what, task.progress), ending, stop);
+        let told = (&*what, task.progress, task.pace);
+        progress(pane, ui, told, ending, stop);
         return;
     }
     let why = obstacle(pane.state);

@@ -3,7 +3,7 @@
 
 use egui::{Align, Label as Words, Layout, RichText, TextStyle, Ui, vec2};
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{probability, probability_beside};
 use flipscope_lab::explain::landscape::Known;
 use flipscope_language::text;
 use flipscope_model::Label;
@@ -87,7 +87,7 @@ fn p(ui: &mut Ui, field: &Field, (row, column): (usize, usize), several: bool) {
         ui.add(Words::new(model).truncate());
     }
     let (known, text) = match field.grid.known(row, column) {
-        Known::Judged(p) => (Some(p), probability(p, 2)),
+        Known::Judged(p) => (Some(p), probability_beside(p, field.threshold, 2)),
         Known::Provisional(p) => {
             let p = probability(p, 2);
             (None, text!("landscape-about", p = p))

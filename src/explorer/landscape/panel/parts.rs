@@ -5,7 +5,6 @@ use egui::{Label, RichText, Ui};
 use flipscope_language::text;
 
 use crate::explorer::landscape::panel::plot::Pointed;
-use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::panel::{plane, profile};
 use crate::explorer::landscape::points::Marks;
 use crate::explorer::landscape::state::Shown;
@@ -16,12 +15,12 @@ pub(super) fn axes(shown: &Shown) -> String {
     match shown.landscape.y {
         Some(y) => text!(
             "landscape-heading",
-            x = name(shown.landscape.x.parameter),
-            y = name(y.parameter)
+            x = shown.landscape.x.parameter.in_words(),
+            y = y.parameter.in_words()
         ),
         None => text!(
             "landscape-heading-profile",
-            x = name(shown.landscape.x.parameter)
+            x = shown.landscape.x.parameter.in_words()
         ),
     }
 }

@@ -15,7 +15,6 @@ use flipscope_language::text;
 use crate::explorer::landscape::panel::plot::{
     self, PARTS, Pointed, Room, number, numbers_across, widening, widest,
 };
-use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::points::{Marks, Place};
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::theme;
@@ -37,8 +36,8 @@ pub(super) fn show(
 ) -> Pointed {
     let words = text!(
         "landscape-image",
-        x = name(shown.landscape.x.parameter),
-        y = name(y.parameter)
+        x = shown.landscape.x.parameter.in_words(),
+        y = y.parameter.in_words()
     );
     let (columns, rows) = (field.grid.columns(), field.grid.rows());
     let room = Room {

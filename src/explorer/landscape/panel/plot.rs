@@ -9,7 +9,7 @@ use egui::{
 use flipscope_lab::explain::landscape::LandscapeAxis;
 use flipscope_language::text;
 
-use crate::explorer::landscape::panel::readout::{self, name};
+use crate::explorer::landscape::panel::readout;
 use crate::explorer::landscape::points::{Marks, Place};
 use crate::explorer::landscape::state::Field;
 use crate::explorer::theme;
@@ -105,17 +105,15 @@ pub(super) fn numbers_across(
         let x = at(share);
         let ink = Stroke::new(1.0, palette.text);
         painter.vline(x, plot.bottom()..=(plot.bottom() + 4.0), ink);
-        let align = match part {
-            0 => Align2::LEFT_TOP,
-            PARTS => Align2::RIGHT_TOP,
-            _ => Align2::CENTER_TOP,
-        };
-        let below = pos2(x, plot.bottom() + 6.0);
-        let number = number(axis, share);
-        painter.text(below, align, number, font.clone(), palette.text);
+        let number = painter.layout_no_wrap(number(axis, share), font.clone(), palette.text);
+        // Below its mark, and not beyond the plot.
+        let wide = number.size().x;
+        let last = (plot.right() - wide).max(plot.left());
+        let left = (x - wide / 2.0).clamp(plot.left(), last);
+        painter.galley(pos2(left, plot.bottom() + 6.0), number, palette.text);
     }
     let middle = pos2(plot.center().x, plot.bottom() + 8.0 + line);
-    let name = name(axis.parameter);
+    let name = axis.parameter.in_words();
     painter.text(middle, Align2::CENTER_TOP, name, font, palette.muted);
 }
 

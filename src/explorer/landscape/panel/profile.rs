@@ -6,7 +6,6 @@ use flipscope_lab::explain::landscape::Known;
 use flipscope_language::text;
 
 use crate::explorer::landscape::panel::plot::{self, Pointed, Room, numbers_across, widening};
-use crate::explorer::landscape::panel::readout::name;
 use crate::explorer::landscape::points::Marks;
 use crate::explorer::landscape::state::{Field, Shown};
 use crate::explorer::theme;
@@ -25,7 +24,7 @@ pub(super) fn show(
 ) -> Pointed {
     let words = text!(
         "landscape-image-profile",
-        x = name(shown.landscape.x.parameter)
+        x = shown.landscape.x.parameter.in_words()
     );
     let last = field.grid.columns() - 1;
     plot::show(

@@ -1,29 +1,10 @@
 //! Points of a landscape in words.
 
-use flipscope_base::human::probability;
+use flipscope_base::human::{probability, probability_beside};
 use flipscope_lab::explain::landscape::{Known, LandscapeAxis, Parameter};
 use flipscope_language::text;
 
 use crate::explorer::landscape::state::{Field, Shown};
-
-/// The name of a parameter.
-pub(super) fn name(parameter: Parameter) -> &'static str {
-    match parameter {
-        Parameter::Rotate => text!("landscape-rotate"),
-        Parameter::ShiftX => text!("landscape-shift-x"),
-        Parameter::ShiftY => text!("landscape-shift-y"),
-        Parameter::Kelvin => text!("landscape-kelvin"),
-        Parameter::Tint => text!("landscape-tint"),
-        Parameter::Gain(None) => text!("landscape-gain"),
-        Parameter::Gain(Some(0)) => text!("landscape-gain-red"),
-        Parameter::Gain(Some(1)) => text!("landscape-gain-green"),
-        Parameter::Gain(Some(_)) => text!("landscape-gain-blue"),
-        Parameter::Offset(None) => text!("landscape-offset"),
-        Parameter::Offset(Some(0)) => text!("landscape-offset-red"),
-        Parameter::Offset(Some(1)) => text!("landscape-offset-green"),
-        Parameter::Offset(Some(_)) => text!("landscape-offset-blue"),
-    }
-}
 
 /// A value of a parameter with its unit: "12.5°", "1.05 ×".
 pub(super) fn value(parameter: Parameter, value: f64) -> String {
@@ -50,7 +31,11 @@ pub(super) fn value(parameter: Parameter, value: f64) -> String {
 
 fn on_axis(axis: &LandscapeAxis, at: usize) -> String {
     let number = axis.value(at).unwrap_or(axis.to);
-    format!("{} {}", name(axis.parameter), value(axis.parameter, number))
+    format!(
+        "{} {}",
+        axis.parameter.in_words(),
+        value(axis.parameter, number)
+    )
 }
 
 /// The values of a point, one line each.
@@ -66,7 +51,7 @@ pub(super) fn point(shown: &Shown, field: &Field, row: usize, column: usize) -> 
     let place = place.as_str();
     match field.grid.known(row, column) {
         Known::Judged(p) => {
-            let p = probability(p, 3);
+            let p = probability_beside(p, field.threshold, 3);
             text!("landscape-point", place = place, p = p.as_str())
         }
         Known::Provisional(p) => {

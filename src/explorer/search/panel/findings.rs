@@ -233,7 +233,7 @@ fn distances(ui: &mut Ui, kept: &TrayFinding) {
 }
 
 /// About three digits.
-fn short(value: f64) -> String {
+pub(crate) fn short(value: f64) -> String {
     match value.abs() {
         small if small < 10.0 => format!("{value:.2}"),
         middling if middling < 100.0 => format!("{value:.1}"),

@@ -73,23 +73,25 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         // Choosing what the verdict says lets it follow the verdict again.
         form.direction_chosen = followed != Some(direction);
     }
-    advanced(pane, ui, &mut form);
+    advanced(pane, ui, lesion, &mut form);
     if form != before {
         pane.emit(Command::Search(SearchCommand::Set(Box::new(form.clone()))));
     }
     start(pane, ui, lesion, &form);
 }
 
-/// Preset, bounds, seed and budget: folded up while a search runs, to leave room for what it finds.
-fn advanced(pane: &Pane<'_>, ui: &mut Ui, form: &mut Form) {
+/// Preset, bounds, seed and budget: folded up while a search runs, to leave room for what it finds, and left so if it has found something.
+fn advanced(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &mut Form) {
     let busy = pane.state.searches.open().next().is_some();
     let id = egui::Id::unique("whether a search was running");
     let changed = ui.data_mut(|data| data.get_temp(id).unwrap_or(false) != busy);
     ui.data_mut(|data| data.insert_temp(id, busy));
+    let found = pane.state.searches.of(lesion.id).next().is_some();
+    let turned = changed && (busy || !found);
     egui::CollapsingHeader::new(text!("search-advanced"))
         .id_salt("advanced")
-        .default_open(!busy)
-        .open(changed.then_some(!busy))
+        .default_open(!busy && !found)
+        .open(turned.then_some(!busy))
         .show(ui, |ui| {
             preset(ui, form);
             bounds::show(ui, &mut form.attack);

@@ -2,7 +2,7 @@
 
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
-use flipscope_base::human::{duration, probability};
+use flipscope_base::human::{duration, probability_beside};
 use flipscope_language::text;
 
 use crate::explorer::assets::Thumbnail;
@@ -11,6 +11,7 @@ use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::panel::findings::short;
 use crate::explorer::search::state::{SearchTask, Stage, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::convergence;
@@ -138,15 +139,15 @@ fn lines(one: &SearchTask) -> Vec<String> {
     };
     let mut lines = Vec::new();
     if let Some(best) = one.best_so_far() {
-        let p = probability(best.p_melanoma, 3);
+        let p = probability_beside(best.p_melanoma, one.search.threshold, 3);
         lines.push(if best.flips {
             text!("search-best-flips", p = p)
         } else {
             text!("search-best", p = p)
         });
         lines.push(format!(
-            "{:.1} {}",
-            best.size,
+            "{} {}",
+            short(best.size),
             one.search.attack.unit().in_words()
         ));
     }

@@ -6,7 +6,7 @@ use super::Caption;
 use super::text::{head, image_name, line, source, truth, verdict, wrapped};
 use crate::explain::summary::words::{flipped, sized, statement};
 use crate::explain::summary::{Family, Smallest, Summary};
-use flipscope_base::human::{self, probability};
+use flipscope_base::human::{self, probability_beside};
 use flipscope_language::text;
 
 const LEFT: f64 = 150.0;
@@ -19,13 +19,13 @@ const WIDTH: f64 = 985.0;
 #[must_use]
 pub fn bars(summary: &Summary, caption: &Caption) -> String {
     let title = text!("smallest-title", image = image_name(caption));
-    let verdict = verdict(summary.p_melanoma, summary.label);
+    let verdict = verdict(summary.p_melanoma, summary.label, caption.threshold);
     let mut body = line(24.0, 32.0, "font-size=\"18\" font-weight=\"600\"", &title);
     body += &line(24.0, 58.0, "font-size=\"14\" font-weight=\"600\"", &verdict);
     let rows = summary.in_order();
     for (row, (family, one)) in rows.iter().enumerate() {
         let y = TOP + row as f64 * ROW;
-        let (share, look, words) = said(*one);
+        let (share, look, words) = said(*one, caption.threshold);
         body += &line(
             LEFT - 12.0,
             y + 14.0,
@@ -59,7 +59,7 @@ pub fn bars(summary: &Summary, caption: &Caption) -> String {
 }
 
 /// The length of a bar, as a share of the longest; how it is drawn; and the words beside it.
-fn said(one: Option<&Smallest>) -> (f64, &'static str, String) {
+fn said(one: Option<&Smallest>, threshold: f32) -> (f64, &'static str, String) {
     const OPEN: &str = "fill=\"none\"";
     let Some(one) = one else {
         let dashed = "fill=\"none\" stroke-dasharray=\"4 3\"";
@@ -72,7 +72,7 @@ fn said(one: Option<&Smallest>) -> (f64, &'static str, String) {
             text!(
                 "smallest-flip",
                 change = flipped(one, flip),
-                p = probability(flip.p_melanoma, 3),
+                p = probability_beside(flip.p_melanoma, threshold, 3),
                 size = human::size(flip.delta_e)
             ),
         ),

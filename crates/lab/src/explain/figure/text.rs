@@ -7,7 +7,7 @@ use crate::explain::landscape::Parameter;
 use crate::explain::map::{Axis, Map, Method};
 use crate::explain::summary::words::unit_in_words;
 use crate::figures::escape::escaped_element;
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_image::lesion::Frame;
 use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_language::{as_text, text};
@@ -144,7 +144,7 @@ pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (Stri
 
 /// What the network says about the picture; about the unaltered one too, if that is another and known.
 fn of_both(map: &Map, caption: &Caption) -> String {
-    let said = |p: f32| verdict(p, Label::at(p, caption.threshold));
+    let said = |p: f32| verdict(p, Label::at(p, caption.threshold), caption.threshold);
     let shown = said(map.verdict.p_melanoma);
     match caption.p_original {
         Some(original) => text!(
@@ -159,14 +159,18 @@ fn of_both(map: &Map, caption: &Caption) -> String {
 /// The label of the lesion, so that nobody takes the verdict for it.
 pub(super) fn truth(caption: &Caption) -> Option<String> {
     let truth = caption.truth.as_ref()?;
-    Some(text!("map-label", label = &**truth))
+    // A caption, which sessions keep, has the names that files have.
+    let mut labels = [Label::Melanoma, Label::Nevus].into_iter();
+    let label = labels.find(|label| label.name() == truth);
+    let label = label.map_or(truth.as_str(), |label| label.in_words());
+    Some(text!("map-label", label = label))
 }
 
-/// "P(melanoma) 0.912: melanoma".
-pub(super) fn verdict(p: f32, label: Label) -> String {
+/// "P(melanoma) 0.912: melanoma"; with as many decimals as it takes to be seen on its side of the threshold.
+pub(super) fn verdict(p: f32, label: Label, threshold: f32) -> String {
     text!(
         "map-verdict",
-        p = probability(p, 3),
+        p = probability_beside(p, threshold, 3),
         label = label.in_words()
     )
 }
@@ -303,6 +307,39 @@ pub(super) fn image(x: f64, y: f64, frame: &Frame) -> Result<String, crate::figu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flipscope_language::{Language, within};
+
+    #[test]
+    fn a_verdict_near_the_threshold_is_seen_on_its_side() {
+        let said = |p| verdict(p, Label::at(p, 0.5), 0.5);
+        assert_eq!(said(0.499_54), "P(melanoma) 0.4995: nevus");
+        assert_eq!(said(0.5), "P(melanoma) 0.500: melanoma");
+    }
+
+    #[test]
+    fn a_label_is_in_the_language_of_the_figure() {
+        let caption = |truth: &str| Caption {
+            image: "mole.jpg".to_owned(),
+            altered: None,
+            p_original: None,
+            truth: Some(truth.to_owned()),
+            model: "demo".to_owned(),
+            threshold: 0.5,
+            checks: Vec::new(),
+        };
+        let both = |stated: &str| {
+            let caption = caption(stated);
+            let german = within(Language::German, || truth(&caption));
+            [truth(&caption), german].map(Option::unwrap_or_default)
+        };
+        let [english, german] = both("melanoma");
+        assert_eq!(english, "Label: melanoma.");
+        assert!(german.contains("Melanom."), "{german}");
+        // A term of the table's own stays as it is.
+        for said in both("basal cell carcinoma") {
+            assert!(said.contains("basal cell carcinoma"), "{said}");
+        }
+    }
 
     #[test]
     fn numbers_are_short_and_lines_fit() {

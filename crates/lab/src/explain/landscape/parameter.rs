@@ -66,7 +66,7 @@ impl Parameter {
         }
     }
 
-    /// Its name in a figure, in the thread's language; [`Self::name`] in English.
+    /// Its name as people read it, in the thread's language: "Shift X".
     #[must_use]
     pub fn in_words(self) -> &'static str {
         match self {
@@ -96,6 +96,15 @@ impl Parameter {
             Self::Tint => "Duv",
             Self::Gain(_) => "×",
             Self::Offset(_) => "of 255",
+        }
+    }
+
+    /// The same in the thread's language.
+    #[must_use]
+    pub fn unit_in_words(self) -> &'static str {
+        match self {
+            Self::Offset(_) => text!("unit-epsilon"),
+            _ => self.unit(),
         }
     }
 
@@ -194,5 +203,21 @@ impl FromStr for Parameter {
             name: name.to_owned(),
             known: "rotate, shift-x, shift-y, kelvin, tint, gain, gain-r, gain-g, gain-b, offset, offset-r, offset-g, offset-b",
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flipscope_language::{Language, within};
+
+    #[test]
+    fn names_and_units_are_in_the_language_of_the_thread() {
+        let said = |one: Parameter| format!("{} ({})", one.in_words(), one.unit_in_words());
+        let offset = Parameter::Offset(Some(1));
+        assert_eq!(said(offset), "Offset green (of 255)");
+        let german = within(Language::German, || said(offset));
+        assert_eq!(german, "Offset Grün (von 255)");
+        assert_eq!(said(Parameter::ShiftX), "Shift X (px)");
     }
 }

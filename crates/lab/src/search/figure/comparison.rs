@@ -54,6 +54,8 @@ pub struct Comparison {
     pub size: String,
     /// Threshold and model.
     pub source: String,
+    /// P(melanoma) at or above which the verdicts are melanoma: a P beside one has as many decimals as it takes to be seen on its side.
+    pub(super) threshold: f32,
     /// The diagnosis that a table of labels states, as a sentence, if one does: what the verdicts are compared with.
     pub(super) label: Option<String>,
 }
@@ -103,9 +105,10 @@ impl Comparison {
             ],
             verdicts,
             changed: sentence(perturbation),
-            numbers: perturbation.to_string(),
+            numbers: perturbation.numbers_in_words(),
             size,
             source: source(*threshold, model, *remedy),
+            threshold: *threshold,
             label: None,
         })
     }
@@ -131,9 +134,10 @@ impl Comparison {
             pictures: [original_png, altered_png, difference_png].map(Arc::from),
             verdicts,
             changed: sentence(perturbation),
-            numbers: perturbation.to_string(),
+            numbers: perturbation.numbers_in_words(),
             size: apart(&distances(original, altered)),
             source: source(threshold, model, remedy),
+            threshold,
             label: None,
         })
     }

@@ -78,6 +78,7 @@ fn draw(canvas: &mut Canvas, x: f64, wide: f64, comparison: &Comparison) -> f64 
     let top = canvas.text([x, 0.0], wide, HEADING, &heading) + 1.0;
     let side = (wide - GAP) / 2.0;
     let mut bottom = top;
+    let threshold = comparison.threshold;
     let pairs = comparison.pictures.iter().zip(comparison.verdicts);
     for ((at, name), (png, said)) in [text!("figure-original"), text!("figure-altered")]
         .iter()
@@ -88,7 +89,8 @@ fn draw(canvas: &mut Canvas, x: f64, wide: f64, comparison: &Comparison) -> f64 
         canvas.line([left, top], "start", NAME, name);
         let above = top + NAME.line() + 1.0;
         canvas.picture([left, above], side, png);
-        bottom = bottom.max(verdict(canvas, [left, above + side + 3.0], side, said));
+        let below = [left, above + side + 3.0];
+        bottom = bottom.max(verdict(canvas, below, side, (said, threshold)));
     }
     let changed = if comparison.flips() {
         comparison.changed.clone()

@@ -60,7 +60,7 @@ pub fn one(
         canvas.line([x, y], "start", NAME, name);
         canvas.picture([x, y + NAME.line() + 1.0], side, png);
         let end = match comparison.verdicts.get(at) {
-            Some(&said) => verdict(&mut canvas, [x, below], side, said),
+            Some(&said) => verdict(&mut canvas, [x, below], side, (said, comparison.threshold)),
             None => scale(&mut canvas, [x, below], side),
         };
         bottom = bottom.max(end);

@@ -4,7 +4,7 @@
 use super::comparison::Judgement;
 use crate::figures::canvas::{Canvas, Style};
 use crate::figures::text_width::width;
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_language::text;
 use flipscope_model::Label;
@@ -40,12 +40,20 @@ pub(super) const SMALL: Style = Style {
 /// Side of a verdict's mark, in points.
 const MARK: f64 = 6.5;
 
-/// A verdict below its picture: mark and word, then P(melanoma); returns the lower edge.
-pub(super) fn verdict(canvas: &mut Canvas, [x, y]: [f64; 2], most: f64, said: Judgement) -> f64 {
+/// A verdict below its picture: mark and word, then P(melanoma), beside the threshold; returns the lower edge.
+pub(super) fn verdict(
+    canvas: &mut Canvas,
+    [x, y]: [f64; 2],
+    most: f64,
+    (said, threshold): (Judgement, f32),
+) -> f64 {
     mark(canvas, [x, y + 2.0], said.label);
     let left = x + MARK + 3.0;
     let below = canvas.text([left, y], most - MARK - 3.0, STRONG, said.label.in_words());
-    let p = text!("figure-p-melanoma", p = probability(said.p_melanoma, 3));
+    let p = text!(
+        "figure-p-melanoma",
+        p = probability_beside(said.p_melanoma, threshold, 3)
+    );
     canvas.text([x, below], most, NAME, &p)
 }
 
