@@ -8,6 +8,8 @@ readers-needs-findings = Wählen Sie zuerst Funde, oder suchen Sie welche.
 readers-needs-flips = In der Ablage ist kein Fund, der kippt: Suchen Sie zuerst welche.
 readers-needs-diagnoses = Wählen Sie zuerst die gesicherten Diagnosen.
 readers-another = Eine andere Befunderstudie ist in Arbeit.
+readers-being-made = Sie wird gerade angelegt.
+readers-being-read = Es wird gerade befundet: Dieses Fenster muss zuerst geschlossen werden.
 readers-no-lesion = { $file }: eine Läsion { $lesion } gibt es nicht
 readers-tray-not-written = die Funde der Ablage lassen sich nicht für die Studie schreiben: { $error }
 readers-no-model = Aufnahmen mit Diagnosen beurteilt { $name }, aber es gibt noch kein Modell: Modell > Modell öffnen…
@@ -35,6 +37,12 @@ readers-files-chosen =
     { $count ->
         [one] { $count } Datei
        *[other] { $count } Dateien
+    }
+readers-found =
+    { $count ->
+        [0] kein Fund, der kippt
+        [one] { $count } Läsion, die kippt
+       *[other] { $count } Läsionen, die kippen
     }
 readers-labels = Diagnosen
 readers-labels-choose = Diagnosen…
@@ -86,6 +94,8 @@ readers-merge-hover = Führt Kopien, die auf mehreren Rechnern ausgefüllt wurde
 readers-recent = Zuletzt geöffnete Befunderstudien
 readers-facts = Netz { $network }, { $remedy } · Startwert { $seed } · Plan { $plan }
 readers-caution = Hinweis: { $caution }.
+readers-one-sided = Für Raten beider Diagnosen: Ergänzen Sie Aufnahmen mit der fehlenden Diagnose, und zeigen Sie weniger veränderte Fälle (33 %), oder finden Sie auch für sie Veränderungen: Eine Suche kann auch von Nävus zu Melanom gehen.
+readers-parameters = Parameter
 readers-protocol = Protokoll
 readers-protocol-copy = Protokoll kopieren
 readers-somebody-reads = Es wird befundet…

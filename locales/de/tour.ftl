@@ -27,4 +27,6 @@ tour-under-pose = unter Lage
 task-turn-over = Bringen Sie das Netz dazu, es zu übersehen: Stellen Sie es auf den Kopf
 task-miss-green = Bringen Sie das Netz dazu, es zu übersehen: Ziehen Sie Grün
 task-turn = Bringen Sie das Netz zum Urteil Melanom: Drehen Sie das Bild
+task-solved = Geschafft: { $change }, und aus { $from } wurde { $to }.
+task-next = Weiter mit { $name }
 task-of-another-model = Das gilt für das Demomodell, wie es ist, nicht für dieses.

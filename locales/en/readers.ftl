@@ -8,6 +8,8 @@ readers-needs-findings = Choose findings first, or search for some.
 readers-needs-flips = The tray holds no finding that flips: search for some first.
 readers-needs-diagnoses = Choose the true diagnoses first.
 readers-another = Another reader study is in progress.
+readers-being-made = It is being made.
+readers-being-read = Somebody is reading: that window has to be closed first.
 readers-no-lesion = { $file }: there is no lesion { $lesion }
 readers-tray-not-written = the findings of the tray cannot be written for the study: { $error }
 readers-no-model = labelled photographs are judged by { $name }, but there is no model yet: Model > Open model…
@@ -35,6 +37,12 @@ readers-files-chosen =
     { $count ->
         [one] { $count } file
        *[other] { $count } files
+    }
+readers-found =
+    { $count ->
+        [0] no finding that flips
+        [one] { $count } lesion that flips
+       *[other] { $count } lesions that flip
     }
 readers-labels = Labels
 readers-labels-choose = Labels…
@@ -86,6 +94,8 @@ readers-merge-hover = Merges copies that were filled in on several machines into
 readers-recent = Recent reader studies
 readers-facts = network { $network }, { $remedy } · seed { $seed } · plan { $plan }
 readers-caution = Note: { $caution }.
+readers-one-sided = For rates of both diagnoses, add labelled photographs of the missing one and show fewer altered cases (33 %), or find changes for it too: a search can also go from nevus to melanoma.
+readers-parameters = Parameters
 readers-protocol = Protocol
 readers-protocol-copy = Copy the protocol
 readers-somebody-reads = Somebody reads…

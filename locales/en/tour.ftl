@@ -27,4 +27,6 @@ tour-under-pose = under Pose
 task-turn-over = Make the network miss this one: turn it upside down
 task-miss-green = Make the network miss this one: drag Green
 task-turn = Make the network call this one melanoma: turn it
+task-solved = Solved: { $change }, and { $from } became { $to }.
+task-next = Next: { $name }
 task-of-another-model = That is so with the demo model as it comes, not with this one.

@@ -258,7 +258,7 @@ fn page_through(window: &mut Window, plan: &Plan) {
             );
             window.get_by_role_and_label(Role::Image, "Revealed: adversarial");
             window.get_by_role_and_label(Role::Image, "Revealed: difference × 10");
-            window.get_by_label_contains("Changed by fgsm");
+            window.get_by_label_contains("Changed by FGSM");
             altered += 1;
         }
         window.key(Key::ArrowRight);

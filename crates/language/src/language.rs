@@ -80,8 +80,11 @@ pub fn within_sentence(label: &str) -> String {
             let first = letters.next().into_iter().flat_map(char::to_lowercase);
             first.chain(letters).collect()
         }
-        // Most labels begin with a noun.
-        Language::German => label.to_owned(),
+        // Labels begin with a noun, or with the word that says that there is none.
+        Language::German => match label.strip_prefix("Kein") {
+            Some(rest) => format!("kein{rest}"),
+            None => label.to_owned(),
+        },
     }
 }
 

@@ -15,7 +15,8 @@ use crate::explorer::session;
 use crate::explorer::state::State;
 use crate::explorer::theme;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::tasks;
+use crate::explorer::tour::panel::Target;
+use crate::explorer::tour::{self, tasks};
 
 const CARD: egui::Vec2 = vec2(216.0, 272.0);
 
@@ -70,20 +71,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                         },
                     );
                     ui.add_space(theme::GROUP);
-                    ui.horizontal_wrapped(|ui| {
-                        let text = text!("welcome-samples");
-                        let wide = 470.0_f32.min(ui.available_width());
-                        ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
-                        ui.label(RichText::new(text).color(palette.muted));
-                        let hint = text!("welcome-tour.hover");
-                        if ui
-                            .button(text!("welcome-tour"))
-                            .on_hover_text(hint)
-                            .clicked()
-                        {
-                            pane.emit(Command::Tour(TourCommand::Start));
-                        }
-                    });
+                    samples_or_tour(pane, ui);
                     ui.add_space(theme::GAP);
                     let samples = synthetic::samples();
                     let across = (ui.available_width() + theme::GAP) / (CARD.x + theme::GAP);
@@ -105,6 +93,31 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 });
             });
         });
+}
+
+/// What the cards below are, and the tour; in the middle, however long its words are.
+fn samples_or_tour(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let muted = theme::palette(ui.ctx()).muted;
+    let (samples, tour) = (text!("welcome-samples"), text!("welcome-tour"));
+    ui.horizontal_wrapped(|ui| {
+        let spacing = ui.spacing();
+        let around = spacing.item_spacing.x + 2.0 * spacing.button_padding.x;
+        let wide = width_of(ui, samples) + width_of(ui, tour) + around;
+        ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
+        ui.label(RichText::new(samples).color(muted));
+        let tour = ui.button(tour).on_hover_text(text!("welcome-tour.hover"));
+        if tour.clicked() {
+            pane.emit(Command::Tour(TourCommand::Start));
+        }
+    });
+}
+
+/// The width of a text in one line, in points.
+fn width_of(ui: &Ui, text: &str) -> f32 {
+    let text = egui::WidgetText::from(text);
+    let extend = Some(egui::TextWrapMode::Extend);
+    let galley = text.into_galley(ui, extend, f32::INFINITY, egui::TextStyle::Body);
+    galley.size().x
 }
 
 fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Sample) {
@@ -168,6 +181,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     let task = painter.layout(task, font, palette.text, CARD.x - 24.0);
     let at = pos2(left, rect.bottom() - 10.0 - task.size().y);
     painter.galley(at, task, palette.text);
+    tour::panel::mark(pane.state, ui, Target::Sample(index), rect);
     if response.clicked() {
         pane.emit(Command::OpenSamples(index));
     }

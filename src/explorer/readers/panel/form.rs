@@ -93,6 +93,9 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
                     ui.label(text!("readers-files-chosen", count = many.len()));
                 }
             }
+            if let Some(count) = proposals::found(pane.state, form) {
+                hint(ui, &text!("readers-found", count = count));
+            }
         });
     }
 }

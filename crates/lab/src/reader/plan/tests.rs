@@ -295,7 +295,7 @@ fn the_protocol_says_every_parameter_and_hash() {
         ..small()
     };
     let plan = made(&settings, 16, 4).plan;
-    let text = plan.protocol().unwrap();
+    let text = plan.protocol().unwrap().to_string();
     for (name, value) in plan.parameters().unwrap() {
         assert!(text.contains(&format!("  {name:<26}{value}\n")), "{name}");
     }

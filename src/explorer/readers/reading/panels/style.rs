@@ -1,7 +1,8 @@
 //! Neutral greys, and what every screen is made of: headings, lines, buttons for keys.
 
 use egui::{
-    Button, Color32, Context, RichText, Role, Stroke, Style, Theme, Ui, Visuals, WidgetInfo, vec2,
+    Button, Color32, Context, Response, RichText, Role, Stroke, Style, Theme, Ui, Visuals,
+    WidgetInfo, vec2,
 };
 
 use crate::explorer::readers::reading::state::Reading;
@@ -72,19 +73,28 @@ pub(super) fn line(ui: &mut Ui, text: &str) {
 
 /// A button for something that a key does as well.
 pub(super) fn key(ui: &mut Ui, name: &str, key: &str, wide: f32) -> bool {
-    let text = RichText::new(format!("{name}   {key}")).size(16.0);
+    button(ui, name, &format!("{name}   {key}"), wide)
+}
+
+/// A button that no key presses while another one has the focus.
+pub(super) fn plain(ui: &mut Ui, name: &str, wide: f32) -> bool {
+    button(ui, name, name, wide)
+}
+
+fn button(ui: &mut Ui, name: &str, text: &str, wide: f32) -> bool {
+    let text = RichText::new(text).size(16.0);
     let response = ui.add(Button::new(text).min_size(vec2(wide, 40.0)));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.clicked()
 }
 
 /// A button for the teacher of a class, as wide as its column.
-pub(super) fn large_key(ui: &mut Ui, name: &str) -> bool {
+pub(super) fn large_key(ui: &mut Ui, name: &str) -> Response {
     let text = RichText::new(name).size(22.0);
     let size = vec2(ui.available_width(), 50.0);
     let response = ui.add(Button::new(text).min_size(size));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    response.clicked()
+    response
 }
 
 pub(super) fn error(ui: &mut Ui, reading: &Reading) {
