@@ -117,6 +117,12 @@ readers-reveal-warning =
 readers-reveal-anyway = Trotzdem auflösen
 readers-reveal-not = Nicht auflösen
 readers-counts = { $planned } geplant, { $joined } dabei, { $finished } fertig
+readers-classes-counts =
+    { $joined ->
+        [0] Noch hat keine Klasse geantwortet
+        [one] { $joined } Klasse dabei, { $finished } fertig
+       *[other] { $joined } Klassen dabei, { $finished } fertig
+    }
 readers-practised = Übung { $done } von { $of }
 readers-try-again = Erneut versuchen
 readers-lesion-is-melanoma = Läsion { $number } ist ein Melanom

@@ -117,6 +117,12 @@ readers-reveal-warning =
 readers-reveal-anyway = Reveal anyway
 readers-reveal-not = Do not
 readers-counts = { $planned } planned, { $joined } joined, { $finished } finished
+readers-classes-counts =
+    { $joined ->
+        [0] No class has answered yet
+        [one] { $joined } class has joined, { $finished } finished
+       *[other] { $joined } classes have joined, { $finished } finished
+    }
 readers-practised = practice { $done } of { $of }
 readers-try-again = Try again
 readers-lesion-is-melanoma = Lesion { $number } is a melanoma

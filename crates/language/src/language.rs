@@ -115,6 +115,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_label_is_written_small_within_a_sentence_where_it_begins_with_no_noun() {
+        let said = || ["No remedy", "Keine Gegenmaßnahme", "Mittel"].map(within_sentence);
+        assert_eq!(said()[0], "no remedy");
+        let german = within(Language::German, said);
+        assert_eq!(german[1..], ["keine Gegenmaßnahme", "Mittel"]);
+    }
+
     fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let thread = std::thread::Builder::new().name("test".to_owned());
         thread.spawn(work).ok()?.join().ok()

@@ -177,12 +177,16 @@ fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
     let settings = &opened.plan.settings;
     let (joined, finished) = (opened.readers.len(), opened.finished());
-    ui.label(text!(
-        "readers-counts",
-        planned = settings.readers,
-        joined = joined,
-        finished = finished,
-    ));
+    ui.label(if settings.classroom {
+        text!("readers-classes-counts", joined = joined, finished = finished)
+    } else {
+        text!(
+            "readers-counts",
+            planned = settings.readers,
+            joined = joined,
+            finished = finished,
+        )
+    });
     egui::Grid::new("readers")
         .num_columns(3)
         .spacing([14.0, 6.0])

@@ -42,9 +42,9 @@ impl Sizes {
         if pane.state.presenter.on {
             Self {
                 heading: 30.0,
-                change: 18.0,
-                said: 18.0,
-                below: 126.0,
+                change: 16.0,
+                said: 16.0,
+                below: 140.0,
             }
         } else {
             Self {
@@ -56,6 +56,9 @@ impl Sizes {
         }
     }
 }
+
+/// Space between that text and the lower edge in presenter mode, points.
+const EDGE: f32 = 4.0;
 
 /// Smallest side of a picture, points: below it the page scrolls.
 const SMALLEST: f32 = 160.0;
@@ -234,7 +237,7 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
         }
     });
     if hall && !beside {
-        keep_text_below(ui, lowest + gap);
+        keep_text_below(ui, lowest + EDGE);
     }
 }
 

@@ -97,17 +97,19 @@ impl Evidence<'_> {
 /// "colour: 5 % more red (1.20 ΔE2000 on average)", in the thread's language: the plan has it as the numbers of the command line, and of
 /// noise only the size.
 fn changed(altered: &Altered) -> String {
-    let attack = match altered.attack.kind() {
-        AttackKind::Fgsm => "FGSM",
-        kind => kind.in_words(),
-    };
-    let (size, unit) = (altered.size.value, altered.size.unit.in_words());
-    if altered.perturbation.is_identity() {
+    let (kind, size) = (altered.attack.kind(), altered.size.value);
+    if kind == AttackKind::Fgsm {
+        // Its size is all that the noise is said to be.
         let noise = text!("smallest-noise", size = format!("{size:.0}"));
-        return format!("{attack}: {noise}");
+        return format!("FGSM: {noise}");
     }
-    let changed = altered.perturbation.in_words();
-    format!("{attack}: {changed} ({size:.2} {unit})")
+    let changed = if altered.perturbation.is_identity() {
+        altered.changed.clone()
+    } else {
+        altered.perturbation.in_words()
+    };
+    let unit = altered.size.unit.in_words();
+    format!("{}: {changed} ({size:.2} {unit})", kind.in_words())
 }
 
 impl CaseAnswers {
