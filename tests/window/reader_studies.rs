@@ -179,10 +179,15 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     assert!(has_error(window.seen(), "findings") && !file.exists());
     // Tried again with fewer cases, it is said no longer.
     let mut form = window.seen().reader_studies.form.clone();
-    form.draft.settings = settings();
+    // One of them altered: there is no altered lesion of the other diagnosis, and what would add it is said.
+    form.draft.settings = Settings {
+        adversarial_share: 0.125,
+        ..settings()
+    };
     set(&mut window, form);
     make(&mut window, &file);
     assert!(!has_error(window.seen(), "findings") && file.exists());
+    window.get_by_label_contains("For rates of both diagnoses");
 }
 
 #[test]
@@ -216,7 +221,10 @@ fn the_protocol_has_columns_and_speaks_german(window: &mut Window) {
         open.expect("it is open").sha256.clone()
     };
     let hash = sha256(window);
-    assert_eq!(left(window, "plan_sha256"), left(window, "adversarial_share"));
+    assert_eq!(
+        left(window, "plan_sha256"),
+        left(window, "adversarial_share")
+    );
     let software = env!("CARGO_PKG_VERSION");
     assert_eq!(left(window, &hash), left(window, software));
     assert!(left(window, &hash) > window.get_by_label("plan_sha256").rect().right());
@@ -365,6 +373,11 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     make(&mut window, &file);
     window.get_by_label_contains("8 cases for each reader");
     window.get_by_label_contains("2 planned, 0 joined, 0 finished");
+    assert!(
+        window
+            .query_by_label_contains("For rates of both diagnoses")
+            .is_none()
+    );
     the_protocol_has_columns_and_speaks_german(&mut window);
     // As the command line makes it.
     let other = folder.path().join("other.readers");

@@ -2,7 +2,7 @@
 
 use egui::{
     Align2, CentralPanel, Color32, Id, LayerId, Order, Rect, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
 use flipscope_image::lesion::synthetic;
@@ -102,7 +102,8 @@ fn samples_or_tour(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
         let spacing = ui.spacing();
         let around = spacing.item_spacing.x + 2.0 * spacing.button_padding.x;
-        let wide = width_of(ui, samples) + width_of(ui, tour) + around;
+        let wide =
+            width_of(ui, samples, TextStyle::Body) + width_of(ui, tour, TextStyle::Button) + around;
         ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
         ui.label(RichText::new(samples).color(muted));
         let tour = ui.button(tour).on_hover_text(text!("welcome-tour.hover"));
@@ -113,10 +114,10 @@ fn samples_or_tour(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 /// The width of a text in one line, in points.
-fn width_of(ui: &Ui, text: &str) -> f32 {
+fn width_of(ui: &Ui, text: &str, style: TextStyle) -> f32 {
     let text = egui::WidgetText::from(text);
     let extend = Some(egui::TextWrapMode::Extend);
-    let galley = text.into_galley(ui, extend, f32::INFINITY, egui::TextStyle::Body);
+    let galley = text.into_galley(ui, extend, f32::INFINITY, style);
     galley.size().x
 }
 
@@ -171,12 +172,12 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     );
     let caption = painter.layout(
         sample.caption.get().to_owned(),
-        egui::TextStyle::Small.resolve(ui.style()),
+        TextStyle::Small.resolve(ui.style()),
         palette.muted,
         CARD.x - 24.0,
     );
     painter.galley(pos2(left, picture.bottom() + 31.0), caption, palette.muted);
-    let font = theme::figure(egui::TextStyle::Small.resolve(ui.style()).size);
+    let font = theme::figure(TextStyle::Small.resolve(ui.style()).size);
     let task = task(pane.state, index).to_owned();
     let task = painter.layout(task, font, palette.text, CARD.x - 24.0);
     let at = pos2(left, rect.bottom() - 10.0 - task.size().y);

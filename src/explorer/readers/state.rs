@@ -105,6 +105,8 @@ pub struct OpenedReaderStudy {
     pub summary: String,
     /// What limits its conclusions, one sentence each.
     pub cautions: Vec<String>,
+    /// Whether a form lacks melanomas or nevi: what would add them is said.
+    pub one_sided: bool,
     /// The protocol in words.
     pub protocol: Protocol,
     /// The readers' progress.

@@ -42,7 +42,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
         let text = RichText::new(text).color(palette.warning);
         ui.add(egui::Label::new(text).wrap());
     }
-    if plan.counts().iter().flatten().any(|count| *count == 0) {
+    if opened.one_sided {
         let text = RichText::new(text!("readers-one-sided")).color(palette.muted);
         ui.add(egui::Label::new(text).wrap());
     }
@@ -178,7 +178,11 @@ fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
     let settings = &opened.plan.settings;
     let (joined, finished) = (opened.readers.len(), opened.finished());
     ui.label(if settings.classroom {
-        text!("readers-classes-counts", joined = joined, finished = finished)
+        text!(
+            "readers-classes-counts",
+            joined = joined,
+            finished = finished
+        )
     } else {
         text!(
             "readers-counts",

@@ -277,7 +277,10 @@ fn a_german_protocol_has_german_parameters() {
     assert_eq!(german.len(), english.len());
     for ((name, value), (said, told)) in english.iter().zip(&german) {
         assert!(!said.contains('_') && name != said, "{name}: {said}");
-        assert!(!["yes", "no", "none", "squash"].contains(&told.as_str()), "{name}: {told}");
+        assert!(
+            !["yes", "no", "none", "squash"].contains(&told.as_str()),
+            "{name}: {told}"
+        );
         if value.bytes().all(|byte| byte.is_ascii_digit()) {
             assert_eq!(value, told, "{name}");
         }

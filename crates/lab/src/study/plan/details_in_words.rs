@@ -88,11 +88,11 @@ fn item(item: &str) -> String {
 }
 
 fn value(name: &str, value: &str) -> String {
-    let known = VALUES
-        .iter()
-        .find(|(of, known, _)| (*of, *known) == (name, value));
+    let mut known = VALUES.iter();
+    if let Some((_, _, text)) = known.find(|(of, known, _)| (*of, *known) == (name, value)) {
+        return text.get().to_owned();
+    }
     match value {
-        _ if known.is_some() => known.map_or("", |(_, _, text)| text.get()).to_owned(),
         "yes" => text!("details-yes").to_owned(),
         "no" => text!("details-no").to_owned(),
         _ => match value.split_once(" to ") {
