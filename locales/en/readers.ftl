@@ -30,7 +30,7 @@ readers-files = Files
 readers-tray-hover = Those of this window's searches that flip
 readers-search = Search…
     .hover = Explore lesions, and search for changes that flip them
-readers-from = from
+readers-from = Read from
 readers-findings-folder = Findings folder…
 readers-finding-files = Finding files…
 readers-files-chosen =
@@ -125,6 +125,7 @@ readers-classes-counts =
     }
 readers-practised = practice { $done } of { $of }
 readers-try-again = Try again
+readers-end-button = End the reveal
 readers-lesion-is-melanoma = Lesion { $number } is a melanoma
 readers-lesion-is-nevus = Lesion { $number } is a nevus
 readers-judged-by = Network: { $network }, threshold { $threshold }, { $remedy }

@@ -94,7 +94,7 @@ pub(super) fn show(
         }
         ui.label(text!("study-done-of", done = at + 1, of = lesions.len()));
         ui.add_space(theme::GAP);
-        if ui.button(text!("readers-end-reveal")).clicked() {
+        if ui.button(text!("readers-end-button")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::EndReveal));
         }
     });
