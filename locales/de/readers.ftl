@@ -76,6 +76,7 @@ readers-planned-hint = geplant (gerade: ausgewogen)
 readers-size = Größe
 readers-side = Seite eines Bildes
 readers-side-hint = Punkte (598: doppelt so groß wie für das Netz)
+readers-side-class = so groß, wie der Bildschirm erlaubt
 readers-time-limit = Zeitgrenze
 readers-time-limit-hint = je Fall (0 = ohne Grenze)
 readers-question = Melanom oder Nävus?

@@ -76,6 +76,7 @@ readers-planned-hint = planned (even: balanced)
 readers-size = Size
 readers-side = Side of a picture
 readers-side-hint = points (598: 2× the frame)
+readers-side-class = as large as the screen has room for
 readers-time-limit = Time limit
 readers-time-limit-hint = per case (0 = no limit)
 readers-question = Melanoma or nevus?

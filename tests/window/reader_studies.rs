@@ -168,6 +168,8 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     // Hands have no confidence.
     window.click(Role::CheckBox, "A class answers by show of hands");
     assert!(!window.seen().reader_studies.form.draft.settings.confidence);
+    // Nor a size of their own.
+    window.get_by_label_contains("as large as the screen");
 
     // What the letter asked needs more findings than there are: said, with what would do.
     assert_eq!(window.seen().reader_studies.form.draft.settings.cases, 204);

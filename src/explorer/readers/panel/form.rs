@@ -217,6 +217,10 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
         hint(ui, text!("readers-planned-hint"));
     });
     row(ui, text!("readers-size"), |ui| {
+        if settings.classroom {
+            hint(ui, text!("readers-side-class"));
+            return;
+        }
         let (smallest, largest) = Settings::SIDES;
         number(
             ui,

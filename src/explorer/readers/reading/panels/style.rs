@@ -12,7 +12,8 @@ use crate::explorer::wording::in_window;
 /// The background: the middle of sRGB's greys.
 pub(super) const GROUND: Color32 = Color32::from_gray(0x80);
 pub(super) const TEXT: Color32 = Color32::from_gray(0x0C);
-pub(super) const SOFT: Color32 = Color32::from_gray(0x2A);
+/// As soft as can be read on the ground.
+pub(super) const SOFT: Color32 = Color32::from_gray(0x14);
 pub(super) const KEY: Color32 = Color32::from_gray(0xC4);
 pub(super) const LINE: Color32 = Color32::from_gray(0x60);
 /// Width of text, in points.
@@ -100,5 +101,32 @@ pub(super) fn large_key(ui: &mut Ui, name: &str) -> Response {
 pub(super) fn error(ui: &mut Ui, reading: &Reading) {
     if let Some(error) = &reading.error {
         line(ui, &in_window(error));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of a grey (WCAG 2).
+    fn luminance(grey: Color32) -> f64 {
+        let value = f64::from(grey.r()) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    }
+
+    #[test]
+    fn letters_can_be_read_on_the_ground_and_on_keys() {
+        for (letters, ground) in [(TEXT, GROUND), (SOFT, GROUND), (TEXT, KEY)] {
+            let (dark, light) = (luminance(letters) + 0.05, luminance(ground) + 0.05);
+            assert!(
+                light / dark >= 4.5,
+                "{letters:?} on {ground:?}: {}",
+                light / dark
+            );
+        }
     }
 }
