@@ -427,7 +427,7 @@ fn time_runs_out_and_hands_are_counted() {
         screen.run_steps(2);
         screen.key(Key::Enter);
     }
-    screen.button("Enter hands").click();
+    screen.button("Save hands").click();
     screen.until("the end", |reading| reading.stage == Stage::Finished);
     let asked = asked.lock().expect("one thread");
     assert!(
@@ -482,7 +482,7 @@ fn hands_are_entered_by_keys_alone() {
             screen.key(Key::Enter);
         }
         assert_eq!(given(&asked).len(), case, "the button is not pressed yet");
-        assert!(screen.button("Enter hands").accesskit_node().is_focused());
+        assert!(screen.button("Save hands").accesskit_node().is_focused());
         screen.key(Key::Enter);
         screen.until("what is next", |reading| {
             reading.part().is_none() || reading.hands.melanoma == 0
@@ -566,7 +566,7 @@ fn a_hall_can_read_a_show_of_hands() {
         screen.run_steps(2);
         screen.key(Key::Enter);
     }
-    screen.button("Enter hands").click();
+    screen.button("Save hands").click();
     screen.until("the next case", |reading| {
         reading.stage == Stage::Case && reading.hands.melanoma == 0
     });
