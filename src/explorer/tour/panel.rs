@@ -150,25 +150,9 @@ fn explained(state: &State, step: Step, ui: &Ui) -> String {
             undo = actions::edit::UNDO.keys_text(ui.ctx()),
         ),
         Step::Flip => match task {
-            Some(task) => text!(
-                "tour-flipping.text",
-                task = task.text.get(),
-                group = group(task.control),
-            ),
+            Some(task) => text!("tour-flipping.text", task = task.text.get()),
             None => text!("tour-flipping.any", slider = slider),
         },
-    }
-}
-
-/// In which group of the pane a slider is.
-fn group(control: Control) -> &'static str {
-    match control {
-        Control::GainRed | Control::GainGreen | Control::GainBlue => text!("tour-under-gain"),
-        Control::OffsetRed | Control::OffsetGreen | Control::OffsetBlue => {
-            text!("tour-under-offset")
-        }
-        Control::Kelvin => text!("tour-under-lamp"),
-        Control::Rotation | Control::ShiftX | Control::ShiftY => text!("tour-under-pose"),
     }
 }
 
