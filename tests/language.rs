@@ -161,6 +161,7 @@ const UNREAD: &[&str] = &[
     "contains",
     "rename",
     "Id::unique",
+    "request_discard",
     "make_persistent_id",
     "Panel::left",
     "Panel::right",
@@ -504,7 +505,8 @@ const WRITTEN: &[(&str, &[&str])] = &[
     (
         "src/explorer/actions/key_names.rs",
         &[
-            "Ctrl", "Shift", "Space", "Delete", "Home", "End", "PageUp", "PageDown",
+            "Ctrl", "Shift", "Space", "Delete", "Home", "End", "PageUp", "PageDown", "Plus",
+            "Minus", "Equals",
         ],
     ),
     (

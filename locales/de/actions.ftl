@@ -173,6 +173,7 @@ key-ctrl = Strg
 key-shift = Umschalt
 key-space = Leertaste
 key-delete = Entf
+key-enter = Eingabe
 key-home = Pos1
 key-end = Ende
 key-page-up = Bild ↑

@@ -10,4 +10,4 @@ presenter-verdict-wrong = Netz weicht ab
 presenter-verdict-hidden = Das Urteil ist verdeckt
 presenter-melanoma-or-nevus = Melanom oder Nävus?
 presenter-decide = Entscheiden Sie zuerst: { $keys } zeigt es.
-presenter-began = Präsentation: L zeigt die Liste, T die Regler, G verdeckt Urteile, bis die Leertaste sie auflöst, Esc beendet sie, F1 nennt alle Tasten
+presenter-began = Präsentation: L zeigt die Liste, T die Regler, G verdeckt Urteile, Leertaste zeigt sie, Esc endet, F1 nennt alle Tasten

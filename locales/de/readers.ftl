@@ -8,6 +8,8 @@ readers-needs-findings = Wählen Sie zuerst Funde, oder suchen Sie welche.
 readers-needs-flips = In der Ablage ist kein Fund, der kippt: Suchen Sie zuerst welche.
 readers-needs-diagnoses = Wählen Sie zuerst die gesicherten Diagnosen.
 readers-another = Eine andere Befunderstudie ist in Arbeit.
+readers-being-made = Sie wird gerade angelegt.
+readers-being-read = Es wird gerade befundet: Dieses Fenster muss zuerst geschlossen werden.
 readers-no-lesion = { $file }: eine Läsion { $lesion } gibt es nicht
 readers-tray-not-written = die Funde der Ablage lassen sich nicht für die Studie schreiben: { $error }
 readers-no-model = Aufnahmen mit Diagnosen beurteilt { $name }, aber es gibt noch kein Modell: Modell > Modell öffnen…
@@ -28,13 +30,19 @@ readers-files = Dateien
 readers-tray-hover = Die Funde aus Suchen in diesem Fenster, die kippen
 readers-search = Suchen…
     .hover = Läsionen erkunden und Veränderungen suchen, die das Urteil kippen
-readers-from = aus
+readers-from = Lesen aus
 readers-findings-folder = Ordner mit Funden…
 readers-finding-files = Dateien mit Funden…
 readers-files-chosen =
     { $count ->
         [one] { $count } Datei
        *[other] { $count } Dateien
+    }
+readers-found =
+    { $count ->
+        [0] kein Fund, der kippt
+        [one] { $count } Läsion, die kippt
+       *[other] { $count } Läsionen, die kippen
     }
 readers-labels = Diagnosen
 readers-labels-choose = Diagnosen…
@@ -68,6 +76,7 @@ readers-planned-hint = geplant (gerade: ausgewogen)
 readers-size = Größe
 readers-side = Seite eines Bildes
 readers-side-hint = Punkte (598: doppelt so groß wie für das Netz)
+readers-side-class = so groß, wie der Bildschirm erlaubt
 readers-time-limit = Zeitgrenze
 readers-time-limit-hint = je Fall (0 = ohne Grenze)
 readers-question = Melanom oder Nävus?
@@ -86,6 +95,8 @@ readers-merge-hover = Führt Kopien, die auf mehreren Rechnern ausgefüllt wurde
 readers-recent = Zuletzt geöffnete Befunderstudien
 readers-facts = Netz { $network }, { $remedy } · Startwert { $seed } · Plan { $plan }
 readers-caution = Hinweis: { $caution }.
+readers-one-sided = Für Raten beider Diagnosen: Ergänzen Sie Aufnahmen mit der fehlenden Diagnose, und zeigen Sie weniger veränderte Fälle (33 %), oder finden Sie auch für sie Veränderungen: Eine Suche kann auch von Nävus zu Melanom gehen.
+readers-parameters = Parameter
 readers-protocol = Protokoll
 readers-protocol-copy = Protokoll kopieren
 readers-somebody-reads = Es wird befundet…
@@ -107,8 +118,15 @@ readers-reveal-warning =
 readers-reveal-anyway = Trotzdem auflösen
 readers-reveal-not = Nicht auflösen
 readers-counts = { $planned } geplant, { $joined } dabei, { $finished } fertig
+readers-classes-counts =
+    { $joined ->
+        [0] Noch hat keine Klasse geantwortet
+        [one] { $joined } Klasse dabei, { $finished } fertig
+       *[other] { $joined } Klassen dabei, { $finished } fertig
+    }
 readers-practised = Übung { $done } von { $of }
 readers-try-again = Erneut versuchen
+readers-end-button = Beenden
 readers-lesion-is-melanoma = Läsion { $number } ist ein Melanom
 readers-lesion-is-nevus = Läsion { $number } ist ein Nävus
 readers-judged-by = Netz: { $network }, Schwelle { $threshold }, { $remedy }
@@ -116,8 +134,8 @@ readers-changed-by = Verändert durch { $change }
 readers-not-shown = Den Befundern nicht gezeigt.
 readers-difference = Differenz × { $gain }
 readers-network = Netz: { $call }, P(Melanom) { $p }
-readers-right = wie die Diagnose laut Tabelle
-readers-wrong = nicht wie die Diagnose laut Tabelle
+readers-right = wie in der Tabelle
+readers-wrong = anders als in der Tabelle
 readers-revealed = Aufgelöst: { $name }
 readers-form-unmodified = unverändert
 readers-form-adversarial = verändert

@@ -173,6 +173,7 @@ key-ctrl = Ctrl
 key-shift = Shift
 key-space = Space
 key-delete = Delete
+key-enter = Enter
 key-home = Home
 key-end = End
 key-page-up = PageUp

@@ -8,6 +8,8 @@ readers-needs-findings = Choose findings first, or search for some.
 readers-needs-flips = The tray holds no finding that flips: search for some first.
 readers-needs-diagnoses = Choose the true diagnoses first.
 readers-another = Another reader study is in progress.
+readers-being-made = It is being made.
+readers-being-read = Somebody is reading: that window has to be closed first.
 readers-no-lesion = { $file }: there is no lesion { $lesion }
 readers-tray-not-written = the findings of the tray cannot be written for the study: { $error }
 readers-no-model = labelled photographs are judged by { $name }, but there is no model yet: Model > Open model…
@@ -28,13 +30,19 @@ readers-files = Files
 readers-tray-hover = Those of this window's searches that flip
 readers-search = Search…
     .hover = Explore lesions, and search for changes that flip them
-readers-from = from
+readers-from = Read from
 readers-findings-folder = Findings folder…
 readers-finding-files = Finding files…
 readers-files-chosen =
     { $count ->
         [one] { $count } file
        *[other] { $count } files
+    }
+readers-found =
+    { $count ->
+        [0] no finding that flips
+        [one] { $count } lesion that flips
+       *[other] { $count } lesions that flip
     }
 readers-labels = Labels
 readers-labels-choose = Labels…
@@ -68,6 +76,7 @@ readers-planned-hint = planned (even: balanced)
 readers-size = Size
 readers-side = Side of a picture
 readers-side-hint = points (598: 2× the frame)
+readers-side-class = as large as the screen has room for
 readers-time-limit = Time limit
 readers-time-limit-hint = per case (0 = no limit)
 readers-question = Melanoma or nevus?
@@ -86,6 +95,8 @@ readers-merge-hover = Merges copies that were filled in on several machines into
 readers-recent = Recent reader studies
 readers-facts = network { $network }, { $remedy } · seed { $seed } · plan { $plan }
 readers-caution = Note: { $caution }.
+readers-one-sided = For rates of both diagnoses, add labelled photographs of the missing one and show fewer altered cases (33 %), or find changes for it too: a search can also go from nevus to melanoma.
+readers-parameters = Parameters
 readers-protocol = Protocol
 readers-protocol-copy = Copy the protocol
 readers-somebody-reads = Somebody reads…
@@ -107,8 +118,15 @@ readers-reveal-warning =
 readers-reveal-anyway = Reveal anyway
 readers-reveal-not = Do not
 readers-counts = { $planned } planned, { $joined } joined, { $finished } finished
+readers-classes-counts =
+    { $joined ->
+        [0] No class has answered yet
+        [one] { $joined } class has joined, { $finished } finished
+       *[other] { $joined } classes have joined, { $finished } finished
+    }
 readers-practised = practice { $done } of { $of }
 readers-try-again = Try again
+readers-end-button = End the reveal
 readers-lesion-is-melanoma = Lesion { $number } is a melanoma
 readers-lesion-is-nevus = Lesion { $number } is a nevus
 readers-judged-by = Network: { $network }, threshold { $threshold }, { $remedy }

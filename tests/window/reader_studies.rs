@@ -21,6 +21,7 @@ use flipscope_lab::reader::store::Store;
 use flipscope_lab::reader::{Answer, ReadingSession};
 use flipscope_lab::search::attack::Fgsm;
 use flipscope_lab::search::{Attack, Direction};
+use flipscope_language::Language;
 use flipscope_model::{Label, ModelSource};
 
 use crate::findings::{Material, succeeds};
@@ -136,6 +137,12 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     assert_eq!(window.seen().tool, Tool::Alter);
     window.drop_files(&[material.findings()]);
     window.get_by_label("Choose the true diagnoses first.");
+    window.until("the count of the findings", |state| {
+        matches!(state.reader_studies.counted, Some((_, Some(_))))
+    });
+    window.run_steps(2);
+    let found = Lesions::count(&[material.findings()], None, None).findings;
+    window.get_by_label(&format!("{found} lesions that flip"));
     readers(&mut window, ReaderCommand::Data(material.data()));
     window.click(Role::CheckBox, "How sure, from 1 to 5?");
     let form = window.seen().reader_studies.form.clone();
@@ -161,6 +168,8 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     // Hands have no confidence.
     window.click(Role::CheckBox, "A class answers by show of hands");
     assert!(!window.seen().reader_studies.form.draft.settings.confidence);
+    // Nor a size of their own.
+    window.get_by_label_contains("as large as the screen");
 
     // What the letter asked needs more findings than there are: said, with what would do.
     assert_eq!(window.seen().reader_studies.form.draft.settings.cases, 204);
@@ -170,6 +179,17 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
         state.reader_studies.is_idle() && !state.messages.is_empty()
     });
     assert!(has_error(window.seen(), "findings") && !file.exists());
+    // Tried again with fewer cases, it is said no longer.
+    let mut form = window.seen().reader_studies.form.clone();
+    // One of them altered: there is no altered lesion of the other diagnosis, and what would add it is said.
+    form.draft.settings = Settings {
+        adversarial_share: 0.125,
+        ..settings()
+    };
+    set(&mut window, form);
+    make(&mut window, &file);
+    assert!(!has_error(window.seen(), "findings") && file.exists());
+    window.get_by_label_contains("For rates of both diagnoses");
 }
 
 #[test]
@@ -190,6 +210,38 @@ fn the_labels_of_the_open_photographs_are_proposed_and_can_be_refused() {
     window.click(Role::Button, "Forget");
     window.run_steps(2);
     assert_eq!(data(&window), None, "a person has refused them");
+}
+
+/// Its parameters stand below one another, and are German in a German window.
+fn the_protocol_has_columns_and_speaks_german(window: &mut Window) {
+    let collapsed = window.get_by_label("Protocol").rect().center();
+    window.click_at(collapsed);
+    window.run_steps(30);
+    let left = |window: &Window, label: &str| window.get_by_label(label).rect().left();
+    let sha256 = |window: &Window| {
+        let open = window.seen().reader_studies.open.as_ref();
+        open.expect("it is open").sha256.clone()
+    };
+    let hash = sha256(window);
+    assert_eq!(
+        left(window, "plan_sha256"),
+        left(window, "adversarial_share")
+    );
+    let software = env!("CARGO_PKG_VERSION");
+    assert_eq!(left(window, &hash), left(window, software));
+    assert!(left(window, &hash) > window.get_by_label("plan_sha256").rect().right());
+    window.ask(Command::Language(Language::German));
+    window.run_steps(2);
+    window.get_by_label("Anteil veränderter Fälle");
+    let searches = window.query_all_by_label_contains("Melanom zu Nävus");
+    assert!(searches.count() >= 1, "a search is said in words");
+    assert!(window.query_by_label("adversarial_share").is_none());
+    window.ask(Command::Language(Language::English));
+    window.run_steps(2);
+    window.fits_everywhere("a protocol");
+    let open = window.get_by_label("Protocol").rect().center();
+    window.click_at(open);
+    window.run_steps(30);
 }
 
 /// Looks at every lesion of the reveal. Eight cases are of six lesions, two of them in both forms.
@@ -236,6 +288,15 @@ fn page_through(window: &mut Window, plan: &Plan) {
             picture.rect()
         );
     }
+    // What people said is in sight without scrolling.
+    let bar = window
+        .get_by_label_contains("Not a medical device")
+        .rect()
+        .top();
+    for said in window.query_all_by_label_contains(everybody) {
+        let bottom = said.rect().bottom();
+        assert!(bottom <= bar, "{bottom} of {bar}");
+    }
     window.set_size(before);
     window.run_steps(4);
     window.key(Key::F11);
@@ -258,7 +319,7 @@ fn page_through(window: &mut Window, plan: &Plan) {
             );
             window.get_by_role_and_label(Role::Image, "Revealed: adversarial");
             window.get_by_role_and_label(Role::Image, "Revealed: difference × 10");
-            window.get_by_label_contains("Changed by fgsm");
+            window.get_by_label_contains("Changed by FGSM");
             altered += 1;
         }
         window.key(Key::ArrowRight);
@@ -314,6 +375,12 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     make(&mut window, &file);
     window.get_by_label_contains("8 cases for each reader");
     window.get_by_label_contains("2 planned, 0 joined, 0 finished");
+    assert!(
+        window
+            .query_by_label_contains("For rates of both diagnoses")
+            .is_none()
+    );
+    the_protocol_has_columns_and_speaks_german(&mut window);
     // As the command line makes it.
     let other = folder.path().join("other.readers");
     let flags = "--cases 8 --adversarial-share 0.25 --gap 1 --practice 1 --readers 2";

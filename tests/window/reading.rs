@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Vec2};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
 use flipscope::explorer::readers::reading::ReadingApp;
 use flipscope::explorer::readers::reading::session_thread::{
@@ -236,6 +236,8 @@ struct Given {
     asked: Arc<Mutex<Vec<Request>>>,
     told: Option<Response>,
     refuse: Option<&'static str>,
+    /// Said of every case that is answered.
+    feedback: Option<Feedback>,
 }
 
 impl Given {
@@ -245,6 +247,7 @@ impl Given {
             asked: Arc::default(),
             told: None,
             refuse: None,
+            feedback: None,
         }
     }
 }
@@ -267,7 +270,7 @@ impl SessionPort for Given {
                 practice: (0, 0),
                 reading: (0, u32::from(!self.cases.is_empty())),
             },
-            feedback: None::<Feedback>,
+            feedback: self.feedback.filter(|_| answered && error.is_none()),
             error,
         });
     }
@@ -424,7 +427,7 @@ fn time_runs_out_and_hands_are_counted() {
         screen.run_steps(2);
         screen.key(Key::Enter);
     }
-    screen.button("Enter hands").click();
+    screen.button("Save hands").click();
     screen.until("the end", |reading| reading.stage == Stage::Finished);
     let asked = asked.lock().expect("one thread");
     assert!(
@@ -442,6 +445,80 @@ fn time_runs_out_and_hands_are_counted() {
             .iter()
             .any(|request| matches!(request, Request::Hands(given, _) if *given == hands))
     );
+}
+
+/// A teacher types with one hand: the first count has the focus, Enter goes on, and nothing is entered before the button is pressed.
+#[test]
+fn hands_are_entered_by_keys_alone() {
+    let class = Shown {
+        question: Question {
+            confidence: false,
+            biopsy: true,
+            hands: true,
+        },
+        ..shown(chart())
+    };
+    let port = Given::new([class.clone(), class]);
+    let asked = Arc::clone(&port.asked);
+    let Some(mut screen) = begun(SCREEN, port) else {
+        return;
+    };
+    let given = |asked: &Mutex<Vec<Request>>| -> Vec<Hands> {
+        let asked = asked.lock().expect("one thread");
+        let hands = asked.iter().filter_map(|request| match request {
+            Request::Hands(hands, _) => Some(*hands),
+            _ => None,
+        });
+        hands.collect()
+    };
+    let counts = [[12, 18, 3], [30, 0, 25]];
+    for (case, counts) in counts.into_iter().enumerate() {
+        screen.until("the class's case", |reading| {
+            reading.part() == Some(Part::Hands)
+        });
+        for count in counts {
+            screen.event(Event::Text(count.to_string()));
+            screen.run_steps(2);
+            screen.key(Key::Enter);
+        }
+        assert_eq!(given(&asked).len(), case, "the button is not pressed yet");
+        assert!(screen.button("Save hands").accesskit_node().is_focused());
+        screen.key(Key::Enter);
+        screen.until("what is next", |reading| {
+            reading.part().is_none() || reading.hands.melanoma == 0
+        });
+        let [melanoma, nevus, biopsy] = counts;
+        let wanted = Hands {
+            melanoma,
+            nevus,
+            biopsy: Some(biopsy),
+        };
+        assert_eq!(given(&asked).last(), Some(&wanted));
+    }
+    screen.until("the end", |reading| reading.stage == Stage::Finished);
+}
+
+/// In practice, who has missed the time is told so, not only the truth.
+#[test]
+fn a_practice_case_that_ran_out_of_time_says_so() {
+    let limited = Shown {
+        phase: Phase::Practice,
+        time_limit: Some(Duration::from_millis(200)),
+        ..shown(chart())
+    };
+    let mut port = Given::new([limited, shown(chart())]);
+    port.feedback = Some(Feedback {
+        truth: Label::Melanoma,
+        right: None,
+    });
+    let Some(mut screen) = begun(SCREEN, port) else {
+        return;
+    };
+    screen.until("the truth", |reading| {
+        matches!(reading.stage, Stage::Feedback(_))
+    });
+    screen.get_by_label("It is a melanoma.");
+    screen.get_by_label_contains("The time for this picture ran out");
 }
 
 /// A class in a lecture hall: the picture is nine tenths as high as the screen, beside it are the question and the counts, and every letter
@@ -464,6 +541,7 @@ fn a_hall_can_read_a_show_of_hands() {
     };
     screen.run_steps(2);
     can_be_read_from_the_last_row(&screen.0, "who reads");
+    screen.get_by_label("Which class answers?");
     screen.join("class 3b");
     can_be_read_from_the_last_row(&screen.0, "the welcome");
     screen.key(Key::Enter);
@@ -488,7 +566,7 @@ fn a_hall_can_read_a_show_of_hands() {
         screen.run_steps(2);
         screen.key(Key::Enter);
     }
-    screen.button("Enter hands").click();
+    screen.button("Save hands").click();
     screen.until("the next case", |reading| {
         reading.stage == Stage::Case && reading.hands.melanoma == 0
     });

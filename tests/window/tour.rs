@@ -11,6 +11,7 @@ use flipscope::explorer::history::Gesture;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::explorer::tour::state::{Step, Tour};
 use flipscope::explorer::tour::tasks::{OF_TOUR, TASKS};
+use flipscope_base::human::probability;
 use flipscope_image::lesion::synthetic::samples;
 use flipscope_language::Language;
 
@@ -75,6 +76,19 @@ fn stays_on_small_screens(window: &mut Window, button: &str) {
     window.run_steps(4);
 }
 
+/// Whether a frame of the accent's colour is drawn just around a place.
+fn is_framed(window: &Window, place: egui::Rect) -> bool {
+    let theme = window.ctx.theme();
+    let accent = window.ctx.style_of(theme).visuals.hyperlink_color;
+    let mut shapes = window.output().shapes.iter();
+    shapes.any(|clipped| {
+        matches!(&clipped.shape, Shape::Rect(rect) if rect.stroke.color == accent
+            && rect.rect.contains_rect(place)
+            && rect.rect != place
+            && place.expand(4.0).contains_rect(rect.rect))
+    })
+}
+
 #[test]
 fn the_tour_ends_with_the_persons_own_flip() {
     let Some(mut window) = window() else {
@@ -83,6 +97,11 @@ fn the_tour_ends_with_the_persons_own_flip() {
     window.until("the model", |state| state.model.ready.is_some());
     window.click(Role::Button, "Take the tour");
     assert_eq!(step(&window), Step::Open);
+    // It says which sample to choose, and marks its card.
+    let card = window.place(Role::Button, "Start with Synthetic 2");
+    assert!(is_framed(&window, card), "{card:?}");
+    let other = window.place(Role::Button, "Start with Synthetic 1");
+    assert!(!is_framed(&window, other), "{other:?}");
     window.fits_everywhere("the first step");
     // Another sample is not it.
     window.click(Role::Button, "Start with Synthetic 1");
@@ -109,6 +128,9 @@ fn the_tour_ends_with_the_persons_own_flip() {
     window.drag(&[from, to]);
     window.until("the flip", |state| matches!(state.tour, Tour::Done { .. }));
     window.get_by_label("Your first flip");
+    // Said once, and no task stands above what is done.
+    assert!(window.query_by_label(task.text.get()).is_none());
+    assert!(window.query_by_label_contains("Solved: ").is_none());
     // It follows the slider further.
     let task_value = task.control.get(&window.perturbation());
     let further = task_value + (task_value - task.control.neutral()).signum();
@@ -259,4 +281,102 @@ fn a_sample_says_its_task_wherever_it_is_explored() {
     assert_eq!(said(&window), 1);
     window.ask(Command::Tour(TourCommand::Start));
     assert_eq!(said(&window), 0);
+}
+
+/// A task that is done says so, with what did it and the way to the next one; undone, it is the task again.
+#[test]
+fn a_task_that_is_done_says_what_did_it() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    window.ask(Command::OpenSamples(OF_TOUR));
+    window.verdict();
+    let task = TASKS[OF_TOUR];
+    let set = |window: &mut Window, value: f64| {
+        let change = Arc::new(only(task.control, value));
+        window.ask(Command::Alter(Gesture::Click, change));
+    };
+    window.get_by_label(task.text.get());
+    set(&mut window, task.flips_at);
+    window.verdict();
+    window.run_steps(2);
+    assert!(window.query_by_label(task.text.get()).is_none());
+    let p = |window: &Window| {
+        let answers = &window.lesion().answers.primary;
+        let [before, after] = [answers.before.as_ref(), answers.after.as_ref()];
+        [before, after].map(|answer| probability(answer.expect("judged").verdict.p_melanoma, 2))
+    };
+    let [before, after] = p(&window);
+    window.get_by_label(&format!(
+        "Solved: green lowered by 20 of 255, and melanoma ({before}) became nevus ({after})."
+    ));
+    // It does not flicker while the next verdict is on its way.
+    set(&mut window, task.flips_at + 1.0);
+    window.get_by_label_contains("Solved: ");
+    window.verdict();
+    // In presenter mode too, where nothing else says what was changed.
+    window.key(Key::F11);
+    window.get_by_label_contains("Solved: green lowered by 19 of 255");
+    window.fits_everywhere("a solved task in presenter mode");
+    window.key(Key::F11);
+    window.ask(Command::Language(Language::German));
+    window.get_by_label_contains("Geschafft: Grün um 19 von 255 verringert, und aus Melanom");
+    window.ask(Command::Language(Language::English));
+    window.key(Key::R);
+    window.verdict();
+    window.run_steps(2);
+    window.get_by_label(task.text.get());
+    set(&mut window, task.flips_at);
+    window.verdict();
+    window.run_steps(2);
+    window.fits_everywhere("a solved task");
+    window.click(Role::Link, "Next: Synthetic 3");
+    window.verdict();
+    window.run_steps(2);
+    assert_eq!(window.lesion().name, samples()[2].name);
+    window.get_by_label(TASKS[2].text.get());
+    // The last one leads nowhere.
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(TASKS[2].control, TASKS[2].flips_at)),
+    ));
+    window.verdict();
+    window.run_steps(2);
+    window.get_by_label_contains("Solved: ");
+    assert!(window.query_by_label_contains("Next: ").is_none());
+}
+
+/// What leads to the samples and the tour stands in the middle, in both languages.
+#[test]
+fn the_welcome_page_is_centred() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    for (language, [question, samples, tour]) in [
+        (
+            Language::English,
+            [
+                "How little does it take to change the verdict?",
+                "Or start with a synthetic sample and its task",
+                "Take the tour",
+            ],
+        ),
+        (
+            Language::German,
+            [
+                "Wie wenig genügt, um das Urteil zu ändern?",
+                "Oder beginnen Sie mit einem künstlichen Beispiel und seiner Aufgabe",
+                "Rundgang beginnen",
+            ],
+        ),
+    ] {
+        window.ask(Command::Language(language));
+        window.run_steps(2);
+        let middle = window.get_by_label(question).rect().center().x;
+        let left = window.get_by_label(samples).rect().left();
+        let right = window.place(Role::Button, tour).right();
+        let off = (left + right) / 2.0 - middle;
+        assert!(off.abs() <= 6.0, "{language:?}: {off}");
+    }
+    window.ask(Command::Language(Language::English));
 }

@@ -80,8 +80,11 @@ pub fn within_sentence(label: &str) -> String {
             let first = letters.next().into_iter().flat_map(char::to_lowercase);
             first.chain(letters).collect()
         }
-        // Most labels begin with a noun.
-        Language::German => label.to_owned(),
+        // Labels begin with a noun, or with the word that says that there is none.
+        Language::German => match label.strip_prefix("Kein") {
+            Some(rest) => format!("kein{rest}"),
+            None => label.to_owned(),
+        },
     }
 }
 
@@ -110,6 +113,14 @@ mod tests {
         ] {
             assert_eq!(Language::of_locale(locale), language, "{locale}");
         }
+    }
+
+    #[test]
+    fn a_label_is_written_small_within_a_sentence_where_it_begins_with_no_noun() {
+        let said = || ["No remedy", "Keine Gegenmaßnahme", "Mittel"].map(within_sentence);
+        assert_eq!(said()[0], "no remedy");
+        let german = within(Language::German, said);
+        assert_eq!(german[1..], ["keine Gegenmaßnahme", "Mittel"]);
     }
 
     fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {

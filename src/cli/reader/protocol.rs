@@ -18,7 +18,7 @@ pub(super) struct Protocol {
 
 impl Protocol {
     pub(super) fn run(self) -> Outcome {
-        let text = Store::open(&self.file)?.plan().protocol()?;
+        let text = Store::open(&self.file)?.plan().protocol()?.to_string();
         text.trim_end().lines().try_for_each(output::line)?;
         Ok(Ok(()))
     }

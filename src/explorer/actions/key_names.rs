@@ -21,6 +21,10 @@ fn key(english: &str) -> &str {
         "End" => text!("key-end"),
         "PageUp" => text!("key-page-up"),
         "PageDown" => text!("key-page-down"),
+        "Enter" => text!("key-enter"),
+        "Plus" => "+",
+        "Minus" => "−",
+        "Equals" => "=",
         other => other,
     }
 }
@@ -38,9 +42,13 @@ mod tests {
         ctx.set_os(egui::os::OperatingSystem::Nix);
         let home = KeyboardShortcut::new(Modifiers::CTRL | Modifiers::SHIFT, Key::Home);
         let letter = KeyboardShortcut::new(Modifiers::COMMAND, Key::O);
-        let said = || [home, letter].map(|keys| shortcut(&ctx, keys));
-        assert_eq!(said(), ["Ctrl+Shift+Home", "Ctrl+O"]);
+        let enter = KeyboardShortcut::new(Modifiers::COMMAND, Key::Enter);
+        let said = || [home, letter, enter].map(|keys| shortcut(&ctx, keys));
+        assert_eq!(said(), ["Ctrl+Shift+Home", "Ctrl+O", "Ctrl+Enter"]);
         let german = within(Language::German, said);
-        assert_eq!(german, ["Strg+Umschalt+Pos1", "Strg+O"]);
+        assert_eq!(german, ["Strg+Umschalt+Pos1", "Strg+O", "Strg+Eingabe"]);
+        let signs = [Key::Plus, Key::Equals, Key::Minus]
+            .map(|key| shortcut(&ctx, KeyboardShortcut::new(Modifiers::NONE, key)));
+        assert_eq!(signs, ["+", "=", "−"]);
     }
 }

@@ -123,10 +123,11 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
                 pane.emit(Command::Dismiss(message.id));
             }
             let all = match count {
-                1 => text!("messages-show").to_owned(),
-                count => text!("messages-show-these", count = count),
+                1 if is_seen_whole(ui, message) => None,
+                1 => Some(text!("messages-show").to_owned()),
+                count => Some(text!("messages-show-these", count = count)),
             };
-            if ui.small_button(all).clicked() {
+            if all.is_some_and(|all| ui.small_button(all).clicked()) {
                 pane.emit(Command::AllMessages(true));
             }
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -139,6 +140,18 @@ fn one_line(pane: &mut Pane<'_>, ui: &mut Ui) {
             });
         });
     });
+}
+
+/// Whether the rest of the line has room for all of a message: then there is nothing more to show.
+fn is_seen_whole(ui: &Ui, message: &Message) -> bool {
+    let icon = match message.severity {
+        Severity::Note => 0.0,
+        Severity::Warning | Severity::Error => 13.0 + ui.spacing().item_spacing.x,
+    };
+    let text = egui::WidgetText::from(&message.text);
+    let extend = Some(egui::TextWrapMode::Extend);
+    let galley = text.into_galley(ui, extend, f32::INFINITY, egui::TextStyle::Body);
+    galley.rows.len() == 1 && galley.size().x + icon <= ui.available_width()
 }
 
 /// What a message stands on.

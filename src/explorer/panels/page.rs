@@ -138,7 +138,7 @@ pub(crate) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
     };
     let row = ui.horizontal_wrapped(|ui| {
         ui.label(text!("page-report", page = text::path(page)));
-        ui.small_button(text!("page-copy-path")).clicked()
+        ui.button(text!("page-copy-path")).clicked()
     });
     row.inner
 }

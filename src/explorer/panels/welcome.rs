@@ -2,7 +2,7 @@
 
 use egui::{
     Align2, CentralPanel, Color32, Id, LayerId, Order, Rect, RichText, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    StrokeKind, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
 use flipscope_image::lesion::synthetic;
@@ -15,7 +15,8 @@ use crate::explorer::session;
 use crate::explorer::state::State;
 use crate::explorer::theme;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::tasks;
+use crate::explorer::tour::panel::Target;
+use crate::explorer::tour::{self, tasks};
 
 const CARD: egui::Vec2 = vec2(216.0, 272.0);
 
@@ -70,20 +71,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                         },
                     );
                     ui.add_space(theme::GROUP);
-                    ui.horizontal_wrapped(|ui| {
-                        let text = text!("welcome-samples");
-                        let wide = 470.0_f32.min(ui.available_width());
-                        ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
-                        ui.label(RichText::new(text).color(palette.muted));
-                        let hint = text!("welcome-tour.hover");
-                        if ui
-                            .button(text!("welcome-tour"))
-                            .on_hover_text(hint)
-                            .clicked()
-                        {
-                            pane.emit(Command::Tour(TourCommand::Start));
-                        }
-                    });
+                    samples_or_tour(pane, ui);
                     ui.add_space(theme::GAP);
                     let samples = synthetic::samples();
                     let across = (ui.available_width() + theme::GAP) / (CARD.x + theme::GAP);
@@ -105,6 +93,32 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 });
             });
         });
+}
+
+/// What the cards below are, and the tour; in the middle, however long its words are.
+fn samples_or_tour(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let muted = theme::palette(ui.ctx()).muted;
+    let (samples, tour) = (text!("welcome-samples"), text!("welcome-tour"));
+    ui.horizontal_wrapped(|ui| {
+        let spacing = ui.spacing();
+        let around = spacing.item_spacing.x + 2.0 * spacing.button_padding.x;
+        let wide =
+            width_of(ui, samples, TextStyle::Body) + width_of(ui, tour, TextStyle::Button) + around;
+        ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
+        ui.label(RichText::new(samples).color(muted));
+        let tour = ui.button(tour).on_hover_text(text!("welcome-tour.hover"));
+        if tour.clicked() {
+            pane.emit(Command::Tour(TourCommand::Start));
+        }
+    });
+}
+
+/// The width of a text in one line, in points.
+fn width_of(ui: &Ui, text: &str, style: TextStyle) -> f32 {
+    let text = egui::WidgetText::from(text);
+    let extend = Some(egui::TextWrapMode::Extend);
+    let galley = text.into_galley(ui, extend, f32::INFINITY, style);
+    galley.size().x
 }
 
 fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Sample) {
@@ -158,16 +172,17 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
     );
     let caption = painter.layout(
         sample.caption.get().to_owned(),
-        egui::TextStyle::Small.resolve(ui.style()),
+        TextStyle::Small.resolve(ui.style()),
         palette.muted,
         CARD.x - 24.0,
     );
     painter.galley(pos2(left, picture.bottom() + 31.0), caption, palette.muted);
-    let font = theme::figure(egui::TextStyle::Small.resolve(ui.style()).size);
+    let font = theme::figure(TextStyle::Small.resolve(ui.style()).size);
     let task = task(pane.state, index).to_owned();
     let task = painter.layout(task, font, palette.text, CARD.x - 24.0);
     let at = pos2(left, rect.bottom() - 10.0 - task.size().y);
     painter.galley(at, task, palette.text);
+    tour::panel::mark(pane.state, ui, Target::Sample(index), rect);
     if response.clicked() {
         pane.emit(Command::OpenSamples(index));
     }

@@ -24,6 +24,9 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             if on {
                 state.say(Severity::Note, text!("presenter-began"), now);
             } else {
+                // Its keys mean nothing any more.
+                let began = text!("presenter-began");
+                state.messages.retain(|message| message.text != began);
                 // Back to the zoom of before.
                 effects.push(Effect::Appearance(state.appearance));
             }
@@ -70,8 +73,10 @@ mod tests {
         let mut state = started();
         assert!(state.presenter.on);
         assert_eq!(state.help, Help::Closed);
+        assert_eq!(state.messages.len(), 1, "its keys are named");
         let effects = apply(&mut state, PresenterCommand::Toggle, Instant::now());
         assert!(!state.presenter.on);
+        assert!(state.messages.is_empty(), "and not when it is left");
         assert!(matches!(
             effects[..],
             [Effect::FullScreen(false), Effect::Appearance(_)]

@@ -20,6 +20,7 @@ use crate::explorer::readers::state::{
 use crate::explorer::remembered::{Contents, RecentStudy, StudyProgress};
 use crate::explorer::state::State;
 use crate::explorer::study::request::Writing;
+use crate::explorer::wording::in_window;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> Vec<Effect> {
@@ -128,6 +129,9 @@ fn begin(state: &mut State, work: ReaderWork, now: Instant) -> Vec<Effect> {
         state.say(Severity::Warning, text!("readers-under-way"), now);
         return Vec::new();
     }
+    if let Some(refused) = state.reader_studies.refused.take() {
+        state.messages.retain(|message| message.text != refused);
+    }
     let id = ReaderStudyId(state.fresh_id());
     let studies = &mut state.reader_studies;
     studies.id = Some(id);
@@ -176,6 +180,7 @@ fn opened(
         Ok(opened) => opened,
         Err(error) => {
             // The open one stays open.
+            state.reader_studies.refused = Some(in_window(&error));
             state.say(Severity::Error, error, now);
             return Vec::new();
         }
@@ -378,7 +383,7 @@ fn copy_protocol(state: &mut State, now: Instant) -> Vec<Effect> {
     let Some(open) = &state.reader_studies.open else {
         return Vec::new();
     };
-    let text = open.protocol.clone();
+    let text = open.protocol.to_string();
     state.say(Severity::Note, text!("readers-protocol-copied"), now);
     vec![Effect::Copy(text)]
 }

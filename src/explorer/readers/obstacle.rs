@@ -1,6 +1,6 @@
 //! What stands in the way of a new reader study.
 
-use crate::explorer::readers::state::{ReaderForm, Source};
+use crate::explorer::readers::state::{ReaderActivity, ReaderForm, Source};
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
 use flipscope_language::text;
@@ -32,6 +32,11 @@ pub(crate) fn to_create(state: &State, form: &ReaderForm) -> Option<String> {
     if let Err(error) = draft.settings.validate() {
         return Some(in_window(&error.to_string()));
     }
-    let idle = state.reader_studies.is_idle();
-    (!idle).then(|| text!("readers-another").to_owned())
+    let why = match state.reader_studies.activity {
+        ReaderActivity::Idle => return None,
+        ReaderActivity::Making { .. } => text!("readers-being-made"),
+        ReaderActivity::Opening => text!("readers-another"),
+        ReaderActivity::Reading => text!("readers-being-read"),
+    };
+    Some(why.to_owned())
 }

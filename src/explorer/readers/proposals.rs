@@ -64,6 +64,14 @@ fn origins(form: &ReaderForm) -> Origins {
     }
 }
 
+/// Lesions with a finding that flips in the chosen files; none while they are counted, or if none are chosen.
+pub(crate) fn found(state: &State, form: &ReaderForm) -> Option<usize> {
+    let chosen = form.source == Source::Files && !form.draft.findings.is_empty();
+    material(state, form)
+        .filter(|_| chosen)
+        .map(|one| one.findings)
+}
+
 /// The lesions there are; none while they are counted.
 fn material(state: &State, form: &ReaderForm) -> Option<Material> {
     let origins = origins(form);

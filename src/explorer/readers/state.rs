@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
-use flipscope_lab::reader::plan::{Draft, Length, Material, Plan, Settings};
+use flipscope_lab::reader::plan::{Draft, Length, Material, Plan, Protocol, Settings};
 use flipscope_lab::reader::results::{Forms, Revealed};
 use flipscope_lab::reader::store::ReaderStatus;
 
@@ -105,8 +105,10 @@ pub struct OpenedReaderStudy {
     pub summary: String,
     /// What limits its conclusions, one sentence each.
     pub cautions: Vec<String>,
+    /// Whether a form lacks melanomas or nevi: what would add them is said.
+    pub one_sided: bool,
     /// The protocol in words.
-    pub protocol: String,
+    pub protocol: Protocol,
     /// The readers' progress.
     pub readers: Vec<ReaderStatus>,
     /// What was assumed or left out when it was made.
@@ -207,6 +209,8 @@ pub struct ReaderStudies {
     pub open: Option<OpenedReaderStudy>,
     /// The current activity.
     pub activity: ReaderActivity,
+    /// Why the last one could not be made: said until it is tried again.
+    pub refused: Option<String>,
     /// The identifier of that activity.
     pub id: Option<ReaderStudyId>,
     /// Stops the thread that watches the progress of the open one's readers.

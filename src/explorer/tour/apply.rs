@@ -8,7 +8,8 @@ use crate::explorer::explore::lesion::{Lesion, Origin};
 use crate::explorer::page::{Help, Tool};
 use crate::explorer::state::State;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::state::{Flip, Lent, Step, Tour};
+use crate::explorer::tour::flip;
+use crate::explorer::tour::state::{Lent, Step, Tour};
 use crate::explorer::tour::tasks::OF_TOUR;
 
 /// Carries out one command.
@@ -62,8 +63,9 @@ fn give_back(state: &mut State, now: Instant) -> Vec<Effect> {
 pub(crate) fn settle(state: &mut State) {
     if let Tour::Done { lesion: of, .. } = state.tour
         && let Some(flip) = (state.current().filter(|lesion| lesion.id == of))
-            .and_then(|lesion| flip(state, lesion))
+            .and_then(|lesion| flip::current(state, lesion))
     {
+        let flip = Box::new(flip);
         state.tour = Tour::Done { lesion: of, flip };
     }
     while let Tour::At { step, layout } = state.tour {
@@ -73,14 +75,14 @@ pub(crate) fn settle(state: &mut State) {
         if !is_done(step, lesion, layout != state.view.layout) {
             return;
         }
-        state.tour = match (step.next(), flip(state, lesion)) {
+        state.tour = match (step.next(), flip::current(state, lesion)) {
             (Some(step), _) => Tour::At {
                 step,
                 layout: state.view.layout,
             },
             (None, Some(flip)) => Tour::Done {
                 lesion: lesion.id,
-                flip,
+                flip: Box::new(flip),
             },
             (None, None) => return,
         };
@@ -100,22 +102,6 @@ fn is_done(step: Step, lesion: &Lesion, another_layout: bool) -> bool {
         Step::Compare => another_layout,
         Step::Reset => !altered,
     }
-}
-
-/// The flip of a lesion; none if its verdict is not flipped.
-fn flip(state: &State, lesion: &Lesion) -> Option<Box<Flip>> {
-    let verdicts = lesion.answers.primary.answered(&lesion.perturbation)?;
-    let verdicts = verdicts.map(|answer| {
-        let verdict = &answer.verdict;
-        (state.label(verdict), verdict.p_melanoma)
-    });
-    let [(from, _), (to, _)] = verdicts;
-    (from != to && !lesion.perturbation.is_identity()).then(|| {
-        Box::new(Flip {
-            change: (*lesion.perturbation).clone(),
-            verdicts,
-        })
-    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,6 @@ use egui::{
     Align, Button, Frame, Label, Layout, Margin, Panel, Rect, RichText, Stroke, StrokeKind, Ui,
     vec2,
 };
-use flipscope_base::human::probability;
 
 use flipscope_language::text;
 
@@ -17,13 +16,16 @@ use crate::explorer::panels::Pane;
 use crate::explorer::state::State;
 use crate::explorer::theme;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::state::{Flip, Step, Tour};
+use crate::explorer::tour::flip::Flip;
+use crate::explorer::tour::state::{Step, Tour};
 use crate::explorer::tour::tasks;
 use crate::explorer::widgets::primary;
 
 /// What a step is about, on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
+    /// The card of a sample on the first page, by its position.
+    Sample(usize),
     /// A slider.
     Slider(Control),
     /// The choice of the layout.
@@ -114,9 +116,7 @@ fn text(state: &State, ui: &mut Ui) {
 
 /// What the person changed, and what it did to the verdict.
 fn in_words(flip: &Flip) -> String {
-    let [from, to] = flip
-        .verdicts
-        .map(|(label, p)| format!("{} ({})", label.in_words(), probability(p, 2)));
+    let [from, to] = flip.in_words();
     text!(
         "tour-flip",
         change = flip.change.in_words(),
@@ -150,25 +150,9 @@ fn explained(state: &State, step: Step, ui: &Ui) -> String {
             undo = actions::edit::UNDO.keys_text(ui.ctx()),
         ),
         Step::Flip => match task {
-            Some(task) => text!(
-                "tour-flipping.text",
-                task = task.text.get(),
-                group = group(task.control),
-            ),
+            Some(task) => text!("tour-flipping.text", task = task.text.get()),
             None => text!("tour-flipping.any", slider = slider),
         },
-    }
-}
-
-/// In which group of the pane a slider is.
-fn group(control: Control) -> &'static str {
-    match control {
-        Control::GainRed | Control::GainGreen | Control::GainBlue => text!("tour-under-gain"),
-        Control::OffsetRed | Control::OffsetGreen | Control::OffsetBlue => {
-            text!("tour-under-offset")
-        }
-        Control::Kelvin => text!("tour-under-lamp"),
-        Control::Rotation | Control::ShiftX | Control::ShiftY => text!("tour-under-pose"),
     }
 }
 
@@ -182,7 +166,7 @@ pub(crate) fn mark(state: &State, ui: &Ui, target: Target, place: Rect) {
     }
     let task = tasks::now(state);
     let wanted = match step {
-        Step::Open => None,
+        Step::Open => Some(Target::Sample(tasks::OF_TOUR)),
         Step::Alter | Step::Flip => task.map(|task| Target::Slider(task.control)),
         Step::Compare => Some(Target::Layouts),
         Step::Reset => Some(Target::Reset),
@@ -190,8 +174,8 @@ pub(crate) fn mark(state: &State, ui: &Ui, target: Target, place: Rect) {
     if wanted == Some(target) {
         let palette = theme::palette(ui.ctx());
         ui.painter().rect_stroke(
-            // A pane cuts off what is beside it.
-            place.expand2(vec2(0.0, 1.0)),
+            // Beside the letters; a pane cuts off what is further away.
+            place.expand2(vec2(3.0, 1.0)),
             f32::from(theme::RADIUS),
             Stroke::new(2.0, palette.accent),
             StrokeKind::Inside,

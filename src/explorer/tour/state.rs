@@ -1,10 +1,8 @@
 //! Where in the tour a person is, as plain data.
 
-use flipscope_image::perturb::Perturbation;
-use flipscope_model::Label;
-
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::view::Layout;
+use crate::explorer::tour::flip::Flip;
 
 /// A step of the tour: something that the person does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,17 +48,6 @@ pub struct Lent {
     /// What was explored before.
     pub before: Option<LesionId>,
 }
-
-/// The flip that ended the tour.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Flip {
-    /// What the person changed.
-    pub change: Perturbation,
-    /// The verdict and P(melanoma) before and after.
-    pub verdicts: [(Label, f32); 2],
-}
-
-impl Eq for Flip {}
 
 /// The tour.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -107,7 +107,7 @@ pub(crate) fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
 pub(crate) fn forget<T>(ui: &mut Ui, name: &str, choice: &mut Option<T>) {
     if choice.is_some()
         && ui
-            .small_button(text!("fields-forget"))
+            .button(text!("fields-forget"))
             .on_hover_text(name)
             .clicked()
     {

@@ -33,9 +33,9 @@ colour-green = Grün
 colour-blue = Blau
 colours-two = { $one } und { $other }
 less-than = weniger als { $value }
-sample-one = Heißt Melanom, bis man es auf den Kopf stellt
+sample-one = Gilt als Melanom, bis man es auf den Kopf stellt
 sample-two = An der Grenze: etwas weniger Grün kippt es
-sample-three = Heißt Nävus, bis eine Drehung schwarze Ecken hinzufügt
+sample-three = Gilt als Nävus, bis eine Drehung schwarze Ecken hinzufügt
 sample-name = Synthetisch { $number }
 
 # Dasselbe als Zahlen.

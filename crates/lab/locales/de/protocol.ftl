@@ -34,7 +34,10 @@ protocol-search =
        *[other] { $count } Bilder durch { $search }
     }
 protocol-further = . Ferner{" "}
-protocol-searches = Die veränderten Bilder wurden durch Suche gefunden: { $searches }. Die Frames des Netzes haben den Ausschnitt { $framing }. Der Startwert jeder Suche steht bei ihrem Fall in den Tabellen.
+protocol-searches = Die veränderten Bilder wurden durch Suche gefunden: { $searches }. Die Aufnahmen wurden für das Netz { $framing ->
+        [crop] zugeschnitten
+       *[squash] gestaucht
+    }. Der Startwert jeder Suche steht bei ihrem Fall in den Tabellen.
 protocol-no-limit = ohne Zeitgrenze
 protocol-limit =
     { $count ->
@@ -60,3 +63,35 @@ protocol-readers =
        *[other] { $count } Befunder sind geplant, bekannt unter Pseudonymen. Jede Antwort ist gespeichert, bevor das nächste Bild gezeigt wird.
     }
 protocol-asked = Befunder werden gefragt: { $asked }. { $who }
+
+# Seine Parameter.
+parameter-plan = Plan, SHA-256
+parameter-software = Software
+parameter-cases = Fälle
+parameter-share = Anteil veränderter Fälle
+parameter-both-forms = beide Formen
+parameter-gap = Fälle zwischen beiden
+parameter-pairs = Läsionen in beiden Formen
+parameter-side = Seite, Punkte
+parameter-time-limit = Zeitgrenze, Sekunden
+parameter-no-limit = ohne Grenze
+parameter-confidence = Sicherheit gefragt
+parameter-biopsy = Biopsie gefragt
+parameter-practice = Übungsfälle
+parameter-readers = geplante Befunder
+parameter-classroom = Klasse mit Handzeichen
+parameter-seed = Startwert
+parameter-network = Netz
+parameter-network-sha256 = Netz, SHA-256
+parameter-threshold = Netz, Schwelle
+parameter-remedy = Netz, Gegenmaßnahme
+parameter-framing = Ausschnitt
+parameter-crop = zugeschnitten
+parameter-squash = gestaucht
+parameter-reading = Aufnahmen gelesen
+parameter-converted = mit Ausrichtung und Farbprofil
+parameter-raw = als Rohwerte
+parameter-field-of-view = rundes Sichtfeld
+parameter-searches = Suchen
+parameter-intervals = Intervalle der Raten
+parameter-assumed = Netz, angenommen

@@ -1,8 +1,8 @@
 # Was an einer Befunderstudie falsch sein kann.
 
 readers-exists-already-name-another = { $file } gibt es schon: Nennen Sie eine andere Datei
-readers-not-reader-study-made = { $file } ist keine von flipscope gemachte Befunderstudie: { $reason }
-readers-reader-study-schema-but = { $file } ist eine Befunderstudie des Schemas { $found }, aber dieses flipscope liest { $schema }: Verwenden Sie das flipscope, das sie gemacht hat
+readers-not-reader-study-made = { $file } ist keine von flipscope angelegte Befunderstudie: { $reason }
+readers-reader-study-schema-but = { $file } ist eine Befunderstudie des Schemas { $found }, aber dieses flipscope liest { $schema }: Verwenden Sie das flipscope, das sie angelegt hat
 readers-does-not-match-hash = { $file }: { $what } passt nicht zur Prüfsumme: Die Datei wurde geändert, und ihren Antworten ist nicht zu trauen
 readers-file-damaged-restore-copy = { $file }: Die Datei ist beschädigt: { $reason }. Stellen Sie eine Kopie davon wieder her
 readers-disk-full-every-earlier = { $file }: Der Datenträger ist voll. Alle früheren Antworten sind gespeichert; schaffen Sie Platz, und fahren Sie fort
@@ -15,8 +15,8 @@ readers-contradicts-what-merged-before = { $file } widerspricht dem, was vorher 
 readers-figure-cannot-be-drawn = die Abbildung { $name } lässt sich nicht zeichnen: { $reason }
 readers-restore-copy-file-put = Stellen Sie eine Kopie der Datei wieder her, oder übertragen Sie die unbeschädigten Antworten auf der Befehlszeile in eine neue (flipscope reader merge FILE --partial --out NEW): Der Befunder wird dann die beschädigten Fälle noch einmal gefragt
 readers-restore-copy-file-put-undamaged = Stellen Sie eine Kopie der Datei wieder her, oder übertragen Sie die unbeschädigten Antworten auf der Befehlszeile in eine neue (flipscope reader merge FILE --partial --out NEW): Sie hat keine Prüfsummen, ein plausibel aussehender Schaden bleibt also unbemerkt
-readers-labelled-photographs-judged-as = gekennzeichnete Aufnahmen werden beurteilt, wie die Funde gemacht wurden, mit der Gegenmaßnahme { $remedy }, aber dieses Modell hat die Gegenmaßnahme { $remedy_2 }: Verwenden Sie das Modell mit der Gegenmaßnahme der Funde
-readers-labelled-photographs-judged-by = gekennzeichnete Aufnahmen werden vom Modell beurteilt, das die Funde gemacht hat, { $name } (SHA-256 { $sha256 }), aber { $model } ist ein anderes (SHA-256 { $sha256_2 }): Öffnen Sie es mit Modell > Modell öffnen…
+readers-labelled-photographs-judged-as = Aufnahmen mit Diagnosen werden beurteilt, wie die Funde gemacht wurden, mit der Gegenmaßnahme { $remedy }, aber dieses Modell hat die Gegenmaßnahme { $remedy_2 }: Verwenden Sie das Modell mit der Gegenmaßnahme der Funde
+readers-labelled-photographs-judged-by = Aufnahmen mit Diagnosen werden vom Modell beurteilt, das die Funde gemacht hat, { $name } (SHA-256 { $sha256 }), aber { $model } ist ein anderes (SHA-256 { $sha256_2 }): Öffnen Sie es mit Modell > Modell öffnen…
 readers-findings-did-not-flip = Funde, die nicht gekippt sind, werden ausgelassen: { $unsuccessful }
 readers-left-out = { $error }: ausgelassen
 readers-search-did-not-flip = seine Suche hat das Urteil nicht gekippt: Lassen Sie ihn weg

@@ -71,7 +71,7 @@ report-with-smallest-changes = Die { $lesions } mit den kleinsten Änderungen vo
 report-all = Alle
 report-original-altered-their-difference = { $which }: Original, verändert und ihre Differenz × { $gain } (grau: keine Änderung), mit P(Melanom) vorher → nachher und was verändert wurde. Modell { $model }, Schwelle { $threshold }.
 plan-network = zum Netz { $network }: { $text }
-plan-no-reader-sees-lesion = kein Befunder sieht eine Läsion in beiden Formen: Es gibt keine gepaarte Differenz innerhalb eines Befunders
+plan-no-reader-sees-lesion = Kein Befunder sieht eine Läsion in beiden Formen: Es gibt keine gepaarte Differenz innerhalb eines Befunders
 report-multiplied = { $channel } multipliziert
 report-sensitivity = Sensitivität
 report-specificity = Spezifität
@@ -104,8 +104,8 @@ plan-both-forms =
        *[other] { $count } Läsionen
     }
 plan-summary = { $cases } je Befunder: unverändert { $unmodified }; verändert { $adversarial }; { $both } in beiden Formen; { $practice } zum Üben
-plan-no-melanoma = ein Befunder sieht in der Form „{ $form }“ kein Melanom: Zur Sensitivität lässt sich für sie nichts sagen
-plan-no-nevus = ein Befunder sieht in der Form „{ $form }“ keinen Nävus: Zur Spezifität lässt sich für sie nichts sagen
+plan-no-melanoma = Ein Befunder sieht in der Form „{ $form }“ kein Melanom: Zur Sensitivität lässt sich für sie nichts sagen
+plan-no-nevus = Ein Befunder sieht in der Form „{ $form }“ keinen Nävus: Zur Spezifität lässt sich für sie nichts sagen
 plan-corners =
     { $count ->
         [one] { $count } verändertes Bild wurde verschoben oder gedreht und hat schwarze Ecken, die es verraten können: Suchen Sie nach Lagen innerhalb des Sichtfelds (Rundes Sichtfeld) oder mit anderer Füllung (Freie Fläche)

@@ -60,3 +60,35 @@ protocol-readers =
        *[other] { $count } readers are planned, known by pseudonyms. Each answer is on disk before the next picture is shown.
     }
 protocol-asked = Readers are asked: { $asked }. { $who }
+
+# Its parameters: in English they are named as in the tables.
+parameter-plan = plan, SHA-256
+parameter-software = software
+parameter-cases = cases
+parameter-share = share of altered cases
+parameter-both-forms = both forms
+parameter-gap = cases between both forms
+parameter-pairs = lesions in both forms
+parameter-side = side, points
+parameter-time-limit = time limit, seconds
+parameter-no-limit = none
+parameter-confidence = confidence is asked
+parameter-biopsy = biopsy is asked
+parameter-practice = practice cases
+parameter-readers = planned readers
+parameter-classroom = a class answers
+parameter-seed = seed
+parameter-network = network
+parameter-network-sha256 = network, SHA-256
+parameter-threshold = network, threshold
+parameter-remedy = network, remedy
+parameter-framing = framing
+parameter-crop = crop
+parameter-squash = squash
+parameter-reading = photographs read
+parameter-converted = converted
+parameter-raw = raw
+parameter-field-of-view = field of view
+parameter-searches = searches
+parameter-intervals = intervals of rates
+parameter-assumed = network, assumed

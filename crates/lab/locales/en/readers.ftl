@@ -76,15 +76,15 @@ reveal-no-one = nobody
 reveal-answers = { $melanoma } of { $readers } readers said melanoma ({ $who }), { $nevus } nevus ({ $others }){ $late }{ $biopsy }.
 
 # Why an answer does not fit the question.
-answer-of-a-class = this study is read by a class: enter its hands
-answer-not-of-a-class = this study is read by individual readers: hands are counted with --classroom
-answer-no-hands = no hand was raised: count again
-answer-more-for-biopsy = more hands are for a biopsy than were raised for melanoma and nevus together
-answer-no-time-limit = this study has no time limit
-answer-paused = the session is paused: resume first
-answer-none-left = all cases are answered: there is nothing left to answer
-answer-confidence-range = confidence is a number from 1 to 5
-answer-confidence-missing = confidence is asked as well: a number from 1 to 5
-answer-confidence-unasked = this study does not ask for confidence
-answer-biopsy-missing = whether to biopsy is asked as well
-answer-biopsy-unasked = this study does not ask whether to biopsy
+answer-of-a-class = This study is read by a class: enter its hands.
+answer-not-of-a-class = This study is read by individual readers: hands are counted with --classroom.
+answer-no-hands = No hand was raised: count again.
+answer-more-for-biopsy = More hands are for a biopsy than were raised for melanoma and nevus together.
+answer-no-time-limit = This study has no time limit.
+answer-paused = The session is paused: resume first.
+answer-none-left = All cases are answered: there is nothing left to answer.
+answer-confidence-range = Confidence is a number from 1 to 5.
+answer-confidence-missing = Confidence is asked as well: a number from 1 to 5.
+answer-confidence-unasked = This study does not ask for confidence.
+answer-biopsy-missing = Whether to biopsy is asked as well.
+answer-biopsy-unasked = This study does not ask whether to biopsy.

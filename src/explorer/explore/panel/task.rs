@@ -1,19 +1,30 @@
-//! The task of a sample, above its pictures: whichever way it was opened, and as long as the task holds.
+//! The task of a sample, above its pictures: whichever way it was opened, and as long as the task holds. Once it is done, what did it, and
+//! the way to the next one.
 
 use egui::{Label, Margin, Panel, RichText, TextStyle, Ui};
 
-use crate::explorer::explore::lesion::Lesion;
+use flipscope_image::lesion::synthetic;
+use flipscope_language::text;
+
+use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::{Lesion, Origin};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
+use crate::explorer::tour::flip;
 use crate::explorer::tour::state::Tour;
 use crate::explorer::tour::tasks;
 
-pub(super) fn show(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let Some(task) = tasks::of(lesion) else {
         return;
     };
-    // It says what the verdict is; and the tour comes to it in its own time.
-    if pane.state.presenter.guesses() || matches!(pane.state.tour, Tour::At { .. }) {
+    // It says what the verdict is; the tour comes to it in its own time, and says itself how it ended.
+    let toured = match &pane.state.tour {
+        Tour::Off => false,
+        Tour::At { .. } => true,
+        Tour::Done { lesion: of, .. } => *of == lesion.id && !pane.state.presenter.on,
+    };
+    if pane.state.presenter.guesses() || toured {
         return;
     }
     let palette = theme::palette(ui.ctx());
@@ -28,10 +39,38 @@ pub(super) fn show(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 .inner_margin(Margin::symmetric(12, 3)),
         )
         .show(ui, |ui| {
-            ui.set_min_height(ui.text_style_height(&TextStyle::Body).ceil());
-            if holds {
+            let high = ui.text_style_height(&TextStyle::Body).ceil();
+            ui.set_min_height(high);
+            // A link is no higher than the text beside it.
+            ui.spacing_mut().interact_size.y = high;
+            if !holds {
+                return;
+            }
+            let Some(flip) = flip::newest(pane.state, lesion) else {
                 let text = RichText::new(task.text.get()).color(palette.text);
                 ui.add(Label::new(text).wrap());
-            }
+                return;
+            };
+            let [from, to] = flip.in_words();
+            let change = flip.change.in_words();
+            let solved = text!("task-solved", change = change, from = from, to = to);
+            ui.horizontal_wrapped(|ui| {
+                ui.add(Label::new(RichText::new(solved).color(palette.text)).wrap());
+                next(pane, ui, lesion);
+            });
         });
+}
+
+/// The way to the next sample; none after the last one.
+fn next(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let Origin::Sample(index) = lesion.origin else {
+        return;
+    };
+    let Some(sample) = synthetic::samples().get(index + 1) else {
+        return;
+    };
+    let name = synthetic::name_in_words(sample.name);
+    if ui.link(text!("task-next", name = name)).clicked() {
+        pane.emit(Command::OpenSamples(index + 1));
+    }
 }

@@ -93,6 +93,9 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
                     ui.label(text!("readers-files-chosen", count = many.len()));
                 }
             }
+            if let Some(count) = proposals::found(pane.state, form) {
+                hint(ui, &text!("readers-found", count = count));
+            }
         });
     }
 }
@@ -214,6 +217,10 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
         hint(ui, text!("readers-planned-hint"));
     });
     row(ui, text!("readers-size"), |ui| {
+        if settings.classroom {
+            hint(ui, text!("readers-side-class"));
+            return;
+        }
         let (smallest, largest) = Settings::SIDES;
         number(
             ui,

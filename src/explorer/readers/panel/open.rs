@@ -13,7 +13,12 @@ use crate::explorer::theme;
 use crate::explorer::widgets::{notices, number, primary};
 use crate::explorer::wording::in_window;
 use flipscope_base::number::Unit;
+use flipscope_lab::reader::plan::Protocol;
 use flipscope_language::text;
+use flipscope_model::model_in_words;
+
+/// Width of the names of the protocol's parameters, in points.
+const NAMES: f32 = 190.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
@@ -23,7 +28,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
         opened.summary.clone(),
         text!(
             "readers-facts",
-            network = &*plan.network.name,
+            network = model_in_words(&printable(&plan.network.name)),
             remedy = plan.network.remedy_in_words(),
             seed = plan.settings.seed.to_string(),
             plan = page::short(&opened.sha256),
@@ -37,6 +42,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
         let text = RichText::new(text).color(palette.warning);
         ui.add(egui::Label::new(text).wrap());
     }
+    if opened.one_sided {
+        let text = RichText::new(text!("readers-one-sided")).color(palette.muted);
+        ui.add(egui::Label::new(text).wrap());
+    }
     ui.add_space(theme::GAP);
     buttons(pane, ui, opened);
     ui.add_space(theme::GAP);
@@ -44,11 +53,31 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);
     ui.collapsing(text!("readers-protocol"), |ui| {
-        if ui.small_button(text!("readers-protocol-copy")).clicked() {
+        if ui.button(text!("readers-protocol-copy")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::CopyProtocol));
         }
-        ui.add(egui::Label::new(RichText::new(&opened.protocol).small()).wrap());
+        protocol(ui, &opened.protocol);
     });
+}
+
+/// The protocol: its parameters in two columns, as they would stand in a fixed-width text.
+fn protocol(ui: &mut Ui, protocol: &Protocol) {
+    let small = |text: &str| egui::Label::new(RichText::new(text).small()).wrap();
+    ui.add(small(&protocol.methods));
+    ui.label(theme::section(
+        text!("readers-parameters"),
+        &theme::palette(ui.ctx()),
+    ));
+    let wide = NAMES.min(ui.available_width() * 0.45);
+    for (name, value) in &protocol.parameters {
+        ui.horizontal_top(|ui| {
+            ui.vertical(|ui| {
+                ui.set_width(wide);
+                ui.add(small(name));
+            });
+            ui.vertical(|ui| ui.add(small(value)));
+        });
+    }
 }
 
 fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
@@ -148,12 +177,20 @@ fn readers(ui: &mut Ui, opened: &OpenedReaderStudy) {
     let palette = theme::palette(ui.ctx());
     let settings = &opened.plan.settings;
     let (joined, finished) = (opened.readers.len(), opened.finished());
-    ui.label(text!(
-        "readers-counts",
-        planned = settings.readers,
-        joined = joined,
-        finished = finished,
-    ));
+    ui.label(if settings.classroom {
+        text!(
+            "readers-classes-counts",
+            joined = joined,
+            finished = finished
+        )
+    } else {
+        text!(
+            "readers-counts",
+            planned = settings.readers,
+            joined = joined,
+            finished = finished,
+        )
+    });
     egui::Grid::new("readers")
         .num_columns(3)
         .spacing([14.0, 6.0])

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use egui::{Key, Modifiers, RichText, Role, Sense, TextureId, Ui, WidgetInfo, vec2};
+use egui::{Id, Key, Modifiers, RichText, Role, Sense, TextureId, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::probability;
 use flipscope_base::text;
@@ -13,7 +13,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::plan::Form;
 use flipscope_lab::reader::results::RevealedPicture;
 use flipscope_language::text;
-use flipscope_model::Label;
+use flipscope_model::{Label, model_in_words};
 
 use crate::explorer::command::Command;
 use crate::explorer::icons::Icon;
@@ -42,9 +42,9 @@ impl Sizes {
         if pane.state.presenter.on {
             Self {
                 heading: 30.0,
-                change: 18.0,
-                said: 18.0,
-                below: 126.0,
+                change: 16.0,
+                said: 16.0,
+                below: 140.0,
             }
         } else {
             Self {
@@ -56,6 +56,9 @@ impl Sizes {
         }
     }
 }
+
+/// Space between that text and the lower edge in presenter mode, points.
+const EDGE: f32 = 4.0;
 
 /// Smallest side of a picture, points: below it the page scrolls.
 const SMALLEST: f32 = 160.0;
@@ -91,14 +94,14 @@ pub(super) fn show(
         }
         ui.label(text!("study-done-of", done = at + 1, of = lesions.len()));
         ui.add_space(theme::GAP);
-        if ui.button(text!("readers-end-reveal")).clicked() {
+        if ui.button(text!("readers-end-button")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::EndReveal));
         }
     });
     let network = &opened.plan.network;
     let text = text!(
         "readers-judged-by",
-        network = text::printable(&network.name),
+        network = model_in_words(&text::printable(&network.name)),
         threshold = network.threshold.to_string(),
         remedy = network.remedy_in_words(),
     );
@@ -180,10 +183,17 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
     let wide = (ui.available_width() - gap * (columns - 1.0)) / columns;
     // A single picture has its text beside it in a hall.
     let beside = hall && page.difference.is_none();
-    let below = if beside { gap } else { sizes.below };
+    let below = match text_below(ui) {
+        _ if beside => gap,
+        Some(measured) if hall => measured,
+        _ => sizes.below,
+    };
     let high = bottom - ui.cursor().top() - below;
     let wide = if beside { wide * 0.6 } else { wide };
     let side = wide.min(high).clamp(SMALLEST, 2.0 * Frame::SIDE as f32);
+    // The text has its whole column, whatever the picture's size: so its height does not depend on the picture that makes room for it.
+    let column = if hall { wide } else { side };
+    let mut lowest = 0.0_f32;
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for form in Form::ALL {
@@ -196,8 +206,9 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 paint(ui, texture, side, form_name(form));
             }
             ui.vertical(|ui| {
+                let top = ui.cursor().top();
                 if !beside {
-                    ui.set_width(side);
+                    ui.set_width(column);
                     let texture = pane.assets.whole(ui.ctx(), frame);
                     paint(ui, texture, side, form_name(form));
                 }
@@ -209,11 +220,12 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                     None => text!("readers-not-shown").to_owned(),
                 };
                 ui.add(egui::Label::new(RichText::new(text).size(sizes.said)).wrap());
+                lowest = lowest.max(ui.min_rect().bottom() - top - side);
             });
         }
         if let Some(frame) = &page.difference {
             ui.vertical(|ui| {
-                ui.set_width(side);
+                ui.set_width(column);
                 let gain = difference::GAIN;
                 let name = text!("readers-difference", gain = gain.to_string());
                 // Blocks: between two pixels of noise a smooth picture would be grey.
@@ -224,6 +236,27 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
             });
         }
     });
+    if hall && !beside {
+        keep_text_below(ui, lowest + EDGE);
+    }
+}
+
+/// Where the height of the text below the pictures is kept, in points: a hall reads all of it without scrolling.
+fn height_below() -> Id {
+    Id::unique("height of the text below a reveal's pictures")
+}
+
+/// The height when a reveal was last shown in a hall.
+fn text_below(ui: &Ui) -> Option<f32> {
+    ui.data(|data| data.get_temp(height_below()))
+}
+
+/// Keeps it for the next pass, which comes at once where it is another one.
+fn keep_text_below(ui: &Ui, height: f32) {
+    if text_below(ui).is_none_or(|before| (before - height).abs() > 0.5) {
+        ui.data_mut(|data| data.insert_temp(height_below(), height));
+        ui.ctx().request_discard("another lesion has another text");
+    }
 }
 
 /// What a form is called here.

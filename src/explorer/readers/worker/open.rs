@@ -22,6 +22,7 @@ pub(super) fn open(file: &Path) -> Result<OpenedReaderStudy, ReaderError> {
         sha256: plan.sha256()?,
         summary: plan.summary(),
         cautions: plan.cautions(),
+        one_sided: plan.counts().iter().flatten().any(|count| *count == 0),
         protocol: plan.protocol()?,
         readers: store.status()?,
         plan: Arc::new(plan.clone()),

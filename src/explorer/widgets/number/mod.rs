@@ -59,9 +59,14 @@ struct Notice<N> {
 }
 
 impl<N: Quantity> NumberField<'_, N> {
+    /// Its identifier, where it is shown: who has the focus, types into it.
+    pub(crate) fn id(&self, ui: &Ui) -> Id {
+        ui.make_persistent_id(("number", self.name))
+    }
+
     /// Shows it; returns the new number if there is one.
     pub(crate) fn show(&self, ui: &mut Ui, value: N) -> Option<N> {
-        let id = ui.make_persistent_id(("number", self.name));
+        let id = self.id(ui);
         let focused = ui.is_enabled()
             && ui.memory_mut(|memory| {
                 memory.interested_in_focus(id, ui.layer_id());

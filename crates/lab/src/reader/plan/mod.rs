@@ -13,6 +13,7 @@ mod labels;
 mod make;
 mod material;
 mod order;
+mod parameters_in_words;
 mod protocol;
 mod settings;
 mod source;
@@ -29,6 +30,7 @@ pub(super) use hash::hash;
 pub use labels::Labels;
 pub use make::{Made, Pictures, make};
 pub use material::{Length, Material};
+pub use protocol::Protocol;
 pub use settings::Settings;
 
 use super::error::ReaderError;

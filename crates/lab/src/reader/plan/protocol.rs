@@ -1,31 +1,54 @@
 //! The protocol as text: the methods section of a paper in this thread's language, followed by every parameter and hash.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use super::{Form, Plan, Settings, Turn};
 use crate::reader::error::ReaderError;
 use crate::study::plan::details_in_words;
 use flipscope_language::{as_text, text};
-use flipscope_model::Label;
+use flipscope_model::{Label, model_in_words};
+
+/// The protocol of a reader study as text, in its two parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Protocol {
+    /// What is done, in paragraphs, and what limits the conclusions: a line or an empty line each.
+    pub methods: String,
+    /// Every parameter and hash with its name, in the thread's language.
+    pub parameters: Vec<(&'static str, String)>,
+}
+
+/// Width of the column of names in the text, in characters, where none is longer.
+const NAMES: usize = 26;
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}\n{}", self.methods, text!("protocol-parameters"))?;
+        let longest = self.parameters.iter().map(|(name, _)| name.chars().count());
+        let wide = longest.max().unwrap_or(0).saturating_add(2).max(NAMES);
+        for (name, value) in &self.parameters {
+            writeln!(f, "  {name:<wide$}{value}")?;
+        }
+        Ok(())
+    }
+}
 
 impl Plan {
     /// The protocol: what is done, in sentences, then every parameter and hash.
     ///
     /// # Errors
     /// As [`Plan::sha256`].
-    pub fn protocol(&self) -> Result<String, ReaderError> {
-        let mut protocol = format!("{}\n\n", text!("protocol-title"));
+    pub fn protocol(&self) -> Result<Protocol, ReaderError> {
+        let mut methods = format!("{}\n\n", text!("protocol-title"));
         for paragraph in self.methods() {
-            writeln!(protocol, "{paragraph}\n").ok();
+            writeln!(methods, "{paragraph}\n").ok();
         }
         for caution in self.cautions() {
-            writeln!(protocol, "{}", text!("protocol-note", caution = caution)).ok();
+            writeln!(methods, "{}", text!("protocol-note", caution = caution)).ok();
         }
-        writeln!(protocol, "\n{}", text!("protocol-parameters")).ok();
-        for (name, value) in self.parameters()? {
-            writeln!(protocol, "  {name:<26}{value}").ok();
-        }
-        Ok(protocol)
+        Ok(Protocol {
+            methods,
+            parameters: self.parameters_in_words()?,
+        })
     }
 
     /// The methods, a paragraph each.
@@ -66,7 +89,7 @@ impl Plan {
             cases = as_text(&settings.cases),
             unmodified = form(Form::Unmodified),
             adversarial = form(Form::Adversarial),
-            network = &*self.network.name,
+            network = model_in_words(&self.network.name),
             threshold = as_text(&self.network.threshold),
             remedy = self.network.remedy_in_words(),
             seed = as_text(&settings.seed),
@@ -86,7 +109,7 @@ impl Plan {
         text!(
             "protocol-searches",
             searches = searches.join(further),
-            framing = as_text(&self.network.framing),
+            framing = self.network.framing.to_string(),
         )
     }
 

@@ -10,6 +10,7 @@ use crate::search::{Attack, AttackKind, Preset, Size, SizeUnit};
 use flipscope_image::distance::distances;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::{Language, within};
 use flipscope_model::Label;
 
 /// A frame that is different for every number.
@@ -266,6 +267,31 @@ fn what_cannot_be_planned_is_said_with_the_remedy() {
     );
 }
 
+/// In a German window every parameter has a German name, and values that are words are German; in English they are those of the tables.
+#[test]
+fn a_german_protocol_has_german_parameters() {
+    let plan = made(&small(), 16, 4).plan;
+    let english = plan.parameters().unwrap();
+    assert_eq!(plan.parameters_in_words().unwrap(), english);
+    let german = within(Language::German, || plan.parameters_in_words()).unwrap();
+    assert_eq!(german.len(), english.len());
+    for ((name, value), (said, told)) in english.iter().zip(&german) {
+        assert!(!said.contains('_') && name != said, "{name}: {said}");
+        assert!(
+            !["yes", "no", "none", "squash"].contains(&told.as_str()),
+            "{name}: {told}"
+        );
+        if value.bytes().all(|byte| byte.is_ascii_digit()) {
+            assert_eq!(value, told, "{name}");
+        }
+    }
+    let text = within(Language::German, || plan.protocol()).unwrap();
+    let text = within(Language::German, || text.to_string());
+    for words in ["Anteil veränderter Fälle", "keine Gegenmaßnahme"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+}
+
 #[test]
 fn black_corners_that_only_the_altered_form_has_are_told() {
     let mut plan = made(&small(), 16, 4).plan;
@@ -295,7 +321,7 @@ fn the_protocol_says_every_parameter_and_hash() {
         ..small()
     };
     let plan = made(&settings, 16, 4).plan;
-    let text = plan.protocol().unwrap();
+    let text = plan.protocol().unwrap().to_string();
     for (name, value) in plan.parameters().unwrap() {
         assert!(text.contains(&format!("  {name:<26}{value}\n")), "{name}");
     }

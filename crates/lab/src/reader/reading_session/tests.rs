@@ -86,13 +86,13 @@ fn an_answer_that_does_not_fit_the_question_is_not_kept() {
         ..NEVUS
     };
     for (answer, words) in [
-        (NEVUS, "confidence is asked"),
+        (NEVUS, "Confidence is asked"),
         (
             Answer {
                 confidence: None,
                 ..whole
             },
-            "confidence is asked",
+            "Confidence is asked",
         ),
         (
             Answer {
@@ -156,7 +156,7 @@ fn that_no_hand_was_raised_is_said_in_german_too() {
         biopsy: None,
     };
     let error = session.answer_hands(nobody, 1).unwrap_err();
-    assert!(error.to_string().contains("no hand was raised"), "{error}");
+    assert!(error.to_string().contains("No hand was raised"), "{error}");
     let german = within(Language::German, || error.to_string());
     assert!(german.contains("niemand gemeldet"), "{german}");
 }

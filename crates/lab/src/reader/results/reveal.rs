@@ -2,8 +2,9 @@
 
 use super::{Evidence, Forms, Judgement};
 use crate::reader::plan::{Altered, Case, Form, Plan, Turn};
+use crate::search::AttackKind;
 use flipscope_base::human::probability;
-use flipscope_language::{Language, as_text, current, text};
+use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 
 /// A lesion, revealed.
@@ -93,20 +94,22 @@ impl Evidence<'_> {
     }
 }
 
-/// "colour: gain 1.05 1 1 (1.20 ΔE2000 on average)", in the thread's language: the plan has it in English, as the numbers of the command
-/// line, and of noise only the size.
+/// "colour: 5 % more red (1.20 ΔE2000 on average)", in the thread's language: the plan has it as the numbers of the command line, and of
+/// noise only the size.
 fn changed(altered: &Altered) -> String {
-    let attack = altered.attack.kind().in_words();
-    let (size, unit) = (altered.size.value, altered.size.unit.in_words());
-    let perturbation = &altered.perturbation;
-    let changed = match current() {
-        Language::English => altered.changed.clone(),
-        Language::German if perturbation.is_identity() => {
-            text!("smallest-noise", size = format!("{size:.0}"))
-        }
-        Language::German => perturbation.in_words(),
+    let (kind, size) = (altered.attack.kind(), altered.size.value);
+    if kind == AttackKind::Fgsm {
+        // Its size is all that the noise is said to be.
+        let noise = text!("smallest-noise", size = format!("{size:.0}"));
+        return format!("FGSM: {noise}");
+    }
+    let changed = if altered.perturbation.is_identity() {
+        altered.changed.clone()
+    } else {
+        altered.perturbation.in_words()
     };
-    format!("{attack}: {changed} ({size:.2} {unit})")
+    let unit = altered.size.unit.in_words();
+    format!("{}: {changed} ({size:.2} {unit})", kind.in_words())
 }
 
 impl CaseAnswers {

@@ -388,7 +388,7 @@ fn the_networks_remedy_is_said_with_its_verdicts_and_so_is_none() {
         for case in rows(&tables["cases.csv"]) {
             assert_eq!(case["network_remedy"], remedy, "{case:?}");
         }
-        let protocol = store.plan().protocol().unwrap();
+        let protocol = store.plan().protocol().unwrap().to_string();
         assert!(protocol.contains(in_words), "{protocol}");
         let page = crate::reader::report::write(&store, folder.path()).unwrap();
         let page = std::fs::read_to_string(page).unwrap();

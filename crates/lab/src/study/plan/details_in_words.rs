@@ -40,6 +40,29 @@ const NAMES: &[(&str, Text)] = &[
     ("seed", id!("details-seed")),
 ];
 
+/// Values that are words, with the names of their parameters: as the window's own controls call them.
+const VALUES: &[(&str, &str, Text)] = &[
+    ("preset", "default", id!("details-preset-default")),
+    ("preset", "letter", id!("details-preset-letter")),
+    ("preset", "custom", id!("details-preset-custom")),
+    ("strategy", "auto", id!("details-strategy-auto")),
+    ("strategy", "evolution", id!("details-strategy-evolution")),
+    ("strategy", "gradient", id!("details-strategy-gradient")),
+    ("strategy", "direct", id!("details-strategy-direct")),
+    ("strategy", "random", id!("details-strategy-random")),
+    ("strategy", "exhaustive", id!("details-strategy-exhaustive")),
+    ("balance", "gain", id!("details-gain")),
+    ("balance", "offset", id!("details-balance-offset")),
+    ("balance", "both", id!("details-balance-both")),
+    ("balance", "lamp", id!("details-balance-lamp")),
+    ("sampling", "nearest", id!("details-sampling-nearest")),
+    ("sampling", "bilinear", id!("details-sampling-bilinear")),
+    ("fill", "black", id!("details-fill-black")),
+    ("fill", "edge", id!("details-fill-edge")),
+    ("fill", "reflect", id!("details-fill-reflect")),
+    ("fill", "mean-skin", id!("details-fill-skin")),
+];
+
 /// The same in the thread's language, item by item; what is not known stays as it is.
 #[must_use]
 pub fn details_in_words(details: &str) -> String {
@@ -59,12 +82,16 @@ fn item(item: &str) -> String {
     let bare = item.strip_prefix("pose ").unwrap_or(item);
     let named = NAMES.iter().find_map(|(name, text)| {
         let value = bare.strip_prefix(name)?.strip_prefix(' ')?;
-        Some(format!("{text} {}", self::value(value)))
+        Some(format!("{text} {}", self::value(name, value)))
     });
     named.unwrap_or_else(|| item.to_owned())
 }
 
-fn value(value: &str) -> String {
+fn value(name: &str, value: &str) -> String {
+    let mut known = VALUES.iter();
+    if let Some((_, _, text)) = known.find(|(of, known, _)| (*of, *known) == (name, value)) {
+        return text.get().to_owned();
+    }
     match value {
         "yes" => text!("details-yes").to_owned(),
         "no" => text!("details-no").to_owned(),
@@ -181,6 +208,9 @@ mod tests {
                     assert_ne!(before, after, "{kind:?}");
                 }
                 assert!(!said.contains(" to ") && !said.contains("budget"), "{said}");
+                for word in ["letter", "evolution", "nearest", "black"] {
+                    assert!(!said.contains(word), "{word}: {said}");
+                }
             }
         }
     }
@@ -197,6 +227,14 @@ mod tests {
                 "Budget 25 Bilder, 60 Sekunden",
             ),
             ("gain 0.9 to 1.1", "Verstärkung 0.9 bis 1.1"),
+            ("preset default", "Vorgabe Standard"),
+            ("strategy auto", "Strategie automatisch"),
+            ("balance both", "Farbabgleich Verstärkung und Offset"),
+            ("pose fill mean-skin", "Füllung mittlere Haut"),
+            (
+                "evolution start latin-hypercube",
+                "Anfangspopulation latin-hypercube",
+            ),
             ("pose rotate 0.0 to 360.0", "Drehung 0.0 bis 360.0"),
             (
                 "1000 random frames with seed 7, since the box has more than 99",

@@ -35,10 +35,10 @@ pub(super) fn show(
     CentralPanel::no_frame()
         .frame(egui::Frame::new().fill(GROUND))
         .show(ui, |ui| match reading.stage {
-            Stage::Name => screens::name(ui, reading, &mut acts),
+            Stage::Name => screens::name(ui, reading, hall, &mut acts),
             Stage::Welcome => screens::welcome(ui, reading, &mut acts),
             Stage::Case => case::show(ui, reading, picture, now, &mut acts),
-            Stage::Feedback(feedback) => screens::feedback(ui, feedback, &mut acts),
+            Stage::Feedback(feedback) => screens::feedback(ui, reading, feedback, &mut acts),
             Stage::Paused => screens::paused(ui, reading, &mut acts),
             Stage::Finished => screens::finished(ui, reading),
             Stage::Stopped => screens::stopped(ui, reading),

@@ -1,8 +1,8 @@
 //! The question below the picture: one part of the answer at a time, each by a key or a button.
 
 use egui::{
-    Align, Button, Label as Words, Layout, RichText, Role, ScrollArea, TextStyle, Ui, WidgetInfo,
-    vec2,
+    Align, Button, Id, Key, Label as Words, Layout, Modifiers, RichText, Role, ScrollArea,
+    TextStyle, Ui, WidgetInfo, vec2,
 };
 
 use crate::explorer::readers::reading::panels::style::{key, large_key, line};
@@ -84,10 +84,12 @@ const ASKED: f32 = 32.0;
 const COUNTED: f32 = 26.0;
 const FIELD: [f32; 2] = [118.0, 50.0];
 
-/// The show of hands of a class, in letters for the last row.
+/// The show of hands of a class, in letters for the last row. The first field has the focus; Enter goes on from field to field, and then to
+/// the button, which is pressed by another Enter: an answer cannot be changed.
 fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     let mut hands = reading.hands;
     let biopsy = reading.question().is_some_and(|question| question.biopsy);
+    let mut focus = appeared(ui);
     ScrollArea::vertical()
         .auto_shrink([false, true])
         .show(ui, |ui| {
@@ -95,31 +97,37 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             let asked =
                 RichText::new(text!("presenter-melanoma-or-nevus")).font(theme::figure(ASKED));
             ui.add(Words::new(asked).wrap());
-            count(
+            focus = count(
                 ui,
                 text!("reading-hands-melanoma"),
                 text!("reading-melanoma"),
                 &mut hands.melanoma,
+                focus,
             );
-            count(
+            focus = count(
                 ui,
                 text!("reading-hands-nevus"),
                 text!("reading-nevus"),
                 &mut hands.nevus,
+                focus,
             );
             if biopsy {
                 let mut wanted = hands.biopsy.unwrap_or(0);
-                count(
+                focus = count(
                     ui,
                     text!("reading-hands-biopsy"),
                     text!("reading-hands-biopsy-word"),
                     &mut wanted,
+                    focus,
                 );
                 hands.biopsy = Some(wanted);
             }
             notices(ui);
-            if large_key(ui, text!("reading-hands-enter")) {
+            let enter = large_key(ui, text!("reading-hands-enter"));
+            if enter.clicked() {
                 acts.push(Act::EnterHands);
+            } else if focus {
+                enter.request_focus();
             }
             line(ui, text!("reading-keys-hands"));
         });
@@ -129,10 +137,24 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
     }
 }
 
-/// A word, and the count beside it.
-fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32) {
+/// Whether the fields were not on the screen in the pass before, or the window has come to the front only now: once for each case.
+fn appeared(ui: &Ui) -> bool {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let in_front = ui.input(|input| input.focused);
+    let id = Id::unique("the fields of a show of hands");
+    ui.data_mut(|data| {
+        let before: Option<(u64, bool)> = data.get_temp(id);
+        let waits = before.is_none_or(|(last, waits)| waits || last + 1 < pass);
+        data.insert_temp(id, (pass, waits && !in_front));
+        waits && in_front
+    })
+}
+
+/// A word, and the count beside it, with the focus if it is given; returns whether Enter has left it.
+fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32, focus: bool) -> bool {
     let [wide, high] = FIELD;
     let row = vec2(ui.available_width(), high);
+    let mut left = false;
     ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
         if let Some(font) = ui.style_mut().text_styles.get_mut(&TextStyle::Body) {
             font.size = COUNTED;
@@ -146,11 +168,19 @@ fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32) {
             hint: "",
             size: vec2(wide, high),
         };
+        let id = field.id(ui);
+        if focus {
+            ui.memory_mut(|memory| memory.request_focus(id));
+        }
+        let had_focus = ui.memory(|memory| memory.has_focus(id));
         if let Some(new) = field.show(ui, *value) {
             *value = new;
         }
+        // Consumed: the same press must not leave the next field too, or press the button.
+        left = had_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.label(RichText::new(word).size(COUNTED));
         });
     });
+    left
 }

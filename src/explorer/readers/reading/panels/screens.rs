@@ -2,16 +2,24 @@
 
 use egui::{FontId, RichText, Role, Ui, WidgetInfo};
 
-use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, key, line};
+use crate::explorer::readers::reading::panels::style::{
+    SOFT, column, error, heading, key, line, plain,
+};
 use crate::explorer::readers::reading::state::{Act, Reading};
 use flipscope_lab::reader::{Feedback, Question};
 use flipscope_language::text;
 use flipscope_model::Label;
 
-pub(super) fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
+/// The question for the pseudonym; in a hall, for the name of the class.
+pub(super) fn name(ui: &mut Ui, reading: &Reading, hall: bool, acts: &mut Vec<Act>) {
     column(ui, |ui| {
-        heading(ui, text!("reading-who"));
-        line(ui, text!("reading-who-why"));
+        if hall {
+            heading(ui, text!("reading-which-class"));
+            line(ui, text!("reading-which-class-why"));
+        } else {
+            heading(ui, text!("reading-who"));
+            line(ui, text!("reading-who-why"));
+        }
         let mut pseudonym = reading.pseudonym.clone();
         let field = egui::TextEdit::singleline(&mut pseudonym)
             .desired_width(300.0)
@@ -30,7 +38,7 @@ pub(super) fn name(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         }
         ui.add_space(12.0);
         ui.add_enabled_ui(!pseudonym.trim().is_empty(), |ui| {
-            if key(ui, text!("reading-go-on"), "Enter", 200.0) {
+            if key(ui, text!("reading-go-on"), text!("key-enter"), 200.0) {
                 acts.push(Act::Next);
             }
         });
@@ -66,7 +74,7 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         }
         line(ui, text!("reading-saved-at-once"));
         ui.add_space(12.0);
-        if key(ui, text!("reading-begin"), "Enter", 200.0) {
+        if key(ui, text!("reading-begin"), text!("key-enter"), 200.0) {
             acts.push(Act::Next);
         }
         error(ui, reading);
@@ -94,7 +102,10 @@ fn keys(question: Question) -> Vec<&'static str> {
     lines
 }
 
-pub(super) fn feedback(ui: &mut Ui, feedback: Feedback, acts: &mut Vec<Act>) {
+/// The truth of a practice case; after the time limit also why it has come.
+pub(super) fn feedback(ui: &mut Ui, reading: &Reading, feedback: Feedback, acts: &mut Vec<Act>) {
+    let class = reading.question().is_some_and(|question| question.hands);
+    let timed_out = feedback.right.is_none() && !class;
     column(ui, |ui| {
         let text = match (feedback.right, feedback.truth) {
             (Some(true), Label::Melanoma) => text!("reading-right-melanoma"),
@@ -105,9 +116,12 @@ pub(super) fn feedback(ui: &mut Ui, feedback: Feedback, acts: &mut Vec<Act>) {
             (None, Label::Nevus) => text!("reading-is-nevus"),
         };
         heading(ui, text);
+        if timed_out {
+            line(ui, text!("reading-time-is-up"));
+        }
         line(ui, text!("reading-not-told"));
         ui.add_space(12.0);
-        if key(ui, text!("reading-go-on"), "Enter", 200.0) {
+        if key(ui, text!("reading-go-on"), text!("key-enter"), 200.0) {
             acts.push(Act::Next);
         }
     });
@@ -123,7 +137,7 @@ pub(super) fn paused(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             &text!("reading-paused-at", read = read, cases = cases, name = name),
         );
         ui.add_space(12.0);
-        if key(ui, text!("reading-go-on"), "Enter", 200.0) {
+        if key(ui, text!("reading-go-on"), text!("key-enter"), 200.0) {
             acts.push(Act::Next);
         }
         close(ui);
@@ -152,7 +166,7 @@ pub(super) fn stopped(ui: &mut Ui, reading: &Reading) {
 }
 
 fn close(ui: &mut Ui) {
-    if key(ui, text!("close"), "", 200.0) {
+    if plain(ui, text!("close"), 200.0) {
         ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
     }
 }

@@ -1,7 +1,8 @@
 //! Neutral greys, and what every screen is made of: headings, lines, buttons for keys.
 
 use egui::{
-    Button, Color32, Context, RichText, Role, Stroke, Style, Theme, Ui, Visuals, WidgetInfo, vec2,
+    Button, Color32, Context, Response, RichText, Role, Stroke, Style, Theme, Ui, Visuals,
+    WidgetInfo, vec2,
 };
 
 use crate::explorer::readers::reading::state::Reading;
@@ -11,7 +12,8 @@ use crate::explorer::wording::in_window;
 /// The background: the middle of sRGB's greys.
 pub(super) const GROUND: Color32 = Color32::from_gray(0x80);
 pub(super) const TEXT: Color32 = Color32::from_gray(0x0C);
-pub(super) const SOFT: Color32 = Color32::from_gray(0x2A);
+/// As soft as can be read on the ground.
+pub(super) const SOFT: Color32 = Color32::from_gray(0x14);
 pub(super) const KEY: Color32 = Color32::from_gray(0xC4);
 pub(super) const LINE: Color32 = Color32::from_gray(0x60);
 /// Width of text, in points.
@@ -72,23 +74,59 @@ pub(super) fn line(ui: &mut Ui, text: &str) {
 
 /// A button for something that a key does as well.
 pub(super) fn key(ui: &mut Ui, name: &str, key: &str, wide: f32) -> bool {
-    let text = RichText::new(format!("{name}   {key}")).size(16.0);
+    button(ui, name, &format!("{name}   {key}"), wide)
+}
+
+/// A button that no key presses while another one has the focus.
+pub(super) fn plain(ui: &mut Ui, name: &str, wide: f32) -> bool {
+    button(ui, name, name, wide)
+}
+
+fn button(ui: &mut Ui, name: &str, text: &str, wide: f32) -> bool {
+    let text = RichText::new(text).size(16.0);
     let response = ui.add(Button::new(text).min_size(vec2(wide, 40.0)));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     response.clicked()
 }
 
 /// A button for the teacher of a class, as wide as its column.
-pub(super) fn large_key(ui: &mut Ui, name: &str) -> bool {
+pub(super) fn large_key(ui: &mut Ui, name: &str) -> Response {
     let text = RichText::new(name).size(22.0);
     let size = vec2(ui.available_width(), 50.0);
     let response = ui.add(Button::new(text).min_size(size));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    response.clicked()
+    response
 }
 
 pub(super) fn error(ui: &mut Ui, reading: &Reading) {
     if let Some(error) = &reading.error {
         line(ui, &in_window(error));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Relative luminance of a grey (WCAG 2).
+    fn luminance(grey: Color32) -> f64 {
+        let value = f64::from(grey.r()) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    }
+
+    #[test]
+    fn letters_can_be_read_on_the_ground_and_on_keys() {
+        for (letters, ground) in [(TEXT, GROUND), (SOFT, GROUND), (TEXT, KEY)] {
+            let (dark, light) = (luminance(letters) + 0.05, luminance(ground) + 0.05);
+            assert!(
+                light / dark >= 4.5,
+                "{letters:?} on {ground:?}: {}",
+                light / dark
+            );
+        }
     }
 }
