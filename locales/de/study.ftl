@@ -171,6 +171,3 @@ study-mode-smallest = kleinste Änderung
 study-to-nevus = Melanom zu Nävus
 study-to-melanoma = Nävus zu Melanom
 study-rate = { $count } von { $total }: { $percent } %
-study-part-train = Training
-study-part-validation = Validierung
-study-part-test = Test

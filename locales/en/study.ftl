@@ -171,6 +171,3 @@ study-mode-smallest = smallest
 study-to-nevus = melanoma-to-nevus
 study-to-melanoma = nevus-to-melanoma
 study-rate = { $count } of { $total }: { $percent } %
-study-part-train = train
-study-part-validation = validation
-study-part-test = test

@@ -266,6 +266,7 @@ impl App {
         };
         panels::show(&mut pane, ui);
         let ctx = ui.ctx().clone();
+        actions::note_typing(&ctx);
         self.carry_out_commands(&ctx);
     }
 

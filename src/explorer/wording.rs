@@ -34,6 +34,8 @@ const WORDS: &[(&str, &str)] = &[
         "open it with Model > Open model…",
     ),
     // Studies.
+    ("(--part)", "(Location and splits: Results on)"),
+    ("(--images)", "(Location and splits: Pictures in)"),
     (
         "resume it with `flipscope study run`",
         "open it with Open a study…, and resume it",

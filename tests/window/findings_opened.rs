@@ -142,7 +142,7 @@ fn without_the_photograph_its_frame_is_shown_and_what_is_no_finding_is_named() {
     assert!(message(&window, "notes.json").contains("holds no finding"));
     let text = message(&window, "the frame of 299 × 299 pixels");
     assert!(text.starts_with("mole.png is neither open"), "{text}");
-    assert_eq!(names(&window), ["mole.colour.frame.png"]);
+    assert_eq!(names(&window), ["mole.png"]);
     let frame = window.lesion().frame().expect("read").sha256();
     assert_eq!(frame, made[0].frame_sha256);
 

@@ -43,6 +43,14 @@ pub struct LabelledData {
     pub images: Option<PathBuf>,
 }
 
+impl LabelledData {
+    /// The folder of the table's photographs, unless the table lies in it.
+    pub(crate) fn images_elsewhere(&self) -> Option<PathBuf> {
+        let beside = self.from.parent() == self.images.as_deref();
+        self.images.clone().filter(|_| !beside)
+    }
+}
+
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct LabelsAnswer {

@@ -71,7 +71,7 @@ fn beside(folder: &Path, answer: &mut LabelsAnswer) {
         }
         return;
     }
-    match Dataset::read(folder, None) {
+    match Dataset::read(folder, Some(folder)) {
         Ok(dataset) => answer.read.push(labels(source, folder, None, dataset)),
         // What cannot be listed was said when its photographs were looked for.
         Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
