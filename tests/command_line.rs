@@ -371,6 +371,29 @@ fn of_nothing_attacked_there_is_no_summary_and_a_gif_is_named() {
 }
 
 #[test]
+fn the_help_of_a_command_says_what_it_writes_and_how_it_ends() {
+    for (command, words) in [
+        (&["classify"][..], "the exit status is then 1"),
+        (&["attack"], "NAME.ATTACK.json"),
+        (&["prove"], "NAME.BOX.proof.json"),
+        (&["replay"], "embedded models are found by their hash"),
+        (&["sheet"], "a PDF has several pages"),
+        (&["study"], "A study is one file"),
+        (&["study", "run"], "the same command resumes from there"),
+        (&["reader", "new"], "never from the network"),
+        (&["train"], "best.safetensors"),
+        (&["bench"], "forward_ms"),
+    ] {
+        let help = |flag: &str| {
+            let shown = stdout(&flipscope(&[command, &[flag]].concat()));
+            shown.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        assert!(help("--help").contains(words), "{command:?}: {words}");
+        assert!(!help("-h").contains(words), "{command:?}: a summary");
+    }
+}
+
+#[test]
 fn a_study_of_a_part_without_lesions_says_which_part_has_them() {
     let folder = tempfile::tempdir().unwrap();
     let files = lesions(folder.path());

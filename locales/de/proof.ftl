@@ -10,11 +10,6 @@ proof-rotation = Drehung
 proof-radius-row = bis ±
 proof-radius = Radius des Bereichs
 proof-channels = Kanäle des Bereichs
-proof-together = einer für alle
-proof-each = jeder
-proof-red = rot
-proof-green = grün
-proof-blue = blau
 proof-start = Beweisen
 proof-counting = Die verschiedenen Bilder werden gezählt…
 proof-counted =
@@ -35,10 +30,6 @@ proof-fragile = Kippt
 proof-screened = Gesichtet
 proof-bounded = Nicht bewiesen
 proof-open-outcome = Offen
-proof-box-offset = Offsets ±{ $radius } ({ $channels })
-proof-box-gain = Verstärkung ±{ $radius } ({ $channels })
-proof-box-lamp = Lampen von { $low } bis { $high } K
-proof-box-rotation = Drehungen ±{ $radius }°
 proof-said-steady =
     { $frames ->
         [one] Das einzige verschiedene Bild im Bereich { $region } wurde beurteilt; P(Melanom) ist { $p }.

@@ -13,7 +13,7 @@ study-closed = { $file } enthält die bisherigen Ergebnisse; öffnen Sie die Dat
 study-tables-written = Die Tabellen liegen in { $folder }.
 study-report-written = Der Bericht ist { $page }.
 study-needs-photographs = Wählen Sie zuerst die Aufnahmen mit Diagnosen.
-study-another-under-way = Eine andere Studie läuft: Halten Sie sie zuerst an.
+study-another-under-way = Eine andere Studie wird angelegt, geöffnet oder läuft: Warten Sie, oder halten Sie sie an.
 study-note-damaged = beschädigt und ausgelassen: { $name }
 study-no-photographs = es wurden keine Aufnahmen genannt
 study-note-left-out = ausgelassen: { $what }
@@ -80,7 +80,7 @@ study-proof-outcome = { $outcome } ({ $class }, { $region })
 study-sensitivity = Sensitivität
 study-sensitivity-wanted = Gewünschte Sensitivität
 study-sensitivity-hint = weitere Schwelle (0 = aus)
-study-attacked-row = auf
+study-attacked-row = Läsionen
 study-attacked = Angegriffen
 study-attacked-melanomas = Melanome
     .hover = Jedes Melanom, das das Modell Melanom nennt

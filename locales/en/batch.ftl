@@ -15,17 +15,11 @@ batch-missed =
     { $missed } of { $count } { $count ->
         [one] melanoma
        *[other] melanomas
-    } { $missed ->
-        [one] is
-       *[other] are
     } missed (unaltered: { $before })
 batch-false-alarms =
     { $called } of { $count } { $count ->
         [one] nevus
        *[other] nevi
-    } { $called ->
-        [one] is
-       *[other] are
     } called melanoma (unaltered: { $before })
 batch-changed =
     { $count ->

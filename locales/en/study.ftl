@@ -13,7 +13,7 @@ study-closed = { $file } holds the results so far; open it to continue.
 study-tables-written = The tables are in { $folder }.
 study-report-written = The report is { $page }.
 study-needs-photographs = Choose the labelled photographs first.
-study-another-under-way = Another study is under way: pause it first.
+study-another-under-way = Another study is being made, opened or carried out: wait for it, or pause it.
 study-note-damaged = damaged, and left out: { $name }
 study-no-photographs = no photographs were named
 study-note-left-out = left out are { $what }
@@ -80,7 +80,7 @@ study-proof-outcome = { $outcome } ({ $class }, { $region })
 study-sensitivity = Sensitivity
 study-sensitivity-wanted = Wanted sensitivity
 study-sensitivity-hint = extra threshold (0 = off)
-study-attacked-row = of
+study-attacked-row = Lesions
 study-attacked = Attacked
 study-attacked-melanomas = Melanomas
     .hover = Every melanoma that the model calls melanoma

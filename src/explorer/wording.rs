@@ -45,6 +45,10 @@ const WORDS: &[(&str, &str)] = &[
         "open it with Model > Open model…",
     ),
     (
+        "Run what is missing (`flipscope study run`)",
+        "Start the study to do what is missing",
+    ),
+    (
         "use the results so far with --partial",
         "write the tables of the results so far",
     ),

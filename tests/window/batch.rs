@@ -23,6 +23,7 @@ use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::study::state::StudyForm;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_lab::dataset::Part;
 use flipscope_lab::search::attack::{Attack, AttackKind, Balance};
 use flipscope_lab::search::{Budget, Finding, Preset, StopReason};
 use flipscope_lab::study::sweep::{Channel, Family};
@@ -588,12 +589,21 @@ fn the_form_of_a_study_proposes_the_labels_of_the_list() {
         ..window.seen().studies.form.clone()
     };
     window.ask(Command::Study(StudyCommand::Set(Box::new(form))));
-    window.ask(Command::Table(TableCommand::Labels(table)));
+    let rows = "image_id,diagnosis,split\na,melanoma,val\nb,melanoma,val\nc,nevus,val\n";
+    std::fs::write(&table, rows).expect("written");
+    window.ask(Command::Table(TableCommand::Labels(table.clone())));
     window.until("the labels", |state| {
         state.table.reading == 0 && !state.table.data.is_empty()
     });
     window.run_steps(3);
     assert_eq!(window.seen().studies.form.data, Some(own));
+    // Asked for, it is of the list again, and of the part that its lesions are in.
+    ask(&mut window, BatchCommand::MakeStudy);
+    let form = &window.seen().studies.form;
+    assert_eq!(
+        (form.data.as_ref(), form.draft.part),
+        (Some(&table), Part::Validation)
+    );
 }
 
 #[test]

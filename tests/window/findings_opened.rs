@@ -170,6 +170,36 @@ fn without_the_photograph_its_frame_is_shown_and_what_is_no_finding_is_named() {
 }
 
 #[test]
+fn findings_that_differ_in_their_budget_are_two_and_a_frame_is_called_like_its_photograph() {
+    let folder = tempfile::tempdir().expect("a folder");
+    if findings(folder.path()).is_none() {
+        return;
+    }
+    let at = |name: &str| folder.path().join(name);
+    let one: PathBuf = at("findings/mole.colour.json");
+    let text = std::fs::read_to_string(&one).expect("a finding");
+    let mut other: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    other["budget"]["evaluations"] = 7.into();
+    let another = at("findings/mole-again.colour.json");
+    std::fs::write(&another, other.to_string()).expect("written");
+    std::fs::remove_file(at("mole.png")).expect("removed");
+    let kept = at("state");
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    window.drop_files(&[one, another]);
+    window.until("the findings", |state| {
+        settled(state) && state.searches.findings.len() == 2
+    });
+    assert_eq!(names(&window), ["mole.png"]);
+    drop(window);
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    super::sessions::go_on(&mut window);
+    assert_eq!(
+        (in_tray(&window).len(), names(&window)),
+        (2, vec!["mole.png"])
+    );
+}
+
+#[test]
 fn findings_can_be_named_on_the_command_line() {
     let folder = tempfile::tempdir().expect("a folder");
     if findings(folder.path()).is_none() {

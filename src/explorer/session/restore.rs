@@ -122,7 +122,7 @@ fn tell(state: &mut State, opened: &Opened, missing: &[String], now: Instant) {
         .collect::<Vec<_>>()
         .join(", ");
     let text = match more {
-        0 => text!("session-missing", names = names),
+        0 => text!("session-missing", count = missing.len(), names = names),
         more => text!("session-missing-more", names = names, more = more),
     };
     state.say(Severity::Warning, text, now);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Raster;
+use flipscope_lab::dataset::Part;
 use flipscope_lab::proof::ProofProgress;
 use flipscope_lab::search;
 use flipscope_lab::study::plan::{Draft, Plan};
@@ -51,6 +52,7 @@ impl StudyForm {
         self.data = newest.map(|data| data.from.clone());
         self.images = newest.and_then(LabelledData::images_elsewhere);
         self.split = None;
+        self.draft.part = newest.and_then(|data| data.part).unwrap_or(Part::Test);
         self.proposed.clone_from(&self.data);
     }
 }
