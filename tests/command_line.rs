@@ -371,6 +371,62 @@ fn of_nothing_attacked_there_is_no_summary_and_a_gif_is_named() {
 }
 
 #[test]
+fn the_help_of_a_command_says_what_it_writes_and_how_it_ends() {
+    for (command, words) in [
+        (&["classify"][..], "the exit status is then 1"),
+        (&["attack"], "NAME.ATTACK.json"),
+        (&["prove"], "NAME.BOX.proof.json"),
+        (&["replay"], "embedded models are found by their hash"),
+        (&["sheet"], "a PDF has several pages"),
+        (&["study"], "A study is one file"),
+        (&["study", "run"], "the same command resumes from there"),
+        (&["reader", "new"], "never from the network"),
+        (&["train"], "best.safetensors"),
+        (&["bench"], "forward_ms"),
+    ] {
+        let help = |flag: &str| {
+            let shown = stdout(&flipscope(&[command, &[flag]].concat()));
+            shown.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        assert!(help("--help").contains(words), "{command:?}: {words}");
+        assert!(!help("-h").contains(words), "{command:?}: a summary");
+    }
+}
+
+#[test]
+fn a_study_of_a_part_without_lesions_says_which_part_has_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = lesions(folder.path());
+    let name = |at: usize| files[at].file_name().unwrap().to_str().unwrap();
+    let table = folder.path().join("table.csv");
+    let rows = format!(
+        "file,label,split\n{},melanoma,val\n{},nevus,val\n{},nevus,train\n",
+        name(0),
+        name(1),
+        name(2)
+    );
+    std::fs::write(&table, rows).unwrap();
+    let study = folder.path().join("a.study");
+    let [table, study] = [&table, &study].map(|path| path.to_str().unwrap());
+    let new = |more: &[&str]| {
+        let begin = ["study", "new", study, "--data", table, "--perturb", "none"];
+        flipscope(&[&begin, more].concat())
+    };
+    let refused = new(&[]);
+    let said = stderr(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    for words in [
+        "the part test of the photographs has no melanoma",
+        "train: melanomas 0, nevi 1; validation: melanomas 1, nevi 1",
+        "(--part)",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let made = new(&["--part", "validation", "--tuning", "train"]);
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let folder = tempfile::tempdir().unwrap();
     lesions(folder.path());

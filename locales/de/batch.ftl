@@ -56,9 +56,9 @@ batch-findings-flipped =
        *[other] { $count } Funde: { $result }
     }
 batch-flipped = { $flipped } von { $count } gekippt
-batch-and-budget = { $result }; { $count } mit verbrauchtem Budget
-batch-and-cancelled = { $result }; { $count } abgebrochen
-batch-and-failed = { $result }; { $count } fehlgeschlagen
+batch-out-of-budget = { $count } mit verbrauchtem Budget
+batch-cancelled = { $count } abgebrochen
+batch-tally-failed = { $count } fehlgeschlagen
 batch-failed = { $lesion } · { $attack }: fehlgeschlagen: { $error }
 batch-ended-flipped = Kippen gefunden
 batch-ended-exhausted = zu Ende gesucht
@@ -114,6 +114,7 @@ batch-search-again-hover = Führt diese Suche an jeder Läsion der Liste durch, 
 batch-cancel-all-searches = Alle Suchen abbrechen
     .hover = Beendet die laufende Suche und beginnt keine weitere; was gefunden wurde, bleibt
 batch-now = Jetzt: { $lesion }
+batch-now-judged = Jetzt: { $lesion }, { $done } von höchstens { $most } Frames
 batch-not-searched =
     { $count ->
         [one] { $count } konnte nicht durchsucht werden

@@ -11,11 +11,6 @@ proof-radius-row = Bis ±
 proof-radius = Radius des Bereichs
 proof-channels-row = Kanäle
 proof-channels = Kanäle des Bereichs
-proof-together = einer für alle
-proof-each = jeder
-proof-red = rot
-proof-green = grün
-proof-blue = blau
 proof-start = Beweisen
 proof-counting = Die verschiedenen Bilder werden gezählt…
 proof-counted =
@@ -38,10 +33,6 @@ proof-fragile = Kippt
 proof-screened = Gesichtet
 proof-bounded = Nicht bewiesen
 proof-open-outcome = Offen
-proof-box-offset = Offsets ±{ $radius } ({ $channels })
-proof-box-gain = Verstärkung ±{ $radius } ({ $channels })
-proof-box-lamp = Lampen von { $low } bis { $high } K
-proof-box-rotation = Drehungen ±{ $radius }°
 proof-said-steady =
     { $frames ->
         [one] Das einzige verschiedene Bild im Bereich { $region } wurde beurteilt; P(Melanom) ist { $p }.

@@ -50,7 +50,11 @@ session-no-previous = Es gibt keine vorige Sitzung.
 session-cannot-be-saved = Die Sitzung kann nicht gespeichert werden
 session-too-many-windows = es sind zu viele Fenster offen
 
-session-missing = Seit die Sitzung gespeichert wurde, fehlen: { $names }. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen.
+session-missing =
+    { $count ->
+        [one] Seit die Sitzung gespeichert wurde, fehlt: { $names }. Regler und Funde bleiben erhalten: Legen Sie die Datei dorthin zurück, wo sie war, und wählen Sie Erneut versuchen.
+       *[other] Seit die Sitzung gespeichert wurde, fehlen: { $names }. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen.
+    }
 session-missing-more = Seit die Sitzung gespeichert wurde, fehlen: { $names } und { $more } weitere. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen.
 session-file-missing = { $file } fehlt. Als die Sitzung gespeichert wurde, war die Datei da: Legen Sie sie zurück und wählen Sie Erneut versuchen.
 session-no-such-sample = diese Version von flipscope hat kein künstliches Beispiel { $name }

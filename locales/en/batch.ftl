@@ -15,17 +15,11 @@ batch-missed =
     { $missed } of { $count } { $count ->
         [one] melanoma
        *[other] melanomas
-    } { $missed ->
-        [one] is
-       *[other] are
     } missed (unaltered: { $before })
 batch-false-alarms =
     { $called } of { $count } { $count ->
         [one] nevus
        *[other] nevi
-    } { $called ->
-        [one] is
-       *[other] are
     } called melanoma (unaltered: { $before })
 batch-changed =
     { $count ->
@@ -58,9 +52,9 @@ batch-findings-flipped =
        *[other] { $count } findings: { $result }
     }
 batch-flipped = { $flipped } of { $count } flipped
-batch-and-budget = { $result }; { $count } out of budget
-batch-and-cancelled = { $result }; { $count } cancelled
-batch-and-failed = { $result }; { $count } failed
+batch-out-of-budget = { $count } out of budget
+batch-cancelled = { $count } cancelled
+batch-tally-failed = { $count } failed
 batch-failed = { $lesion } · { $attack }: failed: { $error }
 batch-ended-flipped = flip found
 batch-ended-exhausted = searched to the end
@@ -116,6 +110,7 @@ batch-search-again-hover = Runs this search on every lesion of the list, also on
 batch-cancel-all-searches = Cancel all searches
     .hover = Ends the search that is running, and starts no others; what was found is kept
 batch-now = Now: { $lesion }
+batch-now-judged = Now: { $lesion }, { $done } of at most { $most } frames
 batch-not-searched = { $count } could not be searched
 batch-closed = it was closed
 batch-search-result =

@@ -11,11 +11,6 @@ proof-radius-row = Up to ±
 proof-radius = Radius of the box
 proof-channels-row = Channels
 proof-channels = Channels of the box
-proof-together = one for all
-proof-each = each
-proof-red = red
-proof-green = green
-proof-blue = blue
 proof-start = Prove
 proof-counting = Counting the distinct frames…
 proof-counted =
@@ -38,10 +33,6 @@ proof-fragile = Fragile
 proof-screened = Screened
 proof-bounded = Not proved
 proof-open-outcome = Open
-proof-box-offset = offsets ±{ $radius } ({ $channels })
-proof-box-gain = gain ±{ $radius } ({ $channels })
-proof-box-lamp = lamps of { $low } to { $high } K
-proof-box-rotation = rotations ±{ $radius }°
 proof-said-steady =
     { $frames ->
         [one] The only distinct frame of { $region } was judged; P(melanoma) is { $p }.

@@ -50,7 +50,11 @@ session-no-previous = There is no previous session.
 session-cannot-be-saved = The session cannot be saved
 session-too-many-windows = too many windows are open
 
-session-missing = Missing since the session was saved: { $names }. Their sliders and findings are kept: put the files back where they were and choose Try again.
+session-missing =
+    { $count ->
+        [one] Missing since the session was saved: { $names }. Its sliders and findings are kept: put the file back where it was and choose Try again.
+       *[other] Missing since the session was saved: { $names }. Their sliders and findings are kept: put the files back where they were and choose Try again.
+    }
 session-missing-more = Missing since the session was saved: { $names } and { $more } more. Their sliders and findings are kept: put the files back where they were and choose Try again.
 session-file-missing = { $file } is missing. It was there when the session was saved: put it back and choose Try again.
 session-no-such-sample = this version of flipscope has no sample { $name }

@@ -23,12 +23,17 @@ use super::{Incomplete, Outcome, judged_by, output};
 /// Photographs that are decoded and judged together.
 const CHUNK: usize = 16;
 
-/// Prints one line per photograph: P(melanoma), the label, the file.
+/// Print verdicts of photographs, unaltered or altered
 ///
-/// A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
+/// One line for each photograph: P(melanoma), the label, the file. A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
 /// skipped. A photograph that cannot be read is reported on standard error and the rest are still processed; the exit status is
 /// then 1.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  flipscope classify mole.jpg --offset 0,-10,0 --rotate 45\n  \
+                  flipscope classify ~/moles --json > verdicts.jsonl\n  \
+                  flipscope classify ~/moles --gain 1.05,1,1 --save altered"
+)]
 pub(super) struct Classify {
     /// Photographs, or folders of them
     #[arg(value_name = "PHOTOGRAPH", required = true)]

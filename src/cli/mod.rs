@@ -73,9 +73,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Print verdicts of photographs, unaltered or altered
     Classify(classify::Classify),
-    /// Search for a change that flips the verdict of photographs, and write findings
     Attack(Box<attack::AttackCommand>),
     /// Explain a verdict: what the network looks at, where it turns, the smallest change that flips it
     ///
@@ -83,23 +81,15 @@ enum Command {
     /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md of
     /// the source says exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
     Explain(Box<explain::ExplainCommand>),
-    /// Judge every distinct frame of a box of perturbations: fragile, or proved steady
     Prove(prove::ProveCommand),
-    /// Check whether findings and proofs still hold
     Replay(replay::ReplayCommand),
-    /// Put findings on a page: original, altered, verdicts, and what was changed in words
     Sheet(sheet::Sheet),
-    /// Evaluate, perturb and attack a whole labelled set
     Study(study::StudyCommand),
-    /// Let blinded readers judge the same pictures as the network
     Reader(reader::ReaderCommand),
-    /// Train a classifier on labelled photographs, or resume it
     Train(Box<train::TrainCommand>),
     /// Describe a model, list the embedded ones, or convert a checkpoint
     Model(model::Model),
-    /// Draw synthetic lesions
     Synth(synth::Synth),
-    /// Measure this machine: forward pass, slider to verdict, window frame, start, memory
     Bench(bench::Bench),
 }
 

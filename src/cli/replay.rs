@@ -17,8 +17,10 @@ use super::arguments::ModelArguments;
 use super::output::{self, Line};
 use super::{Incomplete, Outcome, finding_files};
 
-/// Renders and judges findings again, from the frames next to them, and says for each: holds, differs by …, image not the same,
-/// or model not the same.
+/// Check whether findings and proofs still hold
+///
+/// A finding is rendered and judged again, from the frame next to it; its line says: holds, differs by …, image not the same, or
+/// model not the same.
 ///
 /// Of the record of a proof, the frames are counted again, everything in it is derived again from P(melanoma) of its frames, and
 /// 100 of these are judged again (all of them with --all). A record that was changed differs.
@@ -57,24 +59,21 @@ impl ReplayCommand {
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
-        let mut all_hold = true;
-        let mut any = false;
+        let (mut held, mut of) = (0_usize, 0_usize);
         for (path, named) in &finding_files::listed(&self.findings)? {
             if cancel.is_requested() {
-                all_hold = false;
                 break;
             }
             match one(path, &mut models, self.all, &cancel) {
                 // A folder may hold other files; one that is named is meant.
                 Err(Unreplayed::NoFinding(_)) if !named => {}
                 Ok((about, said)) => {
-                    any = true;
-                    all_hold &= said.holds();
+                    of += 1;
+                    held += usize::from(said.holds());
                     self.line(path, &about, &said).write()?;
                 }
                 Err(Unreplayed::NoFinding(error) | Unreplayed::Failed(error)) => {
-                    any = true;
-                    all_hold = false;
+                    of += 1;
                     output::report(&output::describe(&error));
                     if self.json {
                         let finding = json!({"error": output::describe(&error)});
@@ -85,10 +84,18 @@ impl ReplayCommand {
             }
         }
         anyhow::ensure!(
-            any || cancel.is_requested(),
+            of > 0 || cancel.is_requested(),
             "{}: there is no finding to replay: `flipscope attack` makes them",
             finding_files::names(&self.findings)
         );
+        let cancelled = cancel.is_requested();
+        if cancelled {
+            output::report("cancelled: the findings after these were not replayed");
+        }
+        if of > 1 && !self.json {
+            output::report(&format!("{held} of {of} hold"));
+        }
+        let all_hold = held == of && !cancelled;
         Ok(if all_hold { Ok(()) } else { Err(Incomplete) })
     }
 

@@ -15,7 +15,7 @@ use flipscope_lab::search::{Finding, SearchOutcome};
 
 use super::{Incomplete, Outcome, finding_files, misuse, output};
 
-/// Puts findings on a page, each as a pair, original and altered, with the verdicts and what was changed in words.
+/// Put findings on a page: original, altered, verdicts, and what was changed in words
 ///
 /// A folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: a PDF has several pages,
 /// of the other formats each page is a file, NAME-1.png, NAME-2.png, and so on. A finding whose pictures are missing is reported on standard error and the rest are drawn; the exit

@@ -10,7 +10,7 @@ use flipscope_image::lesion::synthetic::{self, DrawError, Recipe, SIDE_MAX, SIDE
 
 use super::{Incomplete, Outcome, out_folder, output};
 
-/// Draws synthetic lesions: pictures that imitate dermoscopy, from a seed; the same seed draws the same lesion.
+/// Draw synthetic lesions
 ///
 /// Each NAME.png comes with NAME.json, its recipe. Other files of these names are not replaced without --force. The pictures
 /// are drawings: they allow no conclusions about skin.

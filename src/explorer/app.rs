@@ -278,6 +278,7 @@ impl App {
         };
         panels::show(&mut pane, ui);
         let ctx = ui.ctx().clone();
+        actions::note_typing(&ctx);
         self.carry_out_commands(&ctx);
     }
 

@@ -34,6 +34,8 @@ const WORDS: &[(&str, &str)] = &[
         "open it with Model > Open model…",
     ),
     // Studies.
+    ("(--part)", "(Location and splits: Results on)"),
+    ("(--images)", "(Location and splits: Pictures in)"),
     (
         "resume it with `flipscope study run`",
         "open it with Open a study…, and resume it",
@@ -41,6 +43,10 @@ const WORDS: &[(&str, &str)] = &[
     (
         "name its file with --model",
         "open it with Model > Open model…",
+    ),
+    (
+        "Run what is missing (`flipscope study run`)",
+        "Start the study to do what is missing",
     ),
     (
         "use the results so far with --partial",

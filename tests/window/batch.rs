@@ -19,8 +19,11 @@ use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::{Form, Saved, Stage};
 use flipscope::explorer::state::State;
+use flipscope::explorer::study::command::StudyCommand;
+use flipscope::explorer::study::state::StudyForm;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_lab::dataset::Part;
 use flipscope_lab::search::attack::{Attack, AttackKind, Balance};
 use flipscope_lab::search::{Budget, Finding, Preset, StopReason};
 use flipscope_lab::study::sweep::{Channel, Family};
@@ -562,6 +565,46 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
     assert_eq!(draft.families, [Family::Illuminant]);
     assert!(draft.attacks.is_empty());
     assert!(said(window.seen(), "no search over the lamp"));
+}
+
+#[test]
+fn the_form_of_a_study_proposes_the_labels_of_the_list() {
+    let folder = album();
+    let Some(mut window) = opened(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Turn(Page::Study));
+    window.run_steps(3);
+    window.get_by_label("labels.csv");
+    let form = &window.seen().studies.form;
+    let table = form.data.clone().expect("the labels of the list");
+    assert!(table.ends_with("labels.csv"), "{table:?}");
+    assert_eq!(form.images, None, "beside the table");
+    // They leave with the labels; what a person has chosen stays, whatever the list has.
+    window.ask(Command::Table(TableCommand::ForgetLabels));
+    window.run_steps(3);
+    assert_eq!(window.seen().studies.form.data, None);
+    let own = folder.path().join("own.csv");
+    let form = StudyForm {
+        data: Some(own.clone()),
+        ..window.seen().studies.form.clone()
+    };
+    window.ask(Command::Study(StudyCommand::Set(Box::new(form))));
+    let rows = "image_id,diagnosis,split\na,melanoma,val\nb,melanoma,val\nc,nevus,val\n";
+    std::fs::write(&table, rows).expect("written");
+    window.ask(Command::Table(TableCommand::Labels(table.clone())));
+    window.until("the labels", |state| {
+        state.table.reading == 0 && !state.table.data.is_empty()
+    });
+    window.run_steps(3);
+    assert_eq!(window.seen().studies.form.data, Some(own));
+    // Asked for, it is of the list again, and of the part that its lesions are in.
+    ask(&mut window, BatchCommand::MakeStudy);
+    let form = &window.seen().studies.form;
+    assert_eq!(
+        (form.data.as_ref(), form.draft.part),
+        (Some(&table), Part::Validation)
+    );
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn without_the_photograph_its_frame_is_shown_and_what_is_no_finding_is_named() {
     assert!(message(&window, "notes.json").contains("holds no finding"));
     let text = message(&window, "the frame of 299 × 299 pixels");
     assert!(text.starts_with("mole.png is neither open"), "{text}");
-    assert_eq!(names(&window), ["mole.colour.frame.png"]);
+    assert_eq!(names(&window), ["mole.png"]);
     let frame = window.lesion().frame().expect("read").sha256();
     assert_eq!(frame, made[0].frame_sha256);
 
@@ -167,6 +167,36 @@ fn without_the_photograph_its_frame_is_shown_and_what_is_no_finding_is_named() {
         (state.messages.iter()).any(|one| one.text.contains("mole-2.colour.json"))
     });
     assert!(message(&window, "mole-2.colour.json").contains("other pixels"));
+}
+
+#[test]
+fn findings_that_differ_in_their_budget_are_two_and_a_frame_is_called_like_its_photograph() {
+    let folder = tempfile::tempdir().expect("a folder");
+    if findings(folder.path()).is_none() {
+        return;
+    }
+    let at = |name: &str| folder.path().join(name);
+    let one: PathBuf = at("findings/mole.colour.json");
+    let text = std::fs::read_to_string(&one).expect("a finding");
+    let mut other: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    other["budget"]["evaluations"] = 7.into();
+    let another = at("findings/mole-again.colour.json");
+    std::fs::write(&another, other.to_string()).expect("written");
+    std::fs::remove_file(at("mole.png")).expect("removed");
+    let kept = at("state");
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    window.drop_files(&[one, another]);
+    window.until("the findings", |state| {
+        settled(state) && state.searches.findings.len() == 2
+    });
+    assert_eq!(names(&window), ["mole.png"]);
+    drop(window);
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    super::sessions::go_on(&mut window);
+    assert_eq!(
+        (in_tray(&window).len(), names(&window)),
+        (2, vec!["mole.png"])
+    );
 }
 
 #[test]

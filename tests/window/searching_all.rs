@@ -51,6 +51,21 @@ fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
         state.searches.tasks.iter().any(|one| one.best.is_some())
     });
 
+    // How far the search of a lesion is, too: it may take minutes.
+    window.until("its progress", |state| {
+        (state.searches.tasks.iter()).any(|one| {
+            one.progress
+                .as_ref()
+                .is_some_and(|told| told.evaluations > 0)
+        })
+    });
+    let now = window.get_by_label_contains("Now: ");
+    assert!(
+        now.accesskit_node()
+            .label()
+            .is_some_and(|said| said.contains(" of at most "))
+    );
+
     // Whoever quits now is told of all of them, not of the two that are in the queue.
     window.ask(Command::Quit);
     window.get_by_label_contains("Searches on 3 lesions: 0 ended, 3 to go.");
@@ -61,9 +76,10 @@ fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
     window.click(Role::Button, "Cancel all searches");
     window.until("the end", ended);
     let tally = run(&window).tally;
-    assert_eq!((tally.answered, tally.cancelled), (0, 3), "{tally:?}");
-    assert!(said(window.seen(), "0 of 0 flipped; 3 cancelled"));
-    window.get_by_label("1 finding: 0 of 0 flipped; 1 cancelled");
+    assert_eq!((tally.ended, tally.cancelled), (0, 3), "{tally:?}");
+    assert!(said(window.seen(), "Searched 0 lesions: 3 cancelled."));
+    window.get_by_label("0 of 3 searched: 3 cancelled");
+    window.get_by_label("1 finding: 1 cancelled");
     let rows = table(&window, ", Colour, lowest #");
     assert!(
         rows.len() == 1 && rows[0].contains(", cancelled, "),
@@ -97,9 +113,9 @@ fn a_spent_budget_is_named_and_what_was_searched_is_left_out_until_it_is_asked_f
     window.until("the end", ended);
     assert!(said(
         window.seen(),
-        "Searched 3 lesions: 0 of 0 flipped; 3 out of budget."
+        "Searched 3 lesions: 0 of 3 flipped; 3 out of budget."
     ));
-    window.get_by_label("3 findings: 0 of 0 flipped; 3 out of budget");
+    window.get_by_label("3 findings: 0 of 3 flipped; 3 out of budget");
     let rows = table(&window, ", Colour, lowest #");
     assert!(
         rows.iter().all(|row| row.contains(", budget spent, ")),

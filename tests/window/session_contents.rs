@@ -4,8 +4,8 @@
 use egui::Theme;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::table::arrange::{Chosen, Column, Filter, Sort};
 use flipscope::explorer::explore::table::command::TableCommand;
-use flipscope::explorer::explore::table::rows::{Chosen, Column, Filter, Sort};
 use flipscope::explorer::page::Page;
 use flipscope::explorer::session::command::SessionCommand;
 use flipscope::explorer::state::State;

@@ -4,13 +4,15 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::table::arrange::{Column, Filter};
 use flipscope::explorer::explore::table::command::TableCommand;
-use flipscope::explorer::explore::table::rows::{Column, Filter, Outcome};
+use flipscope::explorer::explore::table::rows::Outcome;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Preset};
+use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{Label, ModelSource};
 
 use super::opened::{self, album, message, no_model, write_labels};
@@ -252,6 +254,27 @@ fn the_search_takes_the_keyboard_and_escape_clears_it() {
     window.get_by_label("No lesion is like this.");
     window.click(Role::Button, "Show all");
     assert_eq!(rows(&window).len(), 3);
+}
+
+#[test]
+fn escape_belongs_to_the_field_that_is_typed_in_while_there_is_a_message() {
+    let folder = album(&["mole.png", "moth.png"]);
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    let source = ModelSource::File(folder.path().join("no-such-model.safetensors"));
+    window.ask(Command::UseModel(ModelSlot::Primary, source));
+    window.until("a message", |state| !state.messages.is_empty());
+    window.keys(CTRL, Key::F);
+    window.letters("moth");
+    window.run_steps(2);
+    assert_eq!(rows(&window), ["moth.png"]);
+    let messages = window.seen().messages.len();
+    window.key(Key::Escape);
+    assert_eq!(window.seen().table.chosen.search, "");
+    assert_eq!(window.seen().messages.len(), messages, "they stay");
+    window.key(Key::Escape);
+    assert_eq!(window.seen().messages.len(), messages - 1);
 }
 
 #[test]

@@ -4,6 +4,6 @@ use flipscope_language::{Catalogue, catalogue};
 
 /// The messages.
 pub static TEXTS: Catalogue = catalogue![
-    "attacks", "dataset", "errors", "explain", "paper", "protocol", "readers", "report", "search",
-    "studies"
+    "attacks", "dataset", "errors", "explain", "pages", "paper", "protocol", "readers", "report",
+    "search", "studies"
 ];

@@ -24,7 +24,7 @@ use work::{Work, bar};
 /// Photographs that are searched together on a card: their populations form one batch.
 const TOGETHER: usize = 16;
 
-/// Looks for a change that flips the verdict of each photograph, and writes what it finds.
+/// Search for a change that flips the verdict of photographs, and write findings
 ///
 /// Only photographs that the model calls melanoma are attacked (with --direction nevus-to-melanoma: nevus); the others are
 /// counted. Without --mode a search ends at the first flip. A finding counts as a flip only if the altered frame, read back from its PNG and judged in a batch of one, has the

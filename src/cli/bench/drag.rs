@@ -11,13 +11,7 @@ use crate::explorer::history::Gesture;
 use crate::explorer::state::State;
 
 use super::quantile::{milliseconds, quantile};
-use super::report::UiFrame;
-
-/// What moving sliders took.
-pub(super) struct Dragged {
-    pub(super) slider_to_verdict_ms: f64,
-    pub(super) ui_frame_ms: UiFrame,
-}
+use super::report::{Dragged, UiFrame};
 
 /// Moves sliders, and waits for each verdict.
 pub(super) fn drag(window: &mut Headless, repeat: u16) -> anyhow::Result<Dragged> {

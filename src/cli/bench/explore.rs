@@ -26,7 +26,7 @@ use flipscope_lab::search::{Direction, Mode, Preset, Strategy};
 use super::drag::{drag, run_until};
 use super::maps::{OCCLUSION, VALUES};
 use super::memory::peak_mb;
-use super::report::{DuringMaps, DuringSearch, UiFrame};
+use super::report::{Dragged, DuringSearch, UiFrame};
 
 /// Size of the photograph that is explored: 24 megapixels.
 const PHOTOGRAPH: (u32, u32) = (6000, 4000);
@@ -38,7 +38,7 @@ pub(super) struct Explored {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
     pub(super) during_search: DuringSearch,
-    pub(super) during_maps: DuringMaps,
+    pub(super) during_maps: Dragged,
     pub(super) peak_memory_mb: Option<f64>,
     pub(super) graphics: Option<String>,
 }
@@ -103,8 +103,7 @@ pub(super) fn explore(
         slider_to_verdict_ms: alone.slider_to_verdict_ms,
         ui_frame_ms: alone.ui_frame_ms,
         during_search: DuringSearch {
-            slider_to_verdict_ms: busy.slider_to_verdict_ms,
-            ui_frame_ms: busy.ui_frame_ms,
+            dragged: busy,
             evaluations_per_second,
         },
         during_maps,
@@ -114,7 +113,7 @@ pub(super) fn explore(
 }
 
 /// Moves sliders while the maps of the explored lesion are made.
-fn during_maps(window: &mut Headless, repeat: u16) -> anyhow::Result<DuringMaps> {
+fn during_maps(window: &mut Headless, repeat: u16) -> anyhow::Result<Dragged> {
     // It begins by itself, once nothing was done for a while.
     run_until(window, "the summary of smallest changes", |state| {
         (state.summary.task.as_ref()).is_some_and(|task| task.progress[0] > 0)
@@ -147,10 +146,7 @@ fn during_maps(window: &mut Headless, repeat: u16) -> anyhow::Result<DuringMaps>
     run_until(window, "the end of the maps", |state| {
         state.explain.task.is_none() && state.landscape.task.is_none()
     })?;
-    Ok(DuringMaps {
-        slider_to_verdict_ms: dragged.slider_to_verdict_ms,
-        ui_frame_ms: dragged.ui_frame_ms,
-    })
+    Ok(dragged)
 }
 
 /// Whether map and landscape have begun and not ended.

@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::cli::arguments::ModelArguments;
 use crate::explorer::Launch;
 use crate::explorer::command::Command as Ask;
+use crate::explorer::explore::table::arrange::{Column, Filter};
 use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::rows::{Column, Filter};
 use crate::explorer::headless::{FrameTime, Headless};
 use flipscope_image::lesion::synthetic::{self, Recipe};
 

@@ -29,7 +29,7 @@ use quantile::{milliseconds, quantile};
 use report::{BenchReport, table};
 
 #[expect(clippy::doc_markdown, reason = "clap prints this comment as help")]
-/// Measures this machine.
+/// Measure this machine: forward pass, slider to verdict, window frame, start, memory
 ///
 /// forward_ms: one frame alone, and one of eight in a batch. latency_ms: from an interactive request to the network's answer
 /// without a window, alone, beside an occlusion map and a landscape, and during a job of 300 candidates, where a request

@@ -18,7 +18,7 @@ pub(super) struct BenchReport {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
     pub(super) during_search: DuringSearch,
-    pub(super) during_maps: DuringMaps,
+    pub(super) during_maps: Dragged,
     pub(super) start_to_verdict_ms: f64,
     pub(super) peak_memory_mb: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -30,15 +30,26 @@ pub(super) struct BenchReport {
 
 #[derive(Serialize)]
 pub(super) struct DuringSearch {
-    pub(super) slider_to_verdict_ms: f64,
-    pub(super) ui_frame_ms: UiFrame,
+    #[serde(flatten)]
+    pub(super) dragged: Dragged,
     pub(super) evaluations_per_second: f64,
 }
 
+/// What moving sliders took.
 #[derive(Serialize)]
-pub(super) struct DuringMaps {
+pub(super) struct Dragged {
     pub(super) slider_to_verdict_ms: f64,
     pub(super) ui_frame_ms: UiFrame,
+}
+
+impl Dragged {
+    fn in_words(&self) -> String {
+        format!(
+            "{:.1} ms slider to verdict; window frame {}",
+            self.slider_to_verdict_ms,
+            self.ui_frame_ms.in_words()
+        )
+    }
 }
 
 #[derive(Serialize)]
@@ -46,6 +57,15 @@ pub(super) struct UiFrame {
     pub(super) median: f64,
     pub(super) p99: f64,
     pub(super) frames: usize,
+}
+
+impl UiFrame {
+    fn in_words(&self) -> String {
+        format!(
+            "{:.1} ms median, {:.1} ms 99th percentile of {}",
+            self.median, self.p99, self.frames
+        )
+    }
 }
 
 pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
@@ -90,34 +110,16 @@ pub(super) fn table(report: &BenchReport) -> anyhow::Result<()> {
             "slider to verdict",
             format!("{:.1} ms", report.slider_to_verdict_ms),
         ),
-        (
-            "window frame",
-            format!(
-                "{:.1} ms median, {:.1} ms 99th percentile of {}",
-                report.ui_frame_ms.median, report.ui_frame_ms.p99, report.ui_frame_ms.frames
-            ),
-        ),
+        ("window frame", report.ui_frame_ms.in_words()),
         (
             "during a search",
             format!(
-                "{:.1} ms slider to verdict; window frame {:.1} ms median, {:.1} ms 99th percentile of {}; {:.1} frames judged a second",
-                report.during_search.slider_to_verdict_ms,
-                report.during_search.ui_frame_ms.median,
-                report.during_search.ui_frame_ms.p99,
-                report.during_search.ui_frame_ms.frames,
+                "{}; {:.1} frames judged a second",
+                report.during_search.dragged.in_words(),
                 report.during_search.evaluations_per_second
             ),
         ),
-        (
-            "during maps",
-            format!(
-                "{:.1} ms slider to verdict; window frame {:.1} ms median, {:.1} ms 99th percentile of {}",
-                report.during_maps.slider_to_verdict_ms,
-                report.during_maps.ui_frame_ms.median,
-                report.during_maps.ui_frame_ms.p99,
-                report.during_maps.ui_frame_ms.frames
-            ),
-        ),
+        ("during maps", report.during_maps.in_words()),
         (
             "start to verdict",
             format!("{:.0} ms", report.start_to_verdict_ms),

@@ -20,7 +20,7 @@ use super::{Incomplete, Outcome, misuse, out_folder, output};
 use common::Common;
 use work::Work;
 
-/// Judges every distinct frame of a box of perturbations around each photograph, and says whether the verdict can change in it.
+/// Judge every distinct frame of a box of perturbations: fragile, or proved steady
 ///
 /// A frame holds bytes, so a box of perturbations gives finitely many frames. Outcomes: fragile (a frame has the other verdict;
 /// the one nearest to the photograph is given, and becomes a finding in --out) or steady (all distinct frames were judged, and

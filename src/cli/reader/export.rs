@@ -9,7 +9,7 @@ use flipscope_lab::reader::tables::{export, may_write};
 
 use crate::cli::{Outcome, out_folder, output};
 
-/// Writes the answers and results of a reader study as tables (CSV), and as files that iMRMC reads (.imrmc).
+/// Write the answers and results as tables (CSV), also for iMRMC
 ///
 /// Every rate comes with its counts and its 95 % interval. The same answers give the same bytes. Readers who have not finished
 /// are in the tables with the answers they have given.

@@ -16,7 +16,7 @@ use flipscope_model::{Classifier, Label};
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, judged_by, misuse, out_folder, output};
 
-/// Makes a reader study: draws lesions from findings and labelled photographs, using the seed, and stores their pictures.
+/// Make a reader study from findings
 ///
 /// Only findings that flipped a verdict are shown; every picture is checked against its finding. The ground truth comes from
 /// --data or --truth, never from the network. The model is used only on photographs from --data that are shown unmodified, and

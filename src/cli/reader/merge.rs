@@ -9,7 +9,7 @@ use flipscope_lab::reader::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Merges the answers of several copies of a reader study into a new file.
+/// Merge several readers' copies of a study into one file
 ///
 /// A pseudonym may be in several copies, if one continues from the other. Files of different studies, and copies with different
 /// answers for one pseudonym, are reported as errors by name.

@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 
-/// Lets blinded readers judge lesions, some unmodified and some altered so that the network's verdict flips.
+/// Let blinded readers judge the same pictures as the network
 ///
 /// A reader study is one file: the protocol, the pictures (so that the file is self-contained), and every answer. `new` makes
 /// it from findings of `flipscope attack`; readers are pseudonyms, and `read` shows them the pictures; `export` writes the
@@ -38,19 +38,14 @@ pub(super) struct ReaderCommand {
 
 #[derive(Debug, Subcommand)]
 enum Step {
-    /// Make a reader study from findings
     New(Box<make::New>),
-    /// Read: one picture at a time, full-screen
     Read(read::Read),
     /// Show the readers' progress
     Status(status::Status),
     /// Print the protocol: methods, parameters, hashes
     Protocol(protocol::Protocol),
-    /// Write the answers and results as tables (CSV), also for iMRMC
     Export(export::Export),
-    /// Write the results as a readable page (HTML), with figures and a reveal of every case
     Report(report::ReportArgs),
-    /// Merge several readers' copies of a study into one file
     Merge(merge::Merge),
 }
 

@@ -9,7 +9,7 @@ use crate::cli::window::outcome;
 use crate::explorer;
 use flipscope_lab::reader::store::Store;
 
-/// Opens a study for a reader, full-screen: one picture at a time, by keyboard or mouse.
+/// Read: one picture at a time, full-screen
 ///
 /// Every answer is on disk before the next picture shows. If it is closed or killed at any time, the same command with the same
 /// pseudonym resumes with the next case. Keys: M melanoma, N nevus; if asked, 1 to 5 for confidence, Y or N for a biopsy;

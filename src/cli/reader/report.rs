@@ -10,8 +10,7 @@ use flipscope_lab::reader::tables::may_write;
 
 use crate::cli::{Outcome, out_folder, output};
 
-/// Writes the results of a reader study as one page (HTML) that needs no network connection, with figures, tables, every
-/// parameter, and a reveal of every case: the pictures, what was changed, what readers and the network said.
+/// Write the results as a readable page (HTML), with figures and a reveal of every case
 ///
 /// DIR/report.html is self-contained. Next to it are the figures (SVG and PNG) and the tables (CSV) that its numbers come from.
 /// It shows the truth: keep it from readers who have not finished.

@@ -10,7 +10,7 @@ use flipscope_lab::study::{Settings, records};
 use super::results_args::ResultsArgs;
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Writes the results of a study as tables (CSV).
+/// Write the results as tables (CSV)
 ///
 /// Every rate comes with its counts and its 95 % interval. The same results give the same bytes. No table contains a path.
 #[derive(Debug, Args)]

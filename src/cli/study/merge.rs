@@ -9,7 +9,7 @@ use flipscope_lab::study::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Merges the results of several copies of a study, each with its shard done, into a new file.
+/// Merge the results of several shards into one file
 ///
 /// Files of different studies, contradicting results and missing results are reported as errors by name.
 #[derive(Debug, Args)]

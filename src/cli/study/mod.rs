@@ -13,7 +13,7 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 
-/// Evaluates, perturbs and attacks a whole labelled set of photographs.
+/// Evaluate, perturb and attack a whole labelled set
 ///
 /// A study is one file: which models, which photographs (both by their hashes), which jobs, and every result. `new` makes it
 /// and says how long it will take; `run` carries it out, or resumes it after Ctrl-C, a crash or a full disk, and several runs
@@ -35,15 +35,11 @@ pub(super) struct StudyCommand {
 enum Step {
     /// Make a study, and say how long it will take
     New(Box<make::New>),
-    /// Carry out what remains of a study
     Run(run::Run),
     /// Show the progress of a study
     Status(status::Status),
-    /// Write the results as tables (CSV)
     Export(export::Export),
-    /// Write the results as a readable page (HTML), with figures
     Report(report::ReportArgs),
-    /// Merge the results of several shards into one file
     Merge(merge::Merge),
 }
 

@@ -7,7 +7,7 @@ use flipscope_lab::study::report;
 use super::results_args::ResultsArgs;
 use crate::cli::{Outcome, output};
 
-/// Writes the results of a study as one page (HTML) that needs no network connection, with figures, tables and every parameter.
+/// Write the results as a readable page (HTML), with figures
 ///
 /// DIR/report.html is self-contained, and prints well in black and white. Next to it are the figures (SVG, PNG and PDF) and the
 /// tables (CSV) that its numbers come from.

@@ -19,7 +19,7 @@ use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 use super::progress::ProgressDisplay;
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Carries out what remains of a study, or resumes it.
+/// Carry out what remains of a study
 ///
 /// Results are committed batch by batch. Ctrl-C, a kill, a power cut or a full disk cost at most the batch in flight; the same
 /// command resumes from there, with the same results. Several runs may work on one file at the same time. Damaged results are
@@ -107,13 +107,18 @@ impl Run {
             output::report(&format!("{photographs} could not be judged"));
         }
         let text = format!(
-            "{}  {} and {} in this run; {} left of the study",
+            "{}  {} and {} in this run; {} left of the study{}",
             self.file.display(),
             counted(report.units, "unit", "units"),
             counted(report.frames, "frame", "frames"),
             match left {
                 1 => "1 unit is".to_owned(),
                 left => format!("{left} units are"),
+            },
+            if left == 0 {
+                ": `flipscope study report` writes its results"
+            } else {
+                ""
             }
         );
         if self.json {

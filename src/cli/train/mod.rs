@@ -20,7 +20,7 @@ use super::{Incomplete, Outcome, misuse, out_folder, output};
 use flags::{NetworkFlags, RecipeFlags};
 use progress::ProgressDisplay;
 
-/// Trains a classifier on labelled photographs.
+/// Train a classifier on labelled photographs, or resume it
 ///
 /// The weights are fitted to the training part; after each epoch the validation part is judged, and the checkpoint with the
 /// best area under its ROC curve (AUC) is kept. The test part is never used: judge the finished checkpoint on it, once.

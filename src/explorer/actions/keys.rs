@@ -3,7 +3,7 @@
 //! A key is known by what is written on it, so that Ctrl+Z is where Z is. Only the digits are also known by their place in the
 //! row above the letters: on French and Czech keyboards they need Shift there, and the key alone gives ' or +.
 
-use egui::{Context, Event, InputState, Key, KeyboardShortcut, Modifiers};
+use egui::{Context, Event, Id, InputState, Key, KeyboardShortcut, Modifiers};
 
 use crate::explorer::actions::action::Action;
 use crate::explorer::actions::help;
@@ -15,10 +15,25 @@ use crate::explorer::widgets::slider_keys;
 
 /// Escape dismisses the newest message, unless a field or a menu uses it.
 pub(crate) fn escape(ctx: &Context) -> Option<Command> {
-    let elsewhere = ctx.text_edit_focused() || egui::Popup::is_any_open(ctx);
+    let elsewhere = was_typing(ctx) || egui::Popup::is_any_open(ctx);
     let pressed =
         !elsewhere && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     pressed.then_some(Command::DismissNewest)
+}
+
+/// Whether a text field had the focus when the last frame was drawn. At Escape egui takes it away before anybody sees the key.
+pub(crate) fn was_typing(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(typing_id())).unwrap_or(false)
+}
+
+/// Keeps it for the next frame; call after everything is drawn.
+pub(crate) fn note_typing(ctx: &Context) {
+    let typing = ctx.text_edit_focused();
+    ctx.data_mut(|data| data.insert_temp(typing_id(), typing));
+}
+
+fn typing_id() -> Id {
+    Id::unique("a text field had the focus")
 }
 
 /// Commands of the keys pressed in this frame. Plain keys are left to a text field that has the focus, some to a slider that has

@@ -333,7 +333,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             result,
         } => {
             let effects = models::loaded(state, slot, source, device, result, now);
-            session::restore::check_models(state, now);
+            session::restored_models::check_models(state, now);
             effects
         }
         Answer::Judged { asked, result } => judged(state, &asked, result, now),

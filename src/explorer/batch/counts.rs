@@ -81,7 +81,7 @@ impl Counts {
         self.judged + self.failed >= self.total
     }
 
-    /// What it does, one line each: "17 of 59 melanomas are missed (unaltered: 4)".
+    /// What it does, one line each: "17 of 59 melanomas missed (unaltered: 4)".
     pub fn in_words(&self) -> Vec<String> {
         let mut lines = Vec::new();
         let Wrong {
@@ -158,8 +158,8 @@ mod tests {
         assert_eq!(
             counts.in_words(),
             [
-                "17 of 59 melanomas are missed (unaltered: 4)",
-                "1 of 10 nevi is called melanoma (unaltered: 0)",
+                "17 of 59 melanomas missed (unaltered: 4)",
+                "1 of 10 nevi called melanoma (unaltered: 0)",
                 "2 of 3 verdicts of other lesions changed",
             ]
         );
@@ -183,10 +183,7 @@ mod tests {
         assert_eq!(counts.in_words(), ["0 of 1 verdict changed"]);
         let done = Counts::of([case(Some(Melanoma), Melanoma, Nevus), failed].into_iter());
         assert!(done.is_complete());
-        assert_eq!(
-            done.in_words(),
-            ["1 of 1 melanoma is missed (unaltered: 0)"]
-        );
+        assert_eq!(done.in_words(), ["1 of 1 melanoma missed (unaltered: 0)"]);
         assert!(Counts::default().in_words().is_empty());
     }
 }

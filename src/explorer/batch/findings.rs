@@ -132,9 +132,9 @@ fn compare(a: &TrayFinding, b: &TrayFinding, column: FindingColumn) -> Ordering 
 pub struct Tally {
     /// Those that found a flip, however they ended.
     pub flipped: usize,
-    /// Those that came to an answer: the flips, and those that did all that their settings ask for without one.
-    pub answered: usize,
-    /// Without a flip when the budget was spent.
+    /// Those that ran to their end: a flip, all that their settings ask for, or their budget. Studies and the command line count the same.
+    pub ended: usize,
+    /// Those of them that had no flip when the budget was spent.
     pub budget: usize,
     /// Without a flip when they were cancelled, or cancelled before they began.
     pub cancelled: usize,
@@ -157,31 +157,36 @@ impl Tally {
         match (finding.success, finding.ended) {
             (true, _) => {
                 self.flipped += 1;
-                self.answered += 1;
+                self.ended += 1;
             }
-            (false, StopReason::Budget) => self.budget += 1,
             (false, StopReason::Cancelled) => self.cancelled += 1,
-            (false, _) => self.answered += 1,
+            (false, ended) => {
+                self.ended += 1;
+                self.budget += usize::from(ended == StopReason::Budget);
+            }
         }
     }
 
-    /// "3 of 5 flipped; 2 cancelled".
+    /// "3 of 5 flipped; 1 out of budget; 2 cancelled"; what there is none of is left out.
     pub fn in_words(&self) -> String {
-        let mut text = text!(
-            "batch-flipped",
-            flipped = self.flipped,
-            count = self.answered
-        );
+        let mut parts = Vec::new();
+        if self.ended > 0 || self.cancelled + self.failed == 0 {
+            parts.push(text!(
+                "batch-flipped",
+                flipped = self.flipped,
+                count = self.ended
+            ));
+        }
         if self.budget > 0 {
-            text = text!("batch-and-budget", result = text, count = self.budget);
+            parts.push(text!("batch-out-of-budget", count = self.budget));
         }
         if self.cancelled > 0 {
-            text = text!("batch-and-cancelled", result = text, count = self.cancelled);
+            parts.push(text!("batch-cancelled", count = self.cancelled));
         }
         if self.failed > 0 {
-            text = text!("batch-and-failed", result = text, count = self.failed);
+            parts.push(text!("batch-tally-failed", count = self.failed));
         }
-        text
+        parts.join("; ")
     }
 }
 
@@ -202,10 +207,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_has_no_answer_counts_for_neither() {
+    fn what_was_cancelled_or_failed_counts_for_neither() {
         let tally = Tally {
             flipped: 3,
-            answered: 5,
+            ended: 5,
             budget: 1,
             cancelled: 2,
             failed: 1,
@@ -214,9 +219,14 @@ mod tests {
         assert_eq!(tally.in_words(), words);
         let tally = Tally {
             flipped: 0,
-            answered: 1,
+            ended: 1,
             ..Tally::default()
         };
         assert_eq!(tally.in_words(), "0 of 1 flipped");
+        let tally = Tally {
+            cancelled: 20,
+            ..Tally::default()
+        };
+        assert_eq!(tally.in_words(), "20 cancelled");
     }
 }

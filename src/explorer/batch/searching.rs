@@ -217,7 +217,7 @@ fn ended(state: &mut State, now: Instant) {
     let Some(run) = (state.batch.search.as_ref()).filter(|run| !run.is_under_way()) else {
         return;
     };
-    let of = run.done - run.left_out.len();
+    let of = run.tally.ended;
     let result = run.tally.in_words();
     let text = text!("batch-search-result", count = of, result = result);
     if run.left_out.is_empty() {

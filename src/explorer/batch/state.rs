@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::perturb::Perturbation;
+use flipscope_lab::search::Progress;
 use flipscope_language::text;
 
 use crate::explorer::batch::counts::Counts;
@@ -56,9 +57,19 @@ impl SearchRun {
         self.waiting.len() + self.running.len()
     }
 
+    /// The share that is done, from 0 to 1, with the part of the search that is running.
+    pub fn share(&self, running: Option<&Progress>) -> f32 {
+        let part = running.map_or(0.0, |progress| {
+            let most = progress.evaluations_at_most.max(1);
+            progress.evaluations.min(most) as f32 / most as f32
+        });
+        ((self.done as f32 + part) / self.total.max(1) as f32).min(1.0)
+    }
+
     /// How far it is: "12 of 59 searched: 7 of 10 flipped; 2 out of budget".
     pub fn progress(&self) -> String {
-        let (done, total) = (self.done, self.total);
+        // A search that was cancelled has searched nothing to the end.
+        let (done, total) = (self.tally.ended, self.total);
         if self.tally == Tally::default() {
             return text!("batch-searched-none", done = done, total = total);
         }

@@ -9,7 +9,6 @@ use flipscope_lab::study::report::family_in_words;
 use flipscope_lab::study::sweep::{Channel, Family};
 use flipscope_language::text;
 
-use crate::explorer::explore::table::request::LabelledData;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::direction;
@@ -20,16 +19,10 @@ use crate::explorer::study::state::StudyForm;
 pub(super) fn make(state: &mut State, now: Instant) {
     let mut form = state.studies.form.clone();
     let mut said = Vec::new();
-    if let Some(LabelledData { from, images }) = state.table.data.last() {
-        let beside = from.parent() == images.as_deref();
-        form.images = images.clone().filter(|_| !beside);
-        form.data = Some(from.clone());
-    } else {
-        form.data = None;
-        form.images = None;
+    form.take_labels_of_list(&state.table.data);
+    if form.data.is_none() {
         said.push(text!("batch-study-no-labels").to_owned());
     }
-    form.split = None;
     said.push(question(state, &mut form));
     state.studies.form = form;
     state.say(Severity::Note, said.join(" "), now);

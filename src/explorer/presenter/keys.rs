@@ -2,6 +2,7 @@
 
 use egui::{Context, Key, Modifiers};
 
+use crate::explorer::actions::was_typing;
 use crate::explorer::command::Command;
 use crate::explorer::page::Help;
 use crate::explorer::presenter::command::PresenterCommand;
@@ -14,7 +15,7 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Option<Command> {
         || state.palette.open.is_some()
         // Escape ends the reveal first.
         || state.reader_studies.reveal.is_some()
-        || ctx.text_edit_focused()
+        || was_typing(ctx)
         || egui::Popup::is_any_open(ctx);
     if !state.presenter.on || in_front {
         return None;

@@ -77,7 +77,7 @@ fn form(pane: &mut Pane<'_>, ui: &mut Ui) {
         }
     });
     if let ProofBox::Offset { channels, .. } | ProofBox::Gain { channels, .. } = &mut region {
-        let choices = Channels::ALL.map(|one| (one, words::channels(one), ""));
+        let choices = Channels::ALL.map(|one| (one, one.in_words(), ""));
         row(ui, text!("proof-channels-row"), |ui| {
             let name = text!("proof-channels");
             if let Some(chosen) = segmented(ui, name, *channels, &choices) {
@@ -155,7 +155,7 @@ fn progress(pane: &mut Pane<'_>, ui: &mut Ui, task: &Task) {
     card(ui, |ui| {
         let title = text!(
             "proof-under-way-card",
-            region = words::region(&task.about.region)
+            region = task.about.region.in_words()
         );
         ui.add(Label::new(RichText::new(title).font(theme::figure(13.0))).wrap());
         ui.add(Label::new(RichText::new(&task.name).small().color(palette.muted)).truncate());
@@ -203,7 +203,7 @@ fn progress(pane: &mut Pane<'_>, ui: &mut Ui, task: &Task) {
 fn outcome(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, kept: &Kept) {
     let palette = theme::palette(ui.ctx());
     let record = &kept.record;
-    let region = words::region(&kept.about.region);
+    let region = kept.about.region.in_words();
     let now = about(pane.state);
     let is_current = (now.as_ref()).is_some_and(|now| kept.about.is_of_the_same(now));
     let busy = pane.state.proofs.task.is_some();

@@ -1,7 +1,7 @@
 //! Boxes and outcomes of proofs in words, in the language of the window.
 
 use flipscope_base::human::probability_beside;
-use flipscope_lab::proof::{BoxKind, Channels, ProofBox, ProofOutcome, ProofRecord};
+use flipscope_lab::proof::{BoxKind, ProofOutcome, ProofRecord};
 use flipscope_language::text;
 
 /// The name of a kind of box.
@@ -11,35 +11,6 @@ pub(crate) fn kind(kind: BoxKind) -> &'static str {
         BoxKind::Gain => text!("proof-gain"),
         BoxKind::Illuminant => text!("proof-lamp"),
         BoxKind::Rotation => text!("proof-rotation"),
-    }
-}
-
-/// A box, e.g. "offsets ±10 (each channel)".
-pub(crate) fn region(region: &ProofBox) -> String {
-    let radius = region.radius().to_string();
-    let [low, high] = region.interval().map(|end| end.round() as i64);
-    match region {
-        ProofBox::Offset { channels, .. } => {
-            let channels = self::channels(*channels);
-            text!("proof-box-offset", radius = radius, channels = channels)
-        }
-        ProofBox::Gain { channels, .. } => {
-            let channels = self::channels(*channels);
-            text!("proof-box-gain", radius = radius, channels = channels)
-        }
-        ProofBox::Illuminant { .. } => text!("proof-box-lamp", low = low, high = high),
-        ProofBox::Rotation { .. } => text!("proof-box-rotation", radius = radius),
-    }
-}
-
-/// Which channels a box varies.
-pub(crate) fn channels(channels: Channels) -> &'static str {
-    match channels {
-        Channels::Together => text!("proof-together"),
-        Channels::Each => text!("proof-each"),
-        Channels::Red => text!("proof-red"),
-        Channels::Green => text!("proof-green"),
-        Channels::Blue => text!("proof-blue"),
     }
 }
 
@@ -56,7 +27,7 @@ pub(crate) fn outcome(outcome: ProofOutcome) -> &'static str {
 
 /// What came out, as a sentence or two, and no more than was judged.
 pub(crate) fn said(record: &ProofRecord) -> String {
-    let of = region(&record.region);
+    let of = record.region.in_words();
     let (frames, judged) = (record.frames, record.judged);
     let change = record.closest.perturbation.in_words();
     let p = probability_beside(record.closest.p_melanoma, record.threshold, 3);

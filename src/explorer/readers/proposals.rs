@@ -37,10 +37,7 @@ fn labels(state: &State, form: &mut ReaderForm) {
     if data == form.proposed.data || form.draft.data != form.proposed.data {
         return;
     }
-    form.draft.images = found.and_then(|LabelledData { from, images }| {
-        let beside = from.parent() == images.as_deref();
-        images.clone().filter(|_| !beside)
-    });
+    form.draft.images = found.and_then(LabelledData::images_elsewhere);
     form.draft.data.clone_from(&data);
     form.proposed.data = data;
 }

@@ -51,7 +51,10 @@ pub(crate) fn opened(state: &mut State, opened: OpenedFindings, now: Instant) ->
     } in findings
     {
         let image = found.finding.subject.image.clone();
-        let lesion = lesion_of(state, origin, found.finding.subject.image_sha256.as_deref());
+        // A frame that stands for a photograph is called like it: names of frames differ only in their middle.
+        let called = frame_only.then(|| image.clone());
+        let sha256 = found.finding.subject.image_sha256.as_deref();
+        let lesion = lesion_of(state, origin, called, sha256);
         first.get_or_insert(lesion);
         if frame_only {
             frames.insert(printable(&image).into_owned());
@@ -104,7 +107,12 @@ fn tell(state: &mut State, problems: &[String], now: Instant) {
 }
 
 /// The lesion of a photograph; it is added to the list unless it is there.
-fn lesion_of(state: &mut State, origin: Origin, sha256: Option<&str>) -> LesionId {
+fn lesion_of(
+    state: &mut State,
+    origin: Origin,
+    called: Option<String>,
+    sha256: Option<&str>,
+) -> LesionId {
     let lesions = &state.lesions;
     // The file itself rather than another one with the same content.
     let itself = lesions.iter().find(|lesion| lesion.origin == origin);
@@ -112,9 +120,10 @@ fn lesion_of(state: &mut State, origin: Origin, sha256: Option<&str>) -> LesionI
     if let Some(lesion) = itself.or_else(|| lesions.iter().find(same)) {
         return lesion.id;
     }
-    let name = match &origin {
-        Origin::File(path) => name_of(path),
-        Origin::Sample(index) => {
+    let name = match (&origin, called) {
+        (Origin::File(_), Some(called)) => called,
+        (Origin::File(path), None) => name_of(path),
+        (Origin::Sample(index), _) => {
             let sample = synthetic::samples().get(*index);
             sample.map_or("", |sample| sample.name).to_owned()
         }
@@ -148,7 +157,8 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
             finding.frame_sha256.clone(),
             finding.model_sha256.clone(),
             finding.attack.clone(),
-            finding.seed,
+            (finding.mode, finding.strategy, finding.direction),
+            (finding.seed, finding.budget, finding.ended),
         )
     };
     of(one) == of(other)

@@ -16,6 +16,8 @@ pub mod file;
 pub(crate) mod panel;
 pub mod request;
 pub(crate) mod restore;
+mod restored_lesions;
+pub(crate) mod restored_models;
 pub(crate) mod saver;
 pub mod state;
 pub mod stored;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Raster;
+use flipscope_lab::dataset::Part;
 use flipscope_lab::proof::ProofProgress;
 use flipscope_lab::search;
 use flipscope_lab::study::plan::{Draft, Plan};
@@ -12,6 +13,7 @@ use flipscope_lab::study::store::JobStatus;
 use flipscope_lab::study::tables::ModelSummary;
 use flipscope_lab::study::{Estimate, Progress};
 
+use crate::explorer::explore::table::request::LabelledData;
 use crate::explorer::remembered::RecentStudy;
 
 /// Identifies one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.
@@ -31,6 +33,28 @@ pub struct StudyForm {
     pub draft: Draft,
     /// Whether the comparison model is studied too.
     pub include_comparison: bool,
+    /// The labelled photographs that were proposed: those that the list has labels from.
+    pub proposed: Option<PathBuf>,
+}
+
+impl StudyForm {
+    /// The labelled photographs of the list, unless others were chosen.
+    pub(crate) fn propose(&mut self, of_list: &[LabelledData]) {
+        let newest = of_list.last().map(|data| &data.from);
+        if newest != self.proposed.as_ref() && self.data == self.proposed {
+            self.take_labels_of_list(of_list);
+        }
+    }
+
+    /// The labelled photographs of the list, whatever was chosen; none if it has no labels.
+    pub(crate) fn take_labels_of_list(&mut self, of_list: &[LabelledData]) {
+        let newest = of_list.last();
+        self.data = newest.map(|data| data.from.clone());
+        self.images = newest.and_then(LabelledData::images_elsewhere);
+        self.split = None;
+        self.draft.part = newest.and_then(|data| data.part).unwrap_or(Part::Test);
+        self.proposed.clone_from(&self.data);
+    }
 }
 
 /// A study as read from its file.

@@ -223,7 +223,7 @@ fn proved(state: &State, family: Family) -> Option<String> {
     let boxes: Vec<String> = (state.proofs.steady(&about))
         .filter(|kept| is_of(family, &kept.about.region))
         .map(|kept| {
-            let region = proof::words::region(&kept.about.region);
+            let region = kept.about.region.in_words();
             let frames = kept.record.frames;
             text!("proof-in-summary", region = region, frames = frames)
         })

@@ -1,10 +1,11 @@
 # Was an Aufnahmen mit Diagnosen und Aufteilungen falsch sein kann.
 
 dataset-this = { $path }: Die Datei { $what }
-dataset-first-line-not-header = { $path }: Die erste Zeile ({ $columns }) ist nicht der Kopf einer bekannten Tabelle von Diagnosen; bekannt sind { $known }
+dataset-first-line-not-header = { $path }: Die erste Zeile ({ $columns }) ist nicht der Kopf einer bekannten Tabelle von Diagnosen: Nennen Sie die Spalte der Aufnahmen image_id und die ihrer Diagnosen diagnosis. Bekannt sind { $known }
 dataset-folder-holds-several-tables = { $path }: Der Ordner enthält mehrere Tabellen von Diagnosen ({ $tables }): Wählen Sie eine davon
-dataset-folder-holds-no-table = { $path }: Der Ordner enthält keine Tabelle von Diagnosen ({ $known }) und keine Ordner namens melanoma oder nevus (vorhanden: { $folders })
+dataset-folder-holds-no-table = { $path }: Der Ordner enthält keine Tabelle von Diagnosen und keine Ordner namens melanoma oder nevus (vorhanden: { $folders }): Wählen Sie die Tabelle selbst, oder legen Sie eine hinein, deren erste Zeile image_id,diagnosis lautet. Bekannt sind { $known }
 dataset-nothing-melanoma-nevus-with = { $path }: Nichts darin ist ein Melanom oder ein Nävus mit einem Bild; ausgelassen: { $problems }
+dataset-pictures-elsewhere = {"."} Liegen die Aufnahmen in einem anderen Ordner, wählen Sie ihn („Bilder in“)
 dataset-no-folder-of-pictures = { $path }: Diesen Ordner gibt es nicht: Nennen Sie den Ordner mit den Aufnahmen der Tabelle
 dataset-cancelled = abgebrochen
 dataset-none = keine
@@ -135,8 +136,8 @@ dataset-unreadable =
     }
 dataset-folders-unlisted =
     { $count ->
-        [one] { $count } nicht lesbarer Ordner
-       *[other] { $count } nicht lesbare Ordner
+        [one] { $count } Ordner ohne Bilder oder nicht lesbar
+       *[other] { $count } Ordner ohne Bilder oder nicht lesbar
     }
 dataset-one-lesion = { $members } von { $count } Bildern gehören zu einer Läsion, „{ $name }“: Sie werden als Bilder einer Läsion zusammengehalten. Steht das für eine unbekannte Läsion, leeren Sie die Spalte ({ $column })
 dataset-one-patient = { $members } von { $count } Bildern gehören zu einem Patienten, „{ $name }“: Sie werden als Bilder eines Patienten zusammengehalten. Steht das für einen unbekannten Patienten, leeren Sie die Spalte ({ $column })
@@ -144,3 +145,6 @@ dataset-mixed-lesion = Eine Läsion enthält sowohl Melanom als auch Nävus: { $
 dataset-mixed-lesions = Manche Läsionen enthalten sowohl Melanom als auch Nävus: { $names }. Prüfen Sie die Spalten der Läsion ({ $column }) und der Diagnose
 dataset-and-more = { $names } und { $more } weitere
 dataset-workbook = ist eine Arbeitsmappe einer Tabellenkalkulation: Öffnen Sie sie dort, und speichern Sie ihr Blatt als CSV (UTF-8)
+dataset-part-train = Training
+dataset-part-validation = Validierung
+dataset-part-test = Test

@@ -1,10 +1,11 @@
 # What can be wrong with labelled photographs and splits.
 
 dataset-this = { $path }: this { $what }
-dataset-first-line-not-header = { $path }: its first line ({ $columns }) is not the header of a known table of labels; known are { $known }
+dataset-first-line-not-header = { $path }: its first line ({ $columns }) is not the header of a known table of labels: call the column of photographs image_id, and that of their diagnoses diagnosis. Known are { $known }
 dataset-folder-holds-several-tables = { $path }: the folder holds several tables of labels ({ $tables }): name one of them
-dataset-folder-holds-no-table = { $path }: the folder holds no table of labels ({ $known }) and no folders named melanoma or nevus (there { $folders })
+dataset-folder-holds-no-table = { $path }: the folder holds no table of labels and no folders named melanoma or nevus (there { $folders }): name the table itself, or put one there whose first line is image_id,diagnosis. Known are { $known }
 dataset-nothing-melanoma-nevus-with = { $path }: nothing in it is a melanoma or a nevus with a picture; left out: { $problems }
+dataset-pictures-elsewhere = {"."} If the photographs are in another folder, name it (--images)
 dataset-no-folder-of-pictures = { $path }: there is no such folder: name the folder that holds the table's photographs
 dataset-cancelled = cancelled
 dataset-none = are none
@@ -135,8 +136,8 @@ dataset-unreadable =
     }
 dataset-folders-unlisted =
     { $count ->
-        [one] { $count } folder that cannot be listed
-       *[other] { $count } folders that cannot be listed
+        [one] { $count } folder that has no pictures or cannot be listed
+       *[other] { $count } folders that have no pictures or cannot be listed
     }
 dataset-one-lesion = { $members } of { $count } pictures are of one lesion, “{ $name }”: they are kept together as pictures of one lesion. If this stands for an unknown lesion, empty its column ({ $column })
 dataset-one-patient = { $members } of { $count } pictures are of one patient, “{ $name }”: they are kept together as pictures of one patient. If this stands for an unknown patient, empty its column ({ $column })
@@ -144,3 +145,6 @@ dataset-mixed-lesion = One lesion holds both melanoma and nevus: { $names }. Che
 dataset-mixed-lesions = Some lesions hold both melanoma and nevus: { $names }. Check the columns of lesion ({ $column }) and diagnosis
 dataset-and-more = { $names } and { $more } more
 dataset-workbook = is a workbook of a spreadsheet: open it there and save its sheet as CSV (UTF-8)
+dataset-part-train = train
+dataset-part-validation = validation
+dataset-part-test = test

@@ -14,7 +14,7 @@
 //! | BCN20000 | `bcn_filename,diagnosis` |
 //! | Derm7pt | `case_num,diagnosis,derm` (the dermoscopic pictures) |
 //! | PAD-UFES-20 | `img_id,diagnostic` |
-//! | plain labels | `image_id,diagnosis`, and if known `split`, `duplicate_of`, `lesion_id`, `patient_id` |
+//! | plain labels | `image_id` (or `image`, `file`, `filename`, `file_name`) and `diagnosis` (or `label`), and if known `split`, `duplicate_of`, `lesion_id`, `patient_id` |
 //!
 //! `lesion_id` and `patient_id` are read from any of them, and from a second table in the same folder that has them (ISIC-2018
 //! has its lesions in `..._LesionGroupings.csv`, ISIC-2019 in `..._Metadata.csv`).
@@ -26,6 +26,7 @@
 //! An [`Example`] is a row whose picture was found. Everything else is a [`Problem`]. Nothing is decoded before
 //! [`Dataset::fingerprint`].
 
+mod columns;
 mod diagnosis;
 mod error;
 mod example;
@@ -35,10 +36,12 @@ mod groups;
 mod known_formats;
 mod layout;
 mod name;
+mod naming;
 mod part;
 mod pictures;
 mod problem;
 mod read;
+mod row;
 pub mod split;
 mod table;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The parts of a data set: training, validation, test.
 
+use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 
 /// What a part of a data set is for.
@@ -25,6 +26,16 @@ impl Part {
             Self::Train => "train",
             Self::Validation => "validation",
             Self::Test => "test",
+        }
+    }
+
+    /// The part in this thread's language.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Train => text!("dataset-part-train"),
+            Self::Validation => text!("dataset-part-validation"),
+            Self::Test => text!("dataset-part-test"),
         }
     }
 

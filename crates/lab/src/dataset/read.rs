@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::error::DatasetError;
 use super::example::Dataset;
+use super::problem::Problem;
 use super::{folders, table};
 
 impl Dataset {
@@ -41,9 +42,15 @@ impl Dataset {
             let why = why.map_or_else(String::new, |why| {
                 text!("dataset-first", why = as_text(&why))
             });
+            let pictureless = |problem: &Problem| matches!(problem, Problem::NoImage { .. });
+            let elsewhere = if images.is_none() && dataset.problems.iter().any(pictureless) {
+                text!("dataset-pictures-elsewhere")
+            } else {
+                ""
+            };
             return Err(DatasetError::NothingLabelled {
                 path: labels.to_owned(),
-                problems: format!("{}{why}", dataset.summary()),
+                problems: format!("{}{why}{elsewhere}", dataset.summary()),
             });
         }
         Ok(dataset)

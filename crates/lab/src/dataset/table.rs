@@ -4,15 +4,17 @@ use flipscope_language::{as_text, text};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::columns::Groups;
 use super::diagnosis::in_doubt;
 use super::error::DatasetError;
 use super::example::{Dataset, Example};
 use super::groups;
-use super::layout::{Groups, Layout, Row};
+use super::layout::Layout;
 use super::name::name_of;
 use super::part::Part;
 use super::pictures::{Hit, Pictures, key};
 use super::problem::Problem;
+use super::row::Row;
 use super::text::{Lines, known_group};
 
 /// The most pictures that are named one by one.

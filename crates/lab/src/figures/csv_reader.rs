@@ -100,16 +100,4 @@ impl<'a> Row<'a> {
     pub(crate) fn number(self, column: &str) -> Option<f64> {
         self.text(column).parse().ok()
     }
-
-    /// A rate with its interval as text: "0.607 (0.516 to 0.691)"; a dash if there is none.
-    pub(crate) fn rate(self, column: &str) -> String {
-        let part = |end: &str| self.number(&format!("{column}{end}"));
-        match (part(""), part("_lower"), part("_upper")) {
-            (Some(value), Some(lower), Some(upper)) => {
-                format!("{value:.3} ({lower:.3} to {upper:.3})")
-            }
-            (Some(value), ..) => format!("{value:.3}"),
-            _ => "–".to_owned(),
-        }
-    }
 }

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use super::csv_reader::{Row, Table};
 use super::escape::escaped;
 use super::folders::TABLES;
+use flipscope_language::{current, text};
+use flipscope_model::model_in_words;
 
 /// Ink on paper: no colour carries meaning, and tables do not break across pages.
 const STYLE: &str = "\
@@ -21,13 +23,42 @@ svg{max-width:100%;height:auto}code{font-size:12px;overflow-wrap:anywhere}.note{
 /// The end of a page.
 pub(crate) const END: &str = "</body>\n</html>\n";
 
-/// The beginning of a page, to its title (in HTML).
+/// The beginning of a page in this thread's language, to its title (in HTML).
 pub(crate) fn begun(title: &str) -> String {
+    let language = current().tag();
     format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
     )
+}
+
+/// The heading of a part.
+pub(crate) fn heading(title: &str) -> String {
+    format!("<h2>{}</h2>\n", escaped(title))
+}
+
+/// Sentences as a paragraph.
+pub(crate) fn paragraph(sentences: &str) -> String {
+    format!("<p>{}</p>\n", escaped(sentences))
+}
+
+/// A sentence that nobody should miss.
+pub(crate) fn warning(sentence: &str) -> String {
+    format!("<p><strong>{}</strong></p>\n", escaped(sentence))
+}
+
+/// A remedy by its name in tables, as people read it.
+pub(crate) fn remedy_name(name: &str) -> String {
+    match name {
+        "none" => text!("report-remedy-none").to_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// A remark.
+pub(crate) fn note(sentence: &str) -> String {
+    format!("<p class=\"note\">{}</p>\n", escaped(sentence))
 }
 
 /// A column: its heading, and its content.
@@ -59,14 +90,31 @@ pub(crate) fn cell(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| row.text(column).to_owned()
 }
 
-/// A rate with its interval.
+/// The models of a column, as people read them.
+pub(crate) fn model(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| model_in_words(row.text(column)).to_owned()
+}
+
+/// A rate with its interval: "0.607 (0.516 to 0.691)"; a dash if there is none.
 pub(crate) fn rate(column: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| row.rate(column)
+    move |row| {
+        let part = |end: &str| row.number(&format!("{column}{end}"));
+        match (part(""), part("_lower"), part("_upper")) {
+            (Some(value), Some(lower), Some(upper)) => text!(
+                "page-interval",
+                value = format!("{value:.3}"),
+                lower = format!("{lower:.3}"),
+                upper = format!("{upper:.3}")
+            ),
+            (Some(value), ..) => format!("{value:.3}"),
+            _ => "–".to_owned(),
+        }
+    }
 }
 
 /// One count "of" another.
 pub(crate) fn of(count: &'static str, total: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| format!("{} of {}", row.text(count), row.text(total))
+    move |row| text!("page-of", count = row.text(count), total = row.text(total))
 }
 
 /// A number with three decimals.
@@ -92,12 +140,13 @@ pub(crate) fn files(names: &[&str]) -> String {
         .iter()
         .map(|name| format!("<code>{TABLES}/{name}</code>"))
         .collect();
-    format!("<p class=\"note\">All numbers: {}.</p>\n", names.join(", "))
+    let text = text!("page-all-numbers", files = names.join(", "));
+    format!("<p class=\"note\">{text}</p>\n")
 }
 
 /// The record of every parameter and hash.
 pub(crate) fn record(list: &Table) -> String {
-    let mut text = "<h2>Record</h2>\n<table>\n".to_owned();
+    let mut text = heading(text!("page-record")) + "<table>\n";
     for row in list.rows() {
         writeln!(
             text,
@@ -108,4 +157,21 @@ pub(crate) fn record(list: &Table) -> String {
         .ok();
     }
     text + "</table>\n"
+}
+
+/// The texts of a page's elements of some names, in order, for tests.
+#[cfg(test)]
+pub(crate) fn texts_of<'a>(page: &'a str, names: &[&str]) -> Vec<&'a str> {
+    let mut texts = Vec::new();
+    for (at, _) in page.match_indices('<') {
+        let element = page.get(at + 1..).unwrap_or_default();
+        let Some((head, rest)) = element.split_once('>') else {
+            continue;
+        };
+        let name = head.split(' ').next().unwrap_or_default();
+        if names.contains(&name) {
+            texts.push(rest.split('<').next().unwrap_or_default());
+        }
+    }
+    texts
 }

@@ -1,7 +1,47 @@
-//! A record as a sentence.
+//! Boxes, and a record as a sentence.
 
+use super::channels::Channels;
 use super::record::{ProofOutcome, ProofRecord};
+use super::region::ProofBox;
 use flipscope_base::human::{grouped, probability_is};
+use flipscope_language::text;
+
+impl ProofBox {
+    /// The box in this thread's language: "offsets ±5 (each)".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let radius = self.radius().to_string();
+        let [low, high] = self.interval().map(|end| end.round() as i64);
+        match self {
+            Self::Offset { channels, .. } => {
+                text!(
+                    "box-offset",
+                    radius = radius,
+                    channels = channels.in_words()
+                )
+            }
+            Self::Gain { channels, .. } => {
+                text!("box-gain", radius = radius, channels = channels.in_words())
+            }
+            Self::Illuminant { .. } => text!("box-lamp", low = low, high = high),
+            Self::Rotation { .. } => text!("box-rotation", radius = radius),
+        }
+    }
+}
+
+impl Channels {
+    /// Which channels a box varies, in this thread's language.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Together => text!("box-together"),
+            Self::Each => text!("box-each"),
+            Self::Red => text!("box-red"),
+            Self::Green => text!("box-green"),
+            Self::Blue => text!("box-blue"),
+        }
+    }
+}
 
 impl ProofRecord {
     /// What came out, in words: "steady: all 9,261 distinct frames of offsets of each channel within ±10 were judged; the

@@ -11,8 +11,8 @@ use flipscope_language::text;
 use crate::explorer::batch::command::{BatchCommand, Whom};
 use crate::explorer::batch::{applying, searching};
 use crate::explorer::command::Command;
+use crate::explorer::explore::table::arrange::Filter;
 use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::rows::Filter;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 

@@ -18,7 +18,9 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
     };
     let palette = theme::palette(ui.ctx());
     let under_way = run.is_under_way();
-    let share = run.done as f32 / run.total.max(1) as f32;
+    let running = pane.state.searches.open().next();
+    let progress = running.and_then(|one| one.progress.as_ref());
+    let share = run.share(progress);
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(run.progress()).strong());
         if under_way {
@@ -34,10 +36,19 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
     if under_way {
         let bar = ProgressBar::new(share).desired_height(4.0);
         ui.add(bar.fill(palette.accent));
-        let running = pane.state.searches.open().next();
         if let Some(one) = running {
-            let text = RichText::new(text!("batch-now", lesion = name_in_words(&one.name))).small();
-            ui.add(Label::new(text.color(palette.muted)).truncate());
+            let lesion = name_in_words(&one.name);
+            let now = match progress {
+                None => text!("batch-now", lesion = lesion),
+                Some(progress) => text!(
+                    "batch-now-judged",
+                    lesion = lesion,
+                    done = progress.evaluations,
+                    most = progress.evaluations_at_most
+                ),
+            };
+            let text = RichText::new(now).small().color(palette.muted);
+            ui.add(Label::new(text).wrap());
         }
     }
     if !run.left_out.is_empty() {

@@ -8,9 +8,9 @@ use flipscope_language::text;
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::apply::library::{close, select};
 use crate::explorer::explore::lesion::{LesionId, Origin};
+use crate::explorer::explore::table::arrange::Sort;
 use crate::explorer::explore::table::command::TableCommand;
 use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
-use crate::explorer::explore::table::rows::Sort;
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 

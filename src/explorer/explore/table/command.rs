@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::table::rows::{Column, Filter};
+use crate::explorer::explore::table::arrange::{Column, Filter};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]

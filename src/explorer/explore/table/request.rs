@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use flipscope_lab::dataset::Part;
+
 use crate::explorer::explore::table::truth::Truth;
 
 /// Which labels are read.
@@ -41,6 +43,16 @@ pub struct LabelledData {
     pub from: PathBuf,
     /// The folder of the table's photographs.
     pub images: Option<PathBuf>,
+    /// The part that all melanomas and nevi are in, where the table says so.
+    pub part: Option<Part>,
+}
+
+impl LabelledData {
+    /// The folder of the table's photographs, unless the table lies in it.
+    pub(crate) fn images_elsewhere(&self) -> Option<PathBuf> {
+        let beside = self.from.parent() == self.images.as_deref();
+        self.images.clone().filter(|_| !beside)
+    }
 }
 
 /// What was read.

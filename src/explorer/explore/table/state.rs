@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId};
+use crate::explorer::explore::table::arrange::Chosen;
+use crate::explorer::explore::table::counts::Counts;
 use crate::explorer::explore::table::request::{LabelledData, LabelsSource};
-use crate::explorer::explore::table::rows::{Chosen, Counts, Row};
+use crate::explorer::explore::table::rows::Row;
 use crate::explorer::explore::table::truth::{Truth, Truths};
 
 /// A lesion in the list: its identifier, and its index among the lesions when the list was last brought up to date.

@@ -11,9 +11,9 @@ use flipscope_lab::explain::summary::{Family, Flip};
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
-use crate::explorer::explore::table::rows::{
-    Change, Counts, Filter, FlippedBy, Row, Title, arrange,
-};
+use crate::explorer::explore::table::arrange::{Filter, arrange};
+use crate::explorer::explore::table::counts::Counts;
+use crate::explorer::explore::table::rows::{Change, FlippedBy, Row, Title};
 use crate::explorer::explore::table::state::{MadeWith, Place};
 use crate::explorer::model::ModelIdentity;
 use crate::explorer::search::state::TrayFinding;

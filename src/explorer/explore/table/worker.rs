@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use flipscope_base::text;
-use flipscope_lab::dataset::{Dataset, DatasetError};
+use flipscope_lab::dataset::{Dataset, DatasetError, Part};
 use flipscope_language::{carried, text};
 use flipscope_model::Label;
 
@@ -71,7 +71,7 @@ fn beside(folder: &Path, answer: &mut LabelsAnswer) {
         }
         return;
     }
-    match Dataset::read(folder, None) {
+    match Dataset::read(folder, Some(folder)) {
         Ok(dataset) => answer.read.push(labels(source, folder, None, dataset)),
         // What cannot be listed was said when its photographs were looked for.
         Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
@@ -154,6 +154,7 @@ fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dat
     let data = LabelledData {
         from: whole(from),
         images: images.map(whole),
+        part: only_part(&dataset),
     };
     let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| dataset.count(label));
     let others = dataset.examples.len() - melanomas - nevi;
@@ -183,6 +184,13 @@ fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dat
         assumptions: dataset.assumptions,
         data,
     }
+}
+
+/// The part that all melanomas and nevi are in, where the table says so.
+fn only_part(dataset: &Dataset) -> Option<Part> {
+    let mut parts = dataset.labelled().map(|(example, _)| example.part);
+    let first = parts.next()??;
+    parts.all(|part| part == Some(first)).then_some(first)
 }
 
 #[cfg(test)]

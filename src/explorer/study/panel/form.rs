@@ -33,6 +33,7 @@ enum Sweep {
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let mut form = pane.state.studies.form.clone();
+    form.propose(&pane.state.table.data);
     ui.label(theme::section(text!("study-new"), &palette));
     photographs(pane, ui, &mut form);
     ui.add_space(theme::GAP);
@@ -124,14 +125,7 @@ fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
 
 fn part(ui: &mut Ui, name: &str, part: &mut Part) {
     row(ui, name, |ui| {
-        let parts = Part::ALL.map(|part| {
-            let name = match part {
-                Part::Train => text!("study-part-train"),
-                Part::Validation => text!("study-part-validation"),
-                Part::Test => text!("study-part-test"),
-            };
-            (part, name, "")
-        });
+        let parts = Part::ALL.map(|part| (part, part.in_words(), ""));
         if let Some(chosen) = segmented(ui, name, *part, &parts) {
             *part = chosen;
         }

@@ -113,7 +113,7 @@ fn lines(one: &ModelSummary) -> Vec<(String, String)> {
                 text!(
                     "study-proof-outcome",
                     outcome = words::outcome(*outcome),
-                    region = words::region(&proof.region),
+                    region = proof.region.in_words(),
                     class = proof.direction.from().in_words()
                 ),
                 rate(Some(*share)),

@@ -98,6 +98,15 @@ const TABLES: &[(&str, &str, [&str; 3])] = &[
             "c=other/seborrheic_keratosis",
         ],
     ),
+    (
+        "plain labels",
+        "Image,Label\na.png,melanoma\nb.png,nevus\nc.png,keratosis\n",
+        [
+            "a.png=melanoma/melanoma",
+            "b.png=nevus/nevus",
+            "c.png=other/keratosis",
+        ],
+    ),
 ];
 
 #[test]
@@ -121,6 +130,42 @@ fn every_table_is_told_by_its_header() {
             dataset.problems
         );
     }
+}
+
+#[test]
+fn a_table_that_cannot_be_used_says_what_to_write_and_where_pictures_are_named() {
+    let folder = folder("picture,class\na,melanoma\n", &["a"]);
+    let table = folder.path().join("table.csv");
+    let error = Dataset::read(&table, None).unwrap_err().to_string();
+    assert!(
+        error.contains("(picture, class)")
+            && error.contains("call the column of photographs image_id"),
+        "{error}"
+    );
+    let error = Dataset::read(folder.path(), None).unwrap_err().to_string();
+    assert!(error.contains("name the table itself"), "{error}");
+
+    // The table fits, and its pictures are elsewhere.
+    let away = tempfile::tempdir().unwrap();
+    let table = away.path().join("table.csv");
+    std::fs::write(&table, "image_id,diagnosis\na,melanoma\n").unwrap();
+    let error = Dataset::read(&table, None).unwrap_err().to_string();
+    assert!(error.contains("name it (--images)"), "{error}");
+    assert_eq!(
+        Dataset::read(&table, Some(folder.path()))
+            .unwrap()
+            .examples
+            .len(),
+        1
+    );
+    // Whoever has named the folder is not told to.
+    let error = Dataset::read(&table, Some(away.path()))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("1 row without a picture") && !error.contains("--images"),
+        "{error}"
+    );
 }
 
 #[test]

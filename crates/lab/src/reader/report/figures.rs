@@ -5,8 +5,10 @@ use crate::figures::axis::{Axis, Ticks};
 use crate::figures::chart::{Chart, Panel};
 use crate::figures::csv_reader::Row;
 use crate::figures::figure::{Content, Figure, point};
+use crate::figures::html::remedy_name;
 use crate::figures::series::{Line, Series};
 use crate::reader::plan::Form;
+use flipscope_language::text;
 
 /// The plane of a figure: wider for many readers.
 const HIGH: f64 = 240.0;
@@ -30,7 +32,7 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
             let rows = readers.chain(tables.pooled.of(&of).filter(network));
             let points = (1..).zip(rows);
             Series {
-                name: form.name().to_owned(),
+                name: form.in_words().to_owned(),
                 points: points
                     .filter_map(|(at, row)| point(row, f64::from(at), measure))
                     .collect(),
@@ -41,20 +43,20 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
         let panel = Panel {
             heading: String::new(),
             x: readers(count),
-            y: Axis::share(measure),
+            y: Axis::share(in_words(measure)),
             series: Form::ALL.into_iter().map(series).collect(),
             diagonal: false,
             beside: true,
             plane: ((count as f64 * EACH).clamp(WIDE.0, WIDE.1), HIGH),
         };
-        let title = format!("{} of each reader and the network", capital(measure));
+        let measured = capital(in_words(measure));
+        let title = text!("page-of-each-reader", measure = &*measured);
         Figure {
             name: measure.to_owned(),
-            caption: format!(
-                "{} on unmodified and on adversarial pictures, with 95 % intervals (Wilson). Readers are numbered as in the table. \
-                 Remedy of the network: {}.",
-                capital(measure),
-                tables.fact("network_remedy")
+            caption: text!(
+                "page-rates-caption",
+                measure = measured,
+                remedy = remedy_name(tables.fact("network_remedy"))
             ),
             content: Content::Chart(Chart::single(&title, panel)),
         }
@@ -69,12 +71,22 @@ fn readers(count: usize) -> Axis {
     let mut named: Vec<(f64, String)> = numbered.map(|at| (at as f64, at.to_string())).collect();
     let last = count as f64 + 1.0;
     named.retain(|(at, _)| last - at >= 1.0);
-    named.push((last, "network".to_owned()));
+    named.push((last, text!("page-network").to_owned()));
     Axis {
-        name: "reader".to_owned(),
+        name: text!("page-reader").to_owned(),
         low: 0.5,
         high: count as f64 + 1.5,
         ticks: Ticks::Named(named),
+    }
+}
+
+/// What is measured, by its name in tables.
+fn in_words(measure: &str) -> &str {
+    match measure {
+        "sensitivity" => text!("page-sensitivity"),
+        "specificity" => text!("page-specificity"),
+        "accuracy" => text!("page-accuracy"),
+        other => other,
     }
 }
 

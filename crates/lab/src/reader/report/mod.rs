@@ -13,14 +13,12 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use flipscope_language::{Language, within};
-
 use super::error::ReaderError;
 use super::store::Store;
 use super::tables::export;
 use crate::figures::report_files::{save_figures, save_page, tables_folder};
 
-/// Writes the report into an existing folder, and returns the page's path.
+/// Writes the report into an existing folder, in this thread's language but for the tables, and returns the page's path.
 ///
 /// # Errors
 /// As [`export`], and if a figure cannot be drawn, a picture not be read, or a file not be written.
@@ -28,11 +26,8 @@ pub fn write(store: &Store, folder: &Path) -> Result<PathBuf, ReaderError> {
     let csv = tables_folder(folder)?;
     let written = export(store, &csv)?;
     let tables = tables::read(&csv, &written)?;
-    // A report is in English, whoever asks for it.
-    within(Language::English, || {
-        let drawn = figures::rates(&tables);
-        save_figures(folder, &drawn)?;
-        let page = page::html(store, &tables, &drawn)?;
-        Ok(save_page(folder, &page)?)
-    })
+    let drawn = figures::rates(&tables);
+    save_figures(folder, &drawn)?;
+    let page = page::html(store, &tables, &drawn)?;
+    Ok(save_page(folder, &page)?)
 }

@@ -1,31 +1,31 @@
 //! The page: the questions, the results, and every case revealed.
 
-use std::fmt::Write as _;
-
 use super::reveal;
 use super::tables::Tables;
 use crate::figures::csv_reader::Row;
-use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};
 use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
 use crate::reader::error::ReaderError;
+use crate::reader::plan::Form;
 use crate::reader::store::Store;
+use flipscope_language::text;
 
-/// The whole page.
+/// The whole page, in this thread's language; cells are those of the tables.
 pub(super) fn html(
     store: &Store,
     tables: &Tables,
     figures: &[Figure],
 ) -> Result<String, ReaderError> {
     let plan = store.plan();
-    let mut page = html::begun("Reader study");
+    let mut page = html::begun(text!("page-reader-study"));
     page += &opening(tables);
-    page += "<h2>Methods</h2>\n";
-    for paragraph in plan.methods() {
-        writeln!(page, "<p>{}</p>", escaped(&paragraph)).ok();
+    page += &html::heading(text!("page-methods"));
+    for sentences in plan.methods() {
+        page += &html::paragraph(&sentences);
     }
     for caution in plan.cautions() {
-        writeln!(page, "<p><strong>Note:</strong> {}.</p>", escaped(&caution)).ok();
+        let caution = text!("protocol-note", caution = caution);
+        page += &html::warning(&caution);
     }
     if plan.settings.classroom {
         page += &hands(tables);
@@ -40,133 +40,150 @@ pub(super) fn html(
     Ok(page + html::END)
 }
 
-/// What the network's verdicts on the page depend on: "threshold 0.5, remedy none".
-fn terms(tables: &Tables) -> String {
+/// All together, and the network, with what its verdicts depend on: "threshold 0.5, remedy none".
+fn on_the_same(tables: &Tables, classroom: bool) -> String {
     let [threshold, remedy] = ["network_threshold", "network_remedy"].map(|name| tables.fact(name));
-    format!("threshold {threshold}, remedy {remedy}")
+    let remedy = html::remedy_name(remedy);
+    if classroom {
+        text!("page-network-on", threshold = threshold, remedy = remedy)
+    } else {
+        text!("page-together", threshold = threshold, remedy = remedy)
+    }
 }
 
 fn opening(tables: &Tables) -> String {
-    let of = |count: &str, one, several| if count == "1" { one } else { several };
-    let [cases, planned, joined, finished, answers] = [
-        "cases",
-        "readers",
-        "readers_joined",
-        "readers_finished",
-        "answers",
-    ]
-    .map(|name| escaped(tables.fact(name)));
-    let mut text = format!(
-        "<p>{cases} {} for each reader; {planned} {} planned, {joined} joined, {finished} finished; {answers} {}.</p>\n",
-        of(&cases, "case", "cases"),
-        of(&planned, "reader", "readers"),
-        of(&answers, "answer", "answers")
-    );
+    let count = |name: &str| tables.fact(name).parse::<u64>().unwrap_or(0);
+    let [joined, finished] = ["readers_joined", "readers_finished"].map(count);
+    let mut page = html::paragraph(&text!(
+        "page-progress",
+        cases = count("cases"),
+        planned = count("readers"),
+        joined = joined,
+        finished = finished,
+        answers = count("answers")
+    ));
     if joined != finished {
-        text += "<p><strong>Incomplete: some readers have not finished. All numbers below are based on the answers so \
-        far.</strong></p>\n";
+        page += &html::warning(text!("page-readers-incomplete"));
     }
-    text + "<p class=\"note\">For research and teaching. Nothing here is a diagnosis, and the network is no medical device. The \
-            last part reveals the truth of every case: keep this page from readers who have not finished.</p>\n"
+    page + &html::note(text!("page-keep-from-readers"))
+}
+
+/// The form of a row, in words.
+fn form(row: Row<'_>) -> String {
+    let written = row.text("form");
+    let known = Form::ALL.into_iter().find(|form| form.name() == written);
+    known.map_or(written, |form| form.in_words()).to_owned()
 }
 
 /// Rates of each reader, of all, and of the network.
 fn readers(tables: &Tables, figures: &[Figure]) -> String {
-    let mut text = "<h2>Readers and the network</h2>\n".to_owned();
-    let together = format!(
-        "All readers together, and the network ({}) on the same pictures",
-        terms(tables)
-    );
-    let head = |who: &'static str| move |row: Row<'_>| row.text(who).to_owned();
-    for (caption, who, table) in [
-        ("Each reader", "reader", &tables.readers),
-        (together.as_str(), "who", &tables.pooled),
+    let mut page = html::heading(text!("page-readers-part"));
+    let together = on_the_same(tables, false);
+    for (caption, who, column, table) in [
+        (
+            text!("page-each-reader"),
+            text!("page-reader"),
+            "reader",
+            &tables.readers,
+        ),
+        (&*together, text!("page-who"), "who", &tables.pooled),
     ] {
-        text += &rows(
+        page += &rows(
             caption,
             &[
-                (who, &head(who)),
-                ("form", &cell("form")),
-                ("melanomas found", &of("true_positives", "melanomas")),
-                ("sensitivity", &rate("sensitivity")),
-                ("nevi left alone", &of("true_negatives", "nevi")),
-                ("specificity", &rate("specificity")),
-                ("right", &of("right", "answered")),
-                ("accuracy", &rate("accuracy")),
-                ("timed out", &cell("timed_out")),
+                (who, &cell(column)),
+                (text!("page-form"), &form),
+                (
+                    text!("page-melanomas-found"),
+                    &of("true_positives", "melanomas"),
+                ),
+                (text!("page-sensitivity"), &rate("sensitivity")),
+                (text!("page-nevi-left"), &of("true_negatives", "nevi")),
+                (text!("page-specificity"), &rate("specificity")),
+                (text!("page-right"), &of("right", "answered")),
+                (text!("page-accuracy"), &rate("accuracy")),
+                (text!("page-timed-out"), &cell("timed_out")),
             ],
             table.rows(),
         );
     }
-    text += "<p class=\"note\">Intervals for all readers together treat every answer as independent, which they are not; the \
-             next part accounts for readers and lesions.</p>\n";
-    text += &shown(figures);
-    text + &files(&["readers.csv", "pooled.csv", "answers.csv"])
+    page += &html::note(text!("page-not-independent"));
+    page += &shown(figures);
+    page + &files(&["readers.csv", "pooled.csv", "answers.csv"])
+}
+
+/// A value with its interval, or why there is none.
+fn value_or_why(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| match row.text("why_not") {
+        "" => rate(column)(row),
+        why => format!("– ({why})"),
+    }
 }
 
 /// The difference between the forms.
 fn forms(tables: &Tables) -> String {
-    let mut text = "<h2>Adversarial against unmodified</h2>\n".to_owned();
-    let value = |row: Row<'_>| match row.text("why_not") {
-        "" => row.rate("value"),
-        why => format!("– ({why})"),
-    };
+    let mut page = html::heading(text!("page-forms-part"));
     let biased = |row: Row<'_>| match row.text("variance_is_biased") {
-        "1" => "biased".to_owned(),
-        "0" => "unbiased".to_owned(),
+        "1" => text!("page-biased").to_owned(),
+        "0" => text!("page-unbiased").to_owned(),
         _ => "–".to_owned(),
     };
-    text += &rows(
-        "Across readers and lesions (multi-reader multi-case analysis)",
+    page += &rows(
+        text!("page-across"),
         &[
-            ("measure", &cell("measure")),
-            ("quantity", &cell("quantity")),
-            ("readers", &cell("readers")),
-            ("lesions", &cell("lesions")),
-            ("value", &value),
-            ("degrees of freedom", &short("degrees_of_freedom")),
-            ("variance", &biased),
-            ("interval", &cell("interval")),
-            ("p", &p_value("p")),
+            (text!("page-measure"), &cell("measure")),
+            (text!("page-quantity"), &cell("quantity")),
+            (text!("page-readers"), &cell("readers")),
+            (text!("page-lesions"), &cell("lesions")),
+            (text!("page-value"), &value_or_why("value")),
+            (text!("page-freedom"), &short("degrees_of_freedom")),
+            (text!("page-variance"), &biased),
+            (text!("page-interval-method"), &cell("interval")),
+            (text!("page-p"), &p_value("p")),
         ],
         tables.across.rows(),
     );
-    text += &rows(
-        "Lesions judged in both forms by the same reader",
+    page += &rows(
+        text!("page-both-forms"),
         &[
-            ("who", &cell("who")),
-            ("lesions", &cell("lesions")),
-            ("both right", &cell("both_right")),
-            ("only unmodified right", &cell("only_unmodified_right")),
-            ("only adversarial right", &cell("only_adversarial_right")),
-            ("both wrong", &cell("both_wrong")),
-            ("difference", &short("difference")),
-            ("test", &cell("test")),
-            ("p", &p_value("p")),
+            (text!("page-who"), &cell("who")),
+            (text!("page-lesions"), &cell("lesions")),
+            (text!("page-both-right"), &cell("both_right")),
+            (
+                text!("page-only-unmodified-right"),
+                &cell("only_unmodified_right"),
+            ),
+            (
+                text!("page-only-adversarial-right"),
+                &cell("only_adversarial_right"),
+            ),
+            (text!("page-both-wrong"), &cell("both_wrong")),
+            (text!("page-difference"), &short("difference")),
+            (text!("page-test"), &cell("test")),
+            (text!("page-p"), &p_value("p")),
         ],
         tables.paired.rows(),
     );
-    text + &files(&["across.csv", "paired.csv", "calls.imrmc", "right.imrmc"])
+    page + &files(&["across.csv", "paired.csv", "calls.imrmc", "right.imrmc"])
 }
 
 fn agreement(tables: &Tables) -> String {
-    let kappa = |row: Row<'_>| match row.text("why_not") {
-        "" => row.rate("kappa"),
-        why => format!("– ({why})"),
-    };
-    let text = rows(
-        "κ: Fleiss' of all readers, Cohen's of two",
+    let page = rows(
+        text!("page-kappas"),
         &[
-            ("first", &cell("first")),
-            ("second", &cell("second")),
-            ("form", &cell("form")),
-            ("called the same", &of("called_the_same", "cases")),
-            ("κ", &kappa),
-            ("interval", &cell("interval")),
+            (text!("page-first-reader"), &cell("first")),
+            (text!("page-second-reader"), &cell("second")),
+            (text!("page-form"), &form),
+            (
+                text!("page-called-the-same"),
+                &of("called_the_same", "cases"),
+            ),
+            (text!("page-kappa"), &value_or_why("kappa")),
+            (text!("page-interval-method"), &cell("interval")),
         ],
         tables.agreement.rows(),
     );
-    format!("<h2>Agreement</h2>\n{text}{}", files(&["agreement.csv"]))
+    html::heading(text!("page-agreement-part")) + &page + &files(&["agreement.csv"])
 }
 
 fn times(tables: &Tables) -> String {
@@ -177,53 +194,56 @@ fn times(tables: &Tables) -> String {
         }
     };
     let right = |row: Row<'_>| match row.text("right") {
-        "1" => "right".to_owned(),
-        _ => "wrong".to_owned(),
+        "1" => text!("page-right").to_owned(),
+        _ => text!("page-wrong").to_owned(),
     };
-    let text = rows(
-        "From the picture's appearance to the answer, without pauses",
+    let page = rows(
+        text!("page-from-appearance"),
         &[
-            ("who", &cell("who")),
-            ("form", &cell("form")),
-            ("call", &right),
-            ("answers", &cell("answers")),
-            ("lower quartile", &seconds("lower_quartile_ms")),
-            ("median", &seconds("median_ms")),
-            ("upper quartile", &seconds("upper_quartile_ms")),
+            (text!("page-who"), &cell("who")),
+            (text!("page-form"), &form),
+            (text!("page-call"), &right),
+            (text!("page-answers"), &cell("answers")),
+            (text!("page-lower-quartile"), &seconds("lower_quartile_ms")),
+            (text!("page-median"), &seconds("median_ms")),
+            (text!("page-upper-quartile"), &seconds("upper_quartile_ms")),
         ],
         tables.times.rows(),
     );
-    format!("<h2>Response times</h2>\n{text}{}", files(&["times.csv"]))
+    html::heading(text!("page-times-part")) + &page + &files(&["times.csv"])
 }
 
 /// The votes of classes, and the network for comparison.
 fn hands(tables: &Tables) -> String {
-    let mut text = "<h2>Show of hands, and the network</h2>\n".to_owned();
-    text += &rows(
-        "Hands of each class",
+    let mut page = html::heading(text!("page-hands-part"));
+    page += &rows(
+        text!("page-hands-of-each"),
         &[
-            ("class", &cell("class")),
-            ("form", &cell("form")),
-            ("hands right", &of("hands_right", "hands")),
-            ("share", &short("share_of_hands_right")),
+            (text!("page-class"), &cell("class")),
+            (text!("page-form"), &form),
+            (text!("page-hands-right"), &of("hands_right", "hands")),
+            (text!("page-share"), &short("share_of_hands_right")),
             (
-                "cases that the majority got right",
+                text!("page-majority-right"),
                 &of("cases_most_hands_right", "cases"),
             ),
         ],
         tables.hands.rows(),
     );
-    text += "<p class=\"note\">Hands in one class are not independent readers: there is no interval and no test.</p>\n";
-    text += &rows(
-        &format!("The network ({}) on the same pictures", terms(tables)),
+    page += &html::note(text!("page-hands-not-independent"));
+    page += &rows(
+        &on_the_same(tables, true),
         &[
-            ("who", &cell("who")),
-            ("form", &cell("form")),
-            ("melanomas found", &of("true_positives", "melanomas")),
-            ("nevi left alone", &of("true_negatives", "nevi")),
-            ("right", &of("right", "answered")),
+            (text!("page-who"), &cell("who")),
+            (text!("page-form"), &form),
+            (
+                text!("page-melanomas-found"),
+                &of("true_positives", "melanomas"),
+            ),
+            (text!("page-nevi-left"), &of("true_negatives", "nevi")),
+            (text!("page-right"), &of("right", "answered")),
         ],
         tables.pooled.rows(),
     );
-    text + &files(&["hands.csv", "pooled.csv", "answers.csv"])
+    page + &files(&["hands.csv", "pooled.csv", "answers.csv"])
 }

@@ -6,12 +6,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::figures::escape::escaped;
-use crate::figures::html::files;
+use crate::figures::html::{self, files};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Revealed};
 use crate::reader::store::{Phase, Store};
+use crate::study::plan::details_in_words;
 use flipscope_image::lesion::Frame;
+use flipscope_language::{as_text, text};
+use flipscope_model::model_in_words;
 
 /// Every lesion that was planned for reading, by its number, with links to step from one to the next.
 pub(super) fn cases(store: &Store) -> Result<String, ReaderError> {
@@ -19,11 +22,15 @@ pub(super) fn cases(store: &Store) -> Result<String, ReaderError> {
     let evidence = Evidence::new(store.plan(), &readers, &answers);
     let lesions = store.plan().read_lesions();
     let network = &store.plan().network;
-    let mut text = format!(
-        "<h2 id=\"reveal\">The cases, revealed</h2>\n<p class=\"note\">The network is {}: {}.</p>\n",
-        escaped(&network.name),
-        escaped(&network.terms())
-    );
+    let heading = escaped(text!("page-reveal-part"));
+    let mut text = format!("<h2 id=\"reveal\">{heading}</h2>\n")
+        + &html::note(&text!(
+            "page-network-is",
+            network = model_in_words(&network.name),
+            framing = as_text(&network.framing),
+            threshold = as_text(&network.threshold),
+            remedy = html::remedy_name(&network.remedy.to_string())
+        ));
     for (at, lesion) in lesions.iter().enumerate() {
         let Some(revealed) = evidence.reveal(*lesion) else {
             continue;
@@ -42,8 +49,13 @@ fn section(
     after: Option<&u32>,
 ) -> Result<String, ReaderError> {
     let number = revealed.lesion + 1;
-    let truth = revealed.truth.name();
-    let mut text = format!("<section id=\"lesion-{number}\">\n<h3>Lesion {number}: {truth}</h3>\n");
+    let heading = text!(
+        "page-lesion",
+        number = as_text(&number),
+        truth = revealed.truth.in_words()
+    );
+    let heading = escaped(&heading);
+    let mut text = format!("<section id=\"lesion-{number}\">\n<h3>{heading}</h3>\n");
     for form in Form::ALL {
         let Some(picture) = revealed.pictures.get(form) else {
             continue;
@@ -51,20 +63,27 @@ fn section(
         // The original of a lesion that is only shown altered is revealed all the same.
         let (png, _) = store.picture(revealed.lesion, form)?;
         let mut caption = picture.caption(form);
-        if let Some(change) = &picture.change {
-            write!(caption, "; changed by {change}").ok();
-            let lesion = store.plan().lesions.get(revealed.lesion as usize);
-            if let Some(altered) = lesion.and_then(|lesion| lesion.altered.as_ref()) {
-                let (search, seed) = (altered.search(), altered.search_seed);
-                write!(caption, ". Search: {search}; seed {seed}").ok();
-            }
+        let lesion = store.plan().lesions.get(revealed.lesion as usize);
+        let altered = lesion.and_then(|lesion| lesion.altered.as_ref());
+        if let Some((change, altered)) = picture.change.as_ref().zip(altered) {
+            caption = text!(
+                "page-changed-by",
+                caption = caption,
+                change = &**change,
+                search = details_in_words(&altered.search()),
+                seed = as_text(&altered.search_seed)
+            );
         }
         let side = Frame::SIDE;
         writeln!(
             text,
-            "<figure>\n<img width=\"{side}\" height=\"{side}\" alt=\"lesion {number}, {}\" src=\"data:image/png;base64,{}\">\n\
+            "<figure>\n<img width=\"{side}\" height=\"{side}\" alt=\"{}\" src=\"data:image/png;base64,{}\">\n\
              <figcaption class=\"note\">{}</figcaption></figure>",
-            form.name(),
+            escaped(&text!(
+                "page-picture-of-lesion",
+                number = as_text(&number),
+                form = form.in_words()
+            )),
             STANDARD.encode(png),
             escaped(&caption)
         )
@@ -74,8 +93,11 @@ fn section(
         if let Some(picture) = revealed.pictures.get(form)
             && picture.case.is_some()
         {
-            let answers = escaped(&picture.answers.sentence());
-            writeln!(text, "<p>On the {} form: {answers}</p>", form.name()).ok();
+            text += &html::paragraph(&text!(
+                "page-on-form",
+                form = form.in_words(),
+                answers = picture.answers.sentence()
+            ));
         }
     }
     let link = |to: Option<&u32>, word: &str| {
@@ -85,8 +107,8 @@ fn section(
     writeln!(
         text,
         "<p class=\"note\">{}{}</p>\n</section>",
-        link(before, "previous"),
-        link(after, "next")
+        link(before, text!("page-previous")),
+        link(after, text!("page-next"))
     )
     .ok();
     Ok(text)

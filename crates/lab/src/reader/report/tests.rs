@@ -1,7 +1,9 @@
 //! The report of the study whose tables are computed by hand in the tables' tests.
 
 use super::*;
+use crate::figures::html::texts_of;
 use crate::reader::tables::tests::{class, study};
+use flipscope_language::{Language, within};
 
 fn report(store: &Store, folder: &Path) -> String {
     let out = folder.join("report");
@@ -61,4 +63,30 @@ fn a_class_has_hands_and_no_intervals() {
     let page = report(&store, folder.path());
     assert!(page.contains("Hands of each class") && page.contains("hands were for melanoma"));
     assert!(!page.contains("Each reader<") && !page.contains("Agreement"));
+}
+
+#[test]
+fn a_german_report_is_german() {
+    let (study_folder, study) = study();
+    let (class_folder, class) = class();
+    for (folder, store) in [(&study_folder, &study), (&class_folder, &class)] {
+        let [english, german] = Language::ALL.map(|language| {
+            let out = folder.path().join(language.tag());
+            std::fs::create_dir(&out).unwrap();
+            let page = within(language, || write(store, &out)).unwrap();
+            std::fs::read_to_string(page).unwrap()
+        });
+        let headings = ["h1", "h2", "h3", "caption", "th", "figcaption", "strong"];
+        let [said, gesagt] = [&english, &german].map(|page| texts_of(page, &headings));
+        assert!(said.len() > 15 && said.len() == gesagt.len());
+        let alike: Vec<&str> = (said.iter().zip(&gesagt))
+            .filter_map(|(one, other)| (one == other).then_some(*one))
+            .collect();
+        let same_in_both = ["p", "κ"];
+        assert!(
+            alike.iter().all(|word| same_in_both.contains(word)),
+            "{alike:?}"
+        );
+        assert!(german.contains("Für Forschung und Lehre.") && german.contains("Das Netz ist"));
+    }
 }

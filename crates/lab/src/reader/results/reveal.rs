@@ -194,12 +194,13 @@ impl RevealedPicture {
     /// Which picture it is, and the network's verdict on it.
     #[must_use]
     pub fn caption(&self, form: Form) -> String {
-        let case = self.case.as_deref().unwrap_or("not shown to readers");
-        format!(
-            "{}, {case}: the network says {} (P(melanoma) {})",
-            form.name(),
-            self.call.name(),
-            probability(self.p_melanoma, 3)
+        let case = (self.case.as_deref()).unwrap_or(text!("reveal-not-shown"));
+        text!(
+            "reveal-caption",
+            form = form.in_words(),
+            case = case,
+            label = self.call.in_words(),
+            p = probability(self.p_melanoma, 3)
         )
     }
 }

@@ -20,6 +20,26 @@ pub enum SizeUnit {
 }
 
 impl SizeUnit {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::Epsilon,
+        Self::PixelsSet,
+        Self::DeltaE2000,
+        Self::PixelsMoved,
+    ];
+
+    /// The unit that a table names, as [`SizeUnit::text`] writes it.
+    #[must_use]
+    pub fn of_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|unit| unit.text() == text)
+    }
+
+    /// A unit that a table names, as people read it in the thread's language; what is not known stays as it is.
+    #[must_use]
+    pub fn text_in_words(text: &str) -> &str {
+        Self::of_text(text).map_or(text, |unit| unit.in_words())
+    }
+
     /// The unit as people read it after a number, in the thread's language.
     #[must_use]
     pub fn in_words(self) -> &'static str {

@@ -91,11 +91,13 @@ pub fn choose(
     let members = match choice.split {
         Some(split) => {
             split.verify(dataset, &[choice.part, choice.tuning], progress, cancel)?;
+            has_both(split, choice.part)?;
             parts(dataset, split, choice, Vec::new())?
         }
         None if divided => {
             let fingerprints = dataset.fingerprint(progress, cancel)?;
             let split = Split::of_table(dataset, &fingerprints, Duplicates::LeaveOut)?;
+            has_both(&split, choice.part)?;
             parts(dataset, &split, choice, split.left_out().to_vec())?
         }
         None => {
@@ -144,6 +146,35 @@ pub fn choose(
         left_out: members.left_out,
         lesions,
     })
+}
+
+/// Checks that a part has a melanoma and a nevus to study; says else what the others have.
+fn has_both(split: &Split, part: Part) -> Result<(), StudyError> {
+    let count = |part: Part, label: Label| {
+        let members = split.members(part).iter();
+        members.filter(|member| member.label == label).count()
+    };
+    let mut labels = [Label::Melanoma, Label::Nevus].into_iter();
+    let Some(missing) = labels.find(|label| count(part, *label) == 0) else {
+        return Ok(());
+    };
+    let others: Vec<String> = (Part::ALL.into_iter())
+        .filter(|other| *other != part)
+        .map(|other| {
+            text!(
+                "studies-part-holds",
+                part = other.in_words(),
+                melanomas = count(other, Label::Melanoma),
+                nevi = count(other, Label::Nevus)
+            )
+        })
+        .collect();
+    Err(StudyError::Plan(text!(
+        "studies-part-has-none",
+        part = part.in_words(),
+        label = missing.in_words(),
+        others = others.join("; ")
+    )))
 }
 
 /// The members of the two parts of a split.

@@ -6,6 +6,7 @@ use crate::figures::chart::{Chart, Panel};
 use crate::figures::csv_reader::{Row, Table};
 use crate::figures::figure::{Content, Figure, point};
 use crate::figures::series::{Line, Point, Series};
+use crate::search::SizeUnit;
 use crate::study::sweep::Family;
 use flipscope_language::{as_text, text};
 
@@ -411,7 +412,7 @@ fn by_size(tables: &Tables, which: &Which<'_>) -> Panel {
         .iter()
         .flat_map(|one| one.points.iter().map(|point| point.x));
     let unit = tables.sizes.of(which).next();
-    let unit = unit.map_or("", |row| row.text("size_unit"));
+    let unit = unit.map_or("", |row| SizeUnit::text_in_words(row.text("size_unit")));
     Panel {
         heading: String::new(),
         x: Axis::around(

@@ -23,11 +23,10 @@ use crate::figures::figure::Figure;
 use crate::figures::report_files::{save_figures, save_page, tables_folder};
 use figures::Tables;
 use flipscope_image::lesion::Raster;
-use flipscope_language::{Language, within};
 
 pub use words::title as family_in_words;
 
-/// Writes the report into a folder, and returns the page's path.
+/// Writes the report into a folder, in this thread's language but for the tables, and returns the page's path.
 ///
 /// # Errors
 /// As [`tables::export`], and if a figure cannot be drawn or a file not be written.
@@ -36,13 +35,10 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
     tables::export(store, &csv, options)?;
     let plan = store.plan()?;
     let tables = read(&csv)?;
-    // A report is in English, whoever asks for it.
-    within(Language::English, || {
-        let drawn = Drawn::of(store, &plan, &tables)?;
-        save_figures(folder, drawn.all())?;
-        let page = page::html(&plan, &tables, &drawn, options);
-        Ok(save_page(folder, &page)?)
-    })
+    let drawn = Drawn::of(store, &plan, &tables)?;
+    save_figures(folder, drawn.all())?;
+    let page = page::html(&plan, &tables, &drawn, options);
+    Ok(save_page(folder, &page)?)
 }
 
 /// The figures of a report as pictures.

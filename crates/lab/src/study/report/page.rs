@@ -1,25 +1,23 @@
 //! The page: the plan, the methods, the results, and which file holds the rest.
 
-use std::fmt::Write as _;
-
 use super::Drawn;
 use super::figures::Tables;
 use super::proofs;
 use crate::figures::csv_reader::Row;
 use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};
-use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
-use crate::study::plan::{Job, Plan, Role};
+use crate::figures::html::{self, cell, files, model, of, p_value, rate, rows, short};
+use crate::search::SizeUnit;
+use crate::study::plan::{Job, Model, Plan, Role, details_in_words};
 use crate::study::tables::Options;
-use flipscope_base::human::counted;
 use flipscope_image::lesion::ColorHandling;
-use flipscope_language::within_sentence;
-use flipscope_model::Label;
+use flipscope_language::{as_text, text, within_sentence};
+use flipscope_model::{Assumption, Label, model_in_words};
 
-/// The whole page.
+/// The whole page, in this thread's language; cells are those of the tables.
 pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Options) -> String {
-    let title = format!("Study of {}", escaped(&plan.dataset));
-    let mut page = html::begun(&title);
+    let title = text!("page-study-of", dataset = &*plan.dataset);
+    let mut page = html::begun(&escaped(&title));
     page += &opening(plan, tables);
     page += &methods(plan, options);
     page += &evaluation(tables, &drawn.evaluation);
@@ -30,7 +28,7 @@ pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Option
         page += &attacks(tables, drawn);
     }
     if !tables.proofs.is_empty() {
-        page += &proofs::section(tables);
+        page += &proofs::section(plan, tables);
     }
     if !tables.comparison.is_empty() {
         page += &comparison(tables);
@@ -39,109 +37,90 @@ pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Option
     page + html::END
 }
 
+/// "12 melanomas and 6 nevi".
+fn lesions(plan: &Plan, role: Role) -> String {
+    let [melanomas, nevi] = [Label::Melanoma, Label::Nevus].map(|label| plan.count(role, label));
+    let nevi = text!("plan-nevi", count = nevi);
+    text!("plan-lesions", count = melanomas, nevi = nevi)
+}
+
 fn opening(plan: &Plan, tables: &Tables) -> String {
-    let count = |label| plan.count(Role::Study, label);
     let models: Vec<String> = plan
         .models
         .iter()
-        .map(|model| format!("{} (remedy {})", model.name, model.remedy))
+        .map(|model| {
+            text!(
+                "page-model-with-remedy",
+                model = model_in_words(&model.name),
+                remedy = html::remedy_name(&model.remedy.to_string())
+            )
+        })
         .collect();
-    let mut text = format!(
-        "<p>{} and {}, judged by {}.</p>\n",
-        counted(count(Label::Melanoma), "melanoma", "melanomas"),
-        counted(count(Label::Nevus), "nevus", "nevi"),
-        escaped(&models.join("; ")),
-    );
+    let mut text = html::paragraph(&text!(
+        "page-judged-by",
+        lesions = lesions(plan, Role::Study),
+        models = models.join("; ")
+    ));
     for model in &plan.models {
         for assumption in model.assumptions.iter().filter(|one| one.is_severe()) {
-            writeln!(
-                text,
-                "<p><strong>{}: {}</strong></p>",
-                escaped(&model.name),
-                escaped(&assumption.text)
-            )
-            .ok();
+            let name = model_in_words(&model.name);
+            text += &html::warning(&format!("{name}: {}", assumption.said()));
         }
     }
-    let missing = tables.study.of(&[("fact", "results_missing")]).next();
-    let missing = missing.map_or("0", |row| row.text("value"));
-    if missing != "0" {
-        let all = tables.study.of(&[("fact", "results")]).next();
-        let all = all.map_or("", |row| row.text("value"));
-        writeln!(
-            text,
-            "<p><strong>Incomplete: {missing} of {all} results are missing. All numbers below are based on the results so \
-            far.</strong></p>"
-        )
-        .ok();
+    let fact = |name: &str| {
+        let row = tables.study.rows().find(|row| row.text("fact") == name);
+        row.map_or("", |row| row.text("value"))
+    };
+    let missing = fact("results_missing");
+    if !matches!(missing, "" | "0") {
+        let all = fact("results");
+        text += &html::warning(&text!("page-incomplete", missing = missing, all = all));
     }
-    text + "<p class=\"note\">For research and teaching. Nothing here is a diagnosis, and no model here is a medical device.</p>\n"
+    text + &html::note(text!("page-no-diagnosis"))
 }
 
 fn methods(plan: &Plan, options: &Options) -> String {
-    let mut text = "<h2>Methods</h2>\n".to_owned();
-    let mut say = |sentence: String| {
-        writeln!(text, "<p>{sentence}</p>").ok();
-    };
-    let reading = match plan.reading {
-        ColorHandling::Raw => "as stored, without EXIF orientation or colour profile",
-        ColorHandling::Converted => "with EXIF orientation and colour profile applied",
-    };
-    let models: Vec<String> = plan
-        .models
-        .iter()
-        .map(|model| format!("{}: {}", escaped(&model.name), escaped(&model.terms())))
+    let mut page = html::heading(text!("page-methods"));
+    let mut say = |sentence: String| page += &html::paragraph(&sentence);
+    let models: Vec<String> = (plan.models.iter())
+        .map(|model| format!("{}: {}", model_in_words(&model.name), terms(model)))
         .collect();
-    say(format!(
-        "Photographs were read {reading}, and framed to 299 × 299 pixels of 8 bits a channel as each model expects ({}). A \
-         verdict is melanoma if P(melanoma) is at or above the threshold.",
-        models.join("; ")
-    ));
+    let models = models.join("; ");
+    say(match plan.reading {
+        ColorHandling::Raw => text!("page-read-raw", models = models),
+        ColorHandling::Converted => text!("page-read-converted", models = models),
+    });
     for model in &plan.models {
         if !model.remedy.is_none() {
-            say(format!(
-                "Every frame that {} judged, unaltered, altered or proposed by an attack, went through the remedy {} ({}): its verdicts \
-                 are those of the network with the remedy.",
-                escaped(&model.name),
-                model.remedy,
-                within_sentence(&model.remedy.in_words())
+            say(text!(
+                "page-remedy-applied",
+                model = model_in_words(&model.name),
+                remedy = as_text(&model.remedy),
+                words = within_sentence(&model.remedy.in_words())
             ));
         }
     }
     for model in &plan.models {
-        let assumed: Vec<String> = model
-            .assumptions
-            .iter()
-            .map(|one| escaped(&one.text))
-            .collect();
+        let assumed: Vec<&str> = (model.assumptions.iter()).map(Assumption::said).collect();
         if !assumed.is_empty() {
-            say(format!(
-                "Assumed about {}, which does not state it: {}",
-                escaped(&model.name),
-                assumed.join(" ")
+            say(text!(
+                "page-assumed",
+                model = model_in_words(&model.name),
+                assumed = assumed.join(" ")
             ));
         }
     }
-    say(format!(
-        "Rates are given with 95 % intervals: after Wilson for proportions; after DeLong for the area under the curve (AUC), or \
-         after Newcombe (2006, method 5) where DeLong's variance is 0, as with perfect separation; for balanced accuracy from \
-         Wilson's intervals of sensitivity and specificity (MOVER, Zou and Donner 2008). The tables also have intervals by \
-         lesion, from {} bootstrap resamples of whole lesions or patients (seed {}). If a method gives no interval, the value \
-         is given alone, and the tables say why.",
-        options.resamples, plan.seed
+    say(text!(
+        "page-intervals",
+        resamples = as_text(&options.resamples),
+        seed = as_text(&plan.seed)
     ));
     if !plan.sensitivities.is_empty() {
         let wanted: Vec<String> = plan.sensitivities.iter().map(f64::to_string).collect();
-        say(format!(
-            "Thresholds for a sensitivity of {} were chosen on {} and {} of a tuning part, about which nothing else is \
-             reported.",
-            wanted.join(" and "),
-            counted(
-                plan.count(Role::Tuning, Label::Melanoma),
-                "melanoma",
-                "melanomas"
-            ),
-            counted(plan.count(Role::Tuning, Label::Nevus), "nevus", "nevi")
+        say(text!(
+            "page-thresholds",
+            wanted = wanted.join(text!("page-and")),
+            lesions = lesions(plan, Role::Tuning)
         ));
     }
     let variants: usize = plan
@@ -151,66 +130,77 @@ fn methods(plan: &Plan, options: &Options) -> String {
         .map(|job| job.variants().len())
         .sum();
     if variants > 0 {
-        say(format!(
-            "Every frame was judged again under {variants} systematic perturbations, each applied to the 8-bit frame and giving \
-             an 8-bit frame. A picture flips if its verdict differs from that of the unaltered frame."
-        ));
+        say(text!("page-perturbed", variants = as_text(&variants)));
     }
     for job in &plan.jobs {
         if let Job::Attack(campaign) = job {
-            say(format!(
-                "Attack “{}” ({}): on every {} that the model calls {}, and only on those. An attack counts as a flip if the \
-                 altered frame, written as PNG, read back and judged on its own, has the other verdict.",
-                campaign.attack.name(),
-                escaped(&campaign.details()),
-                campaign.direction.from().name(),
-                campaign.direction.from().name(),
-            ));
+            let attack = details_in_words(campaign.attack.name());
+            let details = details_in_words(&campaign.details());
+            say(match campaign.direction.from() {
+                Label::Melanoma => {
+                    text!("page-attack-melanomas", attack = attack, details = details)
+                }
+                Label::Nevus => text!("page-attack-nevi", attack = attack, details = details),
+            });
         }
         if let Job::Proof(proof) = job {
             say(proofs::method(proof));
         }
     }
-    text
+    page
+}
+
+/// What a model's verdicts depend on: "framing squash, threshold 0.5, f32, remedy none".
+fn terms(model: &Model) -> String {
+    text!(
+        "page-terms",
+        framing = as_text(&model.framing),
+        threshold = as_text(&model.threshold),
+        precision = &*model.precision,
+        remedy = html::remedy_name(&model.remedy.to_string())
+    )
 }
 
 fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
-    let mut text = "<h2>As they are</h2>\n".to_owned();
-    text += &rows(
-        "Verdicts at each threshold",
+    let mut page = html::heading(text!("page-as-they-are"));
+    page += &rows(
+        text!("page-verdicts"),
         &[
-            ("model", &cell("model")),
-            ("remedy", &cell("remedy")),
-            ("framing", &cell("framing")),
-            ("threshold", &cell("threshold")),
-            ("P at least", &short("p_melanoma_at_least")),
-            ("melanomas found", &of("true_positives", "melanomas")),
-            ("sensitivity", &rate("sensitivity")),
-            ("nevi left alone", &of("true_negatives", "nevi")),
-            ("specificity", &rate("specificity")),
-            ("balanced accuracy", &rate("balanced_accuracy")),
+            (text!("page-model"), &model("model")),
+            (text!("page-remedy"), &cell("remedy")),
+            (text!("page-framing"), &cell("framing")),
+            (text!("page-threshold"), &cell("threshold")),
+            (text!("page-p-at-least"), &short("p_melanoma_at_least")),
+            (
+                text!("page-melanomas-found"),
+                &of("true_positives", "melanomas"),
+            ),
+            (text!("page-sensitivity"), &rate("sensitivity")),
+            (text!("page-nevi-left"), &of("true_negatives", "nevi")),
+            (text!("page-specificity"), &rate("specificity")),
+            (text!("page-balanced-accuracy"), &rate("balanced_accuracy")),
         ],
         tables.evaluation.rows(),
     );
-    text += &rows(
-        "Without a threshold",
+    page += &rows(
+        text!("page-without-threshold"),
         &[
-            ("model", &cell("model")),
-            ("remedy", &cell("remedy")),
-            ("melanomas", &cell("melanomas")),
-            ("nevi", &cell("nevi")),
-            ("AUC", &rate("auc")),
-            ("interval of the AUC", &cell("auc_interval")),
+            (text!("page-model"), &model("model")),
+            (text!("page-remedy"), &cell("remedy")),
+            (text!("page-melanomas"), &cell("melanomas")),
+            (text!("page-nevi"), &cell("nevi")),
+            (text!("page-auc"), &rate("auc")),
+            (text!("page-auc-interval"), &cell("auc_interval")),
             (
-                "expected calibration error",
+                text!("page-calibration-error"),
                 &short("expected_calibration_error"),
             ),
-            ("Brier score", &short("brier_score")),
+            (text!("page-brier"), &short("brier_score")),
         ],
         tables.areas.rows(),
     );
-    text += &shown(figures);
-    text + &files(&[
+    page += &shown(figures);
+    page + &files(&[
         "evaluation.csv",
         "auc_calibration.csv",
         "reliability.csv",
@@ -219,47 +209,56 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
 }
 
 fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
-    let mut text = "<h2>Systematically perturbed</h2>\n".to_owned();
+    let mut page = html::heading(text!("page-perturbed-part"));
     let threshold = tables.threshold().to_owned();
     let at = [("threshold", threshold.as_str())];
     let seed = tables.families.rows().next();
     let seed = seed.map_or("", |row| row.text("seed"));
-    text += &rows(
-        &format!("Families of perturbations, threshold {threshold}, seed {seed}"),
+    page += &rows(
+        &text!("page-families-of", threshold = &*threshold, seed = seed),
         &[
-            ("family", &cell("family")),
-            ("model", &cell("model")),
-            ("remedy", &cell("remedy")),
-            ("rendering", &cell("rendering")),
-            ("variants", &cell("variants")),
-            ("mean balanced error", &short("mean_balanced_error")),
-            ("more than unaltered", &short("relative_balanced_error")),
-            ("always right", &of("always_right", "pictures")),
-            ("always wrong", &cell("always_wrong")),
-            ("right → wrong", &cell("right_to_wrong")),
-            ("wrong → right", &cell("wrong_to_right")),
-            ("right → wrong, rate", &rate("right_to_wrong_rate")),
+            (text!("page-family"), &cell("family")),
+            (text!("page-model"), &model("model")),
+            (text!("page-remedy"), &cell("remedy")),
+            (text!("page-rendering"), &cell("rendering")),
+            (text!("page-variants"), &cell("variants")),
             (
-                "of the melanomas",
+                text!("page-mean-balanced-error"),
+                &short("mean_balanced_error"),
+            ),
+            (
+                text!("page-more-than-unaltered"),
+                &short("relative_balanced_error"),
+            ),
+            (text!("page-always-right"), &of("always_right", "pictures")),
+            (text!("page-always-wrong"), &cell("always_wrong")),
+            (text!("page-right-to-wrong"), &cell("right_to_wrong")),
+            (text!("page-wrong-to-right"), &cell("wrong_to_right")),
+            (
+                text!("page-right-to-wrong-rate"),
+                &rate("right_to_wrong_rate"),
+            ),
+            (
+                text!("page-of-melanomas"),
                 &of("melanomas_right_to_wrong", "melanomas"),
             ),
         ],
         tables.families.of(&at),
     );
-    text += &rows(
-        "Benchmark figures (not divided by a baseline network's)",
+    page += &rows(
+        text!("page-benchmark"),
         &[
-            ("figure", &cell("figure")),
-            ("model", &cell("model")),
-            ("remedy", &cell("remedy")),
-            ("threshold", &cell("threshold")),
-            ("value", &short("value")),
-            ("families", &cell("families")),
+            (text!("page-figure"), &cell("figure")),
+            (text!("page-model"), &model("model")),
+            (text!("page-remedy"), &cell("remedy")),
+            (text!("page-threshold"), &cell("threshold")),
+            (text!("page-value"), &short("value")),
+            (text!("page-families"), &cell("families")),
         ],
         tables.robustness.rows(),
     );
-    text += &shown(figures);
-    text + &files(&[
+    page += &shown(figures);
+    page + &files(&[
         "perturbations.csv",
         "families.csv",
         "robustness.csv",
@@ -268,38 +267,42 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
 }
 
 fn attacks(tables: &Tables, drawn: &Drawn) -> String {
-    let mut text = "<h2>Attacked</h2>\n".to_owned();
+    let mut page = html::heading(text!("page-attacked-part"));
     let size = |row: Row<'_>| match row.number("size_of_flips_median") {
-        Some(median) => format!("{median:.2} {}", row.text("size_unit")),
+        Some(median) => {
+            let unit = SizeUnit::text_in_words(row.text("size_unit"));
+            format!("{median:.2} {unit}")
+        }
         None => "–".to_owned(),
     };
-    text += &rows(
-        "Attacks",
+    let in_words = |column: &'static str| move |row: Row<'_>| details_in_words(row.text(column));
+    page += &rows(
+        text!("page-attacks"),
         &[
-            ("attack", &cell("attack")),
-            ("model", &cell("model")),
-            ("remedy", &cell("remedy")),
-            ("framing", &cell("framing")),
-            ("threshold", &cell("threshold")),
-            ("preset", &cell("preset")),
-            ("mode", &cell("mode")),
-            ("direction", &cell("direction")),
-            ("budget, frames", &cell("budget_frames")),
-            ("seed", &cell("seed")),
-            ("attacked", &of("attacked", "labelled")),
-            ("flipped", &of("flipped", "attacked")),
-            ("rate", &rate("flip_rate")),
-            ("frames judged (median)", &short("frames_judged_median")),
-            ("size of flips (median)", &size),
-            ("parameters", &cell("parameters")),
+            (text!("page-attack"), &in_words("attack")),
+            (text!("page-model"), &model("model")),
+            (text!("page-remedy"), &cell("remedy")),
+            (text!("page-framing"), &cell("framing")),
+            (text!("page-threshold"), &cell("threshold")),
+            (text!("page-preset"), &cell("preset")),
+            (text!("page-mode"), &cell("mode")),
+            (text!("page-direction"), &in_words("direction")),
+            (text!("page-budget"), &cell("budget_frames")),
+            (text!("page-seed"), &cell("seed")),
+            (text!("page-attacked"), &of("attacked", "labelled")),
+            (text!("page-flipped"), &of("flipped", "attacked")),
+            (text!("page-rate"), &rate("flip_rate")),
+            (text!("page-frames-judged"), &short("frames_judged_median")),
+            (text!("page-size-of-flips"), &size),
+            (text!("page-parameters"), &in_words("parameters")),
         ],
         tables.attacks.rows(),
     );
-    text += &shown(&drawn.attacks);
+    page += &shown(&drawn.attacks);
     for note in &drawn.notes {
-        writeln!(text, "<p class=\"note\">{}</p>", escaped(note)).ok();
+        page += &html::note(note);
     }
-    text + &files(&[
+    page + &files(&[
         "attacks.csv",
         "attack_confidence.csv",
         "attack_sizes.csv",
@@ -308,26 +311,26 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
 }
 
 fn comparison(tables: &Tables) -> String {
-    let text = rows(
-        "Two models on the same pictures; p corrected after Holm over all comparisons of the study",
+    let page = rows(
+        text!("page-two-models"),
         &[
-            ("first", &cell("first")),
-            ("second", &cell("second")),
-            ("remedy of the first", &cell("first_remedy")),
-            ("remedy of the second", &cell("second_remedy")),
-            ("question", &cell("question")),
-            ("threshold", &cell("threshold")),
-            ("first", &short("first_value")),
-            ("second", &short("second_value")),
-            ("difference", &short("difference")),
-            ("only first right", &cell("only_first_right")),
-            ("only second right", &cell("only_second_right")),
-            ("test", &cell("test")),
-            ("p", &p_value("p")),
-            ("p, corrected", &p_value("p_holm")),
-            ("note", &cell("note")),
+            (text!("page-first"), &model("first")),
+            (text!("page-second"), &model("second")),
+            (text!("page-remedy-of-first"), &cell("first_remedy")),
+            (text!("page-remedy-of-second"), &cell("second_remedy")),
+            (text!("page-question"), &cell("question")),
+            (text!("page-threshold"), &cell("threshold")),
+            (text!("page-first"), &short("first_value")),
+            (text!("page-second"), &short("second_value")),
+            (text!("page-difference"), &short("difference")),
+            (text!("page-only-first-right"), &cell("only_first_right")),
+            (text!("page-only-second-right"), &cell("only_second_right")),
+            (text!("page-test"), &cell("test")),
+            (text!("page-p"), &p_value("p")),
+            (text!("page-p-corrected"), &p_value("p_holm")),
+            (text!("page-note"), &cell("note")),
         ],
         tables.comparison.rows(),
     );
-    format!("<h2>Compared</h2>\n{text}{}", files(&["comparison.csv"]))
+    html::heading(text!("page-compared-part")) + &page + &files(&["comparison.csv"])
 }

@@ -1,11 +1,13 @@
 //! The report of the study whose tables are computed by hand in the tables' tests.
 
 use super::*;
+use crate::figures::html::texts_of;
 use crate::search::{Attack, AttackKind, Direction, Mode, Preset, Strategy};
 use crate::study::plan::{AttackJob, Job, Shard};
 use crate::study::store::tests::plan;
 use crate::study::store::{Outcome, Score};
 use crate::study::tables::tests::study;
+use flipscope_language::{Language, within};
 
 fn report(folder: &Path) -> String {
     let store = study(folder);
@@ -73,6 +75,46 @@ fn the_same_results_give_the_same_page() {
         std::fs::read(figure).unwrap()
     });
     assert!(one == two, "the same figure as PDF");
+}
+
+#[test]
+fn a_german_report_is_german_and_its_tables_are_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = study(folder.path());
+    let [english, german] = Language::ALL.map(|language| {
+        let out = folder.path().join(language.tag());
+        std::fs::create_dir(&out).unwrap();
+        let page = within(language, || write(&store, &out, &Options::default())).unwrap();
+        std::fs::read_to_string(page).unwrap()
+    });
+    assert!(english.contains("<html lang=\"en\">") && german.contains("<html lang=\"de\">"));
+    let headings = ["h1", "h2", "caption", "th", "figcaption"];
+    let [said, gesagt] = [&english, &german].map(|page| texts_of(page, &headings));
+    assert!(said.len() > 60 && said.len() == gesagt.len());
+    let alike: Vec<&str> = (said.iter().zip(&gesagt))
+        .filter_map(|(one, other)| (one == other).then_some(*one))
+        .collect();
+    assert!(
+        alike.iter().all(|word| ["AUC", "p"].contains(word)),
+        "{alike:?}"
+    );
+    for (page, sentence) in [
+        (&english, "For research and teaching."),
+        (&english, "A picture flips if its verdict differs"),
+        (&german, "Für Forschung und Lehre."),
+        (&german, "Ein Bild kippt, wenn sein Urteil"),
+        (&german, "0.500 (0.095 bis 0.905)"),
+    ] {
+        assert!(page.contains(sentence), "{sentence}");
+    }
+    let table = |language: Language, name: &str| {
+        let folder = folder.path().join(language.tag()).join("tables");
+        std::fs::read(folder.join(name)).unwrap()
+    };
+    for name in ["study.csv", "evaluation.csv", "families.csv", "attacks.csv"] {
+        let [one, other] = Language::ALL.map(|language| table(language, name));
+        assert!(one == other, "{name}");
+    }
 }
 
 /// Text that is drawn cannot be searched for in the other formats.

@@ -1,6 +1,7 @@
 //! What figures say in words: titles, axes and captions, for families of perturbations and for attacks.
 
 use crate::figures::axis::{Axis, Ticks};
+use crate::figures::html::remedy_name;
 use crate::study::sweep::{Channel, Family};
 use flipscope_image::corruption::CorruptionKind;
 use flipscope_image::perturb::NEUTRAL_KELVIN;
@@ -184,13 +185,6 @@ pub(super) fn remedies(of: &[(&str, &str)]) -> String {
         "report-remedies",
         remedies = each.collect::<Vec<_>>().join("; ")
     )
-}
-
-fn remedy_name(name: &str) -> String {
-    match name {
-        "none" => text!("report-remedy-none").to_owned(),
-        name => name.to_owned(),
-    }
 }
 
 /// What distinguishes a campaign, in words: the cells of its row.

@@ -6,8 +6,8 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::panel::library::columns::{Card, Form, P_OF_CARD};
+use crate::explorer::explore::table::arrange::{Column, Sort};
 use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::rows::{Column, Sort};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 

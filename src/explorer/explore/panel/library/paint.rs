@@ -11,7 +11,8 @@ use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
 use crate::explorer::explore::panel::library::columns::{Card, Form};
-use crate::explorer::explore::table::rows::{Column, Outcome, Row};
+use crate::explorer::explore::table::arrange::Column;
+use crate::explorer::explore::table::rows::{Outcome, Row};
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme::{self, Palette};

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::bench::{Bench, LESIONS};
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::frames::{HELD, REQUESTS};
+use crate::explorer::explore::table::arrange::Column;
 use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::rows::Column;
 
 #[test]
 fn what_comes_into_sight_is_read_next() {

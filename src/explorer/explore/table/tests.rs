@@ -1,6 +1,12 @@
 //! Sorting, filtering and counting, on rows of thousands.
 
-use super::*;
+use flipscope_model::Label;
+
+use super::arrange::{Chosen, Column, Filter, Sort, arrange};
+use super::counts::Counts;
+use super::rows::{Change, FlippedBy, Outcome, Row, Title};
+use super::truth::Truth;
+use crate::explorer::explore::lesion::LesionId;
 
 const T: f32 = 0.5;
 
