@@ -123,7 +123,7 @@ impl Window {
         self.ask(Command::Search(SearchCommand::Apply(
             finding.context("a finding")?,
         )));
-        self.ask(Command::Show(Tool::Alter));
+        self.ask(Command::ShowTool(Tool::Alter));
         self.judged()?;
         for _ in 0..1500 {
             self.0.step();

@@ -17,14 +17,14 @@ use crate::explorer::assets::Assets;
 use crate::explorer::cards::Cards;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
-use crate::explorer::explore::table;
+use crate::explorer::explore::list;
 use crate::explorer::message::Severity;
 use crate::explorer::page::{Help, Page};
 use crate::explorer::panels::{self, Pane};
 use crate::explorer::presenter;
 use crate::explorer::presenter::fit::Fit;
 use crate::explorer::readers::state::ReaderStudies;
-use crate::explorer::recent::RecentModels;
+use crate::explorer::remembered_file::RememberedFile;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::session::saver::Saver;
 use crate::explorer::session::state::{Keeping, Sessions, Stated};
@@ -92,10 +92,10 @@ impl App {
         } else {
             Keeping::Off
         };
-        let memory = launch.memory.map(RecentModels::new);
+        let memory = launch.memory.map(RememberedFile::new);
         let (remembered, forgotten) = memory
             .as_ref()
-            .map(RecentModels::recall)
+            .map(RememberedFile::recall)
             .unwrap_or_default();
         let remedy = launch.overrides.remedy;
         let executor = Executor::start(launch.overrides.clone(), memory, folder, outbox)?;
@@ -193,7 +193,7 @@ impl App {
         // While a question or the dialog of a figure is open, only its buttons work.
         if self.state.leaving.is_none() && self.state.figures.open.is_none() {
             self.commands
-                .extend(table::keys::from_keys(ctx, &self.state));
+                .extend(list::keys::from_keys(ctx, &self.state));
             self.commands.extend(actions::from_keys(ctx, &self.state));
             self.commands
                 .extend(presenter::keys::from_keys(ctx, &self.state));

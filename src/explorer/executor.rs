@@ -11,14 +11,14 @@ use crate::explorer::apply::Effect;
 use crate::explorer::batch;
 use crate::explorer::explain;
 use crate::explorer::explore::decoder::Decoder;
+use crate::explorer::explore::list;
 use crate::explorer::explore::scheduler_client::SchedulerClient;
-use crate::explorer::explore::table;
 use crate::explorer::figures;
 use crate::explorer::landscape;
 use crate::explorer::picture::worker::Inspector;
 use crate::explorer::proof;
 use crate::explorer::readers;
-use crate::explorer::recent::RecentModels;
+use crate::explorer::remembered_file::RememberedFile;
 use crate::explorer::search::reopen;
 use crate::explorer::search::worker::{Searcher, export};
 use crate::explorer::session::worker::Keeper;
@@ -34,7 +34,7 @@ pub(super) struct Executor {
     decoder: Decoder,
     searcher: Searcher,
     inspector: Inspector,
-    memory: Option<RecentModels>,
+    memory: Option<RememberedFile>,
     keeper: Keeper,
     quitting: bool,
 }
@@ -46,7 +46,7 @@ impl Executor {
     /// If the system cannot start a thread.
     pub(super) fn start(
         overrides: Overrides,
-        memory: Option<RecentModels>,
+        memory: Option<RememberedFile>,
         sessions: Option<PathBuf>,
         outbox: Outbox,
     ) -> std::io::Result<Self> {
@@ -136,7 +136,7 @@ impl Executor {
                     memory.keep(*remembered, self.outbox.clone())?;
                 }
             }
-            Effect::Labels(request) => table::worker::read(request, self.outbox.clone())?,
+            Effect::Labels(request) => list::worker::read(request, self.outbox.clone())?,
             Effect::List(paths) => self.decoder.list(paths),
             Effect::Read {
                 lesion,

@@ -6,7 +6,7 @@ use flipscope_model::ModelSource;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::page::Page;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::session::command::SessionCommand;
@@ -28,12 +28,12 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     let mut commands = Vec::new();
     let (studies, paths) = divide(paths, |path| has_ending(path, STUDY));
     if let Some(study) = studies.into_iter().next_back() {
-        commands.push(Command::Turn(Page::Study));
+        commands.push(Command::OpenPage(Page::Study));
         commands.push(Command::Study(StudyCommand::Open(study)));
     }
     let (readers, paths) = divide(paths, |path| has_ending(path, READERS));
     if let Some(study) = readers.into_iter().next_back() {
-        commands.push(Command::Turn(Page::Readers));
+        commands.push(Command::OpenPage(Page::Readers));
         commands.push(Command::Reader(ReaderCommand::Open(study)));
     }
     let (sessions, paths) = divide(paths, |path| has_ending(path, SESSION));
@@ -78,8 +78,8 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
         commands.push(Command::Open(pictures));
     }
     // After the photographs that they are for.
-    let labels = labels.into_iter().map(TableCommand::Labels);
-    commands.extend(labels.map(Command::Table));
+    let labels = labels.into_iter().map(ListCommand::Labels);
+    commands.extend(labels.map(Command::List));
     commands
 }
 

@@ -1,4 +1,4 @@
-//! Undo and redo of what a person does to the library: altering a lesion, closing some, deleting a finding.
+//! Undo and redo of what a person does to the list: altering a lesion, closing some, deleting a finding.
 
 use std::sync::Arc;
 use std::time::Instant;

@@ -16,7 +16,7 @@
 //! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`], [`unsaved_work`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - `actions`: the table of commands with their names and keys, for menus, keys and the command palette; [`palette`]: that palette
-//! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `recent`,
+//! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `remembered_file`,
 //!   [`remembered`], [`appearance`]: what is remembered from one start to the next besides the session
 //! - `panels`, `widgets`, `icons`, `theme`: appearance; they emit commands and change nothing
 //! - [`picture`]: values under the pointer, histograms, the menu of a picture
@@ -55,8 +55,8 @@ pub mod preview;
 mod priority;
 pub mod proof;
 pub mod readers;
-mod recent;
 pub mod remembered;
+mod remembered_file;
 pub mod search;
 pub mod session;
 pub mod shared;
@@ -73,4 +73,4 @@ mod wording;
 pub mod worker;
 
 pub use app::{App, Launch};
-pub(crate) use recent::{file as memory_file, system_language};
+pub(crate) use remembered_file::{file as memory_file, system_language};

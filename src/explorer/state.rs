@@ -14,7 +14,7 @@ use crate::explorer::appearance::Appearance;
 use crate::explorer::batch::state::Batch;
 use crate::explorer::explain::state::Explain;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
-use crate::explorer::explore::table::state::{Place, Table};
+use crate::explorer::explore::list::state::{LesionList, Place};
 use crate::explorer::explore::view::View;
 use crate::explorer::figures::state::Figures;
 use crate::explorer::history::History;
@@ -57,7 +57,7 @@ pub struct State {
     /// The visible part of the list, by position among the lesions that are shown.
     pub in_sight: Range<usize>,
     /// The list as a table: truth, order, filter, search, selection.
-    pub table: Table,
+    pub list: LesionList,
     /// Background requests that the network has yet to answer.
     pub waiting: Waiting,
     /// How the pictures are displayed.
@@ -206,14 +206,14 @@ impl State {
 
     /// The lesions in an order and of a part of the list, by position; those at the end are not shown.
     pub fn listed(&self, positions: Range<usize>) -> impl Iterator<Item = &Lesion> {
-        let places = self.table.order.get(positions).unwrap_or_default();
+        let places = self.list.order.get(positions).unwrap_or_default();
         let index = |place: &Place| place.index(&self.lesions);
         (places.iter().filter_map(index)).filter_map(|index| self.lesions.get(index))
     }
 
     /// The selected lesions, in the order of the list: the explored one, and those that were selected in addition.
     pub fn marked(&self) -> Vec<LesionId> {
-        let of_list = self.table.shown().iter().map(|place| place.id);
+        let of_list = self.list.shown().iter().map(|place| place.id);
         let marked: Vec<_> = of_list.filter(|id| self.is_marked(*id)).collect();
         // The explored lesion may not be among those that are shown.
         if marked.is_empty() {
@@ -224,7 +224,7 @@ impl State {
 
     /// Whether a lesion is selected: explored, or selected in addition.
     pub fn is_marked(&self, id: LesionId) -> bool {
-        self.selected == Some(id) || self.table.marked.contains(&id)
+        self.selected == Some(id) || self.list.marked.contains(&id)
     }
 
     /// The selected lesion.

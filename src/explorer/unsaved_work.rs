@@ -10,7 +10,7 @@ use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::command::{Command, RemedyCommand};
 use crate::explorer::explore::lesion::{LesionId, name_in_words};
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::readers::state::ReaderActivity;
 use crate::explorer::search::state::{
     FindingId, Saved, SearchId, SearchTask, TrayFinding, attack_name,
@@ -49,7 +49,7 @@ impl Scope {
         match command {
             Command::Quit => Some(Self::Everything),
             Command::Close(id) => Some(Self::Lesions(BTreeSet::from([*id]))),
-            Command::Table(TableCommand::Close(ids)) => {
+            Command::List(ListCommand::Close(ids)) => {
                 Some(Self::Lesions(ids.iter().copied().collect()))
             }
             Command::Session(SessionCommand::Open(_) | SessionCommand::OpenPrevious) => {

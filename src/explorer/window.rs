@@ -7,7 +7,7 @@ use eframe::egui_wgpu;
 use crate::explorer::app::{App, Launch};
 use crate::explorer::preview;
 use crate::explorer::priority;
-use crate::explorer::recent::remembered_appearance;
+use crate::explorer::remembered_file::remembered_appearance;
 
 /// Why there is no window, and the remedy.
 #[derive(Debug, thiserror::Error)]

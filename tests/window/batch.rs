@@ -13,7 +13,7 @@ use flipscope::explorer::batch::state::SearchRun;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::lesion::Lesion;
-use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::search::command::SearchCommand;
@@ -49,7 +49,7 @@ fn album() -> tempfile::TempDir {
 
 fn judged(state: &State) -> bool {
     state.listing == 0
-        && state.table.reading == 0
+        && state.list.reading == 0
         && state.lesions.len() == 5
         && (state.lesions.iter()).all(|lesion| lesion.answers.primary.before.is_some())
 }
@@ -215,7 +215,7 @@ fn selected_lesions_alone_are_altered_and_cancel_keeps_their_sliders() {
         Arc::new(only(Control::Rotation, 40.0)),
     ));
     let third = window.seen().lesions[2].id;
-    window.ask(Command::Table(TableCommand::Mark(third)));
+    window.ask(Command::List(ListCommand::Mark(third)));
     window.get_by_label("Apply to all 5");
     // Applied and cancelled before any verdict can have come.
     window
@@ -490,7 +490,7 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
     let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
         return;
     };
-    window.until("the labels", |state| !state.table.data.is_empty());
+    window.until("the labels", |state| !state.list.data.is_empty());
     let alteration = Perturbation {
         rotate: 10.0,
         ..only(Control::OffsetGreen, -10.0)
@@ -517,7 +517,7 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
         (10.0, "in the steps of: Turned"),
         (0.0, "attacks every melanoma that the model calls melanoma"),
     ] {
-        window.ask(Command::Turn(Page::Explore));
+        window.ask(Command::OpenPage(Page::Explore));
         let alteration = Perturbation {
             tint: 0.01,
             rotate,
@@ -534,9 +534,9 @@ fn a_study_is_made_of_the_labels_and_the_alteration() {
     }
 
     // With the searches shown, it is their attack; without labels, the data is asked for.
-    window.ask(Command::Turn(Page::Explore));
-    window.ask(Command::Show(Tool::Search));
-    window.ask(Command::Table(TableCommand::ForgetLabels));
+    window.ask(Command::OpenPage(Page::Explore));
+    window.ask(Command::ShowTool(Tool::Search));
+    window.ask(Command::List(ListCommand::ForgetLabels));
     let form = Form {
         attack: Attack::preset(AttackKind::Pose, Preset::Letter),
         seed: 7,
@@ -573,7 +573,7 @@ fn the_form_of_a_study_proposes_the_labels_of_the_list() {
     let Some(mut window) = opened(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Study));
+    window.ask(Command::OpenPage(Page::Study));
     window.run_steps(3);
     window.get_by_label("labels.csv");
     let form = &window.seen().studies.form;
@@ -581,7 +581,7 @@ fn the_form_of_a_study_proposes_the_labels_of_the_list() {
     assert!(table.ends_with("labels.csv"), "{table:?}");
     assert_eq!(form.images, None, "beside the table");
     // They leave with the labels; what a person has chosen stays, whatever the list has.
-    window.ask(Command::Table(TableCommand::ForgetLabels));
+    window.ask(Command::List(ListCommand::ForgetLabels));
     window.run_steps(3);
     assert_eq!(window.seen().studies.form.data, None);
     let own = folder.path().join("own.csv");
@@ -592,9 +592,9 @@ fn the_form_of_a_study_proposes_the_labels_of_the_list() {
     window.ask(Command::Study(StudyCommand::Set(Box::new(form))));
     let rows = "image_id,diagnosis,split\na,melanoma,val\nb,melanoma,val\nc,nevus,val\n";
     std::fs::write(&table, rows).expect("written");
-    window.ask(Command::Table(TableCommand::Labels(table.clone())));
+    window.ask(Command::List(ListCommand::Labels(table.clone())));
     window.until("the labels", |state| {
-        state.table.reading == 0 && !state.table.data.is_empty()
+        state.list.reading == 0 && !state.list.data.is_empty()
     });
     window.run_steps(3);
     assert_eq!(window.seen().studies.form.data, Some(own));

@@ -58,7 +58,7 @@ fn two_models_answer_side_by_side() {
     assert_eq!(second.verdict, alone.verdict, "the same weights");
     assert_ne!(second.provenance.generation, alone.provenance.generation);
 
-    // One move, two answers, two tracks, two traces.
+    // One move, two answers, two bands, two traces.
     let to = window.on_slider(Control::OffsetGreen, -10.0);
     window.click_at(to);
     window.until("both models", both_answer);
@@ -73,10 +73,10 @@ fn two_models_answer_side_by_side() {
         window.seen().label(&newest(ModelSlot::Comparison)).name()
     );
     window.get_by_label(&shown);
-    window.until("the second model's tracks", |state| {
+    window.until("the second model's bands", |state| {
         state.current().is_some_and(|lesion| {
-            let tracks = &lesion.answers.comparison.tracks;
-            let known = tracks.get(Control::Rotation, &lesion.perturbation);
+            let bands = &lesion.answers.comparison.bands;
+            let known = bands.get(Control::Rotation, &lesion.perturbation);
             known.is_some_and(|band| [0, 360, 720].iter().all(|&at| band.at(at).is_some()))
         })
     });

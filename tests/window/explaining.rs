@@ -124,7 +124,7 @@ fn both_maps_are_one_piece_of_work() {
         Arc::new(only(Control::OffsetGreen, -30.0)),
     ));
     window.verdict();
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.get_by_label_contains("970 pictures are judged");
     explain(&mut window, ExplainCommand::Start);
     let told = RefCell::new(Vec::new());
@@ -149,7 +149,7 @@ fn a_map_is_cancelled_and_a_slider_does_not_wait_for_it() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     let settings = Settings {
         occlusion: Occlusion {
             size: 59,
@@ -189,7 +189,7 @@ fn every_method_gives_a_map_and_checks_say_in_words_whether_to_believe_it() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     let mut settings = Settings::default();
     settings.smooth.samples = 3;
     settings.integrated.steps = 8;
@@ -242,7 +242,7 @@ fn a_flat_map_says_so_and_is_not_painted() {
     let Some(mut window) = opened(photograph, model) else {
         return;
     };
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     let settings = Settings {
         method: MethodChoice::Gradcam,
         ..Settings::default()
@@ -272,7 +272,7 @@ fn what_stands_in_the_way_is_said() {
     let Some(mut window) = launch(Launch::default(), LECTURE_HALL, Theme::Dark) else {
         return;
     };
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.get_by_label_contains("What the network looks at");
     explain(&mut window, ExplainCommand::Start);
     assert!(said(window.seen(), "No lesion is open"));
@@ -280,7 +280,7 @@ fn what_stands_in_the_way_is_said() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     let settings = Settings {
         occlusion: Occlusion {
             size: 400,
@@ -308,7 +308,7 @@ fn a_hall_can_read_it() {
         Arc::new(only(Control::OffsetGreen, -30.0)),
     ));
     window.verdict();
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.key(Key::F11);
     window.set_size(HALL.into());
     window.run_steps(4);

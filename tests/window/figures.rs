@@ -175,7 +175,7 @@ fn a_p_near_the_threshold_is_seen_on_its_side() {
     let p = window.verdict().verdict.p_melanoma;
     let rounded = (p * 1000.0).round() / 1000.0;
     let threshold = rounded.max(p);
-    window.ask(Command::Threshold(Some(threshold)));
+    window.ask(Command::SetThreshold(Some(threshold)));
     let shown = probability_beside(p, threshold, 3);
     assert_ne!(shown, probability(p, 3));
     ask(&mut window, FigureCommand::OpenFigure);

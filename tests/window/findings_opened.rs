@@ -45,7 +45,7 @@ fn findings(folder: &Path) -> Option<Vec<Finding>> {
     let into = folder.join("findings");
     std::fs::create_dir(&into).expect("a folder");
     // Whatever its verdict, it is one to search from.
-    window.ask(Command::Threshold(Some(0.0)));
+    window.ask(Command::SetThreshold(Some(0.0)));
     window.ask(Command::Open(vec![photograph]));
     window.until("the photograph", settled);
     window.verdict();

@@ -294,8 +294,8 @@ fn every_page_and_pane_fits() {
             two_messages(&mut window);
         }
         let with = if messages { ", two messages" } else { "" };
-        window.ask(Command::Turn(Page::Explore));
-        window.ask(Command::Show(Tool::Alter));
+        window.ask(Command::OpenPage(Page::Explore));
+        window.ask(Command::ShowTool(Tool::Alter));
         window.ask(Command::Alter(Gesture::Click, Arc::new(a_finding())));
         check_with(
             &mut window,
@@ -304,7 +304,7 @@ fn every_page_and_pane_fits() {
             &mut problems,
         );
         for layout in Layout::ALL {
-            window.ask(Command::Look(View {
+            window.ask(Command::SetView(View {
                 layout,
                 zoom: 2.0,
                 ..View::default()
@@ -316,8 +316,8 @@ fn every_page_and_pane_fits() {
                 &mut problems,
             );
         }
-        window.ask(Command::Look(View::default()));
-        window.ask(Command::Show(Tool::Search));
+        window.ask(Command::SetView(View::default()));
+        window.ask(Command::ShowTool(Tool::Search));
         if !messages {
             window.get_by_label("Population").click();
             window.run_steps(20);
@@ -342,7 +342,7 @@ fn every_page_and_pane_fits() {
             );
         }
         for page in [Page::Study, Page::Readers, Page::Explain, Page::Landscape] {
-            window.ask(Command::Turn(page));
+            window.ask(Command::OpenPage(page));
             check_with(
                 &mut window,
                 &format!("the page {page:?}{with}"),
@@ -457,7 +457,7 @@ fn verdicts_and_findings_fit() {
     window.ask(Command::Search(SearchCommand::Apply(id)));
     window.verdict();
     check(&mut window, "a finding's card", &[], &mut problems);
-    window.ask(Command::Show(Tool::Alter));
+    window.ask(Command::ShowTool(Tool::Alter));
     check(&mut window, "a found perturbation", &[], &mut problems);
     let behind = in_sight(&window);
     window.ask(Command::Help(Help::Model));

@@ -169,7 +169,7 @@ fn a_verdict_from_before_the_close_is_not_shown_after_it() {
     };
     let id = window.lesion().id;
     window.ask(Command::Close(id));
-    window.ask(Command::Frame(Some(other)));
+    window.ask(Command::SetFraming(Some(other)));
     window.keys(CTRL, Key::Z);
     assert_eq!(window.lesion().id, id);
     let framed = |state: &State| {

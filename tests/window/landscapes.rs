@@ -123,7 +123,7 @@ fn it_is_stopped_and_goes_on_and_sliders_do_not_wait_for_it() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Landscape));
+    window.ask(Command::OpenPage(Page::Landscape));
     let fine = Settings {
         x: LandscapeAxis::new(Parameter::Rotate, [-180.0, 180.0], 181),
         y: LandscapeAxis::new(Parameter::ShiftX, [-12.0, 12.0], 49),
@@ -172,7 +172,7 @@ fn a_profile_is_a_curve_and_axes_that_make_no_sense_are_refused() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Landscape));
+    window.ask(Command::OpenPage(Page::Landscape));
     let wrong = Settings {
         x: LandscapeAxis::new(Parameter::Gain(None), [0.9, 1.1], 5),
         y: LandscapeAxis::new(Parameter::Gain(Some(1)), [0.9, 1.1], 5),
@@ -209,7 +209,7 @@ fn two_models_stand_side_by_side_and_are_written_together() {
     let source = ModelSource::File(other.clone());
     window.ask(Command::UseModel(ModelSlot::Comparison, source));
     window.until("the other model", |state| state.comparison.ready.is_some());
-    window.ask(Command::Turn(Page::Landscape));
+    window.ask(Command::OpenPage(Page::Landscape));
     ask(&mut window, LandscapeCommand::Set(settings()));
     ask(&mut window, LandscapeCommand::Start);
     window.until("both landscapes", complete);
@@ -245,7 +245,7 @@ fn a_hall_can_read_it() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Landscape));
+    window.ask(Command::OpenPage(Page::Landscape));
     window.key(Key::F11);
     window.set_size(HALL.into());
     window.run_steps(4);
@@ -295,7 +295,7 @@ fn figures_speak_the_language_of_the_window() {
         Gesture::Click,
         Arc::new(only(Control::OffsetGreen, -10.0)),
     ));
-    window.ask(Command::Turn(Page::Landscape));
+    window.ask(Command::OpenPage(Page::Landscape));
     ask(&mut window, LandscapeCommand::Set(settings()));
     ask(&mut window, LandscapeCommand::Start);
     window.until("the landscape", complete);

@@ -10,7 +10,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::lesion::Picture;
-use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::figures::command::FigureCommand;
 use flipscope::explorer::page::{Help, Page, Tool};
 use flipscope::explorer::palette::command::PaletteCommand;
@@ -183,7 +183,7 @@ fn what_is_wrong_with_a_file_is_said_in_german() {
         nothing_in_english(&window, name, &mut problems);
     }
     let table = write("labels.csv", b"a,b\n1,2\n");
-    window.ask(Command::Table(TableCommand::Labels(table)));
+    window.ask(Command::List(ListCommand::Labels(table)));
     window.until("the refusal", |state| {
         let mut messages = state.messages.iter();
         messages.any(|one| {
@@ -280,7 +280,7 @@ fn german_says_nothing_in_english() {
     window.verdict();
     nothing_in_english(&window, "a sample", &mut problems);
 
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::ShowTool(Tool::Search));
     for kind in AttackKind::ALL {
         let form = Form {
             attack: Attack::preset(kind, Preset::Default),
@@ -312,9 +312,9 @@ fn german_says_nothing_in_english() {
     let id = window.seen().searches.findings[0].id;
     window.ask(Command::Search(SearchCommand::Apply(id)));
     window.verdict();
-    window.ask(Command::Show(Tool::Alter));
+    window.ask(Command::ShowTool(Tool::Alter));
     nothing_in_english(&window, "a finding on the sliders", &mut problems);
-    window.ask(Command::Show(Tool::Findings));
+    window.ask(Command::ShowTool(Tool::Findings));
     nothing_in_english(&window, "the table of findings", &mut problems);
     window.ask(Command::Figure(FigureCommand::OpenFigure));
     nothing_in_english(&window, "a figure", &mut problems);
@@ -356,10 +356,10 @@ fn german_says_nothing_in_english() {
         window.run_steps(2);
     }
     for page in [Page::Study, Page::Readers] {
-        window.ask(Command::Turn(page));
+        window.ask(Command::OpenPage(page));
         nothing_in_english(&window, &format!("the page {page:?}"), &mut problems);
     }
-    window.ask(Command::Turn(Page::Explore));
+    window.ask(Command::OpenPage(Page::Explore));
     let missing = ModelSource::File(PathBuf::from("missing.pth"));
     window.ask(Command::UseModel(ModelSlot::Comparison, missing));
     window.until("the refusal", |state| !state.messages.is_empty());

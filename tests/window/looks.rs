@@ -128,7 +128,7 @@ fn a_sample_in_light_and_dark() {
     window.set_size(SMALL.into());
     window.run_steps(3);
     let place = window.place(Role::Image, "Altered picture");
-    window.ask(Command::Threshold(Some(between)));
+    window.ask(Command::SetThreshold(Some(between)));
     let flipped = window.place(Role::Image, "Altered picture");
     assert_eq!(place, flipped, "the pictures stay where they are");
     compare(&mut window, "flip-dark-small");

@@ -29,6 +29,7 @@ mod languages;
 mod leaving;
 #[path = "../lesions/mod.rs"]
 mod lesions;
+mod list;
 mod looks;
 mod matrix;
 mod messages;
@@ -54,7 +55,6 @@ mod sliders;
 mod studying;
 mod summaries;
 mod support;
-mod table;
 #[allow(clippy::unwrap_used, reason = "tests")]
 #[path = "../explaining/tiny.rs"]
 mod tiny;

@@ -84,10 +84,10 @@ fn the_matrix_of_screens() {
             window.until("the refusal", |state| state.model.loading.is_none());
         }
         save(&mut window, &folder, &of("alter"));
-        window.ask(Command::Show(Tool::Search));
+        window.ask(Command::ShowTool(Tool::Search));
         save(&mut window, &folder, &of("search"));
         for page in [Page::Study, Page::Readers, Page::Explain, Page::Landscape] {
-            window.ask(Command::Turn(page));
+            window.ask(Command::OpenPage(page));
             save(&mut window, &folder, &of(&format!("{page:?}")));
         }
         window.ask(Command::Help(Help::Keys));
@@ -109,14 +109,14 @@ fn the_pages_that_explain() {
     let Some(mut window) = small(lesion.path()) else {
         return;
     };
-    window.ask(Command::Threshold(Some(0.63)));
+    window.ask(Command::SetThreshold(Some(0.63)));
     let altered = Perturbation {
         offset: [0.0, -20.0, 0.0],
         ..Perturbation::default()
     };
     window.ask(Command::Alter(Gesture::Click, Arc::new(altered)));
     window.verdict();
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.ask(Command::Explain(ExplainCommand::Start));
     window.until("the map and the summary", |state| {
         let summary = &state.summary;
@@ -130,7 +130,7 @@ fn the_pages_that_explain() {
     for theme in [Theme::Light, Theme::Dark] {
         window.ask(Command::Theme(theme));
         for (page, name) in [(Page::Explain, "explain"), (Page::Landscape, "landscape")] {
-            window.ask(Command::Turn(page));
+            window.ask(Command::OpenPage(page));
             for (screen, zoom) in [([1366.0, 768.0], 1.0), ([3840.0, 2160.0], 2.0)] {
                 window.set_pixels_per_point(zoom);
                 window.step();

@@ -71,14 +71,14 @@ fn those_of_a_page_leave_with_it() {
     let Some(mut window) = window_without_model(vec![picture]) else {
         return;
     };
-    window.ask(Command::Turn(Page::Study));
+    window.ask(Command::OpenPage(Page::Study));
     window.ask(Command::Study(StudyCommand::Open(PathBuf::from(
         "no-such.study",
     ))));
     window.until("the refusal", |state| !state.messages.is_empty());
     refuse(&mut window, "no-such-model.safetensors");
     assert_eq!(window.seen().messages.len(), 2);
-    window.ask(Command::Turn(Page::Explore));
+    window.ask(Command::OpenPage(Page::Explore));
     let kept: Vec<_> = window
         .seen()
         .messages
@@ -148,7 +148,7 @@ fn nothing_moves_when_one_comes_or_goes() {
     for size in [[1366.0, 768.0], [900.0, 560.0]] {
         for page in [Page::Explore, Page::Study, Page::Explain] {
             window.set_size(size.into());
-            window.ask(Command::Turn(page));
+            window.ask(Command::OpenPage(page));
             window.run_steps(8);
             let places = |window: &Window| -> Vec<(String, egui::Rect)> {
                 let all = window.query_all(by().recursive(true));

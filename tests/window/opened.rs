@@ -76,7 +76,7 @@ pub(crate) fn keeping_bare(folder: &Path, paths: Vec<PathBuf>) -> Option<Window>
 pub(crate) fn settled(state: &State) -> bool {
     let waits = |picture: &Picture| matches!(picture, Picture::Loading);
     state.listing == 0
-        && state.table.reading == 0
+        && state.list.reading == 0
         && !state.lesions.is_empty()
         && !(state.lesions.iter()).any(|lesion| waits(&lesion.picture))
 }

@@ -254,7 +254,7 @@ fn prepare(window: &mut Window) {
         window.ask(Command::Presenter(PresenterCommand::Toggle));
     }
     window.ask(Command::Tour(TourCommand::End));
-    window.ask(Command::Turn(Page::Explore));
+    window.ask(Command::OpenPage(Page::Explore));
     if window.seen().lesions[0].name != "a.png" {
         window.ask(Command::Undo);
     }
@@ -270,12 +270,12 @@ fn prepare(window: &mut Window) {
         window.ask(Command::Alter(Gesture::Click, shift(x)));
     }
     window.ask(Command::Undo);
-    window.ask(Command::Look(View {
+    window.ask(Command::SetView(View {
         zoom: 2.0,
         ..View::default()
     }));
-    window.ask(Command::Frame(Some(Framing::Crop)));
-    window.ask(Command::Threshold(Some(0.25)));
+    window.ask(Command::SetFraming(Some(Framing::Crop)));
+    window.ask(Command::SetThreshold(Some(0.25)));
     window.ask(Command::CopyCommandLine);
 }
 
@@ -340,9 +340,9 @@ fn checks() -> HashMap<&'static str, Check> {
         ("Next lesion", |state| {
             state.selected == state.lesions.get(1).map(|lesion| lesion.id)
         }),
-        ("Find in the list", |state| state.table.find > 0),
-        ("Grid of pictures", |state| state.table.grid),
-        ("Table of lesions", |state| !state.table.grid),
+        ("Find in the list", |state| state.list.find > 0),
+        ("Grid of pictures", |state| state.list.grid),
+        ("Table of lesions", |state| !state.list.grid),
         ("Zoom into the picture", |state| state.view.zoom > 2.0),
         ("Zoom out of the picture", |state| state.view.zoom < 2.0),
         ("Histograms below the sliders", |state| state.view.histogram),

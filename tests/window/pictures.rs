@@ -58,7 +58,7 @@ fn a_drag_shifts_and_the_content_follows_the_hand() {
         zoom: 4.0,
         ..View::default()
     };
-    window.ask(Command::Look(view));
+    window.ask(Command::SetView(view));
     window.drag(&[at, at + vec2(40.0, 0.0) * pixel]);
     assert_eq!(window.perturbation(), only(Control::ShiftX, 10.0));
     let original = window.place(Role::Image, "Original picture").center();
@@ -288,7 +288,7 @@ fn the_altered_picture_is_what_the_network_sees() {
         centre: [middle(191.0), middle(201.0)],
         ..View::default()
     };
-    window.ask(Command::Look(look.clone()));
+    window.ask(Command::SetView(look.clone()));
     let left = window.place(Role::Image, "Original picture");
     let right = altered(&window);
     assert_eq!(screen(&mut window, left, &pixels), colours(&frame, &pixels));
@@ -312,7 +312,7 @@ fn the_altered_picture_is_what_the_network_sees() {
     );
 
     // Wipe: the original left of the line, the altered one right of it.
-    window.ask(Command::Look(View {
+    window.ask(Command::SetView(View {
         layout: Layout::Wipe,
         ..look.clone()
     }));
@@ -328,7 +328,7 @@ fn the_altered_picture_is_what_the_network_sees() {
     );
 
     // Full resolution, zoomed out again: something is drawn, and the verdict's frame is no other.
-    window.ask(Command::Look(View {
+    window.ask(Command::SetView(View {
         full_resolution: true,
         ..View::default()
     }));

@@ -7,8 +7,8 @@ use egui::{Key, Modifiers, Shape, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
-use flipscope::explorer::explore::table::arrange::{Column, Filter};
-use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::explore::list::arrange::{Column, Filter};
+use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::presenter::command::PresenterCommand;
@@ -170,9 +170,9 @@ fn nothing_gives_a_hidden_verdict_away() {
     window.run_steps(60);
     assert_eq!(given_away(&window), Vec::<String>::new());
     window.remove_cursor();
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::ShowTool(Tool::Search));
     assert_eq!(given_away(&window), Vec::<String>::new());
-    window.ask(Command::Show(Tool::Alter));
+    window.ask(Command::ShowTool(Tool::Alter));
     // Altered, it is hidden as well.
     window.type_number(Control::Rotation, "180");
     window.verdict();
@@ -236,7 +236,7 @@ fn what_is_right_or_wrong_is_the_verdict_on_the_original() {
     };
     window.until("verdict and truth", |state| {
         let judged = (state.lesions.iter()).any(|one| one.answers.primary.before.is_some());
-        judged && state.table.counts.known == 1
+        judged && state.list.counts.known == 1
     });
     window.key(Key::F11);
     window.get_by_label_contains("Label: melanoma");
@@ -268,12 +268,12 @@ fn the_order_of_the_list_gives_nothing_away() {
     };
     let order = |window: &Window| -> Vec<String> {
         let state = window.seen();
-        let shown = state.table.shown().iter();
+        let shown = state.list.shown().iter();
         let lesion = shown.filter_map(|place| state.lesion(place.id));
         lesion.map(|lesion| lesion.name.clone()).collect()
     };
     let opened = order(&window);
-    window.ask(Command::Table(TableCommand::Sort(Column::P)));
+    window.ask(Command::List(ListCommand::Sort(Column::P)));
     let sorted = order(&window);
     assert_ne!(sorted, opened);
     window.key(Key::F11);
@@ -290,7 +290,7 @@ fn the_order_of_the_list_gives_nothing_away() {
     window.click(Role::Button, "Sort by name");
     let by_name: Vec<String> = opened.iter().rev().cloned().collect();
     assert_eq!(order(&window), by_name);
-    window.ask(Command::Table(TableCommand::Sort(Column::P)));
+    window.ask(Command::List(ListCommand::Sort(Column::P)));
     window.key(Key::G);
     assert_eq!(order(&window), sorted);
 }
@@ -302,9 +302,9 @@ fn who_is_in_the_list_gives_nothing_away() {
         return;
     };
     let all = window.seen().lesions.len();
-    let shown = |window: &Window| window.seen().table.shown().len();
+    let shown = |window: &Window| window.seen().list.shown().len();
     for filter in [Filter::Flipped, Filter::NearThreshold] {
-        window.ask(Command::Table(TableCommand::Filter(filter)));
+        window.ask(Command::List(ListCommand::Filter(filter)));
         let kept = shown(&window);
         assert!(kept < all, "{filter:?}: {kept}");
         window.key(Key::F11);
@@ -389,7 +389,7 @@ fn a_ring_follows_the_pointer() {
         circles.count()
     };
     assert_eq!(rings(&mut window), 0);
-    window.ask(Command::Turn(Page::Readers));
+    window.ask(Command::OpenPage(Page::Readers));
     window.key(Key::F11);
     assert_eq!(rings(&mut window), 3);
     // Everything is enlarged under a pointer that rests, as when presenter mode begins.

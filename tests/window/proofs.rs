@@ -37,8 +37,8 @@ fn newest(window: &Window) -> ProofRecord {
 /// A window with a small network and a lesion; the button is pressed, and the frames of a box are counted.
 fn shown(folder: &Path, region: &ProofBox, threshold: f32) -> Option<Window> {
     let mut window = small(folder)?;
-    window.ask(Command::Threshold(Some(threshold)));
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::SetThreshold(Some(threshold)));
+    window.ask(Command::ShowTool(Tool::Search));
     window.reach(Role::Button, "Prove it steady…");
     assert!(window.seen().proofs.shown);
     proof(&mut window, ProofCommand::Set(region.clone()));
@@ -74,14 +74,14 @@ fn a_box_is_counted_proved_steady_said_and_saved() {
     proof(&mut window, ProofCommand::Start);
     assert!(ended(window.seen()));
     // The summary of the smallest flips knows it.
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.until("a summary", |state| {
         (state.summary.kept.iter()).any(|kept| kept.complete)
     });
     window.run_steps(3);
     let known = "proved steady: offsets ±1 (each) (27 frames)";
     assert!(window.query_all_by_label_contains(known).next().is_some());
-    window.ask(Command::Turn(Page::Explore));
+    window.ask(Command::OpenPage(Page::Explore));
     // The record as a file is what the command line checks.
     proof(&mut window, ProofCommand::Save(0, folder.path().to_owned()));
     window.until("the record", |state| {
@@ -149,14 +149,14 @@ fn a_cancelled_proof_says_how_far_it_is_and_continues_from_there() {
     window.get_by_label_contains("of at most 9,261 frames, none flips");
     window.get_by_label_contains("Under way: Proof of mole.png");
     // The sliders are answered meanwhile.
-    window.ask(Command::Show(Tool::Alter));
+    window.ask(Command::ShowTool(Tool::Alter));
     window.run_steps(2);
     window.type_number(
         flipscope::explorer::explore::controls::Control::OffsetGreen,
         "-7",
     );
     window.verdict();
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::ShowTool(Tool::Search));
     window.reach(Role::Button, "Cancel proof");
     window.until("the end", ended);
     window.run_steps(2);
@@ -190,8 +190,8 @@ fn an_outcome_is_there_after_a_restart_and_can_still_be_saved() {
         return;
     };
     judged(&mut window);
-    window.ask(Command::Threshold(Some(0.02)));
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::SetThreshold(Some(0.02)));
+    window.ask(Command::ShowTool(Tool::Search));
     let region = offsets(1.0, Channels::Each);
     proof(&mut window, ProofCommand::Set(region));
     proof(&mut window, ProofCommand::Start);
@@ -206,7 +206,7 @@ fn an_outcome_is_there_after_a_restart_and_can_still_be_saved() {
     go_on(&mut window);
     judged(&mut window);
     assert_eq!(newest(&window), before);
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::ShowTool(Tool::Search));
     proof(&mut window, ProofCommand::Show(true));
     window.run_steps(2);
     window.get_by_label("Steady");
@@ -243,8 +243,8 @@ fn what_a_proof_under_way_has_judged_is_in_the_session() {
         return;
     };
     judged(&mut window);
-    window.ask(Command::Threshold(Some(0.0001)));
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::SetThreshold(Some(0.0001)));
+    window.ask(Command::ShowTool(Tool::Search));
     let region = offsets(20.0, Channels::Each);
     proof(&mut window, ProofCommand::Set(region.clone()));
     proof(&mut window, ProofCommand::Start);
@@ -272,7 +272,7 @@ fn what_a_proof_under_way_has_judged_is_in_the_session() {
     assert_eq!(window.seen().proofs.region, region);
     let before = newest(&window);
     assert!(before.judged > 0 && !before.finished);
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::ShowTool(Tool::Search));
     proof(&mut window, ProofCommand::Show(true));
     window.run_steps(2);
     window.reach(Role::Button, "Continue (offsets ±20 (each))");

@@ -202,9 +202,9 @@ fn the_labels_of_the_open_photographs_are_proposed_and_can_be_refused() {
     assert_eq!(data(&window), None);
     window.ask(Command::Open(vec![material.data()]));
     window.until("the labels", |state| {
-        state.table.reading == 0 && state.listing == 0 && !state.table.data.is_empty()
+        state.list.reading == 0 && state.listing == 0 && !state.list.data.is_empty()
     });
-    window.ask(Command::Turn(Page::Readers));
+    window.ask(Command::OpenPage(Page::Readers));
     window.run_steps(2);
     assert_eq!(data(&window), Some(material.data()));
     window.click(Role::Button, "Forget");

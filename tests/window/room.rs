@@ -71,14 +71,14 @@ fn every_menu_fits_the_first_window() {
 
 /// Where the panes of a page end, by something that stands in or beside them.
 fn places(window: &mut Window) -> [Rect; 3] {
-    window.ask(Command::Turn(Page::Explore));
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::OpenPage(Page::Explore));
+    window.ask(Command::ShowTool(Tool::Search));
     window.run_steps(4);
     let start = window.place(Role::Button, "Start search");
-    window.ask(Command::Turn(Page::Study));
+    window.ask(Command::OpenPage(Page::Study));
     window.run_steps(4);
     let study = window.place(Role::Button, "Open a study…");
-    window.ask(Command::Turn(Page::Readers));
+    window.ask(Command::OpenPage(Page::Readers));
     window.run_steps(4);
     [
         start,

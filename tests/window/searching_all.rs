@@ -144,7 +144,7 @@ fn a_spent_budget_is_named_and_what_was_searched_is_left_out_until_it_is_asked_f
     window.until("the end", ended);
 
     // With other bounds it is another search; and what was searched can be searched again.
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::ShowTool(Tool::Search));
     set(&mut window, few(8));
     window.ask(Command::DismissAll);
     assert!(

@@ -4,8 +4,8 @@
 use egui::Theme;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::explore::table::arrange::{Chosen, Column, Filter, Sort};
-use flipscope::explorer::explore::table::command::TableCommand;
+use flipscope::explorer::explore::list::arrange::{Chosen, Column, Filter, Sort};
+use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::session::command::SessionCommand;
 use flipscope::explorer::state::State;
@@ -21,15 +21,15 @@ use super::support::{LECTURE_HALL, Window, launch};
 use crate::lesions::lesions;
 
 fn truths(window: &Window) -> Vec<Option<Label>> {
-    let rows = window.seen().table.rows.iter();
-    let label = |row: &flipscope::explorer::explore::table::rows::Row| {
+    let rows = window.seen().list.rows.iter();
+    let label = |row: &flipscope::explorer::explore::list::rows::Row| {
         row.truth.as_ref().and_then(|truth| truth.label)
     };
     rows.map(label).collect()
 }
 
 fn labelled(state: &State) -> bool {
-    settled(state) && state.table.counts.known > 0
+    settled(state) && state.list.counts.known > 0
 }
 
 #[test]
@@ -44,25 +44,25 @@ fn the_list_is_as_it_was_and_its_labels_are_read_again() {
         return;
     };
     window.until("the labels", labelled);
-    window.ask(Command::Table(TableCommand::Labels(corrected.clone())));
-    window.until("the other labels", |state| state.table.labels.len() == 2);
+    window.ask(Command::List(ListCommand::Labels(corrected.clone())));
+    window.until("the other labels", |state| state.list.labels.len() == 2);
     let wanted = [
         Some(Label::Melanoma),
         Some(Label::Nevus),
         Some(Label::Melanoma),
     ];
     assert_eq!(truths(&window), wanted);
-    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
-    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
-    window.ask(Command::Table(TableCommand::Filter(Filter::Melanomas)));
-    window.ask(Command::Table(TableCommand::Search("png".to_owned())));
-    window.ask(Command::Table(TableCommand::Grid(true)));
+    window.ask(Command::List(ListCommand::Sort(Column::Name)));
+    window.ask(Command::List(ListCommand::Sort(Column::Name)));
+    window.ask(Command::List(ListCommand::Filter(Filter::Melanomas)));
+    window.ask(Command::List(ListCommand::Search("png".to_owned())));
+    window.ask(Command::List(ListCommand::Grid(true)));
     drop(window);
 
     let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
     go_on(&mut window);
     window.until("the labels", labelled);
-    let table = &window.seen().table;
+    let table = &window.seen().list;
     let chosen = Chosen {
         sort: Some(Sort {
             column: Column::Name,
@@ -98,7 +98,7 @@ fn the_list_is_as_it_was_and_its_labels_are_read_again() {
     assert_eq!(truths(&window), wanted);
 
     // Labels that a person forgot are not read again.
-    window.ask(Command::Table(TableCommand::ForgetLabels));
+    window.ask(Command::List(ListCommand::ForgetLabels));
     drop(window);
     let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
     go_on(&mut window);
@@ -116,7 +116,7 @@ fn an_open_study_is_open_again_and_listed_among_the_recent_ones() {
         return;
     };
     window.until("the model", |state| state.model.ready.is_some());
-    window.ask(Command::Turn(Page::Study));
+    window.ask(Command::OpenPage(Page::Study));
     let form = StudyForm {
         data: Some(data),
         draft: Draft {
@@ -143,7 +143,7 @@ fn an_open_study_is_open_again_and_listed_among_the_recent_ones() {
 
     // Closed, it is offered by name.
     let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
-    window.ask(Command::Turn(Page::Study));
+    window.ask(Command::OpenPage(Page::Study));
     window.click(egui::accesskit::Role::Button, "Open mine.study");
     window.until("the study", open);
     window.ask(Command::Study(StudyCommand::Close));

@@ -36,7 +36,7 @@ fn shown(state: &State) -> Option<&Shown> {
 
 /// Makes a map with its check, and waits for the summary; returns the map's settings.
 fn explain(window: &mut Window) -> Settings {
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     let settings = Settings {
         method: MethodChoice::Occlusion,
         occlusion: Occlusion {
@@ -65,7 +65,7 @@ fn explain(window: &mut Window) -> Settings {
 
 /// Judges some points of a landscape; returns its axes.
 fn landscape(window: &mut Window) -> landscape::settings::Settings {
-    window.ask(Command::Turn(Page::Landscape));
+    window.ask(Command::OpenPage(Page::Landscape));
     let axes = landscape::settings::Settings {
         x: LandscapeAxis::new(Parameter::Rotate, [-180.0, 180.0], 61),
         y: LandscapeAxis::new(Parameter::ShiftX, [-12.0, 12.0], 49),
@@ -148,7 +148,7 @@ fn maps_landscapes_and_summaries_are_there_again() {
     });
     window.ask(Command::Landscape(LandscapeCommand::Stop));
     window.until("the stop", |state| state.landscape.task.is_none());
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.run_steps(3);
     picture(&window, "Altered: P(melanoma)");
     save(&mut window, folder.path(), "after.svg");

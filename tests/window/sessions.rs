@@ -73,15 +73,15 @@ fn what_was_open_is_there_again_to_the_last_digit() {
     let noisy = window.perturbation();
     assert!(noisy.noise.is_some());
     window.ask(Command::Close(window.seen().lesions[4].id));
-    window.ask(Command::Threshold(Some(0.432_1)));
+    window.ask(Command::SetThreshold(Some(0.432_1)));
     window.ask(Command::Theme(Theme::Dark));
-    window.ask(Command::Look(View {
+    window.ask(Command::SetView(View {
         layout: Layout::Wipe,
         zoom: 2.7,
         centre: [0.4, 0.61],
         ..View::default()
     }));
-    window.ask(Command::Show(Tool::Search));
+    window.ask(Command::ShowTool(Tool::Search));
     let before = written(&window);
     drop(window);
 

@@ -35,8 +35,8 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
         return;
     };
     // Close to the P of this lesion.
-    window.ask(Command::Threshold(Some(0.63)));
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::SetThreshold(Some(0.63)));
+    window.ask(Command::OpenPage(Page::Explain));
     assert!(window.seen().summary.task.is_some());
     window.until("the summary", complete);
     window.run_steps(3);
@@ -91,13 +91,13 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
     // The list has it as the smallest change.
     let flips = (kept.summary.families.iter()).filter_map(|one| one.flip.as_ref());
     let least = flips.map(|flip| flip.delta_e).fold(f64::INFINITY, f64::min);
-    let change = window.seen().table.rows[0].smallest.as_ref();
+    let change = window.seen().list.rows[0].smallest.as_ref();
     assert_eq!(change.expect("known").delta_e, least);
     // It is kept; another threshold is another question.
-    window.ask(Command::Turn(Page::Explore));
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explore));
+    window.ask(Command::OpenPage(Page::Explain));
     assert!(window.seen().summary.task.is_none());
-    window.ask(Command::Threshold(Some(0.6)));
+    window.ask(Command::SetThreshold(Some(0.6)));
     assert!(window.seen().summary.task.is_some());
 }
 
@@ -107,7 +107,7 @@ fn another_lesion_cancels_it_and_it_can_be_turned_off() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     let first = window.seen().summary.task.clone().expect("it begins");
     let other = write_chart(folder.path(), "chart.png");
     window.ask(Command::Open(vec![other]));
@@ -115,7 +115,7 @@ fn another_lesion_cancels_it_and_it_can_be_turned_off() {
         state.lesions.len() == 2 && state.listing == 0
     });
     assert!(first.cancel.is_requested(), "another page, another lesion");
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.until("the next", |state| {
         let task = state.summary.task.as_ref();
         task.is_some_and(|task| Some(task.about.lesion) == state.selected)
@@ -142,7 +142,7 @@ fn what_is_left_of_another_lesion_is_not_said_of_this_one() {
     });
     window.ask(Command::Select(first));
     judged(&mut window);
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.until("the search", |state| {
         let task = state.summary.task.as_ref();
         task.is_some_and(|task| task.about.lesion == first && begun(task))
@@ -166,7 +166,7 @@ fn what_is_left_of_another_lesion_is_not_said_of_this_one() {
     let mut lesions = window.seen().lesions.iter().map(|lesion| lesion.id);
     let second = lesions.find(|id| *id != first).expect("two");
     window.ask(Command::Select(second));
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.run_steps(3);
     let seen = window.seen();
     let task = seen.summary.task.as_ref().expect("behind the map");
@@ -217,7 +217,7 @@ fn on_explore_they_are_looked_for_after_a_rest_and_the_menu_switches_it_off() {
     window.until("the summary", complete);
     assert_eq!(window.seen().page, Page::Explore);
     assert!(
-        window.seen().table.rows[0].smallest.is_some() || {
+        window.seen().list.rows[0].smallest.is_some() || {
             let families = &window.seen().summary.kept[0].summary.families;
             families.iter().all(|one| one.flip.is_none())
         }
@@ -241,12 +241,12 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
     let Some(mut window) = small(folder.path()) else {
         return;
     };
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.until("the first families", |state| {
         let kept = state.summary.kept.first();
         kept.is_some_and(|kept| kept.summary.families.len() >= 2)
     });
-    window.ask(Command::Turn(Page::Study));
+    window.ask(Command::OpenPage(Page::Study));
     window.until("the end", |state| state.summary.task.is_none());
     let before = window.seen().summary.kept[0].clone();
     // What is written of it meanwhile says what it does not know yet.
@@ -269,7 +269,7 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
         let svg = text(folder.path(), "unfinished.svg");
         assert!(svg.contains("Unfinished. Not judged yet: ") && svg.contains("not judged yet;"));
     }
-    window.ask(Command::Turn(Page::Explain));
+    window.ask(Command::OpenPage(Page::Explain));
     window.run_steps(2);
     if known < 9 {
         window.get_by_label_contains("So far: not judged yet are");

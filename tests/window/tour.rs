@@ -179,14 +179,14 @@ fn a_task_is_only_given_where_it_holds() {
     };
     let task = TASKS[0].text.get();
     assert!(says(&window).contains(task));
-    window.ask(Command::Threshold(Some(0.95)));
+    window.ask(Command::SetThreshold(Some(0.95)));
     assert!(!says(&window).contains(task));
     assert!(
         says(&window).contains("not with this one"),
         "{}",
         says(&window)
     );
-    window.ask(Command::Threshold(None));
+    window.ask(Command::SetThreshold(None));
     assert!(says(&window).contains(task));
 }
 
@@ -275,9 +275,9 @@ fn a_sample_says_its_task_wherever_it_is_explored() {
     assert_eq!(said(&window), 0, "it gives the verdict away");
     window.key(Key::F11);
     // At another threshold it may not be so.
-    window.ask(Command::Threshold(Some(0.9)));
+    window.ask(Command::SetThreshold(Some(0.9)));
     assert_eq!(said(&window), 0);
-    window.ask(Command::Threshold(None));
+    window.ask(Command::SetThreshold(None));
     assert_eq!(said(&window), 1);
     window.ask(Command::Tour(TourCommand::Start));
     assert_eq!(said(&window), 0);
@@ -375,7 +375,7 @@ fn the_welcome_page_is_centred() {
         let middle = window.get_by_label(question).rect().center().x;
         let left = window.get_by_label(samples).rect().left();
         let right = window.place(Role::Button, tour).right();
-        let off = (left + right) / 2.0 - middle;
+        let off = f32::midpoint(left, right) - middle;
         assert!(off.abs() <= 6.0, "{language:?}: {off}");
     }
     window.ask(Command::Language(Language::English));

@@ -62,7 +62,7 @@ pub(super) fn explore(
         full_resolution: true,
         ..View::default()
     };
-    window.app().command(Ask::Look(view));
+    window.app().command(Ask::SetView(view));
     run_until(&mut window, "the first verdict", |state| {
         state
             .current()

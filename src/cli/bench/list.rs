@@ -12,8 +12,8 @@ use serde::Serialize;
 use crate::cli::arguments::ModelArguments;
 use crate::explorer::Launch;
 use crate::explorer::command::Command as Ask;
-use crate::explorer::explore::table::arrange::{Column, Filter};
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::arrange::{Column, Filter};
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::headless::{FrameTime, Headless};
 use flipscope_image::lesion::synthetic::{self, Recipe};
 
@@ -116,7 +116,7 @@ pub(super) fn long_list(
         Column::Truth,
         Column::Outcome,
     ] {
-        user.ask(Ask::Table(TableCommand::Sort(column)));
+        user.ask(Ask::List(ListCommand::Sort(column)));
         user.frames(12, |_| wheel(-300.0));
     }
     let sorting = user.end_of_part();
@@ -128,22 +128,22 @@ pub(super) fn long_list(
         Filter::NearThreshold,
         Filter::All,
     ] {
-        user.ask(Ask::Table(TableCommand::Filter(filter)));
+        user.ask(Ask::List(ListCommand::Filter(filter)));
         user.frames(12, |_| wheel(-300.0));
     }
     let filtering = user.end_of_part();
 
-    user.ask(Ask::Table(TableCommand::Find));
+    user.ask(Ask::List(ListCommand::Find));
     user.frames(4, |_| Vec::new());
     for letter in "lesion-012".chars() {
         user.frame(vec![Event::Text(letter.to_string())]);
         user.frames(4, |_| Vec::new());
     }
-    user.ask(Ask::Table(TableCommand::Search(String::new())));
+    user.ask(Ask::List(ListCommand::Search(String::new())));
     user.frames(12, |_| Vec::new());
     let searching = user.end_of_part();
 
-    user.ask(Ask::Table(TableCommand::First));
+    user.ask(Ask::List(ListCommand::First));
     for step in 0..60 {
         user.ask(Ask::Step(1));
         user.frames(3, |_| Vec::new());

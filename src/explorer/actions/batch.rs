@@ -69,7 +69,7 @@ pub(crate) const CANCEL_SEARCHES: Action =
     });
 
 pub(crate) const FINDINGS: Action = Action::new(id!("batch-findings"), Group::Batch, |_| {
-    Command::Show(Tool::Findings)
+    Command::ShowTool(Tool::Findings)
 })
 .on(Page::Explore)
 .unless(usable::lesion);

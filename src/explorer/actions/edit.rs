@@ -10,7 +10,7 @@ use crate::explorer::actions::usable;
 use crate::explorer::actions::usable::needs;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::page::Page;
 
 /// Further pages about the explored lesion, whose sliders can be moved there.
@@ -43,7 +43,7 @@ pub(crate) const RESET_ALL: Action =
         });
 
 pub(crate) const FIND: Action = Action::new(id!("edit-find"), Group::Edit, |_| {
-    Command::Table(TableCommand::Find)
+    Command::List(ListCommand::Find)
 })
 .keys(&[ctrl(Key::F)])
 .on(Page::Explore)

@@ -10,7 +10,7 @@ use crate::explorer::actions::usable;
 use crate::explorer::actions::usable::needs;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::page::Page;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
@@ -35,7 +35,7 @@ pub(crate) const OPEN_SAMPLES: Action = Action::new(id!("file-open-samples"), Gr
 });
 
 pub(crate) const LABELS: Action = Action::new(id!("file-labels"), Group::File, |_| {
-    Command::Table(TableCommand::AskLabels)
+    Command::List(ListCommand::AskLabels)
 })
 .unless(usable::lesions);
 

@@ -149,7 +149,7 @@ mod tests {
     }
 
     fn layout(layout: Layout) -> Vec<Command> {
-        vec![Command::Look(View {
+        vec![Command::SetView(View {
             layout,
             ..View::default()
         })]
@@ -176,7 +176,7 @@ mod tests {
             );
         }
         let turn = commands(&state, Key::Plus, Key::Num2, Modifiers::COMMAND);
-        assert_eq!(turn, [Command::Turn(Page::Study)]);
+        assert_eq!(turn, [Command::OpenPage(Page::Study)]);
         // With Shift, it is a sign; letters are known by what they give alone.
         let sign = commands(&state, Key::Exclamationmark, Key::Num1, Modifiers::SHIFT);
         assert_eq!(sign, []);

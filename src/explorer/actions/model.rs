@@ -83,29 +83,29 @@ pub(crate) const GRAPHICS_CARD: Action =
     .unless(any_model);
 
 pub(crate) const CROP: Action = Action::new(id!("model-crop"), Group::Model, |_| {
-    Command::Frame(Some(Framing::Crop))
+    Command::SetFraming(Some(Framing::Crop))
 });
 
 pub(crate) const SQUASH: Action = Action::new(id!("model-squash"), Group::Model, |_| {
-    Command::Frame(Some(Framing::Squash))
+    Command::SetFraming(Some(Framing::Squash))
 });
 
 pub(crate) const OWN_FRAMING: Action = Action::new(id!("model-own-framing"), Group::Model, |_| {
-    Command::Frame(None)
+    Command::SetFraming(None)
 })
 .unless(|state| needs(state.framing.is_some(), text!("obstacle-used-already")));
 
 pub(crate) const CONVERTED: Action = Action::new(id!("model-converted"), Group::Model, |_| {
-    Command::Read(ColorHandling::Converted)
+    Command::SetColorHandling(ColorHandling::Converted)
 });
 
 pub(crate) const RAW: Action = Action::new(id!("model-raw"), Group::Model, |_| {
-    Command::Read(ColorHandling::Raw)
+    Command::SetColorHandling(ColorHandling::Raw)
 });
 
 pub(crate) const OWN_THRESHOLD: Action =
     Action::new(id!("model-own-threshold"), Group::Model, |_| {
-        Command::Threshold(None)
+        Command::SetThreshold(None)
     })
     .unless(|state| needs(state.threshold.is_some(), text!("obstacle-used-already")));
 

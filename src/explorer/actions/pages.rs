@@ -10,27 +10,27 @@ use crate::explorer::command::Command;
 use crate::explorer::page::Page;
 
 pub(crate) const EXPLORE: Action = Action::new(id!("pages-explore"), Group::Pages, |_| {
-    Command::Turn(Page::Explore)
+    Command::OpenPage(Page::Explore)
 })
 .keys(&[ctrl(Key::Num1)]);
 
 pub(crate) const STUDY: Action = Action::new(id!("pages-study"), Group::Pages, |_| {
-    Command::Turn(Page::Study)
+    Command::OpenPage(Page::Study)
 })
 .keys(&[ctrl(Key::Num2)]);
 
 pub(crate) const READERS: Action = Action::new(id!("pages-readers"), Group::Pages, |_| {
-    Command::Turn(Page::Readers)
+    Command::OpenPage(Page::Readers)
 })
 .keys(&[ctrl(Key::Num3)]);
 
 pub(crate) const EXPLAIN: Action = Action::new(id!("pages-explain"), Group::Pages, |_| {
-    Command::Turn(Page::Explain)
+    Command::OpenPage(Page::Explain)
 })
 .keys(&[ctrl(Key::Num4)]);
 
 pub(crate) const LANDSCAPE: Action = Action::new(id!("pages-landscape"), Group::Pages, |_| {
-    Command::Turn(Page::Landscape)
+    Command::OpenPage(Page::Landscape)
 })
 .keys(&[ctrl(Key::Num5)]);
 

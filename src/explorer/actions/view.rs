@@ -9,20 +9,20 @@ use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
 use crate::explorer::actions::usable::needs;
 use crate::explorer::command::Command;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::state::State;
 
 fn layout(state: &State, layout: Layout) -> Command {
-    Command::Look(View {
+    Command::SetView(View {
         layout,
         ..state.view.clone()
     })
 }
 
 fn full_resolution(state: &State, full_resolution: bool) -> Command {
-    Command::Look(View {
+    Command::SetView(View {
         full_resolution,
         ..state.view.clone()
     })
@@ -83,7 +83,7 @@ pub(crate) const TOGGLE_RESOLUTION: Action =
     .on(Page::Explore);
 
 pub(crate) const ZOOM_IN: Action = Action::new(id!("view-zoom-in"), Group::View, |state| {
-    Command::Look(state.view.zoomed(true))
+    Command::SetView(state.view.zoomed(true))
 })
 .keys(&[plain(Key::Plus), plain(Key::Equals)])
 .on(Page::Explore)
@@ -95,14 +95,14 @@ pub(crate) const ZOOM_IN: Action = Action::new(id!("view-zoom-in"), Group::View,
 });
 
 pub(crate) const ZOOM_OUT: Action = Action::new(id!("view-zoom-out"), Group::View, |state| {
-    Command::Look(state.view.zoomed(false))
+    Command::SetView(state.view.zoomed(false))
 })
 .keys(&[plain(Key::Minus)])
 .on(Page::Explore)
 .unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-zoomed-out")));
 
 pub(crate) const HISTOGRAM: Action = Action::new(id!("view-histogram"), Group::View, |state| {
-    Command::Look(View {
+    Command::SetView(View {
         histogram: !state.view.histogram,
         ..state.view.clone()
     })
@@ -113,7 +113,7 @@ pub(crate) const HISTOGRAM: Action = Action::new(id!("view-histogram"), Group::V
 
 pub(crate) const WHOLE_PICTURE: Action =
     Action::new(id!("view-whole-picture"), Group::View, |state| {
-        Command::Look(View {
+        Command::SetView(View {
             zoom: 1.0,
             centre: [0.5, 0.5],
             ..state.view.clone()
@@ -124,14 +124,14 @@ pub(crate) const WHOLE_PICTURE: Action =
     .unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-zoomed-out")));
 
 pub(crate) const SLIDERS: Action = Action::new(id!("view-sliders"), Group::View, |_| {
-    Command::Show(Tool::Alter)
+    Command::ShowTool(Tool::Alter)
 })
 .keys(&[plain(Key::A)])
 .on(Page::Explore)
 .unless(usable::lesion);
 
 pub(crate) const SEARCHES: Action = Action::new(id!("view-searches"), Group::View, |_| {
-    Command::Show(Tool::Search)
+    Command::ShowTool(Tool::Search)
 })
 .keys(&[plain(Key::S)])
 .on(Page::Explore)
@@ -160,13 +160,13 @@ pub(crate) const PREVIOUS_LESION: Action =
     .unless(|state| another(state, -1, text!("obstacle-first-lesion")));
 
 pub(crate) const GRID: Action = Action::new(id!("view-grid"), Group::View, |_| {
-    Command::Table(TableCommand::Grid(true))
+    Command::List(ListCommand::Grid(true))
 })
 .on(Page::Explore)
 .unless(usable::lesions);
 
 pub(crate) const TABLE: Action = Action::new(id!("view-table"), Group::View, |_| {
-    Command::Table(TableCommand::Grid(false))
+    Command::List(ListCommand::Grid(false))
 })
 .on(Page::Explore)
 .unless(usable::lesions);

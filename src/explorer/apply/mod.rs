@@ -17,13 +17,13 @@ use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::alter::{alter, look, reset_all};
 use crate::explorer::explore::apply::answers::{judged, read};
-use crate::explorer::explore::apply::library::{
+use crate::explorer::explore::apply::list::{
     add_files, close, in_sight, open_samples, read_all, retry, reword, select, step,
 };
 use crate::explorer::explore::apply::requests::ask_about_explored;
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
-use crate::explorer::explore::table;
+use crate::explorer::explore::list;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
 use crate::explorer::pending_command::PendingCommand;
@@ -84,7 +84,7 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
 fn settle(state: &mut State, now: Instant) -> Vec<Effect> {
     let mut effects = session::apply::settle(state);
     tour::apply::settle(state);
-    effects.extend(table::update::refresh(state, now));
+    effects.extend(list::update::refresh(state, now));
     effects.extend(batch::apply::settle(state, now));
     effects.extend(explain::apply::settle(state));
     landscape::apply::settle(state);
@@ -103,7 +103,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::Open(paths) => {
             messages::turn(state, Page::Explore);
             state.listing += 1;
-            let labels = table::apply::opening(state, &paths);
+            let labels = list::apply::opening(state, &paths);
             vec![Effect::List(paths), labels]
         }
         Command::OpenSamples(chosen) => {
@@ -138,19 +138,19 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             let edit = state.history.redo();
             apply_history(state, edit, false, now)
         }
-        Command::Show(tool) => {
+        Command::ShowTool(tool) => {
             state.tool = tool;
             Vec::new()
         }
-        Command::Turn(page) => {
+        Command::OpenPage(page) => {
             messages::turn(state, page);
             Vec::new()
         }
-        Command::Look(view) => {
+        Command::SetView(view) => {
             look(state, view);
             Vec::new()
         }
-        Command::Threshold(_) | Command::Frame(_) | Command::Read(_) => {
+        Command::SetThreshold(_) | Command::SetFraming(_) | Command::SetColorHandling(_) => {
             prepare(state, &command, now)
         }
         Command::CopyCommandLine => copy_command_line(state, now),
@@ -166,7 +166,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             state.help = help;
             Vec::new()
         }
-        Command::Table(_)
+        Command::List(_)
         | Command::Search(_)
         | Command::Study(_)
         | Command::Reader(_)
@@ -211,7 +211,7 @@ fn speak(state: &mut State, language: Language) {
 /// Passes the command of a feature on to it; others are none of a feature.
 fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     match command {
-        Command::Table(command) => table::apply::apply(state, command, now),
+        Command::List(command) => list::apply::apply(state, command, now),
         Command::Search(command) => messages::of_page(state, Page::Explore, |state| {
             search::apply::apply(state, command, now)
         }),
@@ -255,17 +255,17 @@ fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> 
 /// Sets how verdicts are made: the threshold, the framing, how files are read.
 fn prepare(state: &mut State, command: &Command, now: Instant) -> Vec<Effect> {
     match *command {
-        Command::Threshold(threshold) => {
+        Command::SetThreshold(threshold) => {
             state.threshold = threshold.map(|p| p.clamp(0.0, 1.0));
             // The bands are refined where P crosses it.
             ask_about_explored(state, now)
         }
-        Command::Frame(framing) => {
+        Command::SetFraming(framing) => {
             let before = state.framing();
             state.framing = framing;
             read_all_if(state, |state| state.framing() != before)
         }
-        Command::Read(reading) => {
+        Command::SetColorHandling(reading) => {
             let before = std::mem::replace(&mut state.reading, reading);
             read_all_if(state, |_| before != reading)
         }
@@ -310,7 +310,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             add_files(state, files, now)
         }
         Answer::Labels(answer) => messages::of_page(state, Page::Explore, |state| {
-            table::apply::receive(state, answer, now);
+            list::apply::receive(state, answer, now);
             Vec::new()
         }),
         Answer::Read {

@@ -80,7 +80,7 @@ pub(super) fn go_on(state: &mut State) -> Next {
                 id: kept.id,
                 found: Arc::clone(&kept.found),
                 name: kept.name.clone(),
-                label: state.table.label_of(kept.lesion),
+                label: state.list.label_of(kept.lesion),
             });
         }
     }

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::apply::library::{reopen, select, take_out};
+use crate::explorer::explore::apply::list::{reopen, select, take_out};
 use crate::explorer::explore::apply::requests::ask;
 use crate::explorer::history::Edit;
 use crate::explorer::search;

@@ -20,7 +20,7 @@ use crate::explorer::state::State;
 /// Which lesions are meant, in the order of the list.
 pub(super) fn lesions(state: &State, whom: Whom) -> Vec<LesionId> {
     match whom {
-        Whom::All => state.table.shown().iter().map(|place| place.id).collect(),
+        Whom::All => state.list.shown().iter().map(|place| place.id).collect(),
         Whom::Selected => state.marked(),
     }
 }
@@ -35,7 +35,7 @@ pub(crate) fn obstacle(state: &State, whom: Whom) -> Option<&'static str> {
     }
     let others = |ids: &[LesionId]| ids.iter().any(|id| *id != lesion.id);
     match whom {
-        Whom::All if state.table.shown().len() < 2 => Some(text!("batch-no-other-listed")),
+        Whom::All if state.list.shown().len() < 2 => Some(text!("batch-no-other-listed")),
         Whom::Selected if !others(&state.marked()) => Some(text!("batch-no-other-selected")),
         Whom::All | Whom::Selected => None,
     }
@@ -102,7 +102,7 @@ pub(super) fn count(state: &mut State) {
         if !part {
             return None;
         }
-        let row = (state.table.rows.get(at)).filter(|row| row.id == lesion.id);
+        let row = (state.list.rows.get(at)).filter(|row| row.id == lesion.id);
         let answers = &lesion.answers.primary;
         let label = |answer: &ModelAnswer| answer.verdict.label(threshold);
         Some(Case {

@@ -11,8 +11,8 @@ use crate::explorer::batch::findings::order;
 use crate::explorer::batch::request::CsvTable;
 use crate::explorer::explore::apply::saving::files_in_use;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
-use crate::explorer::explore::table::rows::{FlippedBy, Outcome, Row};
-use crate::explorer::explore::table::truth::Truth;
+use crate::explorer::explore::list::rows::{FlippedBy, Outcome, Row};
+use crate::explorer::explore::list::truth::Truth;
 use crate::explorer::state::State;
 
 const LIST: [&str; 20] = [
@@ -40,9 +40,9 @@ const LIST: [&str; 20] = [
 
 /// The list as it is shown: its order, and what it leaves out.
 pub(super) fn list(state: &State, path: PathBuf) -> CsvTable {
-    let rows = state.table.shown().iter().filter_map(|place| {
+    let rows = state.list.shown().iter().filter_map(|place| {
         let lesion = state.lesions.get(place.index(&state.lesions)?)?;
-        let row = state.table.rows.get(place.at)?;
+        let row = state.list.rows.get(place.at)?;
         Some(lesion_row(state, lesion, row))
     });
     CsvTable {
@@ -118,7 +118,7 @@ pub(super) fn findings(state: &State, path: PathBuf) -> CsvTable {
 
 /// A lesion as a table of findings has it.
 fn named<'a>(state: &'a State, id: LesionId, name: &'a str) -> table::Lesion<'a> {
-    let truth = state.table.truth_of(id);
+    let truth = state.list.truth_of(id);
     table::Lesion {
         name,
         truth: truth.map(Truth::name),

@@ -37,7 +37,7 @@ pub(super) fn start(state: &mut State, folder: PathBuf, now: Instant) -> Vec<Eff
             id: kept.id,
             found: Arc::clone(&kept.found),
             name: kept.name.clone(),
-            label: state.table.label_of(kept.lesion),
+            label: state.list.label_of(kept.lesion),
         });
     }
     let cancel = Cancel::default();

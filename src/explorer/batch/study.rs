@@ -19,7 +19,7 @@ use crate::explorer::study::state::StudyForm;
 pub(super) fn make(state: &mut State, now: Instant) {
     let mut form = state.studies.form.clone();
     let mut said = Vec::new();
-    form.take_labels_of_list(&state.table.data);
+    form.take_labels_of_list(&state.list.data);
     if form.data.is_none() {
         said.push(text!("batch-study-no-labels").to_owned());
     }

@@ -10,7 +10,7 @@ use crate::explorer::batch::command::{AskBatch, BatchCommand};
 use crate::explorer::batch::request::{BatchAnswer, BatchWork, CsvTable};
 use crate::explorer::command::Command;
 use crate::explorer::search::worker::write;
-use crate::explorer::worker::asked::{Asked, folder, new_file};
+use crate::explorer::worker::choice::{Choice, folder, new_file};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// Starts writing; answers come from the outbox.
@@ -61,7 +61,7 @@ fn write_csv(table: &CsvTable) -> Result<(), String> {
 }
 
 /// A dialog about many lesions.
-pub(crate) fn dialog(files: &rfd::AsyncFileDialog, asked: &AskBatch) -> Asked {
+pub(crate) fn dialog(files: &rfd::AsyncFileDialog, asked: &AskBatch) -> Choice {
     let csv = |title: &str, name: &str, made: fn(PathBuf) -> BatchCommand| {
         let files = files.clone().set_title(title);
         let files = files.add_filter(text!("batch-tables"), &["csv"]);

@@ -16,7 +16,7 @@ use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::explore::view::View;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::history::Gesture;
@@ -74,7 +74,7 @@ pub enum Command {
     /// Explore this lesion.
     Select(LesionId),
     /// A command about the list as a table.
-    Table(TableCommand),
+    List(ListCommand),
     /// The visible part of the list, by position.
     InSight(Range<usize>),
     /// Explore the lesion this many places further down (or up).
@@ -92,7 +92,7 @@ pub enum Command {
     /// Redo it.
     Redo,
     /// Show another tool beside the picture.
-    Show(Tool),
+    ShowTool(Tool),
     /// A command about searches and findings.
     Search(SearchCommand),
     /// A command about many lesions.
@@ -108,7 +108,7 @@ pub enum Command {
     /// Something about proofs.
     Proof(ProofCommand),
     /// Switch to another page.
-    Turn(Page),
+    OpenPage(Page),
     /// A command about studies.
     Study(StudyCommand),
     /// A command about reader studies.
@@ -116,13 +116,13 @@ pub enum Command {
     /// A command about sessions.
     Session(SessionCommand),
     /// Change how the pictures are displayed.
-    Look(View),
+    SetView(View),
     /// Set the threshold, or go back to the model's.
-    Threshold(Option<f32>),
+    SetThreshold(Option<f32>),
     /// Set the framing, or go back to the model's.
-    Frame(Option<Framing>),
+    SetFraming(Option<Framing>),
     /// Read files with or without their orientation and profile.
-    Read(ColorHandling),
+    SetColorHandling(ColorHandling),
     /// Copy the command line that gives the same verdict.
     CopyCommandLine,
     /// Read the photograph of a lesion again.

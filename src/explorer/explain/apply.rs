@@ -132,7 +132,7 @@ pub(crate) fn caption(state: &State, lesion: &Lesion) -> Option<Caption> {
         image: lesion.name.clone(),
         altered: altered.then(|| within(Language::English, || lesion.perturbation.in_words())),
         p_original: None,
-        truth: (state.table.truth_of(lesion.id)).map(|truth| truth.name().to_owned()),
+        truth: (state.list.truth_of(lesion.id)).map(|truth| truth.name().to_owned()),
         model: state.model.ready.as_ref()?.info.name.clone(),
         threshold: state.threshold(),
         checks: Vec::new(),

@@ -15,10 +15,10 @@ use flipscope_language::text;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{Provenance, Verdict};
 
+use crate::explorer::explore::bands::Bands;
 use crate::explorer::explore::metadata::Metadata;
-use crate::explorer::explore::tracks::Tracks;
 
-/// Identifies one lesion of the library for as long as the program runs.
+/// Identifies one lesion of the list for as long as the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LesionId(pub u64);
 
@@ -100,7 +100,7 @@ pub struct ModelAnswers {
     /// P(melanoma) of the altered frame over time, newest last.
     pub trace: VecDeque<TracePoint>,
     /// P(melanoma) along the sliders.
-    pub tracks: Tracks,
+    pub bands: Bands,
 }
 
 impl ModelAnswers {
@@ -125,7 +125,7 @@ impl ModelAnswers {
     }
 }
 
-/// One lesion of the library.
+/// One lesion of the list.
 #[derive(Clone, Debug)]
 pub struct Lesion {
     /// Its identifier in commands and answers.

@@ -1,21 +1,21 @@
 //! One lesion at a time: its picture, the sliders that alter it, and what the models answer.
 //!
-//! - [`lesion`], [`metadata`], [`view`]: what is shown; [`controls`], [`tracks`], [`band`]: the sliders, and P(melanoma) along them
+//! - [`lesion`], [`metadata`], [`view`]: what is shown; [`controls`], [`bands`], [`band`]: the sliders, and P(melanoma) along them
 //! - `apply`: how commands and answers change the state
 //! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs
-//! - [`table`]: the list as a table: truth, order, filter, search, selection
+//! - [`list`]: the list as a table: truth, order, filter, search, selection
 //! - `panel`: the list, the pictures, the verdict and the sliders
 
 pub(crate) mod apply;
 pub mod band;
+pub mod bands;
 pub(crate) mod command_line;
 pub mod controls;
 pub mod decoder;
 pub mod lesion;
+pub mod list;
 pub mod metadata;
 pub(crate) mod panel;
 pub mod request;
 pub mod scheduler_client;
-pub mod table;
-pub mod tracks;
 pub mod view;

@@ -23,7 +23,7 @@ pub enum Purpose {
     /// The altered frame of a lesion of the list.
     Applied,
     /// A point of a slider's track.
-    Track(Control),
+    Band(Control),
 }
 
 /// A request to the network.

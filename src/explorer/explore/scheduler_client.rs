@@ -94,7 +94,7 @@ impl SchedulerClient {
     fn request(&self, asked: Asked) -> Request {
         let perturbation = match asked.purpose {
             Purpose::Before | Purpose::Listed => Arc::new(asked.perturbation.of_original()),
-            Purpose::Altered | Purpose::Applied | Purpose::Track(_) => {
+            Purpose::Altered | Purpose::Applied | Purpose::Band(_) => {
                 Arc::clone(&asked.perturbation)
             }
         };

@@ -34,7 +34,7 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
             let findings: Vec<Pictured> = findings
                 .map(|kept| Pictured {
                     found: Arc::clone(&kept.found),
-                    label: state.table.label_of(kept.lesion),
+                    label: state.list.label_of(kept.lesion),
                 })
                 .collect();
             // Where nothing flipped, a sheet of flips would be empty.
@@ -163,7 +163,7 @@ fn explored(state: &mut State, now: Instant) -> Option<(Source, String)> {
         threshold: state.threshold(),
         model: state.model.ready.as_ref()?.info.name.clone(),
         remedy: state.model.ready.as_ref()?.info.remedy,
-        label: state.table.label_of(lesion.id),
+        label: state.list.label_of(lesion.id),
     };
     let name = format!("{}.figure", lesion.stem());
     Some((Source::Altered(Arc::new(altered)), name))

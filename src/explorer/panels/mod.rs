@@ -18,7 +18,7 @@ pub(crate) mod width;
 use egui::{CentralPanel, Ui, Vec2, vec2};
 
 use crate::explorer::explain;
-use crate::explorer::explore::panel::{lesion, library, tools};
+use crate::explorer::explore::panel::{lesion, list, tools};
 use crate::explorer::figures;
 use crate::explorer::landscape;
 use crate::explorer::page::Page;
@@ -79,7 +79,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             Page::Explore if presenting => presenter::panel::show(pane, ui),
             Page::Explore => {
                 // In the order of Tab: list, picture, sliders.
-                library::show(pane, ui);
+                list::show(pane, ui);
                 tools::beside(pane.state, ui, |ui| lesion::show(pane, ui));
                 tools::show(pane, ui);
             }

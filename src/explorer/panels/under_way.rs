@@ -34,9 +34,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         let label = text!("under-way", what = &*work.said);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         if button.on_hover_text(hint).clicked() {
-            pane.emit(Command::Turn(work.page));
+            pane.emit(Command::OpenPage(work.page));
             if let Some(tool) = work.tool {
-                pane.emit(Command::Show(tool));
+                pane.emit(Command::ShowTool(tool));
             }
         }
     }

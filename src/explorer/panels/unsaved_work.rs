@@ -7,7 +7,7 @@ use flipscope_language::text;
 use crate::explorer::command::Command;
 use crate::explorer::command::Decision;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 use crate::explorer::unsaved_work::UnsavedWork;
@@ -58,7 +58,7 @@ fn title(pane: &Pane<'_>, then: &Command) -> String {
     match then {
         Command::Quit => text!("leaving-quit").to_owned(),
         Command::Close(id) => close(pane, &[*id]),
-        Command::Table(TableCommand::Close(ids)) => close(pane, ids),
+        Command::List(ListCommand::Close(ids)) => close(pane, ids),
         Command::Session(_) => text!("leaving-session").to_owned(),
         Command::Remedy(_) => text!("leaving-remedy").to_owned(),
         _ => text!("leaving-model").to_owned(),
@@ -91,8 +91,8 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
         let discard = match (then, losses.is_empty()) {
             (Command::Quit, true) => text!("file-quit"),
             (Command::Quit, false) => text!("leaving-quit-anyway"),
-            (Command::Close(_) | Command::Table(TableCommand::Close(_)), true) => text!("close"),
-            (Command::Close(_) | Command::Table(TableCommand::Close(_)), false) => {
+            (Command::Close(_) | Command::List(ListCommand::Close(_)), true) => text!("close"),
+            (Command::Close(_) | Command::List(ListCommand::Close(_)), false) => {
                 text!("leaving-close-anyway")
             }
             (Command::Session(_), true) => text!("leaving-open"),

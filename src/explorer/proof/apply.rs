@@ -11,7 +11,7 @@ use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::apply::alter::alter;
-use crate::explorer::explore::apply::library::select;
+use crate::explorer::explore::apply::list::select;
 use crate::explorer::explore::lesion::Picture;
 use crate::explorer::history::Gesture;
 use crate::explorer::message::Severity;

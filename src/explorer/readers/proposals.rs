@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use flipscope_lab::reader::plan::Material;
 use flipscope_lab::search::Finding;
 
-use crate::explorer::explore::table::request::LabelledData;
+use crate::explorer::explore::list::request::LabelledData;
 use crate::explorer::readers::state::{Origins, ReaderForm, Source};
 use crate::explorer::state::State;
 
@@ -32,7 +32,7 @@ pub(crate) fn enter(state: &State, form: &mut ReaderForm) {
 
 /// The labels of the photographs that were opened last.
 fn labels(state: &State, form: &mut ReaderForm) {
-    let found = state.table.data.last();
+    let found = state.list.data.last();
     let data = found.map(|LabelledData { from, .. }| from.clone());
     if data == form.proposed.data || form.draft.data != form.proposed.data {
         return;

@@ -12,7 +12,7 @@ use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, failed};
 use crate::explorer::explore::apply::alter::alter;
-use crate::explorer::explore::apply::library::select;
+use crate::explorer::explore::apply::list::select;
 use crate::explorer::explore::lesion::{LesionId, Picture};
 use crate::explorer::history::{Edit, Gesture};
 use crate::explorer::message::Severity;
@@ -245,7 +245,7 @@ fn export(state: &mut State, id: FindingId, folder: PathBuf) -> Vec<Effect> {
         id,
         found,
         name,
-        label: state.table.label_of(lesion),
+        label: state.list.label_of(lesion),
     };
     vec![Effect::Export {
         findings: vec![one],

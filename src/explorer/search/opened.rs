@@ -11,7 +11,7 @@ use flipscope_lab::search::{Finding, SearchOutcome};
 use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::apply::library::{name_of, new_lesion, select};
+use crate::explorer::explore::apply::list::{name_of, new_lesion, select};
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;

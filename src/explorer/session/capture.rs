@@ -10,7 +10,7 @@ use flipscope_model::ModelSource;
 
 use crate::explorer::batch::state::Applied;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
-use crate::explorer::explore::table::request::LabelsSource;
+use crate::explorer::explore::list::request::LabelsSource;
 use crate::explorer::history::Edit;
 use crate::explorer::model::Model;
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
@@ -64,9 +64,9 @@ pub fn capture(state: &State) -> Session {
         found: state.searches.count,
         overrides: state.overrides.clone(),
         comparison_remedy: state.remedy.comparison,
-        chosen: state.table.chosen.clone(),
-        grid: state.table.grid,
-        labels: state.table.labels.iter().map(labels).collect(),
+        chosen: state.list.chosen.clone(),
+        grid: state.list.grid,
+        labels: state.list.labels.iter().map(labels).collect(),
         folders: folders(state),
         study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
         reader_study: (state.reader_studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
@@ -95,7 +95,7 @@ fn folders(state: &State) -> Vec<StoredPath> {
             Origin::Sample(_) => None,
         })
         .collect();
-    let opened = state.table.opened.iter();
+    let opened = state.list.opened.iter();
     let folders = opened.filter(|path| !listed.contains(path));
     folders.map(|path| StoredPath::new(path)).collect()
 }

@@ -11,7 +11,7 @@ use flipscope_language::text;
 use flipscope_model::{Overrides, Remedy};
 
 use crate::explorer::appearance::Appearance;
-use crate::explorer::explore::table::arrange::Chosen;
+use crate::explorer::explore::list::arrange::Chosen;
 use crate::explorer::explore::view::View;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::search::state::Form;

@@ -7,8 +7,8 @@ use flipscope_language::text;
 use crate::explorer::apply::{Effect, of_page};
 use crate::explorer::explore::apply::alter::look;
 use crate::explorer::explore::apply::requests::ask;
-use crate::explorer::explore::table;
-use crate::explorer::explore::table::request::LabelsSource;
+use crate::explorer::explore::list;
+use crate::explorer::explore::list::request::LabelsSource;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
 use crate::explorer::readers;
@@ -70,7 +70,7 @@ pub(super) fn restore(
 /// The list as it was, and its labels, which are read again.
 fn list(state: &mut State, session: &Session) -> Vec<Effect> {
     let contents = &session.contents;
-    let table = &mut state.table;
+    let table = &mut state.list;
     table.chosen = contents.chosen.clone();
     table.grid = contents.grid;
     table.rearranged += 1;
@@ -79,7 +79,7 @@ fn list(state: &mut State, session: &Session) -> Vec<Effect> {
         StoredLabels::Folder(folder) => LabelsSource::Opened(folder.path()),
         StoredLabels::Table(table) => LabelsSource::Table(table.path()),
     });
-    table::apply::restore(state, labels.collect())
+    list::apply::restore(state, labels.collect())
 }
 
 /// Opens the study and the reader study of the session. One that is under way is not interrupted.

@@ -11,7 +11,7 @@ use flipscope_model::scheduler::PerModel;
 
 use crate::explorer::batch::counts::Counts;
 use crate::explorer::batch::state::Applied;
-use crate::explorer::explore::apply::library::name_of;
+use crate::explorer::explore::apply::list::name_of;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
 use crate::explorer::history::{Edit, History};
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};

@@ -13,7 +13,7 @@ use flipscope_lab::study::store::JobStatus;
 use flipscope_lab::study::tables::ModelSummary;
 use flipscope_lab::study::{Estimate, Progress};
 
-use crate::explorer::explore::table::request::LabelledData;
+use crate::explorer::explore::list::request::LabelledData;
 use crate::explorer::remembered::RecentStudy;
 
 /// Identifies one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.

@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::apply::library::{add_sample, close, select};
+use crate::explorer::explore::apply::list::{add_sample, close, select};
 use crate::explorer::explore::lesion::{Lesion, Origin};
 use crate::explorer::page::{Help, Tool};
 use crate::explorer::state::State;
 use crate::explorer::tour::command::TourCommand;
-use crate::explorer::tour::flip;
+use crate::explorer::tour::flipped;
 use crate::explorer::tour::state::{Lent, Step, Tour};
 use crate::explorer::tour::tasks::OF_TOUR;
 
@@ -63,7 +63,7 @@ fn give_back(state: &mut State, now: Instant) -> Vec<Effect> {
 pub(crate) fn settle(state: &mut State) {
     if let Tour::Done { lesion: of, .. } = state.tour
         && let Some(flip) = (state.current().filter(|lesion| lesion.id == of))
-            .and_then(|lesion| flip::current(state, lesion))
+            .and_then(|lesion| flipped::current(state, lesion))
     {
         let flip = Box::new(flip);
         state.tour = Tour::Done { lesion: of, flip };
@@ -75,7 +75,7 @@ pub(crate) fn settle(state: &mut State) {
         if !is_done(step, lesion, layout != state.view.layout) {
             return;
         }
-        state.tour = match (step.next(), flip::current(state, lesion)) {
+        state.tour = match (step.next(), flipped::current(state, lesion)) {
             (Some(step), _) => Tour::At {
                 step,
                 layout: state.view.layout,

@@ -4,9 +4,6 @@ use flipscope_base::human::probability;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::Label;
 
-use crate::explorer::explore::lesion::{Lesion, ModelAnswer};
-use crate::explorer::state::State;
-
 /// A change that flips, with the verdicts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flip {
@@ -23,32 +20,4 @@ impl Flip {
     pub(crate) fn in_words(&self) -> [String; 2] {
         (self.verdicts).map(|(label, p)| format!("{} ({})", label.in_words(), probability(p, 2)))
     }
-}
-
-/// The flip of a lesion as it is altered now; none if its verdict is not flipped, or not known yet.
-pub(crate) fn current(state: &State, lesion: &Lesion) -> Option<Flip> {
-    let verdicts = lesion.answers.primary.answered(&lesion.perturbation)?;
-    of(state, verdicts)
-}
-
-/// The newest flip of an altered lesion: while a slider moves, that of the last verdict, so that nothing flickers.
-pub(crate) fn newest(state: &State, lesion: &Lesion) -> Option<Flip> {
-    let answers = &lesion.answers.primary;
-    if lesion.perturbation.is_identity() {
-        return None;
-    }
-    of(state, [answers.before.as_ref()?, answers.after.as_ref()?])
-}
-
-fn of(state: &State, verdicts: [&ModelAnswer; 2]) -> Option<Flip> {
-    let [_, after] = verdicts;
-    let verdicts = verdicts.map(|answer| {
-        let verdict = &answer.verdict;
-        (state.label(verdict), verdict.p_melanoma)
-    });
-    let [(from, _), (to, _)] = verdicts;
-    (from != to && !after.perturbation.is_identity()).then(|| Flip {
-        change: (*after.perturbation).clone(),
-        verdicts,
-    })
 }

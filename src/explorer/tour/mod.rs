@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod command;
 pub mod flip;
+pub(crate) mod flipped;
 pub(crate) mod panel;
 pub mod state;
 pub mod tasks;

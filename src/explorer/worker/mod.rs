@@ -3,7 +3,7 @@
 
 pub(crate) mod altered_frame;
 mod answer;
-pub(crate) mod asked;
+pub(crate) mod choice;
 pub mod dialogs;
 
 pub use answer::{Answer, Outbox};

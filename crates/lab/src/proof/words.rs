@@ -1,8 +1,8 @@
 //! Boxes, and a record as a sentence.
 
 use super::channels::Channels;
+use super::proof_box::ProofBox;
 use super::record::{ProofOutcome, ProofRecord};
-use super::region::ProofBox;
 use flipscope_base::human::{grouped, probability_is};
 use flipscope_language::text;
 

@@ -11,8 +11,8 @@ use flipscope_language::text;
 use crate::explorer::batch::command::{BatchCommand, Whom};
 use crate::explorer::batch::{applying, searching};
 use crate::explorer::command::Command;
-use crate::explorer::explore::table::arrange::Filter;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::arrange::Filter;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 
@@ -51,13 +51,13 @@ pub(crate) fn applied(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
     if counts.is_complete()
         && counts.changed > 0
-        && pane.state.table.chosen.filter != Filter::Flipped
+        && pane.state.list.chosen.filter != Filter::Flipped
     {
         let only = ui
             .button(text!("batch-list-flipped"))
             .on_hover_text(text!("batch-list-flipped.hover"));
         if only.clicked() {
-            pane.emit(Command::Table(TableCommand::Filter(Filter::Flipped)));
+            pane.emit(Command::List(ListCommand::Filter(Filter::Flipped)));
         }
     }
     if let Some(progress) = counts.progress() {
@@ -85,7 +85,7 @@ pub(crate) fn applied(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 /// Below the sliders: their values on other lesions.
 pub(crate) fn apply_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let shown = pane.state.table.shown().len();
+    let shown = pane.state.list.shown().len();
     if shown < 2 {
         return;
     }
@@ -112,7 +112,7 @@ pub(crate) fn apply_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 /// Below the form of searches: the same search on other lesions.
 pub(crate) fn search_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let shown = pane.state.table.shown().len();
+    let shown = pane.state.list.shown().len();
     if shown < 2 {
         return;
     }

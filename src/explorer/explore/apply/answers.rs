@@ -7,7 +7,7 @@ use flipscope_image::lesion::Framing;
 use flipscope_model::Scored;
 
 use crate::explorer::apply::{Effect, of_page};
-use crate::explorer::explore::apply::library::forget_answers;
+use crate::explorer::explore::apply::list::forget_answers;
 use crate::explorer::explore::apply::requests::{
     ask, ask_about_explored, ask_list, ask_more_of_list,
 };
@@ -76,7 +76,7 @@ pub(crate) fn read(
         return ask(state, now);
     }
     // A visible one is judged soon; enough of the others are waiting already.
-    let sight = state.table.clipped(&state.in_sight);
+    let sight = state.list.clipped(&state.in_sight);
     let more = if state.listed(sight).any(|lesion| lesion.id == id) {
         ask_list(state, now)
     } else {
@@ -95,7 +95,7 @@ pub(crate) fn judged(
     let waiting = match asked.purpose {
         Purpose::Before | Purpose::Altered => None,
         Purpose::Listed | Purpose::Applied => Some(&mut state.waiting.list),
-        Purpose::Track(_) => Some(&mut state.waiting.bands),
+        Purpose::Band(_) => Some(&mut state.waiting.bands),
     };
     if let Some(waiting) = waiting {
         *waiting = waiting.saturating_sub(1);
@@ -112,8 +112,8 @@ pub(crate) fn judged(
     match asked.purpose {
         Purpose::Listed | Purpose::Applied => ask_more_of_list(state, now).into_iter().collect(),
         // What to examine next follows from the answers so far.
-        Purpose::Track(_) if state.waiting.bands == 0 => ask_about_explored(state, now),
-        Purpose::Before | Purpose::Altered | Purpose::Track(_) => Vec::new(),
+        Purpose::Band(_) if state.waiting.bands == 0 => ask_about_explored(state, now),
+        Purpose::Before | Purpose::Altered | Purpose::Band(_) => Vec::new(),
     }
 }
 
@@ -157,7 +157,7 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
             }
             answers.after = Some(judged);
         }
-        Purpose::Track(control) => answers.tracks.put(
+        Purpose::Band(control) => answers.bands.put(
             control,
             &lesion.perturbation,
             &asked.perturbation,

@@ -5,7 +5,7 @@
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::lesion::{Lesion, Picture, Requested};
-use crate::explorer::explore::table::state::Place;
+use crate::explorer::explore::list::state::Place;
 use crate::explorer::state::State;
 
 /// Frames that are kept, in addition to the explored one and the visible ones: 268 kB each.
@@ -18,7 +18,7 @@ const REQUESTS: usize = 4;
 /// visible ones, then the others downwards from there and from the top. Call after every change of the state.
 pub(crate) fn update_frame_cache(state: &mut State) -> Vec<Effect> {
     release(state);
-    let sight = state.table.clipped(&state.in_sight);
+    let sight = state.list.clipped(&state.in_sight);
     let mut effects = Vec::new();
     let mut requests = 0;
     let mut waiting = 0;
@@ -31,7 +31,7 @@ pub(crate) fn update_frame_cache(state: &mut State) -> Vec<Effect> {
         effects.extend(request(state, at, Requested::AtOnce));
     }
     // The last ones are those that the list does not show.
-    let all = 0..state.table.order.len();
+    let all = 0..state.list.order.len();
     let order = sight
         .clone()
         .chain(sight.end..all.end)
@@ -41,7 +41,7 @@ pub(crate) fn update_frame_cache(state: &mut State) -> Vec<Effect> {
         if requests >= REQUESTS || !room {
             break;
         }
-        let place = state.table.order.get(position);
+        let place = state.list.order.get(position);
         let Some(at) = place.and_then(|place| place.index(&state.lesions)) else {
             continue;
         };
@@ -108,7 +108,7 @@ fn release(state: &mut State) {
     if excess == 0 {
         return;
     }
-    let sight = state.table.clipped(&state.in_sight);
+    let sight = state.list.clipped(&state.in_sight);
     let distance = |position: usize| {
         sight
             .start
@@ -124,7 +124,7 @@ fn release(state: &mut State) {
             && (lesion.outdated || !is_needed(state, lesion));
         releasable.then(|| (distance(position), at))
     };
-    let mut places: Vec<(usize, usize)> = (state.table.order.iter().enumerate())
+    let mut places: Vec<(usize, usize)> = (state.list.order.iter().enumerate())
         .filter_map(releasable)
         .collect();
     places.sort_by_key(|(distance, _)| std::cmp::Reverse(*distance));

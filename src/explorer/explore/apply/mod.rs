@@ -3,7 +3,7 @@
 pub(crate) mod alter;
 pub(crate) mod answers;
 pub(crate) mod frames;
-pub(crate) mod library;
+pub(crate) mod list;
 pub(crate) mod models;
 pub(crate) mod requests;
 pub(crate) mod saving;

@@ -10,7 +10,7 @@ use flipscope_model::{DeviceChoice, ModelSource, Remedy};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::command::RemedyCommand;
-use crate::explorer::explore::apply::library::read_all;
+use crate::explorer::explore::apply::list::read_all;
 use crate::explorer::explore::apply::requests::ask;
 use crate::explorer::explore::lesion::ModelAnswers;
 use crate::explorer::message::Severity;

@@ -58,8 +58,8 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
             effects.push(Effect::Ask(asked(Purpose::Altered, &lesion.perturbation)));
         }
         let threshold = state.threshold_of(slot);
-        for (control, perturbation) in answers.tracks.missing(&lesion.perturbation, threshold) {
-            let asked = asked(Purpose::Track(control), &perturbation);
+        for (control, perturbation) in answers.bands.missing(&lesion.perturbation, threshold) {
+            let asked = asked(Purpose::Band(control), &perturbation);
             bands.of_mut(slot).push(asked);
         }
     }
@@ -83,8 +83,8 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
             at: now,
         })
     };
-    let count = state.table.order.len();
-    let sight = state.table.clipped(&state.in_sight);
+    let count = state.list.order.len();
+    let sight = state.list.clipped(&state.in_sight);
     let of = |range: std::ops::Range<usize>| state.listed(range).filter_map(asked);
     // Downwards from the visible part, as people scroll; then from the top. What the list does not show comes before that.
     let later = [sight.end..count, 0..sight.start];

@@ -155,9 +155,9 @@ fn track<'a>(
     if pane.state.presenter.hides(lesion.id) {
         return None;
     }
-    let tracks = &lesion.answers.of(slot).tracks;
+    let bands = &lesion.answers.of(slot).bands;
     Some(Track {
-        band: tracks.get(control, &lesion.perturbation)?,
+        band: bands.get(control, &lesion.perturbation)?,
         threshold: pane.state.threshold_of(slot),
     })
 }

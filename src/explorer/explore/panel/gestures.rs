@@ -37,7 +37,7 @@ pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, re
             // The point under the pointer stays there.
             let here = [left + (right - left) * at.x, top + (bottom - top) * at.y];
             let centre = [here[0] + (0.5 - at.x) / zoom, here[1] + (0.5 - at.y) / zoom];
-            pane.emit(Command::Look(View {
+            pane.emit(Command::SetView(View {
                 zoom,
                 centre,
                 ..view.clone()
@@ -51,7 +51,7 @@ pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, re
     if pan && view.zoom > 1.0 {
         let delta = response.drag_delta() / rect.size() / view.zoom;
         let [x, y] = view.centre;
-        pane.emit(Command::Look(View {
+        pane.emit(Command::SetView(View {
             centre: [x - delta.x, y - delta.y],
             ..view.clone()
         }));
@@ -227,7 +227,7 @@ pub(super) fn wipe(pane: &mut Pane<'_>, ui: &Ui, rect: Rect) {
     let dragged = pointer.map(|at| ((at.x - rect.left()) / rect.width()).clamp(0.0, 1.0));
     if let Some(wipe) = dragged.or(asked) {
         let view = pane.state.view.clone();
-        pane.emit(Command::Look(View { wipe, ..view }));
+        pane.emit(Command::SetView(View { wipe, ..view }));
     }
 }
 

@@ -123,7 +123,7 @@ fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
     tour::panel::mark(pane.state, ui, Target::Layouts, place);
     if let Some(layout) = chosen.inner {
         let view = view.clone();
-        pane.emit(Command::Look(View { layout, ..view }));
+        pane.emit(Command::SetView(View { layout, ..view }));
     }
 }
 
@@ -139,7 +139,7 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
         .on_hover_text(text!("explore-full-resolution.hover"))
         .changed()
     {
-        pane.emit(Command::Look(View {
+        pane.emit(Command::SetView(View {
             full_resolution,
             ..view.clone()
         }));
@@ -151,7 +151,7 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
             text!("explore-whole-picture.keys"),
         );
         if icon_button(ui, Icon::Close, name, keys).clicked() {
-            pane.emit(Command::Look(View {
+            pane.emit(Command::SetView(View {
                 zoom: 1.0,
                 centre: [0.5, 0.5],
                 ..view.clone()
@@ -173,7 +173,7 @@ fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {
         .changed()
     {
         let view = view.clone();
-        pane.emit(Command::Look(View {
+        pane.emit(Command::SetView(View {
             difference_gain: gain,
             ..view
         }));

@@ -3,7 +3,7 @@
 mod alter;
 mod gestures;
 pub(crate) mod lesion;
-pub(crate) mod library;
+pub(crate) mod list;
 mod photograph;
 mod pictures;
 pub(crate) mod resampling;

@@ -10,7 +10,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, Origin};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
-use crate::explorer::tour::flip;
+use crate::explorer::tour::flipped;
 use crate::explorer::tour::state::Tour;
 use crate::explorer::tour::tasks;
 
@@ -46,7 +46,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             if !holds {
                 return;
             }
-            let Some(flip) = flip::newest(pane.state, lesion) else {
+            let Some(flip) = flipped::newest(pane.state, lesion) else {
                 let text = RichText::new(task.text.get()).color(palette.text);
                 ui.add(Label::new(text).wrap());
                 return;

@@ -85,7 +85,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ),
                 ];
                 if let Some(tool) = tabs(ui, text!("tools"), tool, &tools) {
-                    pane.emit(Command::Show(tool));
+                    pane.emit(Command::ShowTool(tool));
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let altered = !lesion.perturbation.is_identity();

@@ -130,8 +130,8 @@ pub(crate) fn meter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         threshold: pane.state.threshold(),
     };
     match meter.show(ui) {
-        Some(Asked::At(threshold)) => pane.emit(Command::Threshold(Some(threshold))),
-        Some(Asked::Own) => pane.emit(Command::Threshold(None)),
+        Some(Asked::At(threshold)) => pane.emit(Command::SetThreshold(Some(threshold))),
+        Some(Asked::Own) => pane.emit(Command::SetThreshold(None)),
         None => {}
     }
 }

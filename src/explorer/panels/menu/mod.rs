@@ -103,7 +103,7 @@ fn pages(pane: &mut Pane<'_>, ui: &mut Ui) {
         // The bar's buttons have less padding than those of a choice.
         ui.spacing_mut().button_padding = egui::vec2(10.0, 2.0);
         if let Some(page) = page_tabs(ui, text!("menu-page"), pane.state.page, &choices) {
-            pane.emit(Command::Turn(page));
+            pane.emit(Command::OpenPage(page));
         }
     });
 }
@@ -174,8 +174,8 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
         entry(pane, ui, &view::NEXT_LESION);
         entry(pane, ui, &view::PREVIOUS_LESION);
         ui.separator();
-        choice(pane, ui, &view::GRID, pane.state.table.grid);
-        choice(pane, ui, &view::TABLE, !pane.state.table.grid);
+        choice(pane, ui, &view::GRID, pane.state.list.grid);
+        choice(pane, ui, &view::TABLE, !pane.state.list.grid);
     });
     entry(pane, ui, &view::SLIDERS);
     entry(pane, ui, &view::SEARCHES);

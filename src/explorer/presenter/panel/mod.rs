@@ -9,7 +9,7 @@ use egui::{CentralPanel, FontId, Frame, Margin, Panel, TextStyle, Ui, Vec2, vec2
 use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Picture;
-use crate::explorer::explore::panel::{lesion, library, tools};
+use crate::explorer::explore::panel::{lesion, list, tools};
 use crate::explorer::panels::Pane;
 use crate::explorer::state::State;
 use crate::explorer::theme;
@@ -52,7 +52,7 @@ pub(crate) fn enlarge(ui: &mut Ui) {
 /// The page *Explore*, if a lesion is open.
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if pane.state.presenter.list {
-        library::show(pane, ui);
+        list::show(pane, ui);
     }
     if pane.state.presenter.tools {
         tools::beside(pane.state, ui, |ui| lesion_alone(pane, ui));

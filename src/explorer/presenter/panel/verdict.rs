@@ -9,8 +9,8 @@ use flipscope_model::scheduler::ModelSlot;
 use crate::explorer::actions;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::list::rows::{Outcome, Row};
 use crate::explorer::explore::panel::verdict::{figures, flip, meter, name};
-use crate::explorer::explore::table::rows::{Outcome, Row};
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::{INTENDED_USE, Pane, assumed};
 use crate::explorer::presenter::command::PresenterCommand;
@@ -117,7 +117,7 @@ fn beside(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
-        let table = &pane.state.table;
+        let table = &pane.state.list;
         let row = table.rows.iter().find(|row| row.id == lesion.id);
         let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
         let known = truth.is_some_and(|row| row.truth.is_some());

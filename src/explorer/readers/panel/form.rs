@@ -74,8 +74,8 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
             .button(text!("readers-search"))
             .on_hover_text(text!("readers-search.hover"));
         if search.clicked() {
-            pane.emit(Command::Turn(Page::Explore));
-            pane.emit(Command::Show(Tool::Search));
+            pane.emit(Command::OpenPage(Page::Explore));
+            pane.emit(Command::ShowTool(Tool::Search));
         }
     });
     if form.source == Source::Files {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use crate::explorer::readers::reading::app::ReadingApp;
 use crate::explorer::readers::reading::session_thread::SessionThread;
-use crate::explorer::recent::{file as memory_file, remembered_appearance, system_language};
+use crate::explorer::remembered_file::{
+    file as memory_file, remembered_appearance, system_language,
+};
 use crate::explorer::window::{WindowError, native};
 use flipscope_base::text;
 

@@ -33,7 +33,7 @@ enum Sweep {
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let mut form = pane.state.studies.form.clone();
-    form.propose(&pane.state.table.data);
+    form.propose(&pane.state.list.data);
     ui.label(theme::section(text!("study-new"), &palette));
     photographs(pane, ui, &mut form);
     ui.add_space(theme::GAP);

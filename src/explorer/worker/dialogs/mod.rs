@@ -14,14 +14,14 @@ use crate::explorer::batch;
 use crate::explorer::command::{Command, Decision};
 use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explain::request::ExportOf;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::proof::command::ProofCommand;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::summary::command::SummaryCommand;
-use crate::explorer::worker::asked::{Asked, file, folder, new_file, several};
+use crate::explorer::worker::choice::{Choice, file, folder, new_file, several};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// No person sees a dialog and closes it faster than this: if it returns nothing within this time, none was shown. Where there is no portal,
@@ -48,7 +48,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
     Ok(())
 }
 
-fn asked(files: &AsyncFileDialog, dialog: Dialog) -> Asked {
+fn asked(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
     let titled = |title: &str| files.clone().set_title(title);
     let filtered =
         |title: &str, kind: &str, endings: &[&str]| titled(title).add_filter(kind, endings);
@@ -69,7 +69,7 @@ fn asked(files: &AsyncFileDialog, dialog: Dialog) -> Asked {
         Dialog::Labels => {
             let (title, kind) = (text!("dialog-labels"), text!("dialog-tables"));
             file(filtered(title, kind, &["csv", "tsv", "txt"]), |path| {
-                Command::Table(TableCommand::Labels(path))
+                Command::List(ListCommand::Labels(path))
             })
         }
         Dialog::Model(slot) => {

@@ -8,10 +8,10 @@ use crate::explorer::command::Command;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::Writing;
-use crate::explorer::worker::asked::{Asked, file, folder, new_file, several};
+use crate::explorer::worker::choice::{Choice, file, folder, new_file, several};
 
 /// A dialog about studies.
-pub(super) fn of_studies(files: &AsyncFileDialog, asked: AskStudy) -> Asked {
+pub(super) fn of_studies(files: &AsyncFileDialog, asked: AskStudy) -> Choice {
     let titled = |title: &str| files.clone().set_title(title);
     let study = |title: &str| titled(title).add_filter(text!("dialog-studies"), &["study"]);
     let write = |title: &str, writing: Writing| {
@@ -63,7 +63,7 @@ pub(super) fn of_studies(files: &AsyncFileDialog, asked: AskStudy) -> Asked {
 }
 
 /// A dialog about reader studies.
-pub(super) fn of_readers(files: &AsyncFileDialog, asked: AskReader) -> Asked {
+pub(super) fn of_readers(files: &AsyncFileDialog, asked: AskReader) -> Choice {
     let titled = |title: &str| files.clone().set_title(title);
     let study = |title: &str| {
         let files = titled(title);

@@ -59,7 +59,7 @@ fn another_framing_and_another_model_are_read_and_judged_within_the_bound() {
         Framing::Crop => Framing::Squash,
         Framing::Squash => Framing::Crop,
     };
-    bench.ask(Command::Frame(Some(other)));
+    bench.ask(Command::SetFraming(Some(other)));
     assert_eq!(bench.judged(), 0);
     // The explored one comes first.
     bench.read_one();

@@ -6,7 +6,7 @@ use super::bench::{Bench, LESIONS};
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::frames::HELD;
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 
 #[test]
 fn a_long_list_is_read_and_judged_whole_within_a_bound() {
@@ -53,8 +53,8 @@ fn closing_all_keeps_no_frames_and_undo_reads_them_again() {
     bench.open();
     bench.finish();
     let ids: Vec<LesionId> = bench.state.lesions.iter().map(|one| one.id).collect();
-    bench.ask(Command::Table(TableCommand::Close(ids.clone())));
-    assert!(bench.state.lesions.is_empty() && bench.state.table.order.is_empty());
+    bench.ask(Command::List(ListCommand::Close(ids.clone())));
+    assert!(bench.state.lesions.is_empty() && bench.state.list.order.is_empty());
     assert_eq!(bench.state.selected, None);
     bench.ask(Command::Undo);
     let back: Vec<LesionId> = bench.state.lesions.iter().map(|one| one.id).collect();
@@ -70,7 +70,7 @@ fn closing_all_keeps_no_frames_and_undo_reads_them_again() {
     assert!(bench.most <= HELD + 2, "{} frames were held", bench.most);
     // Some of them: those between stay where they are.
     let some: Vec<LesionId> = ids.iter().copied().step_by(3).collect();
-    bench.ask(Command::Table(TableCommand::Close(some)));
+    bench.ask(Command::List(ListCommand::Close(some)));
     assert_eq!(bench.state.lesions.len(), LESIONS - LESIONS / 3);
     bench.ask(Command::Undo);
     let back: Vec<LesionId> = bench.state.lesions.iter().map(|one| one.id).collect();

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::bench::{Bench, LESIONS};
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::frames::{HELD, REQUESTS};
-use crate::explorer::explore::table::arrange::Column;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::arrange::Column;
+use crate::explorer::explore::list::command::ListCommand;
 
 #[test]
 fn what_comes_into_sight_is_read_next() {
@@ -40,8 +40,8 @@ fn the_order_of_the_list_decides_what_is_read_next_and_what_it_hides_comes_last(
     }
     bench.ask(Command::InSight(0..12));
     for _ in 0..2 {
-        let sort = TableCommand::Sort(Column::Name);
-        bench.ask(Command::Table(sort));
+        let sort = ListCommand::Sort(Column::Name);
+        bench.ask(Command::List(sort));
     }
     let before = bench.read.len();
     for _ in 0..REQUESTS + 12 {
@@ -59,8 +59,8 @@ fn the_order_of_the_list_decides_what_is_read_next_and_what_it_hides_comes_last(
     let first = &bench.state.lesions[LESIONS - 1];
     assert!(first.answers.primary.before.is_some());
     // Only twelve are shown: the others are read and judged all the same.
-    bench.ask(Command::Table(TableCommand::Search("077".to_owned())));
-    assert_eq!(bench.state.table.shown().len(), 12);
+    bench.ask(Command::List(ListCommand::Search("077".to_owned())));
+    assert_eq!(bench.state.list.shown().len(), 12);
     let before = bench.read.len();
     for _ in 0..REQUESTS + 12 {
         bench.read_one();

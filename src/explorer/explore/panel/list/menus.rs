@@ -6,9 +6,9 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::panel::library::header::titles;
-use crate::explorer::explore::table::arrange::{Column, Filter, NEAR, Sort};
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::arrange::{Column, Filter, NEAR, Sort};
+use crate::explorer::explore::list::command::ListCommand;
+use crate::explorer::explore::panel::list::header::titles;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
@@ -17,7 +17,7 @@ use crate::explorer::widgets::Marked;
 /// The choice of the lesions that are shown.
 pub(super) fn filter(pane: &mut Pane<'_>, ui: &mut Ui) {
     let hides = pane.state.presenter.guesses();
-    let chosen = match pane.state.table.chosen.filter {
+    let chosen = match pane.state.list.chosen.filter {
         filter if hides && filter.gives_away() => Filter::All,
         filter => filter,
     };
@@ -31,7 +31,7 @@ pub(super) fn filter(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
     Popup::menu(&button).show(|ui| {
         scroll_layout::menu(ui, |ui| {
-            let known = pane.state.table.counts.known > 0;
+            let known = pane.state.list.counts.known > 0;
             for filter in Filter::ALL {
                 let hidden = hides && filter.gives_away();
                 let enabled = !hidden && (known || !filter.needs_truth() || filter == chosen);
@@ -45,7 +45,7 @@ pub(super) fn filter(pane: &mut Pane<'_>, ui: &mut Ui) {
                 };
                 let radio = ui.add_enabled(enabled, radio).on_hover_text(&hint);
                 if radio.on_disabled_hover_text(hint).clicked() {
-                    pane.emit(Command::Table(TableCommand::Filter(filter)));
+                    pane.emit(Command::List(ListCommand::Filter(filter)));
                     ui.close();
                 }
             }
@@ -84,23 +84,23 @@ pub(super) fn more(pane: &mut Pane<'_>, ui: &mut Ui) {
     Popup::menu(&button).show(|ui| {
         scroll_layout::menu(ui, |ui| {
             let labels = (text!("list-labels"), text!("list-labels.hover"));
-            entry(pane, ui, labels, true, TableCommand::AskLabels);
-            let any = !pane.state.table.truths.is_empty();
+            entry(pane, ui, labels, true, ListCommand::AskLabels);
+            let any = !pane.state.list.truths.is_empty();
             let forget = (
                 text!("list-forget-labels"),
                 text!("list-forget-labels.hover"),
             );
-            entry(pane, ui, forget, any, TableCommand::ForgetLabels);
+            entry(pane, ui, forget, any, ListCommand::ForgetLabels);
             ui.separator();
             ui.menu_button(text!("list-sort-by"), |ui| sort(pane, ui));
-            let grid = pane.state.table.grid;
+            let grid = pane.state.list.grid;
             let hint = text!("list-grid.hover");
             if ui
                 .add(Marked(egui::RadioButton::new(grid, text!("list-grid"))))
                 .on_hover_text(hint)
                 .clicked()
             {
-                pane.emit(Command::Table(TableCommand::Grid(true)));
+                pane.emit(Command::List(ListCommand::Grid(true)));
                 ui.close();
             }
             let hint = text!("list-table.hover");
@@ -109,12 +109,12 @@ pub(super) fn more(pane: &mut Pane<'_>, ui: &mut Ui) {
                 .on_hover_text(hint)
                 .clicked()
             {
-                pane.emit(Command::Table(TableCommand::Grid(false)));
+                pane.emit(Command::List(ListCommand::Grid(false)));
                 ui.close();
             }
             ui.separator();
             let all = (text!("list-select-all"), text!("list-select-all.hover"));
-            entry(pane, ui, all, true, TableCommand::MarkAll);
+            entry(pane, ui, all, true, ListCommand::MarkAll);
             let marked = pane.state.marked();
             closing(pane, ui, &marked);
         });
@@ -122,7 +122,7 @@ pub(super) fn more(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 fn sort(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let now = pane.state.table.chosen.sort;
+    let now = pane.state.list.chosen.sort;
     for column in Column::ALL {
         let titles = titles(column);
         let chosen = now.is_some_and(|sort| sort.column == column);
@@ -140,7 +140,7 @@ fn sort(pane: &mut Pane<'_>, ui: &mut Ui) {
         );
         let radio = radio.on_disabled_hover_text(text!("list-sorted-hidden"));
         if radio.on_hover_text(titles.meaning).clicked() {
-            pane.emit(Command::Table(TableCommand::Sort(column)));
+            pane.emit(Command::List(ListCommand::Sort(column)));
             ui.close();
         }
     }
@@ -153,17 +153,17 @@ pub(super) fn closing(pane: &mut Pane<'_>, ui: &mut Ui, selected: &[LesionId]) {
     let others: Vec<LesionId> = others.collect();
     let close = text!("list-close", count = selected.len().max(1));
     let undone = text!("list-close-hover");
-    let command = TableCommand::Close(selected.to_vec());
+    let command = ListCommand::Close(selected.to_vec());
     entry(pane, ui, (&close, undone), !selected.is_empty(), command);
     let any = !others.is_empty() && !selected.is_empty();
-    let command = TableCommand::Close(others);
+    let command = ListCommand::Close(others);
     entry(pane, ui, (text!("list-close-others"), undone), any, command);
     entry(
         pane,
         ui,
         (text!("list-close-all"), undone),
         true,
-        TableCommand::Close(all),
+        ListCommand::Close(all),
     );
 }
 
@@ -172,13 +172,13 @@ fn entry(
     ui: &mut Ui,
     (text, hint): (&str, &str),
     enabled: bool,
-    command: TableCommand,
+    command: ListCommand,
 ) {
     let button = ui
         .add_enabled(enabled, Button::new(text))
         .on_hover_text(hint);
     if button.clicked() {
-        pane.emit(Command::Table(command));
+        pane.emit(Command::List(command));
         ui.close();
     }
 }

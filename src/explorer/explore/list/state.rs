@@ -5,11 +5,11 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId};
-use crate::explorer::explore::table::arrange::Chosen;
-use crate::explorer::explore::table::counts::Counts;
-use crate::explorer::explore::table::request::{LabelledData, LabelsSource};
-use crate::explorer::explore::table::rows::Row;
-use crate::explorer::explore::table::truth::{Truth, Truths};
+use crate::explorer::explore::list::arrange::Chosen;
+use crate::explorer::explore::list::counts::Counts;
+use crate::explorer::explore::list::request::{LabelledData, LabelsSource};
+use crate::explorer::explore::list::rows::Row;
+use crate::explorer::explore::list::truth::{Truth, Truths};
 
 /// A lesion in the list: its identifier, and its index among the lesions when the list was last brought up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl Place {
 
 /// The list as a table.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct LesionList {
     /// Order, filter and search.
     pub chosen: Chosen,
     /// Whether it shows thumbnails side by side.
@@ -80,7 +80,7 @@ pub(crate) struct MadeWith {
     pub selected: Option<LesionId>,
 }
 
-impl Table {
+impl LesionList {
     /// The lesions that are shown, in order.
     pub fn shown(&self) -> &[Place] {
         self.order.get(..self.shown).unwrap_or(&self.order)

@@ -13,7 +13,7 @@ use crate::explorer::explore::controls::Control;
 
 /// One control's band.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Track {
+struct ControlBand {
     /// The perturbation with this control neutral: what the band is valid for.
     base: Perturbation,
     band: Band,
@@ -21,13 +21,13 @@ struct Track {
 
 /// The bands of one lesion.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Tracks(BTreeMap<Control, Track>);
+pub struct Bands(BTreeMap<Control, ControlBand>);
 
 fn base(control: Control, perturbation: &Perturbation) -> Perturbation {
     control.set(perturbation, control.neutral())
 }
 
-impl Tracks {
+impl Bands {
     /// A control's band, if it is valid for this perturbation.
     pub fn get(&self, control: Control, perturbation: &Perturbation) -> Option<&Band> {
         let track = self.0.get(&control)?;
@@ -51,7 +51,7 @@ impl Tracks {
         };
         let track = self.0.entry(control).or_default();
         if track.base != base_now {
-            *track = Track {
+            *track = ControlBand {
                 base: base_now,
                 band: Band::default(),
             };
@@ -103,16 +103,16 @@ mod tests {
     #[test]
     fn a_track_survives_its_own_control_and_not_another() {
         let here = Perturbation::default();
-        let mut tracks = Tracks::default();
+        let mut bands = Bands::default();
         let judged = Control::Rotation.set(&here, value_at(Control::Rotation, 2));
-        tracks.put(Control::Rotation, &here, &judged, 0.25);
+        bands.put(Control::Rotation, &here, &judged, 0.25);
         let turned = Control::Rotation.set(&here, 17.0);
         assert_eq!(
-            tracks.get(Control::Rotation, &turned).unwrap().at(2),
+            bands.get(Control::Rotation, &turned).unwrap().at(2),
             Some(0.25)
         );
         let shifted = Control::ShiftX.set(&here, 3.0);
-        assert_eq!(tracks.get(Control::Rotation, &shifted), None);
+        assert_eq!(bands.get(Control::Rotation, &shifted), None);
     }
 
     #[test]
@@ -120,16 +120,16 @@ mod tests {
         let now = Control::ShiftX.set(&Perturbation::default(), 3.0);
         let judged =
             Control::Rotation.set(&Perturbation::default(), value_at(Control::Rotation, 2));
-        let mut tracks = Tracks::default();
-        tracks.put(Control::Rotation, &now, &judged, 0.25);
-        assert_eq!(tracks, Tracks::default());
+        let mut bands = Bands::default();
+        bands.put(Control::Rotation, &now, &judged, 0.25);
+        assert_eq!(bands, Bands::default());
     }
 
     #[test]
     fn what_is_missing_shrinks_to_nothing_coarse_points_of_every_control_first() {
         let here = Perturbation::default();
-        let mut tracks = Tracks::default();
-        let first = tracks.missing(&here, 0.5);
+        let mut bands = Bands::default();
+        let first = bands.missing(&here, 0.5);
         assert_eq!(first.len(), Control::ALL.len() * 9);
         let ends: Vec<_> = first.iter().take(30).map(|(control, _)| *control).collect();
         assert!(
@@ -137,10 +137,10 @@ mod tests {
                 .iter()
                 .all(|control| { ends.iter().filter(|end| *end == control).count() == 3 })
         );
-        assert!(!tracks.are_finished(&here, 0.5));
+        assert!(!bands.are_finished(&here, 0.5));
         let mut rounds = 0;
         loop {
-            let missing = tracks.missing(&here, 0.5);
+            let missing = bands.missing(&here, 0.5);
             if missing.is_empty() {
                 break;
             }
@@ -148,10 +148,10 @@ mod tests {
             for (control, judged) in missing {
                 let (low, high) = control.range();
                 let share = (control.get(&judged) - low) / (high - low);
-                tracks.put(control, &here, &judged, share as f32);
+                bands.put(control, &here, &judged, share as f32);
             }
         }
-        assert!(tracks.are_finished(&here, 0.5));
+        assert!(bands.are_finished(&here, 0.5));
         assert!(rounds <= 10, "{rounds}");
     }
 }

@@ -4,9 +4,9 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
-use flipscope::explorer::explore::table::arrange::{Column, Filter};
-use flipscope::explorer::explore::table::command::TableCommand;
-use flipscope::explorer::explore::table::rows::Outcome;
+use flipscope::explorer::explore::list::arrange::{Column, Filter};
+use flipscope::explorer::explore::list::command::ListCommand;
+use flipscope::explorer::explore::list::rows::Outcome;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
@@ -23,7 +23,7 @@ const CTRL: Modifiers = Modifiers::COMMAND;
 
 fn judged(state: &State) -> bool {
     state.listing == 0
-        && state.table.reading == 0
+        && state.list.reading == 0
         && !state.lesions.is_empty()
         && (state.lesions.iter()).all(|lesion| lesion.answers.primary.before.is_some())
 }
@@ -107,7 +107,7 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
         window.node(Role::ListBoxOption, &name);
     }
     let missed = |window: &Window| {
-        let rows = window.seen().table.rows.iter();
+        let rows = window.seen().list.rows.iter();
         let melanoma = rows.filter(|row| {
             let truth = row.truth.as_ref().and_then(|truth| truth.label);
             truth == Some(Label::Melanoma)
@@ -141,7 +141,7 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
     // What is wrong: at one of two thresholds something is.
     let all_nevi = wrong.is_empty();
     if all_nevi {
-        window.ask(Command::Threshold(Some(1.0)));
+        window.ask(Command::SetThreshold(Some(1.0)));
         wrong = vec!["a.png".to_owned(), "b.png".to_owned()];
     }
     window.click(Role::Button, "Filter the list");
@@ -161,7 +161,7 @@ fn a_folder_with_labels_shows_what_is_right_and_sorts_and_filters() {
     assert!(
         window
             .seen()
-            .table
+            .list
             .rows
             .iter()
             .all(|row| row.truth.is_none())
@@ -215,8 +215,8 @@ fn keys_move_the_explored_lesion_and_the_list_follows() {
     );
 
     // In another order, the next one is the next row.
-    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
-    window.ask(Command::Table(TableCommand::Sort(Column::Name)));
+    window.ask(Command::List(ListCommand::Sort(Column::Name)));
+    window.ask(Command::List(ListCommand::Sort(Column::Name)));
     window.run_steps(20);
     window.key(Key::ArrowDown);
     assert_eq!(explored(&window), "29.png");
@@ -246,7 +246,7 @@ fn the_search_takes_the_keyboard_and_escape_clears_it() {
     assert_eq!(window.lesion().name, "moth.png", "the first that is shown");
     window.keys(CTRL, Key::F);
     window.key(Key::Escape);
-    assert_eq!(window.seen().table.chosen.search, "");
+    assert_eq!(window.seen().list.chosen.search, "");
     assert_eq!(rows(&window).len(), 3);
     window.keys(CTRL, Key::F);
     window.letters("nothing like this");
@@ -271,7 +271,7 @@ fn escape_belongs_to_the_field_that_is_typed_in_while_there_is_a_message() {
     assert_eq!(rows(&window), ["moth.png"]);
     let messages = window.seen().messages.len();
     window.key(Key::Escape);
-    assert_eq!(window.seen().table.chosen.search, "");
+    assert_eq!(window.seen().list.chosen.search, "");
     assert_eq!(window.seen().messages.len(), messages, "they stay");
     window.key(Key::Escape);
     assert_eq!(window.seen().messages.len(), messages - 1);
@@ -341,7 +341,7 @@ fn labels_that_do_not_match_say_so_and_others_can_be_chosen() {
     };
     window.drop_files(&[folder.path().to_owned()]);
     window.until("the labels", |state| {
-        state.table.reading == 0 && state.listing == 0
+        state.list.reading == 0 && state.listing == 0
     });
     let text = message(&window, "No labels:");
     assert!(text.contains("labels.csv") && text.contains("2 rows without a picture"));
@@ -356,18 +356,18 @@ fn labels_that_do_not_match_say_so_and_others_can_be_chosen() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     let fits = write_labels(elsewhere.path(), "A.PNG,melanoma\nb,nevus\n");
     window.drop_files(&[fits]);
-    window.until("the labels", |state| state.table.reading == 0);
-    let truths: Vec<_> = (window.seen().table.rows.iter())
+    window.until("the labels", |state| state.list.reading == 0);
+    let truths: Vec<_> = (window.seen().list.rows.iter())
         .map(|row| row.truth.as_ref().and_then(|truth| truth.label))
         .collect();
     assert_eq!(truths, [Some(Label::Melanoma), Some(Label::Nevus)]);
     let no_table = elsewhere.path().join("notes.csv");
     std::fs::write(&no_table, "colour,size\nbrown,3\n").expect("written");
     window.drop_files(&[no_table]);
-    window.until("the refusal", |state| state.table.reading == 0);
+    window.until("the refusal", |state| state.list.reading == 0);
     assert!(message(&window, "notes.csv").contains("colour, size"));
     assert!(
-        window.seen().table.rows[0].truth.is_some(),
+        window.seen().list.rows[0].truth.is_some(),
         "what was known stays"
     );
 }
@@ -393,10 +393,10 @@ fn what_the_sliders_flip_is_marked() {
         .as_ref()
         .expect("judged");
     let middle = f32::midpoint(before.verdict.p_melanoma, answer.verdict.p_melanoma);
-    window.ask(Command::Threshold(Some(middle)));
+    window.ask(Command::SetThreshold(Some(middle)));
     let id = window.lesion().id;
     let row = |window: &Window| {
-        let rows = &window.seen().table.rows;
+        let rows = &window.seen().list.rows;
         rows.iter()
             .find(|row| row.id == id)
             .cloned()
@@ -404,7 +404,7 @@ fn what_the_sliders_flip_is_marked() {
     };
     let by = row(&window).flipped_by.expect("flipped");
     assert_eq!(by.name(), "sliders");
-    window.ask(Command::Table(TableCommand::Filter(Filter::Flipped)));
+    window.ask(Command::List(ListCommand::Filter(Filter::Flipped)));
     assert_eq!(rows(&window), ["Synthetic 1"]);
     window.ask(Command::ResetAll);
     window.verdict();
@@ -433,10 +433,10 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
     let middle = f32::midpoint(finding.p_before, finding.p_after);
     let delta_e = finding.distances.delta_e_mean;
     assert_ne!(finding.p_before, finding.p_after);
-    window.ask(Command::Threshold(Some(middle)));
+    window.ask(Command::SetThreshold(Some(middle)));
     let id = window.lesion().id;
     let row = |window: &Window| {
-        let rows = &window.seen().table.rows;
+        let rows = &window.seen().list.rows;
         rows.iter()
             .find(|row| row.id == id)
             .cloned()
@@ -452,11 +452,11 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
         smallest.title.name
     );
     // At a threshold that it does not cross, it flips nothing.
-    window.ask(Command::Threshold(Some(0.0)));
+    window.ask(Command::SetThreshold(Some(0.0)));
     assert_eq!(row(&window).flipped_by, None);
 
     let ids: Vec<_> = window.seen().lesions.iter().map(|one| one.id).collect();
-    window.ask(Command::Table(TableCommand::Close(ids.clone())));
+    window.ask(Command::List(ListCommand::Close(ids.clone())));
     let asks = |window: &Window| {
         let title = "Close 3 lesions?";
         window
@@ -469,10 +469,10 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
     assert!(!asks(&window) && window.seen().lesions.len() == 3);
     // The others hold no finding: nothing is asked.
     let others: Vec<_> = ids.iter().copied().filter(|other| *other != id).collect();
-    window.ask(Command::Table(TableCommand::Close(others)));
+    window.ask(Command::List(ListCommand::Close(others)));
     assert!(!asks(&window) && window.seen().lesions.len() == 1);
     window.keys(CTRL, Key::Z);
-    window.ask(Command::Table(TableCommand::Close(ids)));
+    window.ask(Command::List(ListCommand::Close(ids)));
     window.click(Role::Button, "Close without saving");
     assert!(window.seen().lesions.is_empty());
 }
@@ -487,7 +487,7 @@ fn columns_leave_by_width() {
         return;
     };
     window.until("the labels", |state| {
-        state.table.reading == 0 && state.table.counts.known == 2
+        state.list.reading == 0 && state.list.counts.known == 2
     });
     let headers = |window: &Window| {
         let all = window.query_all(by().role(Role::Button));
@@ -528,7 +528,7 @@ fn a_grid_shows_many_pictures_and_is_used_with_the_keys() {
     let before = rows(&window).len();
     window.click(Role::Button, "Menu of the list");
     window.click(Role::RadioButton, "Grid of pictures");
-    assert!(window.seen().table.grid);
+    assert!(window.seen().list.grid);
     // Wider, it has more columns.
     let edge = window.place(Role::ListBox, "Lesions").right() + 10.0;
     window.drag(&[egui::pos2(edge, 700.0), egui::pos2(edge + 350.0, 700.0)]);
@@ -572,7 +572,7 @@ fn a_grid_shows_many_pictures_and_is_used_with_the_keys() {
     window.click(Role::Button, "Menu of the list");
     window.click(Role::RadioButton, "Table");
     window.run_steps(20);
-    assert!(!window.seen().table.grid && rows(&window).contains(&"59.png".to_owned()));
+    assert!(!window.seen().list.grid && rows(&window).contains(&"59.png".to_owned()));
 }
 
 /// Where rows are cards, each title stands above what it sorts.

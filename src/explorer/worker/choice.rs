@@ -9,13 +9,13 @@ use rfd::AsyncFileDialog;
 use crate::explorer::command::Command;
 
 /// The choice as a command, once it has been made; nothing if the dialog was cancelled.
-pub(crate) type Asked = Pin<Box<dyn Future<Output = Option<Command>> + Send>>;
+pub(crate) type Choice = Pin<Box<dyn Future<Output = Option<Command>> + Send>>;
 
 /// Asks for a file to open.
 pub(crate) fn file(
     files: AsyncFileDialog,
     made: impl FnOnce(PathBuf) -> Command + Send + 'static,
-) -> Asked {
+) -> Choice {
     one(files.pick_file(), made)
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn file(
 pub(crate) fn several(
     files: AsyncFileDialog,
     made: impl FnOnce(Vec<PathBuf>) -> Command + Send + 'static,
-) -> Asked {
+) -> Choice {
     let asked = files.pick_files();
     Box::pin(async move {
         let files = asked.await?;
@@ -37,7 +37,7 @@ pub(crate) fn several(
 pub(crate) fn folder(
     files: AsyncFileDialog,
     made: impl FnOnce(PathBuf) -> Command + Send + 'static,
-) -> Asked {
+) -> Choice {
     one(files.pick_folder(), made)
 }
 
@@ -46,13 +46,13 @@ pub(crate) fn new_file(
     files: AsyncFileDialog,
     name: &str,
     made: impl FnOnce(PathBuf) -> Command + Send + 'static,
-) -> Asked {
+) -> Choice {
     one(files.set_file_name(name).save_file(), made)
 }
 
 fn one(
     asked: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static,
     made: impl FnOnce(PathBuf) -> Command + Send + 'static,
-) -> Asked {
+) -> Choice {
     Box::pin(async move { Some(made(asked.await?.path().to_owned())) })
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use flipscope_lab::dataset::Part;
 
-use crate::explorer::explore::table::truth::Truth;
+use crate::explorer::explore::list::truth::Truth;
 
 /// Which labels are read.
 #[derive(Clone, Debug, PartialEq)]

@@ -16,7 +16,7 @@ use flipscope_language::{Language, text};
 
 /// The file, and what is written to it.
 #[derive(Clone, Debug)]
-pub(super) struct RecentModels {
+pub(super) struct RememberedFile {
     file: PathBuf,
     /// Counts the write requests; an older list does not replace a newer one.
     newest: Arc<AtomicU64>,
@@ -46,7 +46,7 @@ pub(super) fn remembered_appearance(file: &Path) -> Appearance {
     remembered.map_or_else(Appearance::default, |remembered| remembered.appearance)
 }
 
-impl RecentModels {
+impl RememberedFile {
     pub(super) fn new(file: PathBuf) -> Self {
         Self {
             file,
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_written_is_recalled_and_what_is_damaged_set_aside() {
         let folder = tempfile::tempdir().unwrap();
-        let memory = RecentModels::new(folder.path().join("deep/window.json"));
+        let memory = RememberedFile::new(folder.path().join("deep/window.json"));
         assert_eq!(memory.recall(), (Remembered::default(), None));
         let paths = ["b.pth", "a.safetensors"].map(|name| folder.path().join(name));
         let appearance = Appearance {

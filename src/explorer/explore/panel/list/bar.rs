@@ -8,11 +8,11 @@ use crate::explorer::actions;
 use crate::explorer::batch;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Picture;
-use crate::explorer::explore::panel::library::menus;
-use crate::explorer::explore::table::arrange::Filter;
-use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::counts::Counts;
-use crate::explorer::explore::table::keys::list_id;
+use crate::explorer::explore::list::arrange::Filter;
+use crate::explorer::explore::list::command::ListCommand;
+use crate::explorer::explore::list::counts::Counts;
+use crate::explorer::explore::list::keys::list_id;
+use crate::explorer::explore::panel::list::menus;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -64,7 +64,7 @@ pub(super) fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
         menus::more(pane, ui);
     });
     search(pane, ui, text!("list-find"));
-    let (shown, all) = (pane.state.table.shown().len(), pane.state.lesions.len());
+    let (shown, all) = (pane.state.list.shown().len(), pane.state.lesions.len());
     if shown < all {
         let text = text!("list-some", shown = shown, all = all);
         let hint = text!("list-some-shown", shown = shown, all = all);
@@ -74,7 +74,7 @@ pub(super) fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 /// How many are shown, and how often the model is wrong.
 fn counts(pane: &Pane<'_>, ui: &mut Ui) {
-    let table = &pane.state.table;
+    let table = &pane.state.list;
     let (shown, all) = (table.shown().len(), pane.state.lesions.len());
     let mut text = if shown < all {
         text!("list-some-shown", shown = shown, all = all)
@@ -103,7 +103,7 @@ fn small(ui: &mut Ui, text: &str) -> egui::Response {
 
 /// The field for part of a name. Escape clears it; Enter goes to the list.
 fn search(pane: &mut Pane<'_>, ui: &mut Ui, hint: &str) {
-    let table = &pane.state.table;
+    let table = &pane.state.list;
     let mut text = table.chosen.search.clone();
     let field = TextEdit::singleline(&mut text)
         .id(egui::Id::unique("search in the list"))
@@ -128,11 +128,11 @@ fn search(pane: &mut Pane<'_>, ui: &mut Ui, hint: &str) {
         ui.memory_mut(|memory| memory.request_focus(list_id()));
         let hidden = |id| table.position(id).is_none();
         if pane.state.selected.is_none_or(hidden) {
-            pane.emit(Command::Table(TableCommand::First));
+            pane.emit(Command::List(ListCommand::First));
         }
     }
-    if text != pane.state.table.chosen.search {
-        pane.emit(Command::Table(TableCommand::Search(text)));
+    if text != pane.state.list.chosen.search {
+        pane.emit(Command::List(ListCommand::Search(text)));
     }
     let keys = actions::edit::FIND.keys_text(ui.ctx());
     response.on_hover_text(text!("list-find-by-name.hover", keys = keys));
@@ -147,7 +147,7 @@ pub(super) fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
         .on_hover_text(text!("list-show-all.hover"))
         .clicked()
     {
-        pane.emit(Command::Table(TableCommand::Filter(Filter::All)));
-        pane.emit(Command::Table(TableCommand::Search(String::new())));
+        pane.emit(Command::List(ListCommand::Filter(Filter::All)));
+        pane.emit(Command::List(ListCommand::Search(String::new())));
     }
 }

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use flipscope_model::Label;
 
-use crate::explorer::explore::table::rows::{FlippedBy, Outcome, Row};
-use crate::explorer::explore::table::truth::Truth;
+use crate::explorer::explore::list::rows::{FlippedBy, Outcome, Row};
+use crate::explorer::explore::list::truth::Truth;
 
 /// How far P(melanoma) may be from the threshold to count as near.
 pub const NEAR: f32 = 0.1;

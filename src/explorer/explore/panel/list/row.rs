@@ -7,11 +7,11 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
-use crate::explorer::explore::panel::library::columns::Form;
-use crate::explorer::explore::panel::library::menus;
-use crate::explorer::explore::panel::library::paint::Painted;
-use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::rows::{Outcome, Row};
+use crate::explorer::explore::list::command::ListCommand;
+use crate::explorer::explore::list::rows::{Outcome, Row};
+use crate::explorer::explore::panel::list::columns::Form;
+use crate::explorer::explore::panel::list::menus;
+use crate::explorer::explore::panel::list::paint::Painted;
 use crate::explorer::panels::Pane;
 
 pub(super) fn show(
@@ -94,11 +94,11 @@ fn clicked(pane: &mut Pane<'_>, ui: &Ui, id: LesionId) {
     ui.data_mut(|data| data.insert_temp(keyboard_to_list(), true));
     let modifiers = ui.input(|input| input.modifiers);
     if modifiers.command {
-        pane.emit(Command::Table(TableCommand::Mark(id)));
+        pane.emit(Command::List(ListCommand::Mark(id)));
     } else if modifiers.shift {
-        pane.emit(Command::Table(TableCommand::MarkTo(id)));
+        pane.emit(Command::List(ListCommand::MarkTo(id)));
     } else {
-        pane.emit(Command::Table(TableCommand::MarkNone));
+        pane.emit(Command::List(ListCommand::MarkNone));
         pane.emit(Command::Select(id));
     }
 }

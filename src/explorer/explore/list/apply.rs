@@ -6,47 +6,47 @@ use std::time::Instant;
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
-use crate::explorer::explore::apply::library::{close, select};
+use crate::explorer::explore::apply::list::{close, select};
 use crate::explorer::explore::lesion::{LesionId, Origin};
-use crate::explorer::explore::table::arrange::Sort;
-use crate::explorer::explore::table::command::TableCommand;
-use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
+use crate::explorer::explore::list::arrange::Sort;
+use crate::explorer::explore::list::command::ListCommand;
+use crate::explorer::explore::list::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
 /// Carries out one command.
-pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> Vec<Effect> {
-    let table = &mut state.table;
+pub(crate) fn apply(state: &mut State, command: ListCommand, now: Instant) -> Vec<Effect> {
+    let table = &mut state.list;
     match command {
-        TableCommand::Sort(column) => {
+        ListCommand::Sort(column) => {
             table.chosen.sort = Sort::clicked(table.chosen.sort, column);
             table.rearranged += 1;
         }
-        TableCommand::Filter(filter) => {
+        ListCommand::Filter(filter) => {
             table.chosen.filter = filter;
             table.rearranged += 1;
         }
-        TableCommand::Search(text) => {
+        ListCommand::Search(text) => {
             table.chosen.search = text;
             table.rearranged += 1;
         }
-        TableCommand::Grid(grid) => {
+        ListCommand::Grid(grid) => {
             table.grid = grid;
             table.rearranged += 1;
         }
-        TableCommand::Find => table.find += 1,
-        TableCommand::Mark(id) => mark(state, id),
-        TableCommand::MarkNone => table.marked.clear(),
-        TableCommand::MarkTo(id) => mark_to(state, id),
-        TableCommand::MarkAll => {
+        ListCommand::Find => table.find += 1,
+        ListCommand::Mark(id) => mark(state, id),
+        ListCommand::MarkNone => table.marked.clear(),
+        ListCommand::MarkTo(id) => mark_to(state, id),
+        ListCommand::MarkAll => {
             table.marked = table.shown().iter().map(|place| place.id).collect();
         }
-        TableCommand::First => return explore(state, 0, now),
-        TableCommand::Last => return explore(state, usize::MAX, now),
-        TableCommand::Close(ids) => return close(state, &ids, now),
-        TableCommand::AskLabels => return vec![Effect::Dialog(Dialog::Labels)],
-        TableCommand::Labels(path) => return read(state, path),
-        TableCommand::ForgetLabels => {
+        ListCommand::First => return explore(state, 0, now),
+        ListCommand::Last => return explore(state, usize::MAX, now),
+        ListCommand::Close(ids) => return close(state, &ids, now),
+        ListCommand::AskLabels => return vec![Effect::Dialog(Dialog::Labels)],
+        ListCommand::Labels(path) => return read(state, path),
+        ListCommand::ForgetLabels => {
             table.truths.clear();
             table.labels.clear();
             table.data.clear();
@@ -56,7 +56,7 @@ pub(crate) fn apply(state: &mut State, command: TableCommand, now: Instant) -> V
 }
 
 fn mark(state: &mut State, id: LesionId) {
-    let table = &mut state.table;
+    let table = &mut state.list;
     if state.selected != Some(id) && !table.marked.remove(&id) {
         table.marked.insert(id);
     }
@@ -64,7 +64,7 @@ fn mark(state: &mut State, id: LesionId) {
 
 /// Everything between the explored lesion and another one.
 fn mark_to(state: &mut State, id: LesionId) {
-    let table = &mut state.table;
+    let table = &mut state.list;
     let from = state.selected.and_then(|id| table.position(id));
     let (from, Some(to)) = (from.unwrap_or(0), table.position(id)) else {
         return;
@@ -76,7 +76,7 @@ fn mark_to(state: &mut State, id: LesionId) {
 
 /// Explores the lesion at a position, or the last one.
 fn explore(state: &mut State, position: usize, now: Instant) -> Vec<Effect> {
-    let shown = state.table.shown();
+    let shown = state.list.shown();
     let place = shown.get(position).or_else(|| shown.last());
     match place.map(|place| place.id) {
         Some(id) => select(state, id, now),
@@ -86,8 +86,8 @@ fn explore(state: &mut State, position: usize, now: Instant) -> Vec<Effect> {
 
 /// Reads a table of labels for the photographs that are open.
 fn read(state: &mut State, table: PathBuf) -> Vec<Effect> {
-    state.table.reading += 1;
-    state.table.reading_named += 1;
+    state.list.reading += 1;
+    state.list.reading_named += 1;
     let photographs = photographs(state);
     vec![Effect::Labels(LabelsRequest::Table { table, photographs })]
 }
@@ -98,34 +98,34 @@ fn photographs(state: &State) -> Vec<PathBuf> {
         Origin::File(path) => Some(path.clone()),
         Origin::Sample(_) => None,
     });
-    files.chain(state.table.opened.iter().cloned()).collect()
+    files.chain(state.list.opened.iter().cloned()).collect()
 }
 
 /// Replaces all labels by those of a session, which are read again: what the table says may be corrected by now.
 pub(crate) fn restore(state: &mut State, from: Vec<LabelsSource>) -> Vec<Effect> {
-    state.table.truths.clear();
+    state.list.truths.clear();
     // Also those that cannot be read now: a drive may be missing this time.
-    state.table.labels.clone_from(&from);
+    state.list.labels.clone_from(&from);
     if from.is_empty() {
         return Vec::new();
     }
-    state.table.reading += 1;
+    state.list.reading += 1;
     let photographs = photographs(state);
     vec![Effect::Labels(LabelsRequest::Again { from, photographs })]
 }
 
 /// Looks for labels in what is being opened.
 pub(crate) fn opening(state: &mut State, paths: &[PathBuf]) -> Effect {
-    state.table.reading += 1;
-    state.table.opened.extend(paths.iter().cloned());
+    state.list.reading += 1;
+    state.list.opened.extend(paths.iter().cloned());
     Effect::Labels(LabelsRequest::Opened(paths.to_vec()))
 }
 
 /// Takes in what was read.
 pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
-    state.table.reading = state.table.reading.saturating_sub(1);
+    state.list.reading = state.list.reading.saturating_sub(1);
     let named = usize::from(answer.named);
-    state.table.reading_named = state.table.reading_named.saturating_sub(named);
+    state.list.reading_named = state.list.reading_named.saturating_sub(named);
     for problem in answer.problems {
         let severity = if answer.named {
             Severity::Error
@@ -143,16 +143,16 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         data,
     } in answer.read
     {
-        state.table.data.retain(|known| *known != data);
-        state.table.data.push(data);
+        state.list.data.retain(|known| *known != data);
+        state.list.data.push(data);
         let count = truths.len();
-        state.table.truths.add(truths);
+        state.list.truths.add(truths);
         if answer.again {
             continue;
         }
         // The newest one is the last one, as it is when all are read again.
-        state.table.labels.retain(|earlier| *earlier != source);
-        state.table.labels.push(source);
+        state.list.labels.retain(|earlier| *earlier != source);
+        state.list.labels.push(source);
         state.say(
             Severity::Note,
             text!("list-labels-from", name = &*name, summary = summary),
@@ -165,7 +165,7 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         // Photographs that are still being listed may be the ones that are meant.
         let known = |state: &State| {
             let truth = |origin: &Origin| match origin {
-                Origin::File(path) => state.table.truths.of(path).is_some(),
+                Origin::File(path) => state.list.truths.of(path).is_some(),
                 Origin::Sample(_) => false,
             };
             state.lesions.iter().any(|lesion| truth(&lesion.origin))

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::table::arrange::{Column, Filter};
+use crate::explorer::explore::list::arrange::{Column, Filter};
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TableCommand {
+pub enum ListCommand {
     /// Sort by a column; again: reversed; again: as opened.
     Sort(Column),
     /// Show all lesions, or some.

@@ -7,9 +7,9 @@ use flipscope_lab::dataset::{Dataset, DatasetError, Part};
 use flipscope_language::{carried, text};
 use flipscope_model::Label;
 
-use crate::explorer::explore::table::request::LabelledData;
-use crate::explorer::explore::table::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
-use crate::explorer::explore::table::truth::Truth;
+use crate::explorer::explore::list::request::LabelledData;
+use crate::explorer::explore::list::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
+use crate::explorer::explore::list::truth::Truth;
 use crate::explorer::worker::{Answer, Outbox};
 
 /// The table that is looked for first in a folder that is opened.

@@ -11,17 +11,17 @@ use flipscope_lab::explain::summary::{Family, Flip};
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
-use crate::explorer::explore::table::arrange::{Filter, arrange};
-use crate::explorer::explore::table::counts::Counts;
-use crate::explorer::explore::table::rows::{Change, FlippedBy, Row, Title};
-use crate::explorer::explore::table::state::{MadeWith, Place};
+use crate::explorer::explore::list::arrange::{Filter, arrange};
+use crate::explorer::explore::list::counts::Counts;
+use crate::explorer::explore::list::rows::{Change, FlippedBy, Row, Title};
+use crate::explorer::explore::list::state::{MadeWith, Place};
 use crate::explorer::model::ModelIdentity;
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
 
 /// Brings the table up to date; requests the verdicts of what has come into sight by that.
 pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
-    let mut chosen = state.table.chosen.clone();
+    let mut chosen = state.list.chosen.clone();
     if state.presenter.guesses() {
         // Until a verdict is revealed, neither the place of its lesion in the list nor whether it is there says
         // anything about it.
@@ -33,17 +33,17 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     let with = MadeWith {
         chosen,
         threshold: state.threshold(),
-        truths: state.table.truths.revision,
+        truths: state.list.truths.revision,
         selected: state.selected,
     };
-    if with.selected != state.table.made_with.selected {
+    if with.selected != state.list.made_with.selected {
         // Another lesion is explored: what was selected with the earlier one no longer is.
-        state.table.marked.clear();
-        state.table.made_with.selected = with.selected;
+        state.list.marked.clear();
+        state.list.made_with.selected = with.selected;
     }
     let rows = {
         let (flips, least) = (flips(state), least(state));
-        if with == state.table.made_with && is_current(state, &flips, &least) {
+        if with == state.list.made_with && is_current(state, &flips, &least) {
             return None;
         }
         rows(state, &flips, &least)
@@ -51,7 +51,7 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     let before = in_sight(state);
     let (order, shown) = arrange(&rows, &with.chosen, with.threshold);
     let place = |at: usize| rows.get(at).map(|row| Place { id: row.id, at });
-    let table = &mut state.table;
+    let table = &mut state.list;
     table.order = order.into_iter().filter_map(place).collect();
     table.shown = shown;
     table.counts = Counts::of(&rows, with.threshold);
@@ -63,8 +63,8 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
 }
 
 fn in_sight(state: &State) -> Vec<LesionId> {
-    let sight = state.table.clipped(&state.in_sight);
-    let places = state.table.order.get(sight).unwrap_or_default();
+    let sight = state.list.clipped(&state.in_sight);
+    let places = state.list.order.get(sight).unwrap_or_default();
     places.iter().map(|place| place.id).collect()
 }
 
@@ -76,7 +76,7 @@ type Least<'a> = HashMap<LesionId, (Family, &'a Flip)>;
 
 /// Whether the rows say what is so now. Nothing is copied for it: after most changes of the state they do.
 fn is_current(state: &State, flips: &Flips<'_>, least: &Least<'_>) -> bool {
-    let rows = &state.table.rows;
+    let rows = &state.list.rows;
     let threshold = state.threshold();
     let same = |(row, lesion): (&Row, &Lesion)| {
         let found = flips.get(&lesion.id);
@@ -118,7 +118,7 @@ fn by_sliders(lesion: &Lesion, threshold: f32) -> bool {
 
 /// One row per lesion; what cannot have changed is taken from the earlier rows.
 fn rows(state: &State, flips: &Flips<'_>, least: &Least<'_>) -> Vec<Row> {
-    let table = &state.table;
+    let table = &state.list;
     let same_truths = table.made_with.truths == table.truths.revision;
     let threshold = state.threshold();
     let row = |(at, lesion): (usize, &Lesion)| {

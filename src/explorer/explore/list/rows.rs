@@ -6,7 +6,7 @@ use flipscope_language::{Language, text, within};
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::table::truth::Truth;
+use crate::explorer::explore::list::truth::Truth;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq)]

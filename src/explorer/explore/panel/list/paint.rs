@@ -10,9 +10,9 @@ use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
-use crate::explorer::explore::panel::library::columns::{Card, Form};
-use crate::explorer::explore::table::arrange::Column;
-use crate::explorer::explore::table::rows::{Outcome, Row};
+use crate::explorer::explore::list::arrange::Column;
+use crate::explorer::explore::list::rows::{Outcome, Row};
+use crate::explorer::explore::panel::list::columns::{Card, Form};
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme::{self, Palette};

@@ -18,9 +18,9 @@ use egui::{
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::panel::library::columns::{BETWEEN, Form};
+use crate::explorer::explore::list::keys::{across_id, list_id};
+use crate::explorer::explore::panel::list::columns::{BETWEEN, Form};
 use crate::explorer::explore::panel::tools;
-use crate::explorer::explore::table::keys::{across_id, list_id};
 use crate::explorer::panels::width::Width;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
@@ -62,7 +62,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         .show(ui, |ui| {
             bar::show(pane, ui);
             let width = ui.available_width() - ui.spacing().scroll.allocated_width();
-            let form = if pane.state.table.grid {
+            let form = if pane.state.list.grid {
                 Form::grid(width)
             } else {
                 Form::of(width)
@@ -90,7 +90,7 @@ fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 fn rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
-    if pane.state.table.shown().is_empty() {
+    if pane.state.list.shown().is_empty() {
         return bar::nothing(pane, ui);
     }
     let clicked = ui.data_mut(|data| data.remove_temp::<bool>(row::keyboard_to_list()));
@@ -108,7 +108,7 @@ fn rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(list_id(), filter));
     }
-    let count = pane.state.table.shown().len();
+    let count = pane.state.list.shown().len();
     let across = form.across();
     ui.data_mut(|data| data.insert_temp(across_id(), across));
     ui.spacing_mut().item_spacing.y = BETWEEN;
@@ -142,12 +142,12 @@ fn visible_rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form, rows: Range<usize
     };
     follow(pane, ui, rect);
     let state = pane.state;
-    let places = state.table.order.get(rows.clone()).unwrap_or_default();
+    let places = state.list.order.get(rows.clone()).unwrap_or_default();
     for (place, position) in places.iter().zip(rows.clone()) {
         let lesion = place
             .index(&state.lesions)
             .and_then(|at| state.lesions.get(at));
-        let data = state.table.rows.get(place.at);
+        let data = state.list.rows.get(place.at);
         if let (Some(lesion), Some(data)) = (lesion, data.filter(|data| data.id == place.id)) {
             row::show(pane, ui, form, rect(position), (lesion, data));
         }
@@ -156,13 +156,13 @@ fn visible_rows(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form, rows: Range<usize
 
 /// Scrolls to the explored lesion when it becomes another one, and when the order is changed.
 fn follow(pane: &Pane<'_>, ui: &Ui, rect: impl Fn(usize) -> Rect) {
-    let followed = (pane.state.selected, pane.state.table.rearranged);
+    let followed = (pane.state.selected, pane.state.list.rearranged);
     let id = egui::Id::unique("lesion that the list scrolled to");
     if ui.data(|data| data.get_temp(id) == Some(followed)) {
         return;
     }
     ui.data_mut(|data| data.insert_temp(id, followed));
-    if let Some(position) = followed.0.and_then(|id| pane.state.table.position(id)) {
+    if let Some(position) = followed.0.and_then(|id| pane.state.list.position(id)) {
         ui.scroll_to_rect(rect(position), None);
     }
 }

@@ -161,8 +161,8 @@ pub(crate) fn in_sight(state: &mut State, positions: Range<usize>, now: Instant)
 
 /// Explores the lesion this many places further down (or up) in the list.
 pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
-    let shown = state.table.shown();
-    let target = match state.selected.and_then(|id| state.table.position(id)) {
+    let shown = state.list.shown();
+    let target = match state.selected.and_then(|id| state.list.position(id)) {
         Some(at) => at
             .saturating_add_signed(by as isize)
             .min(shown.len().saturating_sub(1)),
@@ -224,8 +224,8 @@ pub(crate) fn take_out(
     now: Instant,
 ) -> (Vec<(usize, Lesion)>, Vec<Effect>) {
     let next = state.selected.filter(|id| ids.contains(id)).map(|id| {
-        let shown = state.table.shown();
-        let at = state.table.position(id).unwrap_or(shown.len());
+        let shown = state.list.shown();
+        let at = state.list.position(id).unwrap_or(shown.len());
         let (before, after) = shown.split_at_checked(at).unwrap_or((shown, &[]));
         let mut near = after
             .iter()
@@ -243,7 +243,7 @@ pub(crate) fn take_out(
         }
     }
     state.lesions = kept;
-    state.table.marked.retain(|id| !ids.contains(id));
+    state.list.marked.retain(|id| !ids.contains(id));
     let Some(next) = next else {
         return (closed, Vec::new());
     };

@@ -5,9 +5,9 @@ use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInf
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::panel::library::columns::{Card, Form, P_OF_CARD};
-use crate::explorer::explore::table::arrange::{Column, Sort};
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::arrange::{Column, Sort};
+use crate::explorer::explore::list::command::ListCommand;
+use crate::explorer::explore::panel::list::columns::{Card, Form, P_OF_CARD};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 
@@ -117,7 +117,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
 fn title(pane: &mut Pane<'_>, ui: &mut Ui, column: Column, place: Rect) {
     let palette = theme::palette(ui.ctx());
     let titles = titles(column);
-    let sort = (pane.state.table.chosen.sort).filter(|sort| sort.column == column);
+    let sort = (pane.state.list.chosen.sort).filter(|sort| sort.column == column);
     let id = egui::Id::unique(("title of a column", column as u8));
     let hidden = pane.state.presenter.guesses() && column.gives_away();
     let sort = sort.filter(|_| !hidden);
@@ -162,7 +162,7 @@ fn title(pane: &mut Pane<'_>, ui: &mut Ui, column: Column, place: Rect) {
     }
     let response = response.on_hover_text(format!("{}\n{next}", titles.meaning));
     if response.clicked() {
-        pane.emit(Command::Table(TableCommand::Sort(column)));
+        pane.emit(Command::List(ListCommand::Sort(column)));
     }
 }
 

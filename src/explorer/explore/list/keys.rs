@@ -3,7 +3,7 @@
 use egui::{Context, Id, Key, Modifiers};
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::table::command::TableCommand;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::page::{Help, Page};
 use crate::explorer::state::State;
 
@@ -39,8 +39,8 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     let mut moves = vec![
         (Key::ArrowDown, false, Command::Step(across)),
         (Key::ArrowUp, false, Command::Step(-across)),
-        (Key::End, false, Command::Table(TableCommand::Last)),
-        (Key::Home, true, Command::Table(TableCommand::First)),
+        (Key::End, false, Command::List(ListCommand::Last)),
+        (Key::Home, true, Command::List(ListCommand::First)),
     ];
     if across > 1 {
         moves.push((Key::ArrowRight, true, Command::Step(1)));
@@ -53,10 +53,10 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
             }
         }
         if ours && input.consume_key(Modifiers::COMMAND, Key::A) {
-            commands.push(Command::Table(TableCommand::MarkAll));
+            commands.push(Command::List(ListCommand::MarkAll));
         }
         if ours && input.consume_key(Modifiers::NONE, Key::Delete) {
-            commands.push(Command::Table(TableCommand::Close(state.marked())));
+            commands.push(Command::List(ListCommand::Close(state.marked())));
         }
     });
     if !commands.is_empty() {

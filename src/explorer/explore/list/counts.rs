@@ -3,7 +3,7 @@
 use flipscope_language::text;
 use flipscope_model::Label;
 
-use crate::explorer::explore::table::rows::{Outcome, Row};
+use crate::explorer::explore::list::rows::{Outcome, Row};
 
 /// How often the model is wrong about the lesions whose truth is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
