@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use flipscope_base::human::probability;
-use flipscope_base::{read, text};
+use flipscope_base::{read, untrusted};
 use flipscope_image::lesion::{self, Frame, Framing};
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_lab::altered::StoredPerturbation;
@@ -282,7 +282,7 @@ impl Classify {
         let about = &one.about;
         let line = Line {
             file: one.path.to_string_lossy(),
-            file_bytes: text::bytes_of_name(&one.path),
+            file_bytes: untrusted::bytes_of_name(&one.path),
             image_sha256: about.image_sha256.as_deref(),
             framing,
             raw_values: self.model.reading() == lesion::ColorHandling::Raw,

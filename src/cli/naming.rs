@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
-use flipscope_base::text::exact_name;
+use flipscope_base::untrusted::exact_name;
 
 /// A photograph, and the name of its files.
 #[derive(Debug, PartialEq, Eq)]

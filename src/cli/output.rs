@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::assumed::with_remedy;
-use flipscope_base::text::{self, printable, printable_lines};
+use flipscope_base::untrusted::{self, printable, printable_lines};
 use flipscope_model::ModelInfo;
 
 /// A result, in the format asked for.
@@ -37,7 +37,7 @@ pub(super) fn line(text: &str) -> io::Result<()> {
 
 /// Writes one line of JSON to standard output, at once.
 pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
-    write(&text::json(&serde_json::to_string(value)?))
+    write(&untrusted::json(&serde_json::to_string(value)?))
 }
 
 fn write(line: &str) -> io::Result<()> {
@@ -55,7 +55,7 @@ fn write(line: &str) -> io::Result<()> {
 pub(super) fn with_file(key: &str, path: &Path, mut object: Value) -> Value {
     if let Value::Object(fields) = &mut object {
         fields.insert(key.to_owned(), path.to_string_lossy().into());
-        if let Some(bytes) = text::bytes_of_name(path) {
+        if let Some(bytes) = untrusted::bytes_of_name(path) {
             fields.insert(format!("{key}_bytes"), bytes.into());
         }
     }

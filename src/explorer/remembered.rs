@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_language::text;
 
 use crate::explorer::appearance::Appearance;

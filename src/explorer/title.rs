@@ -1,7 +1,7 @@
 //! The title bar: file, verdict, running work. Whoever has the window in the background sees when a search has found something.
 
 use flipscope_base::human::probability_beside;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Lesion;
@@ -28,7 +28,7 @@ pub fn of(state: &State) -> String {
 
 fn name(file: &std::path::Path) -> String {
     let name = std::path::Path::new(file.file_name().unwrap_or_default());
-    text::path(name)
+    untrusted::path(name)
 }
 
 fn lesion_of(state: &State, lesion: &Lesion) -> String {

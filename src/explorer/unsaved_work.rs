@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -198,7 +198,7 @@ impl UnsavedWork {
 /// A proof under way, and studies that are being made, run or exported.
 fn work(state: &State) -> Vec<String> {
     let mut sentences = Vec::new();
-    let file = |path: &Path| text::path(Path::new(path.file_name().unwrap_or_default()));
+    let file = |path: &Path| untrusted::path(Path::new(path.file_name().unwrap_or_default()));
     if let Some(task) = &state.proofs.task {
         let judged = task.progress.map_or(0, |told| told.judged);
         sentences.push(text!("unsaved-proof", name = &*task.name, judged = judged));

@@ -2,7 +2,7 @@
 //! flags, so the message says where the same thing is set in the window. The German ones are only ever read in the window,
 //! and name its controls themselves.
 
-use flipscope_base::text::printable_lines;
+use flipscope_base::untrusted::printable_lines;
 
 /// The text for the command line, and its replacement in the window. Longer texts come before those that they contain.
 const WORDS: &[(&str, &str)] = &[

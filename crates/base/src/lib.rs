@@ -2,9 +2,9 @@
 //! files that are read within bounds, untrusted text made safe to show, numbers that people type and read, and seeded random
 //! numbers.
 //!
-//! - [`atomic`], [`overwrite`], [`export`]: files are written whole or not at all, and replace others only with permission
+//! - [`atomic`], [`overwrite`], [`may_export`]: files are written whole or not at all, and replace others only with permission
 //! - [`read`]: files are read within a limit, and only regular ones
-//! - [`text`]: untrusted names and texts, made safe to show
+//! - [`untrusted`]: untrusted names and texts, made safe to show
 //! - [`number`]: what people type; [`human`]: what people read
 //! - [`hex()`]: bytes as hexadecimal text
 //! - [`random`]: seeded streams, the same on every machine
@@ -25,15 +25,15 @@
 
 pub mod atomic;
 pub mod cancel;
-pub mod export;
 pub mod human;
 pub mod inbox;
+pub mod may_export;
 pub mod number;
 pub mod overwrite;
 pub mod random;
 pub mod read;
-pub mod text;
 pub mod texts;
+pub mod untrusted;
 
 /// Bytes as lower-case hexadecimal digits.
 pub use hex::encode as hex;

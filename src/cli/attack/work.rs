@@ -11,7 +11,7 @@ use crate::cli::output::{self, Line};
 use flipscope_base::cancel::Cancel;
 use flipscope_base::human::probability;
 use flipscope_base::overwrite::{Overwrite, concerns_every_file};
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_lab::search::save::{self, SaveError};
 use flipscope_lab::search::{
     Finding, Progress, Scorer, Search, SearchError, SearchOutcome, run, run_together,

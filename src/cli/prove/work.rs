@@ -14,7 +14,7 @@ use crate::cli::output;
 use flipscope_base::cancel::Cancel;
 use flipscope_base::human::{duration, grouped, probability};
 use flipscope_base::overwrite::{Overwrite, concerns_every_file};
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::{self, Frame, Framing};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::proof::save::{self, SaveProofError};

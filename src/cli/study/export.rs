@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use flipscope_lab::study::tables::export;
-use flipscope_lab::study::{Settings, records};
+use flipscope_lab::study::{Settings, proof_files};
 
 use super::results_args::ResultsArgs;
 use crate::cli::{Incomplete, Outcome, output};
@@ -41,7 +41,7 @@ impl Export {
             ..Settings::default()
         };
         let folder = self.written.out.join("records");
-        let written = records::write(&store, &folder, &settings, &self.written.overwrite())
+        let written = proof_files::write(&store, &folder, &settings, &self.written.overwrite())
             .map_err(|error| output::or_force(error, self.written.force))?;
         for file in &written.files {
             output::line(&file.display().to_string())?;

@@ -4,7 +4,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::output;
 use flipscope_base::human::{duration, probability};
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_lab::study::Event;
 
 /// Shows the progress of a run.

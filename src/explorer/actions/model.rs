@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::Key;
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DemoModel, DeviceChoice, ModelSource};

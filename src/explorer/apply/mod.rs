@@ -10,7 +10,7 @@ mod undo;
 use std::path::Path;
 use std::time::Instant;
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::{Language, text, within};
 
 use crate::explorer::batch::command::BatchCommand;
@@ -292,7 +292,7 @@ fn read_all_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<E
 fn saved(state: &mut State, path: &Path, result: Result<(), String>, now: Instant) {
     match result {
         Ok(()) => {
-            let text = text!("window-saved", file = text::path(path));
+            let text = text!("window-saved", file = untrusted::path(path));
             state.say(Severity::Note, text, now);
         }
         Err(error) => state.say(Severity::Error, error, now),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, named};
@@ -45,7 +45,7 @@ pub(crate) fn receive(state: &mut State, answer: BatchAnswer, now: Instant) {
             match result {
                 Ok(()) => state.say(
                     Severity::Note,
-                    text!("batch-saved", file = text::path(&path)),
+                    text!("batch-saved", file = untrusted::path(&path)),
                     now,
                 ),
                 Err(error) => state.say(Severity::Error, error, now),

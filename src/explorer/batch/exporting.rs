@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
@@ -89,7 +89,7 @@ pub(super) fn ended(state: &mut State, now: Instant) {
     else {
         return;
     };
-    let folder = text::path(&folder);
+    let folder = untrusted::path(&folder);
     let first = if done == total {
         text!("batch-exported", count = total, folder = folder)
     } else {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use flipscope_base::overwrite::Overwrite;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::batch::command::{AskBatch, BatchCommand};
@@ -57,7 +57,7 @@ fn write_csv(table: &CsvTable) -> Result<(), String> {
     let overwrite = Overwrite::new(true, table.never.iter().map(PathBuf::as_path));
     flipscope_lab::csv_bytes(&table.header, &table.rows)
         .and_then(|bytes| overwrite.write(&table.path, &bytes))
-        .map_err(|error| format!("{}: {error}", text::path(&table.path)))
+        .map_err(|error| format!("{}: {error}", untrusted::path(&table.path)))
 }
 
 /// A dialog about many lesions.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_lab::explain::check::{Comparison, Curves};
 use flipscope_lab::explain::figure::{Caption, FileKind};
 use flipscope_language::{Language, text, within};
@@ -76,7 +76,8 @@ pub(crate) fn receive(state: &mut State, answer: ExplainAnswer, now: Instant) ->
             state.explain.writing = state.explain.writing.saturating_sub(1);
             match result {
                 Ok(paths) => {
-                    let names: Vec<String> = paths.iter().map(|path| text::path(path)).collect();
+                    let names: Vec<String> =
+                        paths.iter().map(|path| untrusted::path(path)).collect();
                     let said = text!("explain-saved", files = names.join(", "));
                     state.say(Severity::Note, said, now);
                 }

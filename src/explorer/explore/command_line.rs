@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{DemoModel, ModelSource};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::synthetic;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, Raster};
 use flipscope_image::perturb::Perturbation;

@@ -1,6 +1,6 @@
 //! What is known about a photograph's file, as data: the window says it in its own language.
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::{ColorHandling, Photograph};
 use flipscope_language::text;
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_image::perturb;
 use flipscope_lab::search::figure::{FileFormat, Judgement};
 use flipscope_language::text;
@@ -91,7 +91,8 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
             state.figures.drawing = state.figures.drawing.saturating_sub(1);
             match result {
                 Ok(paths) => {
-                    let names: Vec<String> = paths.iter().map(|path| text::path(path)).collect();
+                    let names: Vec<String> =
+                        paths.iter().map(|path| untrusted::path(path)).collect();
                     state.say(
                         Severity::Note,
                         text!("figures-saved", files = names.join(", ")),

@@ -137,7 +137,7 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
                 ui.add_space(theme::GAP);
                 let text = text!(
                     "cite-model",
-                    name = flipscope_base::text::printable(model.info.name_in_words()),
+                    name = flipscope_base::untrusted::printable(model.info.name_in_words()),
                     sha256 = &*model.info.sha256
                 );
                 ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());

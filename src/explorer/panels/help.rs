@@ -4,7 +4,7 @@ use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 use flipscope_model::device_in_words;
 
 use flipscope_base::human::probability;
-use flipscope_base::text::{printable, printable_lines};
+use flipscope_base::untrusted::{printable, printable_lines};
 use flipscope_language::text;
 
 use crate::explorer::actions::key_names;

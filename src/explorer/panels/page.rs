@@ -7,7 +7,7 @@ use egui::{
     WidgetInfo, vec2,
 };
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::icons::{Icon, icon_button};
@@ -93,9 +93,9 @@ pub(crate) fn heading(ui: &mut Ui, text: &str) {
 
 /// The heading of the canvas for a file: its name, and its path on hover.
 pub(crate) fn file_heading(ui: &mut Ui, file: &Path) {
-    let name = text::path(Path::new(file.file_name().unwrap_or_default()));
+    let name = untrusted::path(Path::new(file.file_name().unwrap_or_default()));
     let heading = RichText::new(name).font(theme::figure(20.0));
-    ui.label(heading).on_hover_text(text::path(file));
+    ui.label(heading).on_hover_text(untrusted::path(file));
 }
 
 /// The beginning of a hash, enough for people to compare two files.
@@ -137,7 +137,7 @@ pub(crate) fn report(ui: &mut Ui, page: Option<&Path>) -> bool {
         return false;
     };
     let row = ui.horizontal_wrapped(|ui| {
-        ui.label(text!("page-report", page = text::path(page)));
+        ui.label(text!("page-report", page = untrusted::path(page)));
         ui.button(text!("page-copy-path")).clicked()
     });
     row.inner
@@ -205,7 +205,7 @@ pub(crate) fn recent(ui: &mut Ui, title: &str, recent: &[RecentStudy]) -> Option
     ui.add_space(4.0);
     let mut wanted = None;
     for study in recent {
-        let name = text::path(Path::new(study.file.file_name().unwrap_or_default()));
+        let name = untrusted::path(Path::new(study.file.file_name().unwrap_or_default()));
         Frame::new()
             .fill(palette.card)
             .stroke(Stroke::new(1.0, palette.line))
@@ -215,7 +215,7 @@ pub(crate) fn recent(ui: &mut Ui, title: &str, recent: &[RecentStudy]) -> Option
                 ui.set_width((PARAGRAPH - 26.0).min(ui.available_width()));
                 ui.horizontal(|ui| {
                     let open = Button::new(text!("page-open")).min_size(vec2(56.0, 0.0));
-                    let open = ui.add(open).on_hover_text(text::path(&study.file));
+                    let open = ui.add(open).on_hover_text(untrusted::path(&study.file));
                     let label = text!("page-open-name", name = &*name);
                     open.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
                     if open.clicked() {

@@ -6,7 +6,7 @@ use flipscope_model::device_in_words;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::{Pane, under_way};
 use crate::explorer::theme;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::{Text, id, text};
 
 /// The sentence below every verdict.
@@ -68,7 +68,7 @@ fn answers(pane: &Pane<'_>) -> String {
                 text!("status-loading-demo", name = demo.in_words())
             }
             flipscope_model::ModelSource::File(path) => {
-                text!("status-loading", name = text::path(path))
+                text!("status-loading", name = untrusted::path(path))
             }
         };
     }
@@ -91,7 +91,7 @@ fn answers(pane: &Pane<'_>) -> String {
         .unwrap_or_default();
     format!(
         "{} · {}{timing}",
-        text::printable(ready.info.name_in_words()),
+        untrusted::printable(ready.info.name_in_words()),
         device_in_words(&ready.device)
     )
 }

@@ -3,7 +3,7 @@
 use egui::{Button, RichText, Role, Ui, WidgetInfo};
 
 use flipscope_base::human::duration;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
@@ -148,7 +148,7 @@ fn study(state: &State) -> Option<String> {
         Activity::Opening => text!("under-way-study-opened").to_owned(),
         Activity::Running { progress, .. } => {
             let open = studies.open.as_ref()?;
-            let name = text::path(std::path::Path::new(open.file.file_name()?));
+            let name = untrusted::path(std::path::Path::new(open.file.file_name()?));
             let share = (100.0 * open.status.share()).floor();
             match progress {
                 Some(told) => {

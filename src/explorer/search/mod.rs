@@ -4,7 +4,7 @@
 //!   the state
 //! - [`request`]: requests to the thread and its answers; [`worker`]: the thread, and the writing of findings
 //! - `reopen`, `opened`: findings from files, read on a thread, join the tray
-//! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search; `otherwise`: findings of another model or remedy
+//! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search; `other_model`: findings of another model or remedy
 //! - `panel`: the form, the running searches, the tray
 
 pub(crate) mod apply;
@@ -13,7 +13,7 @@ pub(crate) mod direction;
 pub(crate) mod enqueue;
 pub(crate) mod obstacle;
 pub(crate) mod opened;
-pub(crate) mod otherwise;
+pub(crate) mod other_model;
 pub(crate) mod pace;
 pub(crate) mod panel;
 pub(crate) mod reopen;

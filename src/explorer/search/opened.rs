@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::synthetic;
 use flipscope_lab::search::{Finding, SearchOutcome};
 use flipscope_language::text;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use flipscope_base::{hex, read, text};
+use flipscope_base::{hex, read, untrusted};
 use flipscope_image::lesion::synthetic;
 use flipscope_lab::search::{Finding, SearchOutcome};
 use flipscope_language::text;
@@ -60,7 +60,7 @@ fn read_all(findings: &[PathBuf], photographs: &[PathBuf]) -> OpenedFindings {
         }
         match one(path, &mut photographs) {
             Ok(finding) => opened.findings.push(finding),
-            Err(why) => (opened.problems).push(format!("{}: {why}", text::path(path))),
+            Err(why) => (opened.problems).push(format!("{}: {why}", untrusted::path(path))),
         }
     }
     opened
@@ -74,7 +74,7 @@ fn one(path: &Path, photographs: &mut Photographs<'_>) -> Result<OpenedFinding, 
     let png = read::bytes(&frame, FRAME).map_err(|error| {
         text!(
             "search-frame-unreadable",
-            file = text::path(&frame),
+            file = untrusted::path(&frame),
             error = error.to_string()
         )
     })?;

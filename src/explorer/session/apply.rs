@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, named};
@@ -128,7 +128,7 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             Ok(()) => {
                 state.say(
                     Severity::Note,
-                    text!("session-saved", file = text::path(&path)),
+                    text!("session-saved", file = untrusted::path(&path)),
                     now,
                 );
                 remember(state, path)

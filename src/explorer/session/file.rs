@@ -12,7 +12,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use flipscope_base::{read, text};
+use flipscope_base::{read, untrusted};
 use flipscope_image::perturb::{Noise, Perturbation};
 use flipscope_lab::search::{Finding, SearchOutcome};
 use flipscope_language::text;
@@ -61,17 +61,17 @@ pub enum SessionError {
 impl fmt::Display for SessionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let words = match self {
-            Self::Read { path, source } => format!("{}: {source}", text::path(path)),
-            Self::NoSession { path } => text!("session-is-none", file = text::path(path)),
+            Self::Read { path, source } => format!("{}: {source}", untrusted::path(path)),
+            Self::NoSession { path } => text!("session-is-none", file = untrusted::path(path)),
             Self::Newer { path, found } => text!(
                 "session-is-newer",
-                file = text::path(path),
+                file = untrusted::path(path),
                 found = *found,
                 known = VERSION
             ),
             Self::Damaged { path, why } => text!(
                 "session-is-damaged",
-                file = text::path(path),
+                file = untrusted::path(path),
                 why = why.as_str()
             ),
         };
@@ -271,7 +271,7 @@ fn assemble(document: Document<'_>) -> Result<ReadSession, String> {
         let found = match SearchOutcome::reopen(finding, png) {
             Ok(found) => Arc::new(found),
             Err(error) => {
-                let image = text::printable(&image).into_owned();
+                let image = untrusted::printable(&image).into_owned();
                 problems.push(text!(
                     "session-finding-lost",
                     number = number.to_string(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use egui::{Frame, Label, Margin, RichText, Stroke, Ui, vec2};
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
@@ -108,8 +108,8 @@ pub(crate) fn recent(pane: &mut Pane<'_>, ui: &mut Ui) {
         scroll_layout::menu(ui, |ui| {
             for path in recent {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
-                let name = text::printable(&name).into_owned();
-                let button = ui.button(&name).on_hover_text(text::path(&path));
+                let name = untrusted::printable(&name).into_owned();
+                let button = ui.button(&name).on_hover_text(untrusted::path(&path));
                 if button.clicked() {
                     pane.emit(Command::Session(SessionCommand::Open(path)));
                     ui.close();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flipscope_base::text::{self, printable};
+use flipscope_base::untrusted::{self, printable};
 use flipscope_image::lesion::synthetic;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::Finding;
@@ -69,7 +69,7 @@ impl Built {
         };
         if let Origin::File(path) = &lesion.origin {
             lesion.picture =
-                Picture::Failed(text!("session-file-missing", file = text::path(path)));
+                Picture::Failed(text!("session-file-missing", file = untrusted::path(path)));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 use flipscope_model::scheduler::ModelSlot;
 use flipscope_model::{DemoModel, ModelSource};
@@ -102,7 +102,7 @@ pub(crate) fn check_models(state: &mut State, now: Instant) {
         };
         let (_, then) = expected.swap_remove(at);
         if then != sha256 {
-            let text = text!("session-another-model", file = text::path(&path));
+            let text = text!("session-another-model", file = untrusted::path(&path));
             state.say(Severity::Warning, text, now);
         }
     }

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::overwrite::Overwrite;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::{Language, text};
 
 use crate::explorer::session::content::{Session, StoredOrigin};
@@ -168,7 +168,7 @@ impl Thread {
                 let folder = self.folder.as_deref().unwrap_or(Path::new(""));
                 kept = Err(text!(
                     "session-folder-not-kept",
-                    folder = text::path(folder),
+                    folder = untrusted::path(folder),
                     error = error.to_string()
                 ));
             }
@@ -182,7 +182,7 @@ impl Thread {
                             set_aside = Some(text!(
                                 "session-set-aside",
                                 error = error.to_string(),
-                                file = text::path(&now)
+                                file = untrusted::path(&now)
                             ));
                         }
                         // It must not be overwritten.
@@ -213,7 +213,7 @@ impl Thread {
         let Some(files) = &self.files else {
             return Err(text!("session-cannot-be-saved").to_owned());
         };
-        let failed = |error: io::Error| format!("{}: {error}", text::path(&files.last));
+        let failed = |error: io::Error| format!("{}: {error}", untrusted::path(&files.last));
         let bytes = file::encode(session).map_err(failed)?;
         let hash: [u8; 32] = Sha256::digest(&bytes).into();
         if self.written == Some(hash) {
@@ -230,7 +230,7 @@ impl Thread {
         };
         let copied = std::fs::read(&files.last)
             .and_then(|bytes| atomic::write(&files.previous, &bytes, Existing::Replace));
-        copied.map_err(|error| format!("{}: {error}", text::path(&files.previous)))
+        copied.map_err(|error| format!("{}: {error}", untrusted::path(&files.previous)))
     }
 
     fn keep_previous(&self, session: &Session) -> Result<(), String> {
@@ -239,7 +239,7 @@ impl Thread {
         };
         let written = file::encode(session)
             .and_then(|bytes| atomic::write(&files.previous, &bytes, Existing::Replace));
-        written.map_err(|error| format!("{}: {error}", text::path(&files.previous)))
+        written.map_err(|error| format!("{}: {error}", untrusted::path(&files.previous)))
     }
 }
 
@@ -252,7 +252,7 @@ fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), Stri
     // The dialog has asked whether a file may be replaced.
     let overwrite = Overwrite::new(true, never.iter().map(PathBuf::as_path));
     let written = file::encode(session).and_then(|bytes| overwrite.write(path, &bytes));
-    written.map_err(|error| format!("{}: {error}", text::path(path)))
+    written.map_err(|error| format!("{}: {error}", untrusted::path(path)))
 }
 
 /// Reads a session, and looks for its photographs. One that could not be read when the session was saved is not missing since: whoever reads

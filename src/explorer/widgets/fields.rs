@@ -8,7 +8,7 @@ use egui::{Role, Sense, TextStyle, Ui, WidgetInfo};
 use crate::explorer::widgets::number::{NumberField, Quantity, field_size, notices};
 use flipscope_base::number::Unit;
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 /// Width of the names.
@@ -90,10 +90,10 @@ pub(crate) fn hint(ui: &mut Ui, text: &str) {
 pub(crate) fn chosen(ui: &mut Ui, path: Option<&Path>, none: &str) {
     match path {
         Some(path) => {
-            let whole = text::path(path);
+            let whole = untrusted::path(path);
             let name = path
                 .file_name()
-                .map_or(whole.clone(), |name| text::path(Path::new(name)));
+                .map_or(whole.clone(), |name| untrusted::path(Path::new(name)));
             ui.add(egui::Label::new(name).truncate())
                 .on_hover_text(whole);
         }

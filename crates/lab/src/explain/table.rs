@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 
 use super::map::{Map, Method};
 use super::summary::Summary;
-use flipscope_base::text::csv_text;
+use flipscope_base::untrusted::csv_text;
 
 /// The file's text.
 #[must_use]

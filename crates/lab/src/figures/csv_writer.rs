@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::error::OutputError;
 use crate::statistics::{Interval, LEVEL, Proportion};
 use flipscope_base::atomic::{AtomicFile, Existing};
-use flipscope_base::text::csv_text;
+use flipscope_base::untrusted::csv_text;
 
 /// A file that appears when it is finished.
 pub(crate) struct Sheet {

@@ -1,6 +1,6 @@
 //! Text within SVG and HTML.
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 
 /// Text of an element, or of an attribute between double quotes.
 pub(crate) fn escaped(text: &str) -> String {

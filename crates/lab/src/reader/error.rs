@@ -10,7 +10,7 @@ use crate::figures::error::OutputError;
 use crate::results_file::failure::FileFailure;
 use crate::search::{FindingError, ReplayError};
 use crate::statistics::StatisticsError;
-use flipscope_base::text::{self, printable};
+use flipscope_base::untrusted::{self, printable};
 use flipscope_image::lesion::LesionError;
 use flipscope_image::perturb::PerturbationError;
 use flipscope_model::ClassifierError;
@@ -23,7 +23,7 @@ pub enum ReaderError {
     #[error("{0}")]
     Plan(String),
     /// A finding cannot be shown to readers.
-    #[error("{file}: {reason}", file = text::path(path))]
+    #[error("{file}: {reason}", file = untrusted::path(path))]
     Finding {
         /// The file.
         path: PathBuf,
@@ -31,13 +31,13 @@ pub enum ReaderError {
         reason: String,
     },
     /// There is a file already.
-    #[error("{}", text!("readers-exists-already-name-another", file = as_text(&text::path(path))))]
+    #[error("{}", text!("readers-exists-already-name-another", file = as_text(&untrusted::path(path))))]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// A file cannot be read or written.
-    #[error("{file}: {source}", file = text::path(path))]
+    #[error("{file}: {source}", file = untrusted::path(path))]
     Io {
         /// The file.
         path: PathBuf,
@@ -45,7 +45,7 @@ pub enum ReaderError {
         source: io::Error,
     },
     /// The file is not a reader study.
-    #[error("{}", text!("readers-not-reader-study-made", file = as_text(&text::path(path)), reason = as_text(reason)))]
+    #[error("{}", text!("readers-not-reader-study-made", file = as_text(&untrusted::path(path)), reason = as_text(reason)))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -53,7 +53,7 @@ pub enum ReaderError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{}", text!("readers-reader-study-schema-but", file = as_text(&text::path(path)), found = as_text(found), schema = as_text(&SCHEMA)))]
+    #[error("{}", text!("readers-reader-study-schema-but", file = as_text(&untrusted::path(path)), found = as_text(found), schema = as_text(&SCHEMA)))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -61,7 +61,7 @@ pub enum ReaderError {
         found: i64,
     },
     /// The plan or a picture in the file has been changed.
-    #[error("{}", text!("readers-does-not-match-hash", file = as_text(&text::path(path)), what = as_text(what)))]
+    #[error("{}", text!("readers-does-not-match-hash", file = as_text(&untrusted::path(path)), what = as_text(what)))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -69,7 +69,7 @@ pub enum ReaderError {
         what: String,
     },
     /// Answers have been changed since they were written.
-    #[error("{}", text!("readers-damaged", count = names.len(), names = as_text(&printable(&names.join(", "))), remedy = remedy(*has_checksums), file = as_text(&text::path(path))))]
+    #[error("{}", text!("readers-damaged", count = names.len(), names = as_text(&printable(&names.join(", "))), remedy = remedy(*has_checksums), file = as_text(&untrusted::path(path))))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -79,7 +79,7 @@ pub enum ReaderError {
         has_checksums: bool,
     },
     /// The file's structure is damaged.
-    #[error("{}", text!("readers-file-damaged-restore-copy", file = as_text(&text::path(path)), reason = as_text(&printable(reason))))]
+    #[error("{}", text!("readers-file-damaged-restore-copy", file = as_text(&untrusted::path(path)), reason = as_text(&printable(reason))))]
     Broken {
         /// The file.
         path: PathBuf,
@@ -87,19 +87,19 @@ pub enum ReaderError {
         reason: String,
     },
     /// The disk is full.
-    #[error("{}", text!("readers-disk-full-every-earlier", file = as_text(&text::path(path))))]
+    #[error("{}", text!("readers-disk-full-every-earlier", file = as_text(&untrusted::path(path))))]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// Another program has kept the file locked for a minute.
-    #[error("{}", text!("readers-another-program-has-kept", file = as_text(&text::path(path))))]
+    #[error("{}", text!("readers-another-program-has-kept", file = as_text(&untrusted::path(path))))]
     Locked {
         /// The file.
         path: PathBuf,
     },
     /// SQLite refuses.
-    #[error("{file}: {source}", file = text::path(path))]
+    #[error("{file}: {source}", file = untrusted::path(path))]
     Database {
         /// The file.
         path: PathBuf,
@@ -133,7 +133,7 @@ pub enum ReaderError {
         "{}", text!("readers-this-case-answered-under"))]
     AnsweredElsewhere,
     /// Files of different studies.
-    #[error("{}", text!("readers-belongs-another-reader-study", file = as_text(&text::path(path)), first = as_text(&text::path(first))))]
+    #[error("{}", text!("readers-belongs-another-reader-study", file = as_text(&untrusted::path(path)), first = as_text(&untrusted::path(first))))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -141,7 +141,7 @@ pub enum ReaderError {
         first: PathBuf,
     },
     /// Two files contradict each other about one reader.
-    #[error("{}", text!("readers-contradicts-what-merged-before", file = as_text(&text::path(path)), names = as_text(&printable(&names.join(", ")))))]
+    #[error("{}", text!("readers-contradicts-what-merged-before", file = as_text(&untrusted::path(path)), names = as_text(&printable(&names.join(", ")))))]
     Conflict {
         /// The later file.
         path: PathBuf,
@@ -149,7 +149,7 @@ pub enum ReaderError {
         names: Vec<String>,
     },
     /// A finding's file does not contain one.
-    #[error("{file}: {source}", file = text::path(path))]
+    #[error("{file}: {source}", file = untrusted::path(path))]
     NoFinding {
         /// The file.
         path: PathBuf,

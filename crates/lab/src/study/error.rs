@@ -12,7 +12,7 @@ use crate::proof::ProofError;
 use crate::results_file::failure::FileFailure;
 use crate::search::SearchError;
 use crate::statistics::StatisticsError;
-use flipscope_base::text::{self, printable};
+use flipscope_base::untrusted::{self, printable};
 use flipscope_model::{ClassifierError, Label};
 
 /// The most names that are shown.
@@ -26,13 +26,13 @@ pub enum StudyError {
     #[error("{0}")]
     Plan(String),
     /// There is a file already.
-    #[error("{}", text!("studies-exists-already-name-another", file = as_text(&text::path(path))))]
+    #[error("{}", text!("studies-exists-already-name-another", file = as_text(&untrusted::path(path))))]
     Exists {
         /// The file.
         path: PathBuf,
     },
     /// A file cannot be read or written.
-    #[error("{file}: {source}", file = text::path(path))]
+    #[error("{file}: {source}", file = untrusted::path(path))]
     Io {
         /// The file.
         path: PathBuf,
@@ -40,7 +40,7 @@ pub enum StudyError {
         source: io::Error,
     },
     /// The file is not a study.
-    #[error("{}", text!("studies-not-study-made-by", file = as_text(&text::path(path)), reason = as_text(reason)))]
+    #[error("{}", text!("studies-not-study-made-by", file = as_text(&untrusted::path(path)), reason = as_text(reason)))]
     NoStudy {
         /// The file.
         path: PathBuf,
@@ -48,7 +48,7 @@ pub enum StudyError {
         reason: String,
     },
     /// The file has another schema version.
-    #[error("{}", text!("studies-study-schema-but-this", file = as_text(&text::path(path)), found = as_text(found), schema = as_text(&SCHEMA)))]
+    #[error("{}", text!("studies-study-schema-but-this", file = as_text(&untrusted::path(path)), found = as_text(found), schema = as_text(&SCHEMA)))]
     Schema {
         /// The file.
         path: PathBuf,
@@ -56,7 +56,7 @@ pub enum StudyError {
         found: i64,
     },
     /// The plan in the file has been changed.
-    #[error("{}", text!("studies-plan-does-not-match", file = as_text(&text::path(path))))]
+    #[error("{}", text!("studies-plan-does-not-match", file = as_text(&untrusted::path(path))))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -70,19 +70,19 @@ pub enum StudyError {
         reason: String,
     },
     /// The disk is full.
-    #[error("{}", text!("studies-disk-full-everything-before", file = as_text(&text::path(path))))]
+    #[error("{}", text!("studies-disk-full-everything-before", file = as_text(&untrusted::path(path))))]
     Full {
         /// The file.
         path: PathBuf,
     },
     /// Another program has kept the file locked for a minute.
-    #[error("{}", text!("studies-another-program-has-kept", file = as_text(&text::path(path))))]
+    #[error("{}", text!("studies-another-program-has-kept", file = as_text(&untrusted::path(path))))]
     Locked {
         /// The file.
         path: PathBuf,
     },
     /// SQLite refuses.
-    #[error("{file}: {source}", file = text::path(path))]
+    #[error("{file}: {source}", file = untrusted::path(path))]
     Database {
         /// The file.
         path: PathBuf,
@@ -101,7 +101,7 @@ pub enum StudyError {
         found: String,
     },
     /// Files of different studies.
-    #[error("{}", text!("studies-belongs-another-study-than", file = as_text(&text::path(path)), first = as_text(&text::path(first))))]
+    #[error("{}", text!("studies-belongs-another-study-than", file = as_text(&untrusted::path(path)), first = as_text(&untrusted::path(first))))]
     OtherStudy {
         /// The file.
         path: PathBuf,
@@ -109,7 +109,7 @@ pub enum StudyError {
         first: PathBuf,
     },
     /// Two files have different results for the same job.
-    #[error("{}", text!("studies-contradicts-what-merged-before", file = as_text(&text::path(path)), count = as_text(&names.len()), names = as_text(&printable(&some(names)))))]
+    #[error("{}", text!("studies-contradicts-what-merged-before", file = as_text(&untrusted::path(path)), count = as_text(&names.len()), names = as_text(&printable(&some(names)))))]
     Conflict {
         /// The later file.
         path: PathBuf,
@@ -117,7 +117,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// Results have been changed since they were written.
-    #[error("{}", text!("studies-they-not-used-next", file = as_text(&text::path(path)), count = as_text(&damaged(names.len())), names = as_text(&printable(&some(names)))))]
+    #[error("{}", text!("studies-they-not-used-next", file = as_text(&untrusted::path(path)), count = as_text(&damaged(names.len())), names = as_text(&printable(&some(names)))))]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -125,7 +125,7 @@ pub enum StudyError {
         names: Vec<String>,
     },
     /// The file's structure is damaged.
-    #[error("{}", text!("studies-file-damaged", file = as_text(&text::path(path)), reason = as_text(&printable(reason)), names = as_text(&listed(names)), remedy = as_text(&remedy(*has_checksums))))]
+    #[error("{}", text!("studies-file-damaged", file = as_text(&untrusted::path(path)), reason = as_text(&printable(reason)), names = as_text(&listed(names)), remedy = as_text(&remedy(*has_checksums))))]
     Broken {
         /// The file.
         path: PathBuf,

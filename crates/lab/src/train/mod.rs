@@ -18,11 +18,11 @@ mod error;
 mod events;
 mod feed;
 mod hue;
+mod log_files;
 mod order;
 mod pictures;
 mod progress;
 mod recipe;
-mod records;
 mod schedule;
 mod session;
 mod validation;
@@ -40,8 +40,8 @@ pub use recipe::Recipe;
 pub use schedule::{Decay, Schedule};
 pub use validation::Validation;
 
+use log_files::Records;
 use pictures::{How, Pictures};
-use records::Records;
 use session::Session;
 
 use flipscope_base::cancel::Cancel;
@@ -96,7 +96,7 @@ pub fn begin(
             folder: job.out.to_owned(),
         });
     }
-    records::is_free(job.out)?;
+    log_files::is_free(job.out)?;
     let InitialisedModel {
         mut net,
         origin,

@@ -21,7 +21,7 @@ use crate::explorer::panels::Pane;
 use crate::explorer::panels::framing::in_words;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::direction;
-use crate::explorer::search::otherwise::judged_otherwise;
+use crate::explorer::search::other_model::judged_otherwise;
 use crate::explorer::search::panel::findings::short;
 use crate::explorer::search::state::{TrayFinding, attack_name};
 use crate::explorer::theme;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_lab::dataset::{Dataset, DatasetError, Part};
 use flipscope_language::{carried, text};
 use flipscope_model::Label;
@@ -170,7 +170,7 @@ fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dat
         .map(|example| {
             let truth = Truth {
                 label: example.diagnosis.label,
-                text: text::printable(&example.diagnosis.text).into(),
+                text: untrusted::printable(&example.diagnosis.text).into(),
             };
             (whole(&example.path), truth)
         })
@@ -178,7 +178,7 @@ fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dat
     let name = from.file_name().unwrap_or(from.as_os_str());
     Labels {
         source,
-        name: text::path(Path::new(name)),
+        name: untrusted::path(Path::new(name)),
         truths,
         summary,
         assumptions: dataset.assumptions,

@@ -5,7 +5,7 @@
 use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::{probability_beside, probability_is};
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;
 use flipscope_model::scheduler::ModelSlot;

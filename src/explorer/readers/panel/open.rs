@@ -2,7 +2,7 @@
 
 use egui::{Button, ProgressBar, RichText, Ui};
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, page};

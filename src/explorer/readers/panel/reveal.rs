@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Id, Key, Modifiers, RichText, Role, Sense, TextureId, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::probability;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_image::distance::difference;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::plan::Form;
@@ -79,7 +79,7 @@ pub(super) fn show(
             Some(Ok(page)) if pane.state.presenter.on => heading(pane, ui, page),
             _ => {
                 let name = Path::new(opened.file.file_name().unwrap_or_default());
-                ui.label(RichText::new(text::path(name)).font(theme::figure(20.0)));
+                ui.label(RichText::new(untrusted::path(name)).font(theme::figure(20.0)));
             }
         }
         ui.add_space(theme::GAP);
@@ -101,7 +101,7 @@ pub(super) fn show(
     let network = &opened.plan.network;
     let text = text!(
         "readers-judged-by",
-        network = model_in_words(&text::printable(&network.name)),
+        network = model_in_words(&untrusted::printable(&network.name)),
         threshold = network.threshold.to_string(),
         remedy = network.remedy_in_words(),
     );

@@ -9,7 +9,7 @@ use crate::explorer::remembered_file::{
     file as memory_file, remembered_appearance, system_language,
 };
 use crate::explorer::window::{WindowError, native};
-use flipscope_base::text;
+use flipscope_base::untrusted;
 
 /// Opens the window on a study's file, and runs until it is closed. Without a pseudonym it asks for one; readers take the given
 /// slot (from 0), if any. With `hall`, it is large enough for a class in a lecture hall.
@@ -27,7 +27,7 @@ pub fn run(
     let language = remembered.and_then(|appearance| appearance.language);
     flipscope_language::set(language.unwrap_or_else(system_language));
     let viewport = egui::ViewportBuilder::default()
-        .with_title(format!("flipscope: {}", text::path(&file)))
+        .with_title(format!("flipscope: {}", untrusted::path(&file)))
         .with_inner_size([1024.0, 860.0])
         .with_clamp_size_to_monitor_size(true)
         .with_fullscreen(!windowed);

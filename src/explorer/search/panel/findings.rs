@@ -13,7 +13,7 @@ use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, framing};
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::direction;
-use crate::explorer::search::otherwise::judged_otherwise;
+use crate::explorer::search::other_model::judged_otherwise;
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::theme;
 use crate::explorer::widgets::{convergence, look};

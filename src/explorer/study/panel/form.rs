@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use flipscope_base::number::Unit;
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_lab::dataset::Part;
 use flipscope_lab::search::{AttackKind, Mode, Preset};
 use flipscope_lab::study::report::family_in_words;

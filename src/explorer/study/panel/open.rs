@@ -3,7 +3,7 @@
 use egui::{ProgressBar, RichText, Ui};
 
 use flipscope_base::human::{duration, probability};
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_lab::study::plan::{Draft, Role};
 use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_lab::statistics::{Interval, Proportion};
 use flipscope_lab::study::plan::details_in_words;
 use flipscope_lab::study::tables::{AucEstimate, ModelSummary};

@@ -48,7 +48,7 @@ fn allowed<N: Quantity>(range: &RangeInclusive<N>, unit: Unit) -> String {
 /// The typed text, shortened so that it can be repeated.
 fn repeated(text: &str) -> String {
     const MOST: usize = 24;
-    let text = flipscope_base::text::printable(text.trim()).into_owned();
+    let text = flipscope_base::untrusted::printable(text.trim()).into_owned();
     if text.chars().count() > MOST {
         let start: String = text.chars().take(MOST).collect();
         format!("{start}…")

@@ -20,7 +20,7 @@ use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Judgement};
 use flipscope_base::atomic::{self, Existing};
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_model::Label;
 
 /// A row of data.

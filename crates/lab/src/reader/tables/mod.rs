@@ -33,7 +33,7 @@ use super::error::ReaderError;
 use super::results::Evidence;
 use super::store::{Phase, Store};
 use crate::figures::csv_writer::{Sheet, text};
-use crate::results_file::export::{are_known, may_write_tables};
+use crate::results_file::may_write::{are_known, may_write_tables};
 
 /// Every table that [`export`] may write.
 const FILES: [&str; 13] = [

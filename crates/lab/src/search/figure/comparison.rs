@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::FigureError;
 use crate::search::finding::Finding;
 use crate::search::run::SearchOutcome;
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::distance::{Distances, distances};
 use flipscope_image::lesion::Frame;

@@ -29,7 +29,7 @@ pub use selection::{ImageSelection, SelectedImages, choose};
 pub use unit::{Shard, WorkUnit};
 
 use super::error::StudyError;
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_image::lesion::{self, ColorHandling};
 use flipscope_model::{Label, model_in_words};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::settings::Settings;
 use crate::study::plan::{Image, Plan};
 use crate::study::store::places::folder_of;
-use flipscope_base::text;
+use flipscope_base::untrusted;
 use flipscope_image::lesion::{self, Frame, Framing};
 
 /// The most trailing folders of the original path that are looked for next to the study too: `data/isic2017/images` as
@@ -65,7 +65,7 @@ impl Places {
         Err(problem.unwrap_or_else(|| {
             text!(
                 "studies-not-there",
-                path = as_text(&text::path(&image.path))
+                path = as_text(&untrusted::path(&image.path))
             )
         }))
     }
@@ -80,7 +80,7 @@ fn read(plan: &Plan, image: &Image, path: &Path, framing: Framing) -> Result<Fra
     if sha256.as_ref() != Some(&image.sha256) {
         return Err(text!(
             "studies-not-file-study-made",
-            path = as_text(&text::path(path))
+            path = as_text(&untrusted::path(path))
         ));
     }
     Ok(frame)

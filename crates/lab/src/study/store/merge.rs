@@ -14,7 +14,7 @@ use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, WorkUnit};
 use crate::study::sweep::Variant;
 use flipscope_base::atomic::{AtomicPath, Existing};
-use flipscope_base::text;
+use flipscope_base::untrusted;
 
 /// The most missing or contradicting results that are named.
 const NAMED: usize = 100;
@@ -119,7 +119,7 @@ impl Store {
                 has_checksums: true,
                 ..
             }) if partial => {
-                names.push(format!("{}: {reason}", text::path(&other.path)));
+                names.push(format!("{}: {reason}", untrusted::path(&other.path)));
                 names
             }
             Err(error) => return Err(error),

@@ -12,7 +12,7 @@ use super::schema::{FORMAT, OLDEST, tables, triggers};
 use crate::results_file::file::{fact, insert_fact};
 use crate::study::error::StudyError;
 use crate::study::plan::{Model, Plan};
-use flipscope_base::text;
+use flipscope_base::untrusted;
 
 impl Store {
     /// Writes schema and plan into an empty file. Paths are stored relative to the folder of the file.
@@ -28,7 +28,7 @@ impl Store {
             way.to_str().map(str::to_owned).ok_or_else(|| {
                 StudyError::Plan(text!(
                     "studies-not-name-study-can",
-                    path = as_text(&text::path(path))
+                    path = as_text(&untrusted::path(path))
                 ))
             })
         };

@@ -51,7 +51,7 @@ use super::error::StudyError;
 use super::plan::{Job, Plan, Role, Shard};
 use super::store::Store;
 use crate::figures::csv_writer::{Sheet, exact, text};
-use crate::results_file::export::{are_known, may_write_tables};
+use crate::results_file::may_write::{are_known, may_write_tables};
 use evidence::Evidence;
 use flipscope_model::Label;
 

@@ -1,6 +1,6 @@
 //! Findings of another model or another remedy than those in use: their verdicts are not what the window would say now.
 
-use flipscope_base::text::printable;
+use flipscope_base::untrusted::printable;
 use flipscope_lab::search::Finding;
 use flipscope_language::{text, within_sentence};
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::figures::error::OutputError;
 use crate::figures::folders::TABLES;
-use flipscope_base::export::Export;
+use flipscope_base::may_export::Export;
 
 /// Whether the tables `names` of a study, or a report with them, may be written into a folder: not if they would replace files
 /// that are not from an earlier export of it (unless `force` is set), and never if they would replace `study`, the file itself.
