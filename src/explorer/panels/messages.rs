@@ -221,7 +221,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
                     ui.horizontal(|ui| {
                         if let Some(title) = title {
                             Icon::Warning.show(ui, 13.0, edge);
-                            let title = RichText::new(title).font(theme::figure(13.0));
+                            let title = RichText::new(title).font(theme::large_number(13.0));
                             ui.label(title.color(edge));
                         }
                         if message.count > 1 {

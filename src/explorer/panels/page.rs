@@ -88,13 +88,13 @@ pub(crate) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
 
 /// The heading of the canvas.
 pub(crate) fn heading(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).font(theme::figure(20.0)));
+    ui.label(RichText::new(text).font(theme::large_number(20.0)));
 }
 
 /// The heading of the canvas for a file: its name, and its path on hover.
 pub(crate) fn file_heading(ui: &mut Ui, file: &Path) {
     let name = untrusted::path(Path::new(file.file_name().unwrap_or_default()));
-    let heading = RichText::new(name).font(theme::figure(20.0));
+    let heading = RichText::new(name).font(theme::large_number(20.0));
     ui.label(heading).on_hover_text(untrusted::path(file));
 }
 
@@ -178,7 +178,7 @@ pub(crate) fn steps(ui: &mut Ui, steps: &[&str]) {
         ui.set_max_width(PARAGRAPH.min(ui.available_width()));
         for (at, step) in steps.iter().enumerate() {
             ui.horizontal_top(|ui| {
-                ui.label(RichText::new(format!("{}", at + 1)).font(theme::figure(15.0)));
+                ui.label(RichText::new(format!("{}", at + 1)).font(theme::large_number(15.0)));
                 ui.add(Label::new(*step).wrap());
             });
         }
@@ -228,7 +228,8 @@ pub(crate) fn recent(ui: &mut Ui, title: &str, recent: &[RecentStudy]) -> Option
                     ui.vertical(|ui| {
                         ui.spacing_mut().item_spacing.y = 1.0;
                         ui.add(
-                            Label::new(RichText::new(&name).font(theme::figure(14.0))).truncate(),
+                            Label::new(RichText::new(&name).font(theme::large_number(14.0)))
+                                .truncate(),
                         );
                         let what = RichText::new(study.what.in_words()).small();
                         ui.add(Label::new(what.color(palette.muted)).wrap());

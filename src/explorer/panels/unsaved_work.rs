@@ -34,7 +34,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
                 node.set_label(title.as_str());
                 node.set_modal();
             });
-            ui.label(RichText::new(&title).font(theme::figure(17.0)));
+            ui.label(RichText::new(&title).font(theme::large_number(17.0)));
             ui.add_space(theme::GAP);
             if losses.is_empty() {
                 ui.label(text!("leaving-nothing-lost"));

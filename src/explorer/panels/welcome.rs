@@ -36,7 +36,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.add_space(above);
                 ui.vertical_centered(|ui| {
                     session::panel::offer(pane, ui);
-                    ui.label(RichText::new(text!("welcome-question")).font(theme::figure(26.0)));
+                    ui.label(
+                        RichText::new(text!("welcome-question")).font(theme::large_number(26.0)),
+                    );
                     ui.add_space(theme::GAP);
                     ui.label(
                         RichText::new(text!("welcome-drop"))
@@ -167,7 +169,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         pos2(left, picture.bottom() + 10.0),
         Align2::LEFT_TOP,
         synthetic::name_in_words(sample.name),
-        theme::figure(14.0),
+        theme::large_number(14.0),
         palette.text,
     );
     let caption = painter.layout(
@@ -177,7 +179,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, index: usize, sample: &synthetic::Samp
         CARD.x - 24.0,
     );
     painter.galley(pos2(left, picture.bottom() + 31.0), caption, palette.muted);
-    let font = theme::figure(TextStyle::Small.resolve(ui.style()).size);
+    let font = theme::large_number(TextStyle::Small.resolve(ui.style()).size);
     let task = task(pane.state, index).to_owned();
     let task = painter.layout(task, font, palette.text, CARD.x - 24.0);
     let at = pos2(left, rect.bottom() - 10.0 - task.size().y);
@@ -215,7 +217,7 @@ pub(super) fn hovering_files(ctx: &egui::Context, page: Page) {
         rect.center(),
         Align2::CENTER_CENTER,
         what_to_drop(page),
-        theme::figure(24.0),
+        theme::large_number(24.0),
         palette.text,
     );
 }

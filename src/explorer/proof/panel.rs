@@ -157,7 +157,7 @@ fn progress(pane: &mut Pane<'_>, ui: &mut Ui, task: &Task) {
             "proof-under-way-card",
             region = task.about.region.in_words()
         );
-        ui.add(Label::new(RichText::new(title).font(theme::figure(13.0))).wrap());
+        ui.add(Label::new(RichText::new(title).font(theme::large_number(13.0))).wrap());
         ui.add(Label::new(RichText::new(&task.name).small().color(palette.muted)).truncate());
         if let Some(told) = &task.progress {
             let share = told.judged as f32 / told.at_most.max(1) as f32;
@@ -213,7 +213,11 @@ fn outcome(pane: &mut Pane<'_>, ui: &mut Ui, at: usize, kept: &Kept) {
                 ProofOutcome::Steady => (words::outcome(record.outcome), palette.accent),
                 other => (words::outcome(other), palette.warning),
             };
-            ui.label(RichText::new(word).font(theme::figure(13.0)).color(colour));
+            ui.label(
+                RichText::new(word)
+                    .font(theme::large_number(13.0))
+                    .color(colour),
+            );
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let label = text!("proof-dismiss", region = region.as_str());
                 if icon_button(ui, Icon::Close, &label, text!("proof-dismiss.hover")).clicked() {

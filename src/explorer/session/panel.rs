@@ -37,7 +37,7 @@ pub(crate) fn offer(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 fn question(pane: &mut Pane<'_>, ui: &mut Ui, offer: &Offer) {
     let palette = theme::palette(ui.ctx());
-    ui.label(RichText::new(text!("session-last")).font(theme::figure(15.0)));
+    ui.label(RichText::new(text!("session-last")).font(theme::large_number(15.0)));
     let text = RichText::new(summary(offer)).color(palette.muted);
     ui.add(Label::new(text).wrap());
     ui.add_space(theme::GAP);

@@ -109,7 +109,7 @@ fn text(state: &State, ui: &mut Ui) {
             text!("tour-done.text", flip = in_words(flip)),
         ),
     };
-    let heading = RichText::new(heading).font(theme::figure(14.0));
+    let heading = RichText::new(heading).font(theme::large_number(14.0));
     ui.add(Label::new(heading.color(palette.text)).wrap());
     ui.add(Label::new(text).wrap());
 }

@@ -31,7 +31,7 @@ pub(crate) fn verdict_badge(ui: &mut Ui, label: Label, size: f32) -> Response {
         icon.show(ui, size * 0.95, colour);
         ui.label(
             egui::RichText::new(label.in_words())
-                .font(theme::figure(size))
+                .font(theme::large_number(size))
                 .color(colour),
         );
     })

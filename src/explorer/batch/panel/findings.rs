@@ -213,7 +213,7 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
             .galley(pos2(left, row.top() + top), galley, palette.text);
     };
     let lesion = RichText::new(format!("{} · {}", name_in_words(&kept.name), kept.title()));
-    line(5.0, right - 20.0, lesion.font(theme::figure(12.0)));
+    line(5.0, right - 20.0, lesion.font(theme::large_number(12.0)));
     let direction = direction::in_words(finding.direction);
     let sized = RichText::new(format!("{} · {direction}", size(kept))).small();
     line(42.0, right, sized);
@@ -233,7 +233,7 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
         let (colour, icon) = look(verdict.label(finding.threshold), &palette);
         icon.paint(ui.painter(), square(x), colour);
         let text = probability_beside(verdict.p_melanoma, finding.threshold, 2);
-        let font = theme::figure(12.0);
+        let font = theme::large_number(12.0);
         let at = pos2(x + 15.0, middle);
         let place = ui
             .painter()

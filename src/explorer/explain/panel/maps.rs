@@ -155,7 +155,7 @@ fn picture(
     } else {
         VERDICT
     };
-    ui.label(RichText::new(verdict).font(theme::figure(size)));
+    ui.label(RichText::new(verdict).font(theme::large_number(size)));
     ui.add(Label::new(RichText::new(&said).small().color(palette.muted)).wrap());
 }
 

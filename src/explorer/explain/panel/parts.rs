@@ -33,7 +33,7 @@ pub(crate) fn lesion(pane: &mut Pane<'_>, ui: &mut Ui) {
                 pane.emit(Command::Step(by));
             }
         }
-        let name = RichText::new(lesion.shown()).font(theme::figure(14.0));
+        let name = RichText::new(lesion.shown()).font(theme::large_number(14.0));
         ui.add(Label::new(name).truncate());
     });
     let altered = !lesion.perturbation.is_identity();

@@ -266,7 +266,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
                 } else {
                     "…"
                 };
-                let dash = RichText::new("–").font(theme::figure(size));
+                let dash = RichText::new("–").font(theme::large_number(size));
                 ui.label(dash.color(palette.muted));
                 ui.label(RichText::new(text).color(palette.muted));
                 return;
@@ -283,7 +283,7 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
             // "< 0.001" in one line as high as that of other numbers: otherwise the pictures would jump.
             let fits = if number.len() > LONGEST { 0.6 } else { 1.0 };
             let number = RichText::new(number)
-                .font(theme::figure(size * fits))
+                .font(theme::large_number(size * fits))
                 .line_height(Some(size * LINE));
             let response = ui.add(egui::Label::new(number.color(colour)).extend());
             let words = figure.in_words(p, label, threshold);
@@ -292,7 +292,11 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
             if figure.updating {
                 response.on_hover_text(text!("verdict-earlier"));
                 // As high as the badge.
-                ui.label(RichText::new("…").font(theme::figure(badge)).color(colour));
+                ui.label(
+                    RichText::new("…")
+                        .font(theme::large_number(badge))
+                        .color(colour),
+                );
             } else {
                 let exact = text!("verdict-exact", p = probability_is(p, 4));
                 response.on_hover_text(format!("{exact}\n{}", P_MELANOMA.get()));
@@ -360,6 +364,10 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 Color32::WHITE
             };
             let size = TextStyle::Body.resolve(ui.style()).size;
-            ui.label(RichText::new(text).font(theme::figure(size)).color(on));
+            ui.label(
+                RichText::new(text)
+                    .font(theme::large_number(size))
+                    .color(on),
+            );
         });
 }

@@ -44,7 +44,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             node.set_label(title);
             node.set_modal();
         });
-        ui.label(RichText::new(title).font(theme::figure(17.0)));
+        ui.label(RichText::new(title).font(theme::large_number(17.0)));
         ui.add_space(theme::GAP);
         let high = scroll_layout::modal_height(ui);
         ScrollArea::vertical()

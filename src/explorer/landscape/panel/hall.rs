@@ -53,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, shown: &Shown, marks: &Marks, height: f32) -> Op
 /// What the plots show, and what is under the pointer (row, column).
 fn beside(ui: &mut Ui, shown: &Shown, marks: &Marks, under: Option<(usize, usize)>) {
     let palette = theme::palette(ui.ctx());
-    let heading = RichText::new(axes(shown)).font(theme::figure(READ));
+    let heading = RichText::new(axes(shown)).font(theme::large_number(READ));
     ui.add(Words::new(heading).wrap());
     ui.add_space(theme::GAP);
     let sliders = marks.here.map(|here| {
@@ -95,7 +95,7 @@ fn p(ui: &mut Ui, field: &Field, (row, column): (usize, usize), several: bool) {
         Known::Unknown => (None, "–".to_owned()),
     };
     let size = if several { SMALL } else { LARGE };
-    ui.label(RichText::new(text).font(theme::figure(size)));
+    ui.label(RichText::new(text).font(theme::large_number(size)));
     let Some(p) = known else {
         return;
     };
@@ -108,7 +108,7 @@ fn p(ui: &mut Ui, field: &Field, (row, column): (usize, usize), several: bool) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         icon.show(ui, READ, colour);
-        let word = RichText::new(label.in_words()).font(theme::figure(READ));
+        let word = RichText::new(label.in_words()).font(theme::large_number(READ));
         ui.label(word.color(colour));
     });
 }

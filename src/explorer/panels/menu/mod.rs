@@ -36,7 +36,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             MenuBar::new().ui(ui, |ui| {
                 let room = ui.available_width();
                 if room > NAMED {
-                    ui.label(egui::RichText::new("flipscope").font(theme::figure(16.0)));
+                    ui.label(egui::RichText::new("flipscope").font(theme::large_number(16.0)));
                     ui.add_space(theme::GAP);
                 }
                 ui.menu_button(text!("menu-file"), |ui| {

@@ -145,7 +145,7 @@ fn name_and_place(ui: &mut Ui, name: &str, place: Option<[usize; 2]>, room: f32)
         Some([at, count]) => text!("presenter-place", name = name, at = at, count = count),
         None => name.to_owned(),
     };
-    let font = theme::figure(16.0);
+    let font = theme::large_number(16.0);
     let whole = said(name);
     let wide = |text: String| {
         let painter = ui.painter();
@@ -191,18 +191,22 @@ fn truth(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, row: &Row) {
         Outcome::Wrong => (Icon::Close, palette.warning),
     };
     icon.show(ui, 14.0, colour);
-    ui.label(RichText::new(text).font(theme::figure(16.0)).color(colour));
+    ui.label(
+        RichText::new(text)
+            .font(theme::large_number(16.0))
+            .color(colour),
+    );
 }
 
 /// In place of the verdict until it is revealed.
 fn question(pane: &mut Pane<'_>, ui: &mut Ui, size: f32) {
     let palette = theme::palette(ui.ctx());
-    let mark = RichText::new("?").font(theme::figure(size * 1.4));
+    let mark = RichText::new("?").font(theme::large_number(size * 1.4));
     let mark = ui.label(mark.color(palette.muted));
     mark.widget_info(|| WidgetInfo::labeled(Role::Label, true, text!("presenter-verdict-hidden")));
     ui.add_space(theme::GROUP);
     ui.vertical(|ui| {
-        let font = theme::figure((size * 0.52).max(18.0));
+        let font = theme::large_number((size * 0.52).max(18.0));
         let asked = RichText::new(text!("presenter-melanoma-or-nevus")).font(font);
         ui.label(asked);
         let keys = actions::presenter::REVEAL.keys_text(ui.ctx());

@@ -79,7 +79,7 @@ pub(super) fn show(
             Some(Ok(page)) if pane.state.presenter.on => heading(pane, ui, page),
             _ => {
                 let name = Path::new(opened.file.file_name().unwrap_or_default());
-                ui.label(RichText::new(untrusted::path(name)).font(theme::figure(20.0)));
+                ui.label(RichText::new(untrusted::path(name)).font(theme::large_number(20.0)));
             }
         }
         ui.add_space(theme::GAP);
@@ -158,7 +158,7 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, page: &RevealedLesion) {
     let size = Sizes::of(pane).heading;
     let (colour, icon) = look(truth, &palette);
     icon.show(ui, size * 0.9, colour);
-    let heading = RichText::new(heading).font(theme::figure(size));
+    let heading = RichText::new(heading).font(theme::large_number(size));
     ui.label(heading.color(colour));
 }
 
@@ -286,7 +286,11 @@ fn network(ui: &mut Ui, picture: &RevealedPicture, truth: Label, size: f32) {
         icon.show(ui, size * 0.9, colour);
         ui.label(RichText::new(text).size(size).color(colour));
         mark.show(ui, size * 0.9, judged);
-        ui.label(RichText::new(word).font(theme::figure(size)).color(judged));
+        ui.label(
+            RichText::new(word)
+                .font(theme::large_number(size))
+                .color(judged),
+        );
     });
 }
 

@@ -137,7 +137,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
 fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
-    ui.label(RichText::new(kept.title()).font(theme::figure(13.0)));
+    ui.label(RichText::new(kept.title()).font(theme::large_number(13.0)));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         for (at, verdict) in kept.verdicts().into_iter().enumerate() {
@@ -148,8 +148,12 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
             let (colour, icon) = look(label, &palette);
             icon.show(ui, 12.0, colour);
             let text = probability_beside(verdict.p_melanoma, finding.threshold, 3);
-            ui.label(RichText::new(text).font(theme::figure(13.0)).color(colour))
-                .on_hover_text(label.in_words());
+            ui.label(
+                RichText::new(text)
+                    .font(theme::large_number(13.0))
+                    .color(colour),
+            )
+            .on_hover_text(label.in_words());
         }
         ui.label(kept.outcome());
     });

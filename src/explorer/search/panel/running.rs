@@ -52,7 +52,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, one: &SearchTask) {
     let palette = theme::palette(ui.ctx());
     let title = title(one);
     ui.horizontal(|ui| {
-        ui.label(RichText::new(&title).font(theme::figure(13.0)));
+        ui.label(RichText::new(&title).font(theme::large_number(13.0)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if matches!(one.stage, Stage::Failed(_)) {
                 let name = text!("search-dismiss", search = &*title);

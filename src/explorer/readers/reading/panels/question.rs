@@ -94,8 +94,8 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 10.0;
-            let asked =
-                RichText::new(text!("presenter-melanoma-or-nevus")).font(theme::figure(ASKED));
+            let asked = RichText::new(text!("presenter-melanoma-or-nevus"))
+                .font(theme::large_number(ASKED));
             ui.add(Words::new(asked).wrap());
             focus = count(
                 ui,

@@ -65,7 +65,7 @@ pub(super) fn column(ui: &mut Ui, content: impl FnOnce(&mut Ui)) {
 }
 
 pub(super) fn heading(ui: &mut Ui, text: &str) {
-    ui.label(RichText::new(text).font(theme::figure(26.0)));
+    ui.label(RichText::new(text).font(theme::large_number(26.0)));
 }
 
 pub(super) fn line(ui: &mut Ui, text: &str) {

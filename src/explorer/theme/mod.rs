@@ -1,7 +1,6 @@
 //! The look of the window, in one place: type scale, spacing, colours, corner radii, both themes.
-//!
-//! Melanoma and nevus are distinguished by word, icon and position first; their two colours (vermilion and blue of the
-//! Okabe–Ito palette) stay distinct for every common form of colour blindness and in greyscale.
+
+mod palette;
 
 use std::sync::Arc;
 
@@ -10,125 +9,15 @@ use egui::{
     Style, TextStyle, Theme, Visuals, vec2,
 };
 
+use palette::palette_of;
+pub(crate) use palette::{Palette, palette};
+
 /// Space between things that belong together, points.
 pub(crate) const GAP: f32 = 8.0;
 /// Space between groups, points.
 pub(crate) const GROUP: f32 = 16.0;
 /// Radius of buttons, fields and pictures, points.
 pub(crate) const RADIUS: u8 = 5;
-
-/// Colours that egui's visuals have no name for.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Palette {
-    /// Background behind the pictures.
-    pub canvas: Color32,
-    /// Fill of cards on a panel.
-    pub card: Color32,
-    /// Hairlines and outlines.
-    pub line: Color32,
-    /// The unfilled part of a bar or of a slider.
-    pub groove: Color32,
-    /// Primary text.
-    pub text: Color32,
-    /// Secondary text.
-    pub muted: Color32,
-    /// What is selected, and the primary button.
-    pub accent: Color32,
-    /// Text on the accent.
-    pub on_accent: Color32,
-    /// Melanoma.
-    pub melanoma: Color32,
-    /// Nevus.
-    pub nevus: Color32,
-    /// An error's edge.
-    pub error: Color32,
-    /// A warning's edge.
-    pub warning: Color32,
-    /// The ring around the pointer in presenter mode: as bright as a laser.
-    pub pointer: Color32,
-}
-
-/// The ring's colour stays the same: it has to be seen on pictures.
-const POINTER: Color32 = Color32::from_rgb(0xFF, 0xD4, 0x00);
-
-const LIGHT: Palette = Palette {
-    canvas: Color32::from_rgb(0xE6, 0xE9, 0xEC),
-    card: Color32::from_rgb(0xFF, 0xFF, 0xFF),
-    line: Color32::from_rgb(0xD3, 0xD9, 0xDF),
-    groove: Color32::from_rgb(0xD3, 0xD9, 0xDF),
-    text: Color32::from_rgb(0x1B, 0x24, 0x2E),
-    muted: Color32::from_rgb(0x56, 0x63, 0x70),
-    accent: Color32::from_rgb(0x2F, 0x4A, 0x63),
-    on_accent: Color32::WHITE,
-    melanoma: Color32::from_rgb(0xA8, 0x43, 0x00),
-    nevus: Color32::from_rgb(0x00, 0x62, 0xA3),
-    error: Color32::from_rgb(0xA1, 0x1D, 0x4C),
-    warning: Color32::from_rgb(0x8A, 0x5A, 0x00),
-    pointer: POINTER,
-};
-
-const DARK: Palette = Palette {
-    canvas: Color32::from_rgb(0x10, 0x14, 0x18),
-    card: Color32::from_rgb(0x24, 0x2B, 0x33),
-    line: Color32::from_rgb(0x38, 0x42, 0x4C),
-    groove: Color32::from_rgb(0x38, 0x42, 0x4C),
-    text: Color32::from_rgb(0xEC, 0xF0, 0xF3),
-    muted: Color32::from_rgb(0xA3, 0xAF, 0xBA),
-    accent: Color32::from_rgb(0x9C, 0xC1, 0xE0),
-    on_accent: Color32::from_rgb(0x10, 0x1A, 0x24),
-    melanoma: Color32::from_rgb(0xF2, 0x8E, 0x2B),
-    nevus: Color32::from_rgb(0x6C, 0xBA, 0xF0),
-    error: Color32::from_rgb(0xF0, 0x8A, 0xAD),
-    warning: Color32::from_rgb(0xF0, 0xC0, 0x60),
-    pointer: POINTER,
-};
-
-/// High contrast: text at least 7 to 1 on every ground (WCAG 2.2, criterion 1.4.6), edges as strong as text.
-const LIGHT_CONTRAST: Palette = Palette {
-    canvas: Color32::from_rgb(0xF2, 0xF2, 0xF2),
-    card: Color32::WHITE,
-    line: Color32::from_rgb(0x3A, 0x3A, 0x3A),
-    groove: Color32::from_rgb(0xD0, 0xD0, 0xD0),
-    text: Color32::BLACK,
-    muted: Color32::from_rgb(0x2C, 0x2C, 0x2C),
-    accent: Color32::from_rgb(0x12, 0x2B, 0x6E),
-    on_accent: Color32::WHITE,
-    melanoma: Color32::from_rgb(0x7A, 0x2C, 0x00),
-    nevus: Color32::from_rgb(0x00, 0x42, 0x78),
-    error: Color32::from_rgb(0x86, 0x00, 0x36),
-    warning: Color32::from_rgb(0x5E, 0x3B, 0x00),
-    pointer: POINTER,
-};
-
-const DARK_CONTRAST: Palette = Palette {
-    canvas: Color32::BLACK,
-    card: Color32::from_rgb(0x0A, 0x0A, 0x0A),
-    line: Color32::from_rgb(0xC8, 0xC8, 0xC8),
-    groove: Color32::from_rgb(0x48, 0x48, 0x48),
-    text: Color32::WHITE,
-    muted: Color32::from_rgb(0xDC, 0xDC, 0xDC),
-    accent: Color32::from_rgb(0x8F, 0xD3, 0xFF),
-    on_accent: Color32::BLACK,
-    melanoma: Color32::from_rgb(0xFF, 0xA8, 0x55),
-    nevus: Color32::from_rgb(0x8A, 0xD0, 0xFF),
-    error: Color32::from_rgb(0xFF, 0xA3, 0xC4),
-    warning: Color32::from_rgb(0xFF, 0xD8, 0x7A),
-    pointer: POINTER,
-};
-
-/// The palette of the window's current theme.
-pub(crate) fn palette(ctx: &egui::Context) -> Palette {
-    of(ctx.theme(), is_high_contrast(ctx))
-}
-
-fn of(theme: Theme, contrast: bool) -> Palette {
-    match (theme, contrast) {
-        (Theme::Light, false) => LIGHT,
-        (Theme::Dark, false) => DARK,
-        (Theme::Light, true) => LIGHT_CONTRAST,
-        (Theme::Dark, true) => DARK_CONTRAST,
-    }
-}
 
 fn contrast_id() -> egui::Id {
     egui::Id::unique("high contrast")
@@ -152,12 +41,12 @@ pub(crate) fn semibold() -> FontFamily {
     FontFamily::Name("semibold".into())
 }
 
-/// Large figures: P(melanoma), readable from the back of a lecture hall.
-pub(crate) fn figure(size: f32) -> FontId {
+/// Large numbers: P(melanoma), readable from the back of a lecture hall.
+pub(crate) fn large_number(size: f32) -> FontId {
     FontId::new(size, semibold())
 }
 
-/// Small capitals-like headings of panels.
+/// Headings of panels.
 pub(crate) fn section(text: &str, palette: &Palette) -> egui::RichText {
     egui::RichText::new(text)
         .font(FontId::new(13.0, semibold()))
@@ -183,11 +72,11 @@ fn fonts() -> FontDefinitions {
     for (name, bytes) in [
         (
             "inter",
-            include_bytes!("../../assets/fonts/Inter-Regular.otf").as_slice(),
+            include_bytes!("../../../assets/fonts/Inter-Regular.otf").as_slice(),
         ),
         (
             "inter-semibold",
-            include_bytes!("../../assets/fonts/Inter-SemiBold.otf").as_slice(),
+            include_bytes!("../../../assets/fonts/Inter-SemiBold.otf").as_slice(),
         ),
     ] {
         fonts
@@ -213,7 +102,7 @@ fn fonts() -> FontDefinitions {
 }
 
 fn restyle(style: &mut Style, theme: Theme, contrast: bool) {
-    let palette = of(theme, contrast);
+    let palette = palette_of(theme, contrast);
     style.text_styles = [
         (
             TextStyle::Small,
@@ -255,9 +144,8 @@ fn visuals(theme: Theme, contrast: bool, palette: &Palette) -> Visuals {
         Theme::Light => Visuals::light(),
         Theme::Dark => Visuals::dark(),
     };
-    let [panel, raised, hovered, pressed] = grounds(theme, contrast);
-    visuals.panel_fill = panel;
-    visuals.window_fill = panel;
+    visuals.panel_fill = palette.panel;
+    visuals.window_fill = palette.panel;
     let edge_width = if contrast { 1.5 } else { 1.0 };
     visuals.window_stroke = Stroke::new(edge_width, palette.line);
     visuals.window_corner_radius = CornerRadius::same(8);
@@ -269,7 +157,7 @@ fn visuals(theme: Theme, contrast: bool, palette: &Palette) -> Visuals {
         color: Color32::from_black_alpha(if theme == Theme::Dark { 110 } else { 40 }),
     };
     visuals.window_shadow = visuals.popup_shadow;
-    visuals.faint_bg_color = raised;
+    visuals.faint_bg_color = palette.raised;
     visuals.extreme_bg_color = palette.card;
     visuals.text_edit_bg_color = Some(palette.card);
     visuals.weak_text_color = Some(palette.muted);
@@ -282,14 +170,14 @@ fn visuals(theme: Theme, contrast: bool, palette: &Palette) -> Visuals {
     visuals.striped = false;
 
     let widgets = &mut visuals.widgets;
-    widgets.noninteractive.bg_fill = panel;
+    widgets.noninteractive.bg_fill = palette.panel;
     widgets.noninteractive.bg_stroke = Stroke::new(1.0, palette.line);
     widgets.noninteractive.fg_stroke = Stroke::new(1.0, palette.text);
     for (state, fill, edge) in [
-        (&mut widgets.inactive, raised, palette.line),
-        (&mut widgets.hovered, hovered, palette.line),
-        (&mut widgets.active, pressed, palette.accent),
-        (&mut widgets.open, hovered, palette.line),
+        (&mut widgets.inactive, palette.raised, palette.line),
+        (&mut widgets.hovered, palette.hovered, palette.line),
+        (&mut widgets.active, palette.pressed, palette.accent),
+        (&mut widgets.open, palette.hovered, palette.line),
     ] {
         state.bg_fill = fill;
         state.weak_bg_fill = fill;
@@ -315,20 +203,6 @@ pub(crate) fn outline_marks(visuals: &mut Visuals, palette: &Palette) {
         state.bg_stroke = Stroke::new(1.5, edge);
         state.fg_stroke = Stroke::new(2.0, palette.text);
     }
-}
-
-/// Panels, and buttons at rest, under the pointer and pressed.
-fn grounds(theme: Theme, contrast: bool) -> [Color32; 4] {
-    match (theme, contrast) {
-        (Theme::Light, false) => [0xF6_F7F9, 0xE9_EDF1, 0xDE_E5EB, 0xCF_D9E2],
-        (Theme::Dark, false) => [0x1A_2026, 0x2C_353E, 0x37_424D, 0x43_505D],
-        (Theme::Light, true) => [0xFF_FFFF, 0xFF_FFFF, 0xEC_ECEC, 0xDC_DCDC],
-        (Theme::Dark, true) => [0x00_0000, 0x10_1010, 0x26_2626, 0x38_3838],
-    }
-    .map(|rgb: u32| {
-        let [_, red, green, blue] = rgb.to_be_bytes();
-        Color32::from_rgb(red, green, blue)
-    })
 }
 
 #[cfg(test)]
@@ -357,8 +231,8 @@ mod tests {
     fn text_can_be_read_on_every_ground_of_every_theme() {
         for theme in [Theme::Light, Theme::Dark] {
             for high in [false, true] {
-                let palette = of(theme, high);
-                let [panel, raised, hovered, _] = grounds(theme, high);
+                let palette = palette_of(theme, high);
+                let [panel, raised, hovered] = [palette.panel, palette.raised, palette.hovered];
                 let least = if high { 7.0 } else { 4.5 };
                 let texts = [
                     palette.text,
@@ -390,7 +264,7 @@ mod tests {
     fn marks_and_their_boxes_can_be_seen_on_every_ground_of_every_theme() {
         for theme in [Theme::Light, Theme::Dark] {
             for high in [false, true] {
-                let palette = of(theme, high);
+                let palette = palette_of(theme, high);
                 let mut visuals = visuals(theme, high, &palette);
                 // As in a menu.
                 visuals.widgets.inactive.bg_stroke = Stroke::NONE;
