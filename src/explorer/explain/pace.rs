@@ -35,7 +35,7 @@ mod tests {
         assert_eq!(pace.left, None);
         pace.told([50, 100], start + Duration::from_secs(20));
         assert_eq!(pace.left, Some(100.0));
-        pace.told([100, 100], start + Duration::from_secs(120));
+        pace.told([100, 100], start + Duration::from_mins(2));
         assert_eq!(pace.left, Some(0.0));
     }
 }
