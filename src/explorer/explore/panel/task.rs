@@ -1,7 +1,7 @@
 //! The task of a sample, above its pictures: whichever way it was opened, and as long as the task holds. Once it is done, what did it, and
 //! the way to the next one.
 
-use egui::{Label, Margin, Panel, RichText, TextStyle, Ui};
+use egui::{Align, Label, Layout, Margin, Panel, RichText, TextStyle, Ui, vec2};
 
 use flipscope_image::lesion::synthetic;
 use flipscope_language::text;
@@ -54,9 +54,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let [from, to] = flip.in_words();
             let change = flip.change.in_words();
             let solved = text!("task-solved", change = change, from = from, to = to);
-            ui.horizontal_wrapped(|ui| {
-                ui.add(Label::new(RichText::new(solved).color(palette.text)).wrap());
+            // One line, so that the pictures stay where they are when it is done.
+            let row = vec2(ui.available_width(), high);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 next(pane, ui, lesion);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    let text = RichText::new(&solved).color(palette.text);
+                    ui.add(Label::new(text).truncate()).on_hover_text(&solved);
+                });
             });
         });
 }
