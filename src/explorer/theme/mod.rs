@@ -9,8 +9,8 @@ use egui::{
     Style, TextStyle, Theme, Visuals, vec2,
 };
 
-use palette::palette_of;
-pub(crate) use palette::{Palette, palette};
+pub(crate) use palette::{Palette, is_high_contrast, palette};
+use palette::{contrast_id, palette_of};
 
 /// Space between things that belong together, points.
 pub(crate) const GAP: f32 = 8.0;
@@ -18,15 +18,6 @@ pub(crate) const GAP: f32 = 8.0;
 pub(crate) const GROUP: f32 = 16.0;
 /// Radius of buttons, fields and pictures, points.
 pub(crate) const RADIUS: u8 = 5;
-
-fn contrast_id() -> egui::Id {
-    egui::Id::unique("high contrast")
-}
-
-/// Whether both themes are in high contrast.
-pub(crate) fn is_high_contrast(ctx: &egui::Context) -> bool {
-    ctx.data(|data| data.get_temp(contrast_id()).unwrap_or(false))
-}
 
 /// Puts both themes in high contrast, or back.
 pub(crate) fn set_high_contrast(ctx: &egui::Context, contrast: bool) {

@@ -5,8 +5,6 @@
 
 use egui::{Color32, Theme};
 
-use super::is_high_contrast;
-
 /// The colours of a theme.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Palette {
@@ -142,4 +140,14 @@ pub(super) fn palette_of(theme: Theme, contrast: bool) -> Palette {
         (Theme::Light, true) => LIGHT_CONTRAST,
         (Theme::Dark, true) => DARK_CONTRAST,
     }
+}
+
+/// Where egui keeps whether both themes are in high contrast.
+pub(super) fn contrast_id() -> egui::Id {
+    egui::Id::unique("high contrast")
+}
+
+/// Whether both themes are in high contrast.
+pub(crate) fn is_high_contrast(ctx: &egui::Context) -> bool {
+    ctx.data(|data| data.get_temp(contrast_id()).unwrap_or(false))
 }
