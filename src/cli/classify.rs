@@ -9,7 +9,7 @@ use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_base::{read, untrusted};
 use flipscope_image::lesion::{self, Frame, Framing};
 use flipscope_image::perturb::{self, Perturbation};
@@ -273,7 +273,7 @@ impl Classify {
             let p = verdict.p_melanoma;
             output::line(&format!(
                 "{:<6}  {:<8}  {}",
-                probability(p, 4),
+                probability_beside(p, threshold, 4),
                 label.name(),
                 one.path.display()
             ))?;

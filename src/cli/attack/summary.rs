@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use flipscope_base::human::{counted, probability};
+use flipscope_base::human::{counted, probability_beside};
 use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::search::{Finding, Scorer, SearchError, Size, StopReason};
 
@@ -202,8 +202,8 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
     };
     Line::Text(format!(
         "{outcome}  {} → {}  {file}  {}; {:.2} {}; {}{gradients}{budget}{again}",
-        probability(finding.p_before, 3),
-        probability(finding.p_after, 3),
+        probability_beside(finding.p_before, finding.threshold, 3),
+        probability_beside(finding.p_after, finding.threshold, 3),
         finding.perturbation,
         finding.size.value,
         finding.size.unit,
@@ -237,7 +237,7 @@ pub(super) fn nothing(
     }
     Line::Text(format!(
         "-      {}          {}  not attacked: {error}",
-        p.map_or_else(|| "–".to_owned(), |p| probability(p, 3)),
+        p.map_or_else(|| "–".to_owned(), |p| probability_beside(p, request.threshold, 3)),
         photograph.path.display()
     ))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::cli::output::{self, Line};
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_lab::json::value;
 use flipscope_lab::proof::{ProofBox, ProofOutcome, ProofRecord};
 use flipscope_lab::search::Finding;
@@ -77,7 +77,7 @@ pub(super) fn line(
     Line::Text(format!(
         "{:<8}  {}  {}  {}",
         record.outcome.name(),
-        probability(record.p_before, 3),
+        probability_beside(record.p_before, record.threshold, 3),
         file.display(),
         record.in_words()
     ))

@@ -29,5 +29,6 @@ fn of(state: &State, verdicts: [&ModelAnswer; 2]) -> Option<Flip> {
     (from != to && !after.perturbation.is_identity()).then(|| Flip {
         change: (*after.perturbation).clone(),
         verdicts,
+        threshold: state.threshold(),
     })
 }

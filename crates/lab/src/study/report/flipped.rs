@@ -17,7 +17,7 @@ use crate::study::error::StudyError;
 use crate::study::plan::{AttackJob, Job, Model, Plan};
 use crate::study::run::{Places, Settings};
 use crate::study::store::{Outcome, Store};
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_image::distance::difference::{self, GAIN};
 use flipscope_image::lesion::{Frame, Raster, shrink};
 use flipscope_image::perturb;
@@ -225,7 +225,7 @@ fn svg(title: &str, lesions: &[Flipped]) -> Result<String, FigureError> {
 /// Its name and verdicts; what was changed, in one line or two.
 fn lines(lesion: &Flipped) -> Vec<String> {
     let finding = &lesion.finding;
-    let p = |p| probability(p, 2);
+    let p = |p| probability_beside(p, finding.threshold, 2);
     let first = format!(
         "{}: {} → {} ({} → {})",
         lesion.id,
