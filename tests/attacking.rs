@@ -283,7 +283,11 @@ fn replay_says_whether_a_finding_holds() {
     assert_eq!(text(&whole.stdout).lines().count(), 1);
     // Of several it is said how many hold, beside the lines.
     let twice = flipscope(&["replay", out.to_str().unwrap(), path.to_str().unwrap()]);
-    assert!(text(&twice.stderr).contains("2 of 2 hold"), "{}", text(&twice.stderr));
+    assert!(
+        text(&twice.stderr).contains("2 of 2 hold"),
+        "{}",
+        text(&twice.stderr)
+    );
     assert_eq!(text(&twice.stdout).lines().count(), 2);
 
     let tampered = |field: &str, with: Value| {
