@@ -400,7 +400,7 @@ fn a_study_of_a_part_without_lesions_says_which_part_has_them() {
     let name = |at: usize| files[at].file_name().unwrap().to_str().unwrap();
     let table = folder.path().join("table.csv");
     let rows = format!(
-        "file,label,split\n{},melanoma,val\n{},nevus,val\n{},nevus,train\n",
+        "file,label,split\n{},melanoma,val\n{},nevus,val\n{},nevus,val\n",
         name(0),
         name(1),
         name(2)
@@ -417,7 +417,7 @@ fn a_study_of_a_part_without_lesions_says_which_part_has_them() {
     assert_eq!(refused.status.code(), Some(1), "{said}");
     for words in [
         "the part test of the photographs has no melanoma",
-        "train: melanomas 0, nevi 1; validation: melanomas 1, nevi 1",
+        "train: melanomas 0, nevi 0; validation: melanomas 1, nevi 2",
         "(--part)",
     ] {
         assert!(said.contains(words), "{words}: {said}");

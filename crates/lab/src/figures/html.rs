@@ -101,7 +101,7 @@ pub(crate) fn rate(column: &'static str) -> impl Fn(Row<'_>) -> String {
         let part = |end: &str| row.number(&format!("{column}{end}"));
         match (part(""), part("_lower"), part("_upper")) {
             (Some(value), Some(lower), Some(upper)) => text!(
-                "page-interval",
+                "html-interval",
                 value = format!("{value:.3}"),
                 lower = format!("{lower:.3}"),
                 upper = format!("{upper:.3}")
@@ -114,7 +114,7 @@ pub(crate) fn rate(column: &'static str) -> impl Fn(Row<'_>) -> String {
 
 /// One count "of" another.
 pub(crate) fn of(count: &'static str, total: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| text!("page-of", count = row.text(count), total = row.text(total))
+    move |row| text!("html-of", count = row.text(count), total = row.text(total))
 }
 
 /// A number with three decimals.
@@ -140,13 +140,13 @@ pub(crate) fn files(names: &[&str]) -> String {
         .iter()
         .map(|name| format!("<code>{TABLES}/{name}</code>"))
         .collect();
-    let text = text!("page-all-numbers", files = names.join(", "));
+    let text = text!("html-all-numbers", files = names.join(", "));
     format!("<p class=\"note\">{text}</p>\n")
 }
 
 /// The record of every parameter and hash.
 pub(crate) fn record(list: &Table) -> String {
-    let mut text = heading(text!("page-record")) + "<table>\n";
+    let mut text = heading(text!("html-record")) + "<table>\n";
     for row in list.rows() {
         writeln!(
             text,

@@ -50,11 +50,11 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
             plane: ((count as f64 * EACH).clamp(WIDE.0, WIDE.1), HIGH),
         };
         let measured = capital(in_words(measure));
-        let title = text!("page-of-each-reader", measure = &*measured);
+        let title = text!("html-of-each-reader", measure = &*measured);
         Figure {
             name: measure.to_owned(),
             caption: text!(
-                "page-rates-caption",
+                "html-rates-caption",
                 measure = measured,
                 remedy = remedy_name(tables.fact("network_remedy"))
             ),
@@ -71,9 +71,9 @@ fn readers(count: usize) -> Axis {
     let mut named: Vec<(f64, String)> = numbered.map(|at| (at as f64, at.to_string())).collect();
     let last = count as f64 + 1.0;
     named.retain(|(at, _)| last - at >= 1.0);
-    named.push((last, text!("page-network").to_owned()));
+    named.push((last, text!("html-network").to_owned()));
     Axis {
-        name: text!("page-reader").to_owned(),
+        name: text!("html-reader").to_owned(),
         low: 0.5,
         high: count as f64 + 1.5,
         ticks: Ticks::Named(named),
@@ -83,9 +83,9 @@ fn readers(count: usize) -> Axis {
 /// What is measured, by its name in tables.
 fn in_words(measure: &str) -> &str {
     match measure {
-        "sensitivity" => text!("page-sensitivity"),
-        "specificity" => text!("page-specificity"),
-        "accuracy" => text!("page-accuracy"),
+        "sensitivity" => text!("html-sensitivity"),
+        "specificity" => text!("html-specificity"),
+        "accuracy" => text!("html-accuracy"),
         other => other,
     }
 }

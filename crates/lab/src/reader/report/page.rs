@@ -17,9 +17,9 @@ pub(super) fn html(
     figures: &[Figure],
 ) -> Result<String, ReaderError> {
     let plan = store.plan();
-    let mut page = html::begun(text!("page-reader-study"));
+    let mut page = html::begun(text!("html-reader-study"));
     page += &opening(tables);
-    page += &html::heading(text!("page-methods"));
+    page += &html::heading(text!("html-methods"));
     for sentences in plan.methods() {
         page += &html::paragraph(&sentences);
     }
@@ -45,9 +45,9 @@ fn on_the_same(tables: &Tables, classroom: bool) -> String {
     let [threshold, remedy] = ["network_threshold", "network_remedy"].map(|name| tables.fact(name));
     let remedy = html::remedy_name(remedy);
     if classroom {
-        text!("page-network-on", threshold = threshold, remedy = remedy)
+        text!("html-network-on", threshold = threshold, remedy = remedy)
     } else {
-        text!("page-together", threshold = threshold, remedy = remedy)
+        text!("html-together", threshold = threshold, remedy = remedy)
     }
 }
 
@@ -55,7 +55,7 @@ fn opening(tables: &Tables) -> String {
     let count = |name: &str| tables.fact(name).parse::<u64>().unwrap_or(0);
     let [joined, finished] = ["readers_joined", "readers_finished"].map(count);
     let mut page = html::paragraph(&text!(
-        "page-progress",
+        "html-progress",
         cases = count("cases"),
         planned = count("readers"),
         joined = joined,
@@ -63,9 +63,9 @@ fn opening(tables: &Tables) -> String {
         answers = count("answers")
     ));
     if joined != finished {
-        page += &html::warning(text!("page-readers-incomplete"));
+        page += &html::warning(text!("html-readers-incomplete"));
     }
-    page + &html::note(text!("page-keep-from-readers"))
+    page + &html::note(text!("html-keep-from-readers"))
 }
 
 /// The form of a row, in words.
@@ -77,37 +77,37 @@ fn form(row: Row<'_>) -> String {
 
 /// Rates of each reader, of all, and of the network.
 fn readers(tables: &Tables, figures: &[Figure]) -> String {
-    let mut page = html::heading(text!("page-readers-part"));
+    let mut page = html::heading(text!("html-readers-part"));
     let together = on_the_same(tables, false);
     for (caption, who, column, table) in [
         (
-            text!("page-each-reader"),
-            text!("page-reader"),
+            text!("html-each-reader"),
+            text!("html-reader"),
             "reader",
             &tables.readers,
         ),
-        (&*together, text!("page-who"), "who", &tables.pooled),
+        (&*together, text!("html-who"), "who", &tables.pooled),
     ] {
         page += &rows(
             caption,
             &[
                 (who, &cell(column)),
-                (text!("page-form"), &form),
+                (text!("html-form"), &form),
                 (
-                    text!("page-melanomas-found"),
+                    text!("html-melanomas-found"),
                     &of("true_positives", "melanomas"),
                 ),
-                (text!("page-sensitivity"), &rate("sensitivity")),
-                (text!("page-nevi-left"), &of("true_negatives", "nevi")),
-                (text!("page-specificity"), &rate("specificity")),
-                (text!("page-right"), &of("right", "answered")),
-                (text!("page-accuracy"), &rate("accuracy")),
-                (text!("page-timed-out"), &cell("timed_out")),
+                (text!("html-sensitivity"), &rate("sensitivity")),
+                (text!("html-nevi-left"), &of("true_negatives", "nevi")),
+                (text!("html-specificity"), &rate("specificity")),
+                (text!("html-right"), &of("right", "answered")),
+                (text!("html-accuracy"), &rate("accuracy")),
+                (text!("html-timed-out"), &cell("timed_out")),
             ],
             table.rows(),
         );
     }
-    page += &html::note(text!("page-not-independent"));
+    page += &html::note(text!("html-not-independent"));
     page += &shown(figures);
     page + &files(&["readers.csv", "pooled.csv", "answers.csv"])
 }
@@ -122,45 +122,45 @@ fn value_or_why(column: &'static str) -> impl Fn(Row<'_>) -> String {
 
 /// The difference between the forms.
 fn forms(tables: &Tables) -> String {
-    let mut page = html::heading(text!("page-forms-part"));
+    let mut page = html::heading(text!("html-forms-part"));
     let biased = |row: Row<'_>| match row.text("variance_is_biased") {
-        "1" => text!("page-biased").to_owned(),
-        "0" => text!("page-unbiased").to_owned(),
+        "1" => text!("html-biased").to_owned(),
+        "0" => text!("html-unbiased").to_owned(),
         _ => "–".to_owned(),
     };
     page += &rows(
-        text!("page-across"),
+        text!("html-across"),
         &[
-            (text!("page-measure"), &cell("measure")),
-            (text!("page-quantity"), &cell("quantity")),
-            (text!("page-readers"), &cell("readers")),
-            (text!("page-lesions"), &cell("lesions")),
-            (text!("page-value"), &value_or_why("value")),
-            (text!("page-freedom"), &short("degrees_of_freedom")),
-            (text!("page-variance"), &biased),
-            (text!("page-interval-method"), &cell("interval")),
-            (text!("page-p"), &p_value("p")),
+            (text!("html-measure"), &cell("measure")),
+            (text!("html-quantity"), &cell("quantity")),
+            (text!("html-readers"), &cell("readers")),
+            (text!("html-lesions"), &cell("lesions")),
+            (text!("html-value"), &value_or_why("value")),
+            (text!("html-freedom"), &short("degrees_of_freedom")),
+            (text!("html-variance"), &biased),
+            (text!("html-interval-method"), &cell("interval")),
+            (text!("html-p"), &p_value("p")),
         ],
         tables.across.rows(),
     );
     page += &rows(
-        text!("page-both-forms"),
+        text!("html-both-forms"),
         &[
-            (text!("page-who"), &cell("who")),
-            (text!("page-lesions"), &cell("lesions")),
-            (text!("page-both-right"), &cell("both_right")),
+            (text!("html-who"), &cell("who")),
+            (text!("html-lesions"), &cell("lesions")),
+            (text!("html-both-right"), &cell("both_right")),
             (
-                text!("page-only-unmodified-right"),
+                text!("html-only-unmodified-right"),
                 &cell("only_unmodified_right"),
             ),
             (
-                text!("page-only-adversarial-right"),
+                text!("html-only-adversarial-right"),
                 &cell("only_adversarial_right"),
             ),
-            (text!("page-both-wrong"), &cell("both_wrong")),
-            (text!("page-difference"), &short("difference")),
-            (text!("page-test"), &cell("test")),
-            (text!("page-p"), &p_value("p")),
+            (text!("html-both-wrong"), &cell("both_wrong")),
+            (text!("html-difference"), &short("difference")),
+            (text!("html-test"), &cell("test")),
+            (text!("html-p"), &p_value("p")),
         ],
         tables.paired.rows(),
     );
@@ -169,21 +169,21 @@ fn forms(tables: &Tables) -> String {
 
 fn agreement(tables: &Tables) -> String {
     let page = rows(
-        text!("page-kappas"),
+        text!("html-kappas"),
         &[
-            (text!("page-first-reader"), &cell("first")),
-            (text!("page-second-reader"), &cell("second")),
-            (text!("page-form"), &form),
+            (text!("html-first-reader"), &cell("first")),
+            (text!("html-second-reader"), &cell("second")),
+            (text!("html-form"), &form),
             (
-                text!("page-called-the-same"),
+                text!("html-called-the-same"),
                 &of("called_the_same", "cases"),
             ),
-            (text!("page-kappa"), &value_or_why("kappa")),
-            (text!("page-interval-method"), &cell("interval")),
+            (text!("html-kappa"), &value_or_why("kappa")),
+            (text!("html-interval-method"), &cell("interval")),
         ],
         tables.agreement.rows(),
     );
-    html::heading(text!("page-agreement-part")) + &page + &files(&["agreement.csv"])
+    html::heading(text!("html-agreement-part")) + &page + &files(&["agreement.csv"])
 }
 
 fn times(tables: &Tables) -> String {
@@ -194,54 +194,54 @@ fn times(tables: &Tables) -> String {
         }
     };
     let right = |row: Row<'_>| match row.text("right") {
-        "1" => text!("page-right").to_owned(),
-        _ => text!("page-wrong").to_owned(),
+        "1" => text!("html-right").to_owned(),
+        _ => text!("html-wrong").to_owned(),
     };
     let page = rows(
-        text!("page-from-appearance"),
+        text!("html-from-appearance"),
         &[
-            (text!("page-who"), &cell("who")),
-            (text!("page-form"), &form),
-            (text!("page-call"), &right),
-            (text!("page-answers"), &cell("answers")),
-            (text!("page-lower-quartile"), &seconds("lower_quartile_ms")),
-            (text!("page-median"), &seconds("median_ms")),
-            (text!("page-upper-quartile"), &seconds("upper_quartile_ms")),
+            (text!("html-who"), &cell("who")),
+            (text!("html-form"), &form),
+            (text!("html-call"), &right),
+            (text!("html-answers"), &cell("answers")),
+            (text!("html-lower-quartile"), &seconds("lower_quartile_ms")),
+            (text!("html-median"), &seconds("median_ms")),
+            (text!("html-upper-quartile"), &seconds("upper_quartile_ms")),
         ],
         tables.times.rows(),
     );
-    html::heading(text!("page-times-part")) + &page + &files(&["times.csv"])
+    html::heading(text!("html-times-part")) + &page + &files(&["times.csv"])
 }
 
 /// The votes of classes, and the network for comparison.
 fn hands(tables: &Tables) -> String {
-    let mut page = html::heading(text!("page-hands-part"));
+    let mut page = html::heading(text!("html-hands-part"));
     page += &rows(
-        text!("page-hands-of-each"),
+        text!("html-hands-of-each"),
         &[
-            (text!("page-class"), &cell("class")),
-            (text!("page-form"), &form),
-            (text!("page-hands-right"), &of("hands_right", "hands")),
-            (text!("page-share"), &short("share_of_hands_right")),
+            (text!("html-class"), &cell("class")),
+            (text!("html-form"), &form),
+            (text!("html-hands-right"), &of("hands_right", "hands")),
+            (text!("html-share"), &short("share_of_hands_right")),
             (
-                text!("page-majority-right"),
+                text!("html-majority-right"),
                 &of("cases_most_hands_right", "cases"),
             ),
         ],
         tables.hands.rows(),
     );
-    page += &html::note(text!("page-hands-not-independent"));
+    page += &html::note(text!("html-hands-not-independent"));
     page += &rows(
         &on_the_same(tables, true),
         &[
-            (text!("page-who"), &cell("who")),
-            (text!("page-form"), &form),
+            (text!("html-who"), &cell("who")),
+            (text!("html-form"), &form),
             (
-                text!("page-melanomas-found"),
+                text!("html-melanomas-found"),
                 &of("true_positives", "melanomas"),
             ),
-            (text!("page-nevi-left"), &of("true_negatives", "nevi")),
-            (text!("page-right"), &of("right", "answered")),
+            (text!("html-nevi-left"), &of("true_negatives", "nevi")),
+            (text!("html-right"), &of("right", "answered")),
         ],
         tables.pooled.rows(),
     );

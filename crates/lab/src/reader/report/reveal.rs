@@ -22,10 +22,10 @@ pub(super) fn cases(store: &Store) -> Result<String, ReaderError> {
     let evidence = Evidence::new(store.plan(), &readers, &answers);
     let lesions = store.plan().read_lesions();
     let network = &store.plan().network;
-    let heading = escaped(text!("page-reveal-part"));
+    let heading = escaped(text!("html-reveal-part"));
     let mut text = format!("<h2 id=\"reveal\">{heading}</h2>\n")
         + &html::note(&text!(
-            "page-network-is",
+            "html-network-is",
             network = model_in_words(&network.name),
             framing = as_text(&network.framing),
             threshold = as_text(&network.threshold),
@@ -50,7 +50,7 @@ fn section(
 ) -> Result<String, ReaderError> {
     let number = revealed.lesion + 1;
     let heading = text!(
-        "page-lesion",
+        "html-lesion",
         number = as_text(&number),
         truth = revealed.truth.in_words()
     );
@@ -67,7 +67,7 @@ fn section(
         let altered = lesion.and_then(|lesion| lesion.altered.as_ref());
         if let Some((change, altered)) = picture.change.as_ref().zip(altered) {
             caption = text!(
-                "page-changed-by",
+                "html-changed-by",
                 caption = caption,
                 change = &**change,
                 search = details_in_words(&altered.search()),
@@ -80,7 +80,7 @@ fn section(
             "<figure>\n<img width=\"{side}\" height=\"{side}\" alt=\"{}\" src=\"data:image/png;base64,{}\">\n\
              <figcaption class=\"note\">{}</figcaption></figure>",
             escaped(&text!(
-                "page-picture-of-lesion",
+                "html-picture-of-lesion",
                 number = as_text(&number),
                 form = form.in_words()
             )),
@@ -94,7 +94,7 @@ fn section(
             && picture.case.is_some()
         {
             text += &html::paragraph(&text!(
-                "page-on-form",
+                "html-on-form",
                 form = form.in_words(),
                 answers = picture.answers.sentence()
             ));
@@ -107,8 +107,8 @@ fn section(
     writeln!(
         text,
         "<p class=\"note\">{}{}</p>\n</section>",
-        link(before, text!("page-previous")),
-        link(after, text!("page-next"))
+        link(before, text!("html-previous")),
+        link(after, text!("html-next"))
     )
     .ok();
     Ok(text)

@@ -16,7 +16,7 @@ use flipscope_model::{Assumption, Label, model_in_words};
 
 /// The whole page, in this thread's language; cells are those of the tables.
 pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Options) -> String {
-    let title = text!("page-study-of", dataset = &*plan.dataset);
+    let title = text!("html-study-of", dataset = &*plan.dataset);
     let mut page = html::begun(&escaped(&title));
     page += &opening(plan, tables);
     page += &methods(plan, options);
@@ -50,14 +50,14 @@ fn opening(plan: &Plan, tables: &Tables) -> String {
         .iter()
         .map(|model| {
             text!(
-                "page-model-with-remedy",
+                "html-model-with-remedy",
                 model = model_in_words(&model.name),
                 remedy = html::remedy_name(&model.remedy.to_string())
             )
         })
         .collect();
     let mut text = html::paragraph(&text!(
-        "page-judged-by",
+        "html-judged-by",
         lesions = lesions(plan, Role::Study),
         models = models.join("; ")
     ));
@@ -74,26 +74,26 @@ fn opening(plan: &Plan, tables: &Tables) -> String {
     let missing = fact("results_missing");
     if !matches!(missing, "" | "0") {
         let all = fact("results");
-        text += &html::warning(&text!("page-incomplete", missing = missing, all = all));
+        text += &html::warning(&text!("html-incomplete", missing = missing, all = all));
     }
-    text + &html::note(text!("page-no-diagnosis"))
+    text + &html::note(text!("html-no-diagnosis"))
 }
 
 fn methods(plan: &Plan, options: &Options) -> String {
-    let mut page = html::heading(text!("page-methods"));
+    let mut page = html::heading(text!("html-methods"));
     let mut say = |sentence: String| page += &html::paragraph(&sentence);
     let models: Vec<String> = (plan.models.iter())
         .map(|model| format!("{}: {}", model_in_words(&model.name), terms(model)))
         .collect();
     let models = models.join("; ");
     say(match plan.reading {
-        ColorHandling::Raw => text!("page-read-raw", models = models),
-        ColorHandling::Converted => text!("page-read-converted", models = models),
+        ColorHandling::Raw => text!("html-read-raw", models = models),
+        ColorHandling::Converted => text!("html-read-converted", models = models),
     });
     for model in &plan.models {
         if !model.remedy.is_none() {
             say(text!(
-                "page-remedy-applied",
+                "html-remedy-applied",
                 model = model_in_words(&model.name),
                 remedy = as_text(&model.remedy),
                 words = within_sentence(&model.remedy.in_words())
@@ -104,22 +104,23 @@ fn methods(plan: &Plan, options: &Options) -> String {
         let assumed: Vec<&str> = (model.assumptions.iter()).map(Assumption::said).collect();
         if !assumed.is_empty() {
             say(text!(
-                "page-assumed",
+                "html-assumed",
                 model = model_in_words(&model.name),
                 assumed = assumed.join(" ")
             ));
         }
     }
     say(text!(
-        "page-intervals",
+        "html-intervals",
         resamples = as_text(&options.resamples),
         seed = as_text(&plan.seed)
     ));
     if !plan.sensitivities.is_empty() {
         let wanted: Vec<String> = plan.sensitivities.iter().map(f64::to_string).collect();
+        let and = text!("html-and");
         say(text!(
-            "page-thresholds",
-            wanted = wanted.join(text!("page-and")),
+            "html-thresholds",
+            wanted = wanted.join(and),
             lesions = lesions(plan, Role::Tuning)
         ));
     }
@@ -130,7 +131,7 @@ fn methods(plan: &Plan, options: &Options) -> String {
         .map(|job| job.variants().len())
         .sum();
     if variants > 0 {
-        say(text!("page-perturbed", variants = as_text(&variants)));
+        say(text!("html-perturbed", variants = as_text(&variants)));
     }
     for job in &plan.jobs {
         if let Job::Attack(campaign) = job {
@@ -138,9 +139,9 @@ fn methods(plan: &Plan, options: &Options) -> String {
             let details = details_in_words(&campaign.details());
             say(match campaign.direction.from() {
                 Label::Melanoma => {
-                    text!("page-attack-melanomas", attack = attack, details = details)
+                    text!("html-attack-melanomas", attack = attack, details = details)
                 }
-                Label::Nevus => text!("page-attack-nevi", attack = attack, details = details),
+                Label::Nevus => text!("html-attack-nevi", attack = attack, details = details),
             });
         }
         if let Job::Proof(proof) = job {
@@ -153,7 +154,7 @@ fn methods(plan: &Plan, options: &Options) -> String {
 /// What a model's verdicts depend on: "framing squash, threshold 0.5, f32, remedy none".
 fn terms(model: &Model) -> String {
     text!(
-        "page-terms",
+        "html-terms",
         framing = as_text(&model.framing),
         threshold = as_text(&model.threshold),
         precision = &*model.precision,
@@ -162,40 +163,40 @@ fn terms(model: &Model) -> String {
 }
 
 fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
-    let mut page = html::heading(text!("page-as-they-are"));
+    let mut page = html::heading(text!("html-as-they-are"));
     page += &rows(
-        text!("page-verdicts"),
+        text!("html-verdicts"),
         &[
-            (text!("page-model"), &model("model")),
-            (text!("page-remedy"), &cell("remedy")),
-            (text!("page-framing"), &cell("framing")),
-            (text!("page-threshold"), &cell("threshold")),
-            (text!("page-p-at-least"), &short("p_melanoma_at_least")),
+            (text!("html-model"), &model("model")),
+            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-framing"), &cell("framing")),
+            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-p-at-least"), &short("p_melanoma_at_least")),
             (
-                text!("page-melanomas-found"),
+                text!("html-melanomas-found"),
                 &of("true_positives", "melanomas"),
             ),
-            (text!("page-sensitivity"), &rate("sensitivity")),
-            (text!("page-nevi-left"), &of("true_negatives", "nevi")),
-            (text!("page-specificity"), &rate("specificity")),
-            (text!("page-balanced-accuracy"), &rate("balanced_accuracy")),
+            (text!("html-sensitivity"), &rate("sensitivity")),
+            (text!("html-nevi-left"), &of("true_negatives", "nevi")),
+            (text!("html-specificity"), &rate("specificity")),
+            (text!("html-balanced-accuracy"), &rate("balanced_accuracy")),
         ],
         tables.evaluation.rows(),
     );
     page += &rows(
-        text!("page-without-threshold"),
+        text!("html-without-threshold"),
         &[
-            (text!("page-model"), &model("model")),
-            (text!("page-remedy"), &cell("remedy")),
-            (text!("page-melanomas"), &cell("melanomas")),
-            (text!("page-nevi"), &cell("nevi")),
-            (text!("page-auc"), &rate("auc")),
-            (text!("page-auc-interval"), &cell("auc_interval")),
+            (text!("html-model"), &model("model")),
+            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-melanomas"), &cell("melanomas")),
+            (text!("html-nevi"), &cell("nevi")),
+            (text!("html-auc"), &rate("auc")),
+            (text!("html-auc-interval"), &cell("auc_interval")),
             (
-                text!("page-calibration-error"),
+                text!("html-calibration-error"),
                 &short("expected_calibration_error"),
             ),
-            (text!("page-brier"), &short("brier_score")),
+            (text!("html-brier"), &short("brier_score")),
         ],
         tables.areas.rows(),
     );
@@ -209,51 +210,51 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
 }
 
 fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
-    let mut page = html::heading(text!("page-perturbed-part"));
+    let mut page = html::heading(text!("html-perturbed-part"));
     let threshold = tables.threshold().to_owned();
     let at = [("threshold", threshold.as_str())];
     let seed = tables.families.rows().next();
     let seed = seed.map_or("", |row| row.text("seed"));
     page += &rows(
-        &text!("page-families-of", threshold = &*threshold, seed = seed),
+        &text!("html-families-of", threshold = &*threshold, seed = seed),
         &[
-            (text!("page-family"), &cell("family")),
-            (text!("page-model"), &model("model")),
-            (text!("page-remedy"), &cell("remedy")),
-            (text!("page-rendering"), &cell("rendering")),
-            (text!("page-variants"), &cell("variants")),
+            (text!("html-family"), &cell("family")),
+            (text!("html-model"), &model("model")),
+            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-rendering"), &cell("rendering")),
+            (text!("html-variants"), &cell("variants")),
             (
-                text!("page-mean-balanced-error"),
+                text!("html-mean-balanced-error"),
                 &short("mean_balanced_error"),
             ),
             (
-                text!("page-more-than-unaltered"),
+                text!("html-more-than-unaltered"),
                 &short("relative_balanced_error"),
             ),
-            (text!("page-always-right"), &of("always_right", "pictures")),
-            (text!("page-always-wrong"), &cell("always_wrong")),
-            (text!("page-right-to-wrong"), &cell("right_to_wrong")),
-            (text!("page-wrong-to-right"), &cell("wrong_to_right")),
+            (text!("html-always-right"), &of("always_right", "pictures")),
+            (text!("html-always-wrong"), &cell("always_wrong")),
+            (text!("html-right-to-wrong"), &cell("right_to_wrong")),
+            (text!("html-wrong-to-right"), &cell("wrong_to_right")),
             (
-                text!("page-right-to-wrong-rate"),
+                text!("html-right-to-wrong-rate"),
                 &rate("right_to_wrong_rate"),
             ),
             (
-                text!("page-of-melanomas"),
+                text!("html-of-melanomas"),
                 &of("melanomas_right_to_wrong", "melanomas"),
             ),
         ],
         tables.families.of(&at),
     );
     page += &rows(
-        text!("page-benchmark"),
+        text!("html-benchmark"),
         &[
-            (text!("page-figure"), &cell("figure")),
-            (text!("page-model"), &model("model")),
-            (text!("page-remedy"), &cell("remedy")),
-            (text!("page-threshold"), &cell("threshold")),
-            (text!("page-value"), &short("value")),
-            (text!("page-families"), &cell("families")),
+            (text!("html-figure"), &cell("figure")),
+            (text!("html-model"), &model("model")),
+            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-value"), &short("value")),
+            (text!("html-families"), &cell("families")),
         ],
         tables.robustness.rows(),
     );
@@ -267,7 +268,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
 }
 
 fn attacks(tables: &Tables, drawn: &Drawn) -> String {
-    let mut page = html::heading(text!("page-attacked-part"));
+    let mut page = html::heading(text!("html-attacked-part"));
     let size = |row: Row<'_>| match row.number("size_of_flips_median") {
         Some(median) => {
             let unit = SizeUnit::text_in_words(row.text("size_unit"));
@@ -277,24 +278,24 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
     };
     let in_words = |column: &'static str| move |row: Row<'_>| details_in_words(row.text(column));
     page += &rows(
-        text!("page-attacks"),
+        text!("html-attacks"),
         &[
-            (text!("page-attack"), &in_words("attack")),
-            (text!("page-model"), &model("model")),
-            (text!("page-remedy"), &cell("remedy")),
-            (text!("page-framing"), &cell("framing")),
-            (text!("page-threshold"), &cell("threshold")),
-            (text!("page-preset"), &cell("preset")),
-            (text!("page-mode"), &cell("mode")),
-            (text!("page-direction"), &in_words("direction")),
-            (text!("page-budget"), &cell("budget_frames")),
-            (text!("page-seed"), &cell("seed")),
-            (text!("page-attacked"), &of("attacked", "labelled")),
-            (text!("page-flipped"), &of("flipped", "attacked")),
-            (text!("page-rate"), &rate("flip_rate")),
-            (text!("page-frames-judged"), &short("frames_judged_median")),
-            (text!("page-size-of-flips"), &size),
-            (text!("page-parameters"), &in_words("parameters")),
+            (text!("html-attack"), &in_words("attack")),
+            (text!("html-model"), &model("model")),
+            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-framing"), &cell("framing")),
+            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-preset"), &cell("preset")),
+            (text!("html-mode"), &cell("mode")),
+            (text!("html-direction"), &in_words("direction")),
+            (text!("html-budget"), &cell("budget_frames")),
+            (text!("html-seed"), &cell("seed")),
+            (text!("html-attacked"), &of("attacked", "labelled")),
+            (text!("html-flipped"), &of("flipped", "attacked")),
+            (text!("html-rate"), &rate("flip_rate")),
+            (text!("html-frames-judged"), &short("frames_judged_median")),
+            (text!("html-size-of-flips"), &size),
+            (text!("html-parameters"), &in_words("parameters")),
         ],
         tables.attacks.rows(),
     );
@@ -312,25 +313,25 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
 
 fn comparison(tables: &Tables) -> String {
     let page = rows(
-        text!("page-two-models"),
+        text!("html-two-models"),
         &[
-            (text!("page-first"), &model("first")),
-            (text!("page-second"), &model("second")),
-            (text!("page-remedy-of-first"), &cell("first_remedy")),
-            (text!("page-remedy-of-second"), &cell("second_remedy")),
-            (text!("page-question"), &cell("question")),
-            (text!("page-threshold"), &cell("threshold")),
-            (text!("page-first"), &short("first_value")),
-            (text!("page-second"), &short("second_value")),
-            (text!("page-difference"), &short("difference")),
-            (text!("page-only-first-right"), &cell("only_first_right")),
-            (text!("page-only-second-right"), &cell("only_second_right")),
-            (text!("page-test"), &cell("test")),
-            (text!("page-p"), &p_value("p")),
-            (text!("page-p-corrected"), &p_value("p_holm")),
-            (text!("page-note"), &cell("note")),
+            (text!("html-first"), &model("first")),
+            (text!("html-second"), &model("second")),
+            (text!("html-remedy-of-first"), &cell("first_remedy")),
+            (text!("html-remedy-of-second"), &cell("second_remedy")),
+            (text!("html-question"), &cell("question")),
+            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-first"), &short("first_value")),
+            (text!("html-second"), &short("second_value")),
+            (text!("html-difference"), &short("difference")),
+            (text!("html-only-first-right"), &cell("only_first_right")),
+            (text!("html-only-second-right"), &cell("only_second_right")),
+            (text!("html-test"), &cell("test")),
+            (text!("html-p"), &p_value("p")),
+            (text!("html-p-corrected"), &p_value("p_holm")),
+            (text!("html-note"), &cell("note")),
         ],
         tables.comparison.rows(),
     );
-    html::heading(text!("page-compared-part")) + &page + &files(&["comparison.csv"])
+    html::heading(text!("html-compared-part")) + &page + &files(&["comparison.csv"])
 }

@@ -18,19 +18,19 @@ pub(super) fn method(job: &ProofJob) -> String {
         None => details_in_words(&details),
     };
     let how = if job.is_sampled() {
-        text!("page-proof-sampled")
+        text!("html-proof-sampled")
     } else {
-        text!("page-proof-exhaustive")
+        text!("html-proof-exhaustive")
     };
     match job.direction.from() {
         Label::Melanoma => text!(
-            "page-proof-melanomas",
+            "html-proof-melanomas",
             region = region,
             details = details,
             how = how
         ),
         Label::Nevus => text!(
-            "page-proof-nevi",
+            "html-proof-nevi",
             region = region,
             details = details,
             how = how
@@ -48,31 +48,31 @@ fn in_words(region: &ProofBox) -> String {
 
 /// The part of the page.
 pub(super) fn section(plan: &Plan, tables: &Tables) -> String {
-    let mut page = html::heading(text!("page-proved-part"));
+    let mut page = html::heading(text!("html-proved-part"));
     let region = |row: Row<'_>| region_of(plan, row.text("box"));
     for row in tables.proofs.rows() {
         page += &html::paragraph(&sentence(row, &region(row)));
     }
     let direction = |row: Row<'_>| details_in_words(row.text("direction"));
     page += &rows(
-        text!("page-proofs"),
+        text!("html-proofs"),
         &[
-            (text!("page-box"), &region),
-            (text!("page-model"), &model("model")),
-            (text!("page-remedy"), &cell("remedy")),
-            (text!("page-framing"), &cell("framing")),
-            (text!("page-threshold"), &cell("threshold")),
-            (text!("page-direction"), &direction),
-            (text!("page-budget"), &cell("budget_frames")),
-            (text!("page-found"), &of("found", "labelled")),
-            (text!("page-steady"), &of("steady", "found")),
-            (text!("page-steady-share"), &rate("steady_share")),
-            (text!("page-fragile"), &of("fragile", "found")),
-            (text!("page-fragile-share"), &rate("fragile_share")),
-            (text!("page-open"), &of("open", "found")),
-            (text!("page-bounded"), &of("bounded", "found")),
-            (text!("page-distinct-frames"), &short("frames_median")),
-            (text!("page-frames-judged"), &short("frames_judged_median")),
+            (text!("html-box"), &region),
+            (text!("html-model"), &model("model")),
+            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-framing"), &cell("framing")),
+            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-direction"), &direction),
+            (text!("html-budget"), &cell("budget_frames")),
+            (text!("html-found"), &of("found", "labelled")),
+            (text!("html-steady"), &of("steady", "found")),
+            (text!("html-steady-share"), &rate("steady_share")),
+            (text!("html-fragile"), &of("fragile", "found")),
+            (text!("html-fragile-share"), &rate("fragile_share")),
+            (text!("html-open"), &of("open", "found")),
+            (text!("html-bounded"), &of("bounded", "found")),
+            (text!("html-distinct-frames"), &short("frames_median")),
+            (text!("html-frames-judged"), &short("frames_judged_median")),
         ],
         tables.proofs.rows(),
     );
@@ -97,9 +97,9 @@ fn sentence(row: Row<'_>, region: &str) -> String {
     let (found, threshold) = (count("found"), row.text("threshold"));
     if found == 0 {
         return if nevi {
-            text!("page-no-nevus-proved", region = region, model = model)
+            text!("html-no-nevus-proved", region = region, model = model)
         } else {
-            text!("page-no-melanoma-proved", region = region, model = model)
+            text!("html-no-melanoma-proved", region = region, model = model)
         };
     }
     let percent = |name: &str| {
@@ -110,17 +110,17 @@ fn sentence(row: Row<'_>, region: &str) -> String {
         let name = outcome.name();
         let count = count(name);
         let share = text!(
-            "page-proof-share",
+            "html-proof-share",
             count = count,
             share = percent(&format!("{name}_share")),
             lower = percent(&format!("{name}_share_lower")),
             upper = percent(&format!("{name}_share_upper"))
         );
         match outcome {
-            ProofOutcome::Steady => text!("page-are-steady", count = count, share = share),
-            ProofOutcome::Fragile => text!("page-are-fragile", count = count, share = share),
-            ProofOutcome::Open => text!("page-are-open", count = count, share = share),
-            _ => text!("page-are-bounded", count = count, share = share),
+            ProofOutcome::Steady => text!("html-are-steady", count = count, share = share),
+            ProofOutcome::Fragile => text!("html-are-fragile", count = count, share = share),
+            ProofOutcome::Open => text!("html-are-open", count = count, share = share),
+            _ => text!("html-are-bounded", count = count, share = share),
         }
     };
     let mut parts = vec![
@@ -134,7 +134,7 @@ fn sentence(row: Row<'_>, region: &str) -> String {
     let parts = parts.join(", ");
     if nevi {
         text!(
-            "page-nevi-proved",
+            "html-nevi-proved",
             count = found,
             model = model,
             threshold = threshold,
@@ -143,7 +143,7 @@ fn sentence(row: Row<'_>, region: &str) -> String {
         )
     } else {
         text!(
-            "page-melanomas-proved",
+            "html-melanomas-proved",
             count = found,
             model = model,
             threshold = threshold,
