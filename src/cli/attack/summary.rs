@@ -237,7 +237,10 @@ pub(super) fn nothing(
     }
     Line::Text(format!(
         "-      {}          {}  not attacked: {error}",
-        p.map_or_else(|| "–".to_owned(), |p| probability_beside(p, request.threshold, 3)),
+        p.map_or_else(
+            || "–".to_owned(),
+            |p| probability_beside(p, request.threshold, 3)
+        ),
         photograph.path.display()
     ))
 }

@@ -20,6 +20,12 @@ impl Eq for Flip {}
 impl Flip {
     /// Both verdicts in words, with P(melanoma): "melanoma (0.53)".
     pub(crate) fn in_words(&self) -> [String; 2] {
-        (self.verdicts).map(|(label, p)| format!("{} ({})", label.in_words(), probability_beside(p, self.threshold, 2)))
+        (self.verdicts).map(|(label, p)| {
+            format!(
+                "{} ({})",
+                label.in_words(),
+                probability_beside(p, self.threshold, 2)
+            )
+        })
     }
 }
