@@ -92,7 +92,7 @@ fn heard(window: &Window) -> Vec<String> {
 }
 
 /// What the file of a model says: its classes, its framing, where its threshold comes from.
-const OF_THE_MODEL: [&str; 3] = ["melanoma", "squash", "validation"];
+const OF_THE_MODEL: [&str; 5] = ["melanoma", "squash", "validation", "framing", "threshold"];
 
 /// Pieces of the messages with variables of every catalogue: what is written between the variables, long enough to be known again.
 static PIECES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
