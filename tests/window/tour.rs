@@ -375,7 +375,7 @@ fn the_welcome_page_is_centred() {
         let middle = window.get_by_label(question).rect().center().x;
         let left = window.get_by_label(samples).rect().left();
         let right = window.place(Role::Button, tour).right();
-        let off = (left + right) / 2.0 - middle;
+        let off = f32::midpoint(left, right) - middle;
         assert!(off.abs() <= 6.0, "{language:?}: {off}");
     }
     window.ask(Command::Language(Language::English));
