@@ -249,9 +249,6 @@ fn the_protocol_has_columns_and_speaks_german(window: &mut Window) {
     window.ask(Command::Language(Language::English));
     window.run_steps(2);
     window.fits_everywhere("a protocol");
-    let open = window.get_by_label("Protocol").rect().center();
-    window.click_at(open);
-    window.run_steps(30);
 }
 
 /// Looks at every lesion of the reveal. Eight cases are of six lesions, two of them in both forms.
@@ -390,7 +387,6 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
             .query_by_label_contains("For rates of both diagnoses")
             .is_none()
     );
-    the_protocol_has_columns_and_speaks_german(&mut window);
     // As the command line makes it.
     let other = folder.path().join("other.readers");
     let flags = "--cases 8 --adversarial-share 0.25 --gap 1 --practice 1 --readers 2";
@@ -454,7 +450,8 @@ fn a_reader_study_is_made_followed_written_merged_and_revealed() {
     window.key(Key::Escape);
     assert!(window.seen().reader_studies.reveal.is_none());
     window.fits_everywhere("an open reader study");
-    window.click(Role::Button, "Close reader study");
+    the_protocol_has_columns_and_speaks_german(&mut window);
+    window.reach(Role::Button, "Close reader study");
     window.get_by_label("No reader study is open");
     window.fits_everywhere("the readers page");
 }
