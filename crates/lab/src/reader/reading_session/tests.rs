@@ -243,8 +243,8 @@ fn a_class_raises_hands_and_nothing_else() {
         biopsy,
     };
     for (hands, words) in [
-        (hands(0, 0, Some(0)), "no hand"),
-        (hands(3, 2, Some(6)), "more hands"),
+        (hands(0, 0, Some(0)), "No hand"),
+        (hands(3, 2, Some(6)), "More hands"),
         (hands(3, 2, None), "biopsy is asked"),
     ] {
         let error = session.answer_hands(hands, 1).unwrap_err().to_string();
