@@ -510,10 +510,10 @@ const WRITTEN: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "src/explorer/explore/table/rows.rs",
+        "src/explorer/explore/list/rows.rs",
         &["sliders", "wrong", "right"],
     ),
-    ("src/explorer/explore/table/truth.rs", &["unknown"]),
+    ("src/explorer/explore/list/truth.rs", &["unknown"]),
     // Endings of files.
     (
         "src/explorer/file_drop.rs",
@@ -559,7 +559,7 @@ const WRITTEN: &[(&str, &[&str])] = &[
     ),
     ("src/explorer/study/panel/results.rs", &["Newcombe", "none"]),
     ("src/explorer/readers/apply.rs", &["readers"]),
-    ("src/explorer/recent.rs", &["json.set-aside"]),
+    ("src/explorer/remembered_file.rs", &["json.set-aside"]),
     // What egui knows parts of the window by.
     ("src/explorer/study/panel/", &["next study", "results of"]),
     ("src/explorer/readers/panel/", &["next reader study"]),
