@@ -95,13 +95,13 @@ batch-delete = { $finding } von { $lesion } löschen
 batch-searched-none = { $done } von { $total } durchsucht
 batch-searched = { $done } von { $total } durchsucht: { $result }
 batch-searched-of =
-    { $count ->
+    { $before ->
         [one] { $before } von { $count } ist schon so durchsucht.
        *[other] { $before } von { $count } sind schon so durchsucht.
     }
 batch-searched-before =
-    { $count ->
-        [one] { $before } von { $count } Läsion war schon so durchsucht: Der Rest folgt. Alle erneut durchsuchen nimmt sie dazu.
+    { $before ->
+        [one] { $before } von { $count } Läsionen war schon so durchsucht: Der Rest folgt. Alle erneut durchsuchen nimmt sie dazu.
        *[other] { $before } von { $count } Läsionen waren schon so durchsucht: Der Rest folgt. Alle erneut durchsuchen nimmt sie dazu.
     }
 batch-all-searched =

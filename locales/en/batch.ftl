@@ -91,13 +91,13 @@ batch-delete = Delete { $finding } of { $lesion }
 batch-searched-none = { $done } of { $total } searched
 batch-searched = { $done } of { $total } searched: { $result }
 batch-searched-of =
-    { $count ->
+    { $before ->
         [one] { $before } of { $count } is searched already in this way.
        *[other] { $before } of { $count } are searched already in this way.
     }
 batch-searched-before =
-    { $count ->
-        [one] { $before } of { $count } lesion was searched already in this way: the rest follows. Search all again includes it.
+    { $before ->
+        [one] { $before } of { $count } lesions was searched already in this way: the rest follows. Search all again includes it.
        *[other] { $before } of { $count } lesions were searched already in this way: the rest follows. Search all again includes them.
     }
 batch-all-searched =
