@@ -149,6 +149,9 @@ fn an_alteration_is_applied_to_all_counted_and_undone_at_once() {
     }
 
     // The list as CSV: rows as shown, no path.
+    window.until("the verdicts of the redone step", |state| {
+        (state.lesions.iter()).all(|lesion| lesion.current().is_some())
+    });
     let csv = folder.path().join("list.csv");
     ask(&mut window, BatchCommand::ListCsv(csv.clone()));
     window.until("the table", |state| said(state, "Saved"));
