@@ -26,6 +26,9 @@ pub struct Augmentations {
     pub crop: f64,
     /// Rotation by up to this many degrees either way.
     pub rotate: f64,
+    /// Shift by up to this many pixels in either direction of each axis, in whole pixels, before the rotation.
+    #[serde(default)]
+    pub shift: f64,
     /// Gain of each channel: 1 ± up to this.
     pub gain: f64,
     /// Offset of each channel: up to this either way, in units of 1 of 255.
@@ -37,7 +40,7 @@ pub struct Augmentations {
     pub worst_of: usize,
     /// Resampling of rotations.
     pub sampling: Sampling,
-    /// What fills the area that a rotation uncovers.
+    /// What fills the area that a rotation or shift uncovers.
     pub fill: Fill,
 }
 
@@ -45,7 +48,7 @@ pub struct Augmentations {
 pub const WORST_SHIFT: f64 = 50.0;
 
 /// The names and their values, for help and messages.
-pub const KNOWN: &str = "flips, crop=SHARE, rotate=DEGREES, gain=G, offset=O, hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, none";
+pub const KNOWN: &str = "flips, crop=SHARE, rotate=DEGREES, shift=PIXELS, gain=G, offset=O, hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, none";
 
 impl Augmentations {
     /// None.
@@ -53,6 +56,7 @@ impl Augmentations {
         flips: false,
         crop: 1.0,
         rotate: 0.0,
+        shift: 0.0,
         gain: 0.0,
         offset: 0.0,
         hue: 0.0,
@@ -61,8 +65,8 @@ impl Augmentations {
         fill: Fill::Black,
     };
 
-    /// That of the letter's first training: `RandomResizedCrop(299)`, flips, `RandomRotation(180)`. Its retraining added
-    /// `hue=0.4`.
+    /// That of the letter's first training: `RandomResizedCrop(299)`, flips, `RandomRotation(180)`, which takes the nearest pixel
+    /// and leaves the corners black. Its retraining added `hue=0.4`.
     #[must_use]
     pub fn letter() -> Self {
         Self {
@@ -102,6 +106,7 @@ impl Augmentations {
         };
         within("crop", self.crop, 0.01, 1.0)?;
         within("rotate", self.rotate, 0.0, 180.0)?;
+        within("shift", self.shift, 0.0, f64::from(Frame::SIDE / 2))?;
         within("gain", self.gain, 0.0, 1.0)?;
         within("offset", self.offset, 0.0, 255.0)?;
         within("hue", self.hue, 0.0, 0.5)?;
@@ -131,6 +136,9 @@ impl Augmentations {
         };
         if self.rotate > 0.0 {
             change.rotate = rng.between(-self.rotate, self.rotate);
+        }
+        if self.shift > 0.0 {
+            change.shift = [(); 2].map(|()| rng.between(-self.shift, self.shift).round());
         }
         let each = |half: f64, centre: f64, rng: &mut KeyedRng| {
             [(); 3].map(|()| rng.between(centre - half, centre + half))
@@ -248,6 +256,7 @@ impl FromStr for Augmentations {
                 "flips" if strength.is_none() => all.flips = true,
                 "crop" => all.crop = number()?,
                 "rotate" => all.rotate = number()?,
+                "shift" => all.shift = number()?,
                 "gain" => all.gain = number()?,
                 "offset" => all.offset = number()?,
                 "hue" => all.hue = number()?,
@@ -291,10 +300,11 @@ mod tests {
     #[test]
     fn names_and_strengths_are_read_and_nonsense_is_refused() {
         let all: Augmentations =
-            "flips,crop=0.5,rotate=30,gain=0.1,offset=10,hue=0.4,worst-pose=4,fill=reflect,sampling=bilinear"
+            "flips,crop=0.5,rotate=30,shift=20,gain=0.1,offset=10,hue=0.4,worst-pose=4,fill=reflect,sampling=bilinear"
                 .parse()
                 .unwrap();
         assert_eq!((all.crop, all.hue, all.worst_of), (0.5, 0.4, 4));
+        assert_eq!((all.rotate, all.shift), (30.0, 20.0));
         assert_eq!(
             (all.fill, all.sampling),
             (Fill::Reflect, Sampling::Bilinear)
@@ -309,6 +319,7 @@ mod tests {
             "rotate",
             "rotate=x",
             "rotate=200",
+            "shift=150",
             "crop=0",
             "hue=0.6",
             "gain=NaN",
@@ -345,6 +356,56 @@ mod tests {
         assert_eq!(
             worst.frames(&picture, Framing::Squash, &mut rng(0)).len(),
             3
+        );
+    }
+
+    /// Counts the black pixels of an evenly grey photograph after the augmentation.
+    fn black(augment: &Augmentations, position: usize) -> usize {
+        let grey = Frame::from_rgb(vec![190; Frame::BYTES]).unwrap();
+        let picture = Picture::Frame(Arc::new(grey));
+        let made = augment.frames(&picture, Framing::Squash, &mut rng(position));
+        let (pixels, _) = made[0].pixels().as_chunks::<3>();
+        // Nothing in between: the nearest pixel is taken, or none.
+        assert!(
+            pixels
+                .iter()
+                .all(|pixel| [[0; 3], [190; 3]].contains(pixel))
+        );
+        pixels.iter().filter(|pixel| **pixel == [0; 3]).count()
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn the_letters_rotations_leave_black_corners_and_the_products_none(position in 0_usize..1_000_000) {
+            let all = f64::from(Frame::SIDE).powi(2);
+            let angle = {
+                let mut rng = rng(position);
+                // Those of the flips.
+                rng.coin();
+                rng.coin();
+                rng.between(-180.0, 180.0)
+            };
+            // A unit square covers 2 / (1 + |sin| + |cos|) of itself turned about its centre.
+            let (sin, cos) = angle.to_radians().sin_cos();
+            let uncovered = 1.0 - 2.0 / (1.0 + sin.abs() + cos.abs());
+            let share = black(&Augmentations::letter(), position) as f64 / all;
+            proptest::prop_assert!((share - uncovered).abs() < 0.01, "{angle}°: {share}, {uncovered}");
+            let product = Augmentations { sampling: Sampling::Nearest, ..Augmentations::product() };
+            proptest::prop_assert_eq!(black(&product, position), 0);
+        }
+    }
+
+    #[test]
+    fn shifts_uncover_what_they_may_and_no_more() {
+        let augment: Augmentations = "shift=50,fill=black".parse().unwrap();
+        let counts: Vec<usize> = (0..40).map(|at| black(&augment, at)).collect();
+        let most = 299 * 299 - 249 * 249;
+        assert!(counts.iter().all(|&count| count <= most), "{counts:?}");
+        assert!(
+            counts.iter().filter(|&&count| count > 2000).count() > 30,
+            "{counts:?}"
         );
     }
 

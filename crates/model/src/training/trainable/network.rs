@@ -146,6 +146,12 @@ impl Trainable {
         self.blocks.iter().map(|(name, _)| *name)
     }
 
+    /// Whether it has an auxiliary head, whose loss helps training.
+    #[must_use]
+    pub fn has_auxiliary_head(&self) -> bool {
+        self.auxiliary.is_some()
+    }
+
     /// The checkpoint's metadata.
     #[must_use]
     pub fn info(&self) -> &ModelInfo {
