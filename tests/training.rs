@@ -294,7 +294,7 @@ fn a_second_split_has_the_sizes_of_the_first_and_a_study_of_it_the_trainings_ope
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     lesions(&data, 16);
-    let mut table = "image_id,diagnosis,split\n".to_owned();
+    let mut table = vec!["image_id,diagnosis,split".to_owned()];
     for class in ["nevus", "melanoma"] {
         let mut names: Vec<String> = std::fs::read_dir(data.join(class))
             .unwrap()
@@ -312,11 +312,11 @@ fn a_second_split_has_the_sizes_of_the_first_and_a_study_of_it_the_trainings_ope
         names.sort();
         for (at, name) in names.iter().enumerate() {
             let part = ["train", "train", "val", "test"][at % 4];
-            table += &format!("{name},{class},{part}\n");
+            table.push(format!("{name},{class},{part}"));
         }
     }
     let labels = data.join("labels.csv");
-    std::fs::write(&labels, table).unwrap();
+    std::fs::write(&labels, table.join("\n")).unwrap();
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));
     let short = [&SMALL[..], &["--epochs", "1"]].concat();
     succeeds(&train(&labels, &first, &short).output().unwrap());

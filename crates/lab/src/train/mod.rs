@@ -22,6 +22,7 @@ mod log_files;
 mod order;
 mod pictures;
 mod preset;
+mod preset_recipes;
 mod progress;
 mod recipe;
 mod schedule;
