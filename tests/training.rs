@@ -424,6 +424,26 @@ fn a_resnet_is_trained() {
     assert_eq!(header["assumptions"], serde_json::json!([]));
 }
 
+/// As a training goes on from a model that lacks the auxiliary head: it is there, and its loss is left out.
+#[test]
+fn inception_is_trained_without_its_auxiliary_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, out) = (folder.path().join("data"), folder.path().join("out"));
+    lesions(&data, 8);
+    let recipe = [
+        "--init",
+        "none",
+        "--epochs",
+        "1",
+        "--auxiliary",
+        "0",
+        "--freeze",
+        "Mixed_6d",
+    ];
+    succeeds(&train(&data, &out, &recipe).output().unwrap());
+    assert_eq!(header(&out)["recipe"]["auxiliary"], 0.0);
+}
+
 #[test]
 fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();

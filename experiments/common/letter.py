@@ -102,8 +102,9 @@ def retraining(mitigation):
     counts, ours = "", None
     if before and after and row:
         both, plain, jitter, neither = (int(row[column]) for column in ["both flip", "only `plain`", "only this one", "neither"])
+        # Nothing where no melanoma was found by both.
+        ours = paired(both, plain, jitter, neither) if both + plain + jitter + neither else None
         counts = f"{counted(before)}, after {counted(after)}; on the same {both + plain + jitter + neither}: {both + plain} and {both + jitter}"
-        ours = paired(both, plain, jitter, neither)
     return Finding(
         "colour flips fewer after training with colour jitter", f"{counted((COLOUR, ATTACKED))}, after {AFTER_JITTER}",
         difference((COLOUR, ATTACKED), (AFTER_JITTER, ATTACKED)), counts, ours, True,
