@@ -88,16 +88,19 @@ class Training:
     def __init__(self, best):
         said = metadata(best)
         self.name, self.sha256 = best.parent.name, findings.sha256(best)
-        self.recipe, self.data, self.point = (json.loads(said[key]) for key in ["recipe", "data", "operating_point"])
+        self.recipe, self.point = (json.loads(said[key]) for key in ["recipe", "operating_point"])
         self.validation = json.loads(said["validation"])
         self.architecture, self.epoch = said["architecture"], int(said["epoch"])
+        split = json.loads((best.parent / "split.json").read_text())
+        self.split = f"anew by {split['origin']['seed']}" if split["origin"]["by"] == "redraw" else "the table's own"
+        self.split += f", `{split['data_hash'][:8]}…`"
         with (best.parent / "curve.csv").open(newline="") as file:
             self.curve = list(csv.DictReader(file))
 
     def row(self):
         point = self.point
         return (
-            f"| `{self.recipe['preset']}` | {self.architecture} | {self.data['split'].split(',')[0]} `{self.data['training_sha256'][:8]}…` "
+            f"| `{self.recipe['preset']}` | {self.architecture} | {self.split} "
             f"| {self.recipe['seed']} | {len(self.curve)} of {self.recipe['epochs']} | {self.epoch} | {self.validation['auc']:.3f} "
             f"| {point['threshold']:.4f}: {rate(point['true_positives'], point['melanomas'])}; {rate(point['true_negatives'], point['nevi'])} "
             f"| `{self.sha256[:16]}…` |"
@@ -105,7 +108,7 @@ class Training:
 
 
 def table(trainings):
-    yield "| recipe | architecture | split, training part | seed | epochs | chosen epoch | validation AUC | operating point: melanomas found, nevi not called melanoma | SHA-256 |"
+    yield "| recipe | architecture | split | seed | epochs | chosen epoch | validation AUC | operating point: melanomas found, nevi not called melanoma | SHA-256 |"
     yield "|---|---|---|---|---|---|---|---|---|"
     yield from (training.row() for training in trainings)
 
