@@ -10,6 +10,7 @@
 
 mod adversarial;
 mod augment;
+mod augment_text;
 mod best;
 mod check;
 mod curve;
@@ -33,7 +34,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use adversarial::Mixed;
-pub use augment::{Augmentations, KNOWN as AUGMENTATIONS, WORST_SHIFT};
+pub use augment::{Augmentations, WORST_SHIFT};
+pub use augment_text::KNOWN as AUGMENTATIONS;
 pub use error::TrainError;
 pub use events::{Event, Outcome, StepDone};
 pub use pictures::Example;
