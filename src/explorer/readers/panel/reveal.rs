@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use egui::{Id, Key, Modifiers, RichText, Role, Sense, TextureId, Ui, WidgetInfo, vec2};
 
-use flipscope_base::human::probability;
 use flipscope_base::untrusted;
 use flipscope_image::distance::difference;
 use flipscope_image::lesion::Frame;
@@ -274,7 +273,7 @@ fn network(ui: &mut Ui, picture: &RevealedPicture, truth: Label, size: f32) {
     let text = text!(
         "readers-network",
         call = picture.call.in_words(),
-        p = probability(picture.p_melanoma, 3),
+        p = picture.p_in_words(),
     );
     let (mark, word, judged) = if picture.call == truth {
         (Icon::Check, text!("readers-right"), palette.text)

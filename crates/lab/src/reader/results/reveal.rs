@@ -3,7 +3,7 @@
 use super::{Evidence, Forms, Judgement};
 use crate::reader::plan::{Altered, Case, Form, Plan, Turn};
 use crate::search::AttackKind;
-use flipscope_base::human::probability;
+use flipscope_base::human::probability_beside;
 use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 
@@ -25,6 +25,8 @@ pub struct RevealedPicture {
     pub case: Option<String>,
     /// The network's P(melanoma).
     pub p_melanoma: f32,
+    /// The threshold of its verdict.
+    pub threshold: f32,
     /// The network's verdict.
     pub call: Label,
     /// What was changed, by which attack, and how much.
@@ -81,6 +83,7 @@ impl Evidence<'_> {
             Some(RevealedPicture {
                 case: shown.map(|case| case.id.clone()),
                 p_melanoma,
+                threshold: self.plan().network.threshold,
                 call: self.plan().verdict(&case)?,
                 change: altered.map(changed),
                 answers: CaseAnswers::of(judged.iter().filter(|one| one.case.form == form)),
@@ -200,7 +203,44 @@ impl RevealedPicture {
             form = form.in_words(),
             case = case,
             label = self.call.in_words(),
-            p = probability(self.p_melanoma, 3)
+            p = self.p_in_words()
         )
+    }
+
+    /// The network's P(melanoma), on its side of the threshold: 0.4996 is no "0.500" where 0.500 is called melanoma.
+    #[must_use]
+    pub fn p_in_words(&self) -> String {
+        probability_beside(self.p_melanoma, self.threshold, 3)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flipscope_language::{Language, within};
+
+    #[test]
+    fn p_is_said_on_its_side_of_the_threshold() {
+        let picture = |p_melanoma: f32| RevealedPicture {
+            case: Some("c07".to_owned()),
+            p_melanoma,
+            threshold: 0.5,
+            call: Label::at(p_melanoma, 0.5),
+            change: None,
+            answers: CaseAnswers::default(),
+        };
+        for language in Language::ALL {
+            let said = |p| within(language, || picture(p).caption(Form::Adversarial));
+            let label = |label: Label| within(language, || label.in_words());
+            let (below, at) = (said(0.499_54), said(0.5));
+            assert!(
+                below.contains(" 0.4995)") && below.contains(label(Label::Nevus)),
+                "{below}"
+            );
+            assert!(
+                at.contains(" 0.500)") && at.contains(label(Label::Melanoma)),
+                "{at}"
+            );
+        }
     }
 }
