@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -83,6 +84,44 @@ fn classify_prints_one_line_a_photograph_and_json_says_all() {
         assert!(line["device"].as_str().unwrap().starts_with("CPU"));
         assert_ne!(line["frame_sha256"], line["altered_sha256"]);
     }
+}
+
+/// Pictures come from files: a pipe could be waited on for ever, and a picture is looked at more than once.
+#[test]
+fn standard_input_is_refused_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = std::fs::read(lesions(folder.path()).remove(0)).unwrap();
+    let piped = |name: &str| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_flipscope"))
+            .args(["classify", name])
+            .current_dir(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // It may have ended by then.
+        child.stdin.take().unwrap().write_all(&picture).ok();
+        child.wait_with_output().unwrap()
+    };
+    let refused = piped("-");
+    let said = stderr(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("-: there is no file of this name") && said.contains("write it to a file"),
+        "{said}"
+    );
+    // Why the message names no device: a pipe is none of the files that are read.
+    if cfg!(unix) {
+        let refused = piped("/dev/stdin");
+        let said = stderr(&refused);
+        assert_eq!(refused.status.code(), Some(1), "{said}");
+        assert!(said.contains("/dev/stdin: is a pipe"), "{said}");
+    }
+    // A file of that name is a file.
+    std::fs::write(folder.path().join("-"), &picture).unwrap();
+    let judged = piped("-");
+    assert_eq!(judged.status.code(), Some(0), "{}", stderr(&judged));
 }
 
 #[test]

@@ -27,6 +27,7 @@ photo-decoder-gave-up-on = das Lesen wurde abgebrochen ({ $payload })
 photo-folder = ein Ordner
 photo-pipe-socket-device = eine Pipe, ein Socket oder ein Gerät
 photo-unusable-not-applied = { $kind } ist unbrauchbar und wurde nicht angewandt: { $fault }
+photo-standard-input = Eine Datei dieses Namens gibt es nicht, und von der Standardeingabe werden keine Bilder gelesen: Schreiben Sie das Bild in eine Datei, und nennen Sie diese
 photo-there-no-such-file = Diese Datei gibt es nicht: Prüfen Sie ihren Namen und ob sie verschoben wurde
 photo-you-not-allowed-read = Sie dürfen sie nicht lesen: Prüfen Sie die Rechte der Datei und ihrer Ordner
 photo-cannot-be-read = lässt sich nicht lesen: { $error }

@@ -27,6 +27,7 @@ photo-decoder-gave-up-on = the decoder gave up on it ({ $payload })
 photo-folder = a folder
 photo-pipe-socket-device = a pipe, socket or device
 photo-unusable-not-applied = { $kind } is unusable and was not applied: { $fault }
+photo-standard-input = there is no file of this name, and pictures are not read from standard input: write it to a file, and name that
 photo-there-no-such-file = there is no such file: check its name, and whether it was moved
 photo-you-not-allowed-read = you are not allowed to read it: check the permissions of the file and its folders
 photo-cannot-be-read = cannot be read: { $error }

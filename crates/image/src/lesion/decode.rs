@@ -2,7 +2,7 @@
 
 use flipscope_language::{as_text, text};
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -92,7 +92,10 @@ fn decode_within(
 
 /// Reads a regular file of bounded size, and returns the permit to hold its bytes. Never waits on a pipe or device.
 fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
-    let metadata = fs::metadata(path)?;
+    let metadata = fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound if path == Path::new("-") => Problem::StandardInput,
+        _ => error.into(),
+    })?;
     if metadata.is_dir() {
         return Err(Problem::NotAFile(text!("photo-folder")));
     }

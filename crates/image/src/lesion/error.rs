@@ -32,6 +32,9 @@ pub enum Problem {
     /// The operating system refuses to open or read it.
     #[error("{}", why_unread(.0))]
     Io(#[from] io::Error),
+    /// No file of the name by which other programs read standard input.
+    #[error("{}", text!("photo-standard-input"))]
+    StandardInput,
     /// It cannot be written.
     #[error("{}", text!("photo-cannot-be-written", what = as_text(.0)))]
     CannotWrite(#[source] io::Error),
