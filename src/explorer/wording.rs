@@ -6,6 +6,8 @@ use flipscope_base::untrusted::printable_lines;
 
 /// The text for the command line, and its replacement in the window. Longer texts come before those that they contain.
 const WORDS: &[(&str, &str)] = &[
+    // Searching.
+    ("(`flipscope prove`)", "(Prove it steady…)"),
     // Making a reader study.
     ("(`flipscope attack`)", "(Search, on the page Explore)"),
     (
@@ -51,6 +53,14 @@ const WORDS: &[(&str, &str)] = &[
     (
         "use the results so far with --partial",
         "write the tables of the results so far",
+    ),
+    (
+        "or make one with `flipscope study new`",
+        "or make one on the page Study",
+    ),
+    (
+        "or make one with `flipscope reader new`",
+        "or make one on the page Readers",
     ),
     // Checkpoints.
     (
@@ -179,6 +189,11 @@ mod tests {
             "at most 9 can (cases apart: 9), or show each lesion once (Both forms: off)"
         );
         assert_eq!(in_window("half.png: truncated"), "half.png: truncated");
+        // The command is filled in where the file is looked for.
+        assert_eq!(
+            in_window("check its name and folder, or make one with `flipscope study new`"),
+            "check its name and folder, or make one on the page Study"
+        );
     }
 
     /// No message of a library that the window can show may still contain a flag or a command. A message that names a new one
@@ -215,9 +230,12 @@ mod tests {
                     let flag = |(at, _): (usize, &str)| {
                         text[at + 2..].starts_with(|c: char| c.is_ascii_lowercase())
                     };
-                    text.contains("`flipscope ") || text.match_indices("--").any(flag)
+                    text.contains("`flipscope ")
+                        || text.match_indices("--").any(flag)
+                        || name.ends_with("ftl") && names_command(text)
                 };
-                if !names(line) || !line.contains('"') && !line.contains("--") {
+                let is_text = name.ends_with("ftl") || line.contains('"') || line.contains("--");
+                if !names(line) || !is_text {
                     continue;
                 }
                 // A provenance that is written to a file, and never shown as a remedy.
@@ -233,6 +251,52 @@ mod tests {
         }
         assert!(left.is_empty(), "{}", left.join("\n"));
         assert!(mentioned > 15, "{mentioned} messages were looked at");
+    }
+
+    /// Whether a text names a command, and not as one of the command line.
+    fn names_command(text: &str) -> bool {
+        let commands = [
+            "attack", "bench", "classify", "explain", "model", "prove", "reader", "replay",
+            "sheet", "study", "synth", "train",
+        ];
+        let mut named = commands.iter();
+        let named = named.any(|command| text.contains(&format!("flipscope {command}")));
+        named && !text.contains("the command line") && !text.contains("der Befehlszeile")
+    }
+
+    #[test]
+    fn an_exhaustive_search_names_the_proof_of_the_window() {
+        use flipscope_lab::search::{Attack, AttackKind, Preset, Strategy};
+        use flipscope_language::{Language, text, within};
+        let attack = Attack::preset(AttackKind::Colour, Preset::Default);
+        for (language, control) in [
+            (Language::English, "Prove it steady…"),
+            (Language::German, "Stabilität beweisen…"),
+        ] {
+            within(language, || {
+                let error = attack.check_strategy(Strategy::Exhaustive).unwrap_err();
+                let said = in_window(&error.to_string());
+                assert!(
+                    said.contains(control) && !said.contains("flipscope"),
+                    "{said}"
+                );
+                assert_eq!(text!("proof-open"), control);
+            });
+        }
+    }
+
+    #[test]
+    fn no_german_message_of_a_library_names_a_command_outside_the_command_line() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates");
+        let mut files = Vec::new();
+        for library in ["base", "image", "model", "lab"] {
+            collect(&crates.join(library).join("locales/de"), "ftl", &mut files);
+        }
+        for file in files {
+            let text = fs::read_to_string(&file).unwrap();
+            let named: Vec<&str> = text.lines().filter(|line| names_command(line)).collect();
+            assert!(named.is_empty(), "{}: {named:?}", file.display());
+        }
     }
 
     fn collect(folder: &Path, wanted: &str, files: &mut Vec<PathBuf>) {
