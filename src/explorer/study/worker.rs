@@ -171,7 +171,7 @@ fn make(
         text!(
             "study-note-one-left-out",
             name = one.id.as_str(),
-            why = one.reason.as_str()
+            why = one.reason.to_string()
         )
     }));
     let lesions = chosen.lesions;

@@ -50,6 +50,7 @@ split-has-no-split-own = { $dataset } hat keine eigene Aufteilung: Losen Sie ein
 split-sets-pictures-have-same = Bilder mit gleichen Bildpunkten ({ $len } Gruppen): { $some }; lassen Sie die späteren weg, oder berichtigen Sie die Tabelle
 split-pairs-pictures-show-one = Bildpaare, die eine Läsion oder einen Patienten zeigen, aber in verschiedenen Teilen sind ({ $len }): { $some }; berichtigen Sie die Tabelle, oder losen Sie eine Aufteilung mit einem Startwert aus
 split-part-has-no-take = im Teil { $part } fehlt { $label }: Nehmen Sie einen anderen Anteil oder einen größeren Datensatz
+split-own-part-has-no = im Teil { $part } der eigenen Aufteilung des Datensatzes ist kein verwendbares Beispiel für { $label }: Berichtigen Sie die Spalte split der Tabelle (oder die Ordner train, val und test), oder entfernen Sie sie
 split-cannot-be-written = { $path } lässt sich nicht schreiben: { $source }
 split-not-split-written-by = { $path }: ist keine von flipscope geschriebene Aufteilung: { $reason }
 split-split-schema-but-this = { $path }: ist eine Aufteilung des Schemas { $schema }, aber dieses flipscope liest { $schema_2 }: Verwenden Sie das flipscope, das sie geschrieben hat, oder machen Sie die Aufteilung neu

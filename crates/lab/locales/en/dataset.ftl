@@ -50,6 +50,7 @@ split-has-no-split-own = { $dataset } has no split of its own: draw one with a s
 split-sets-pictures-have-same = { $len } sets of pictures have the same pixels: { $some }; leave the later ones out, or correct the table
 split-pairs-pictures-show-one = { $len } pairs of pictures show one lesion or patient, but are in different parts: { $some }; correct the table, or draw a split with a seed
 split-part-has-no-take = the { $part } part has no { $label }: take another share, or a larger set
+split-own-part-has-no = the { $part } part of the data set's own split has no { $label } that can be used: correct the table's column split (or the folders train, val and test), or remove it
 split-cannot-be-written = { $path } cannot be written: { $source }
 split-not-split-written-by = { $path }: is not a split written by flipscope: { $reason }
 split-split-schema-but-this = { $path }: is a split of schema { $schema }, but this flipscope reads { $schema_2 }: use the flipscope that wrote it, or make the split again

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::error::SplitError;
 use super::groups::Labelled;
 use super::member::LeftOut;
+use super::reason::Reason;
 use crate::dataset::{Dataset, Fingerprints};
 
 /// How pictures with the same pixels are handled.
@@ -32,17 +33,11 @@ pub(super) fn members<'a>(
         .labelled()
         .map(|(example, label)| (example.id.as_str(), label))
         .collect();
-    let mut reasons: BTreeMap<&str, String> = BTreeMap::new();
+    let mut reasons: BTreeMap<&str, Reason> = BTreeMap::new();
     if duplicates == Duplicates::LeaveOut {
         for (example, _) in dataset.labelled() {
             if let Some(original) = &example.duplicate_of {
-                reasons.insert(
-                    &example.id,
-                    text!(
-                        "dataset-table-calls-duplicate",
-                        original = as_text(&original)
-                    ),
-                );
+                reasons.insert(&example.id, Reason::DuplicateOf(original.clone()));
             }
         }
     }
@@ -58,11 +53,7 @@ pub(super) fn members<'a>(
                 ids = as_text(&ids.join(" = "))
             ));
             for id in &ids {
-                let reason = text!(
-                    "dataset-same-pixels-called-melanoma",
-                    ids = as_text(&ids.join(", "))
-                );
-                reasons.insert(id, reason);
+                reasons.insert(id, Reason::Contradicts(ids.join(", ")));
             }
             continue;
         }
@@ -70,8 +61,8 @@ pub(super) fn members<'a>(
         let first = stay.next().copied();
         let later: Vec<&str> = stay.copied().collect();
         for id in later {
-            let first = first.unwrap_or_default();
-            reasons.insert(id, text!("dataset-has-pixels", first = as_text(&first)));
+            let first = first.unwrap_or_default().to_owned();
+            reasons.insert(id, Reason::PixelsOf(first));
         }
     }
     if duplicates == Duplicates::Refuse {
@@ -84,10 +75,9 @@ pub(super) fn members<'a>(
     let mut left_out = Vec::new();
     for (example, label) in dataset.labelled() {
         if fingerprints.get(&example.id).is_none() {
-            let reason = text!("dataset-cannot-be-read");
-            left_out.push(LeftOut::unusable(&example.id, reason));
+            left_out.push(LeftOut::unusable(&example.id, Reason::CannotBeRead));
         } else if let Some(reason) = reasons.remove(example.id.as_str()) {
-            left_out.push(LeftOut::unneeded(&example.id, &reason));
+            left_out.push(LeftOut::unneeded(&example.id, reason));
         } else {
             members.push((example, label));
         }

@@ -31,9 +31,17 @@ pub enum SplitError {
     /// Pictures of one lesion or patient in several parts.
     #[error("{}", text!("split-pairs-pictures-show-one", len = as_text(&.0.len()), some = as_text(&some(.0))))]
     Crossing(Vec<String>),
-    /// A part without melanomas or without nevi.
-    #[error("{}", text!("split-part-has-no-take", part = as_text(&part.name()), label = label.in_words()))]
+    /// A drawn part without melanomas or without nevi.
+    #[error("{}", text!("split-part-has-no-take", part = part.in_words(), label = label.in_words()))]
     OneSided {
+        /// The part.
+        part: Part,
+        /// What it lacks.
+        label: Label,
+    },
+    /// A part of the table's own without melanomas or without nevi.
+    #[error("{}", text!("split-own-part-has-no", part = part.in_words(), label = label.in_words()))]
+    OneSidedTable {
         /// The part.
         part: Part,
         /// What it lacks.

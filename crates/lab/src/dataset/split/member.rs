@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::draw::Fractions;
+use super::reason::Reason;
 use flipscope_model::Label;
 
 /// How a split was made.
@@ -44,7 +45,7 @@ pub struct LeftOut {
     /// [`Example::id`](crate::dataset::Example::id).
     pub id: String,
     /// Why.
-    pub reason: String,
+    pub reason: Reason,
     /// Whether its file cannot be used as it is: not read, or not named in a study. Not part of a split's file.
     #[serde(skip)]
     pub unusable: bool,
@@ -52,19 +53,19 @@ pub struct LeftOut {
 
 impl LeftOut {
     /// Its file cannot be used as it is.
-    pub(crate) fn unusable(id: &str, reason: &str) -> Self {
+    pub(crate) fn unusable(id: &str, reason: Reason) -> Self {
         Self {
             id: id.to_owned(),
-            reason: reason.to_owned(),
+            reason,
             unusable: true,
         }
     }
 
     /// It could be used, but does not belong to any part.
-    pub(crate) fn unneeded(id: &str, reason: &str) -> Self {
+    pub(crate) fn unneeded(id: &str, reason: Reason) -> Self {
         Self {
             id: id.to_owned(),
-            reason: reason.to_owned(),
+            reason,
             unusable: false,
         }
     }

@@ -29,13 +29,13 @@ mod error;
 mod file;
 mod groups;
 mod member;
+mod reason;
 mod schema;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
-use flipscope_language::text;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -43,6 +43,7 @@ pub use draw::Fractions;
 pub use duplicates::Duplicates;
 pub use error::SplitError;
 pub use member::{LeftOut, Member, Origin};
+pub use reason::Reason;
 pub use schema::SCHEMA;
 
 use crate::dataset::{Dataset, Example, Fingerprints, Part};
@@ -119,8 +120,7 @@ impl Split {
             if let Some(part) = member.0.part {
                 placed.push((member, part));
             } else {
-                let reason = text!("dataset-in-no-part");
-                left_out.push(LeftOut::unneeded(&member.0.id, reason));
+                left_out.push(LeftOut::unneeded(&member.0.id, Reason::InNoPart));
             }
         }
         if placed.is_empty() {
@@ -216,7 +216,11 @@ impl Split {
         for part in Part::ALL.into_iter().filter(asked) {
             for label in [Label::Melanoma, Label::Nevus] {
                 if self.count(part, label) == 0 {
-                    return Err(SplitError::OneSided { part, label });
+                    return Err(if self.origin == Origin::Table {
+                        SplitError::OneSidedTable { part, label }
+                    } else {
+                        SplitError::OneSided { part, label }
+                    });
                 }
             }
         }

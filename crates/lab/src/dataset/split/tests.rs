@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::dataset::Diagnosis;
 use flipscope_base::cancel::Cancel;
+use flipscope_language::{Language, within};
 
 /// An example that needs no file.
 fn example(id: &str, label: Label) -> Example {
@@ -211,24 +212,36 @@ fn duplicates_are_refused_by_name_or_left_out() {
     let error = drawn(Duplicates::Refuse).unwrap_err().to_string();
     assert!(error.contains("b = g; c = i"), "{error}");
     let split = drawn(Duplicates::LeaveOut).unwrap();
-    let reasons: Vec<(&str, &str)> = split
+    let reasons: Vec<(&str, String)> = split
         .left_out()
         .iter()
-        .map(|out| (out.id.as_str(), out.reason.as_str()))
+        .map(|out| (out.id.as_str(), out.reason.to_string()))
         .collect();
     assert_eq!(
         reasons,
-        [("g", "has the pixels of b"), ("i", "has the pixels of c")]
+        [
+            ("g", "has the pixels of b".to_owned()),
+            ("i", "has the pixels of c".to_owned())
+        ]
     );
     assert!(split.members(Part::Validation).is_empty());
     // Without g, no nevus is left to test on.
+    let error = taken(Duplicates::LeaveOut).unwrap_err();
     assert!(matches!(
-        taken(Duplicates::LeaveOut),
-        Err(SplitError::OneSided {
+        error,
+        SplitError::OneSidedTable {
             part: Part::Test,
             label: Label::Nevus
-        })
+        }
     ));
+    // Shares are not what a table's own parts can be helped by.
+    let said = error.to_string();
+    assert!(
+        said.contains("test part")
+            && said.contains("column split")
+            && !said.contains("share"),
+        "{said}"
+    );
 
     rows[5].2 = 2; // f, a melanoma, has them as well.
     let (dataset, fingerprints) = on_disk(folder.path(), &rows);
@@ -244,6 +257,36 @@ fn duplicates_are_refused_by_name_or_left_out() {
         split.left_out().len(),
         4,
         "b, f, g contradict each other; i repeats c"
+    );
+}
+
+#[test]
+fn the_file_is_the_same_whichever_language_its_maker_speaks() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = ROWS.to_vec();
+    rows.push(("i", "nevus,train", 3)); // The pixels of c.
+    let (dataset, fingerprints) = on_disk(folder.path(), &rows);
+    let [english, german] = Language::ALL.map(|language| {
+        within(language, || {
+            let split = Split::of_table(&dataset, &fingerprints, Duplicates::LeaveOut).unwrap();
+            let path = folder.path().join(language.tag());
+            split.write(&path).unwrap();
+            let shown: Vec<String> = (Split::read(&path).unwrap().left_out().iter())
+                .map(|out| out.reason.to_string())
+                .collect();
+            (fs::read_to_string(path).unwrap(), shown)
+        })
+    });
+    assert_eq!(english.0, german.0);
+    assert!(english.0.contains("the table puts it in no part"));
+    // Whoever reads it is told in his own language.
+    assert_eq!(
+        english.1,
+        ["the table puts it in no part", "has the pixels of c"]
+    );
+    assert!(
+        german.1[1].ends_with("von c") && german.1[1] != english.1[1],
+        "{german:?}"
     );
 }
 

@@ -4,7 +4,7 @@ use flipscope_language::text;
 use std::path::{Path, PathBuf};
 
 use super::{Image, Role};
-use crate::dataset::split::{Duplicates, LeftOut, Split, groups_of, undivided};
+use crate::dataset::split::{Duplicates, LeftOut, Reason, Split, groups_of, undivided};
 use crate::dataset::{Dataset, Example, Part};
 use crate::study::error::StudyError;
 use flipscope_base::cancel::Cancel;
@@ -59,8 +59,7 @@ impl Hashed<'_> {
                 kept.sha256.push(sha256);
             } else {
                 // A study's file holds text.
-                let reason = text!("study-name-is-not-unicode");
-                left_out.push(LeftOut::unusable(&example.id, reason));
+                left_out.push(LeftOut::unusable(&example.id, Reason::NotUnicode));
             }
         }
         kept
