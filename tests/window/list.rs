@@ -333,6 +333,57 @@ fn several_are_selected_and_closed_and_come_back_together() {
 }
 
 #[test]
+fn a_wrong_header_is_reported_when_the_table_is_loaded() {
+    let folder = album(&["a.png", "b.png"]);
+    let table = folder.path().join("labels.csv");
+    let rows = "\na,melanoma,L1,train\nb,nevus,L2,test\n";
+    let Some(mut window) = opened::with(Vec::new(), no_model(), LECTURE_HALL, Theme::Light) else {
+        return;
+    };
+    let mut load = |header: &str, command: Command| {
+        std::fs::write(&table, format!("{header}{rows}")).expect("written");
+        window.ask(command);
+        window.until("the labels", |state| {
+            state.list.reading == 0 && state.listing == 0
+        });
+        let said: Vec<String> = (window.seen().messages.iter())
+            .map(|message| message.text.clone())
+            .collect();
+        said.join("\n")
+    };
+    // The file, the columns that were found, and those that are expected.
+    let open = Command::Open(vec![folder.path().to_owned()]);
+    let said = load("picture,diagnosis,lesion_id,split", open);
+    for words in [
+        "labels.csv",
+        "(picture, diagnosis, lesion_id, split)",
+        "image_id",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let labels = |path: &std::path::Path| Command::List(ListCommand::Labels(path.to_owned()));
+    let said = load("image_id,class,lesion_id,split", labels(&table));
+    for words in [
+        "labels.csv",
+        "(image_id, class, lesion_id, split)",
+        "diagnosis",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    // Columns that a table need not have: without a message, a study would be the first to miss them.
+    let said = load("image_id,diagnosis,lesion,set", labels(&table));
+    for words in [
+        "labels.csv: ",
+        "“lesion” is not read",
+        "lesion_id",
+        "“set” is not read",
+        "call it split",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
 fn labels_that_do_not_match_say_so_and_others_can_be_chosen() {
     let folder = album(&["a.png", "b.png"]);
     let table = write_labels(folder.path(), "x,melanoma\ny,nevus\n");

@@ -1,7 +1,7 @@
 //! Why a data set cannot be read at all.
 
 use flipscope_language::{as_text, text};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::known_formats::KNOWN;
 use flipscope_image::lesion::why_unread;
@@ -67,6 +67,16 @@ pub enum DatasetError {
     /// It was cancelled.
     #[error("{}", text!("dataset-cancelled"))]
     Cancelled,
+}
+
+impl DatasetError {
+    /// A file or folder that cannot be read.
+    pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
+        Self::Io {
+            path: path.to_owned(),
+            source,
+        }
+    }
 }
 
 /// Lists the folders that were found.

@@ -28,13 +28,16 @@
 
 mod columns;
 mod diagnosis;
+mod encoding;
 mod error;
 mod example;
+mod find;
 mod fingerprint;
 mod folders;
 mod groups;
 mod known_formats;
 mod layout;
+mod misnamed;
 mod name;
 mod naming;
 mod part;
@@ -49,6 +52,7 @@ mod tests;
 #[cfg(test)]
 mod tests_unsound;
 mod text;
+mod unknown;
 
 pub use diagnosis::Diagnosis;
 pub use error::DatasetError;

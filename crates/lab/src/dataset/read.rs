@@ -6,7 +6,7 @@ use std::path::Path;
 use super::error::DatasetError;
 use super::example::Dataset;
 use super::problem::Problem;
-use super::{folders, table};
+use super::{find, folders, table};
 
 impl Dataset {
     /// Reads the labels of a table (CSV) or of a folder, and finds the pictures.
@@ -30,10 +30,17 @@ impl Dataset {
         })?;
         let mut dataset = if !about.is_dir() {
             table::read(labels, images)?
-        } else if let Some(table) = table::find(labels)? {
+        } else if let Some(table) = find::table_of_labels(labels)? {
             table::read(&table, images)?
         } else {
-            folders::read(labels)?
+            match folders::read(labels) {
+                // What is wrong with a table that was meant says more than that there is none.
+                Err(none @ DatasetError::NoLabels { .. }) => match find::misnamed_table(labels)? {
+                    Some(table) => table::read(&table, images)?,
+                    None => return Err(none),
+                },
+                other => other?,
+            }
         };
         dataset.examples.sort_by(|a, b| a.id.cmp(&b.id));
         if dataset.labelled().next().is_none() {

@@ -5,7 +5,7 @@ use super::layout::Layout;
 use super::naming::number;
 use super::part::Part;
 use super::pictures::key;
-use super::text::{known, known_group};
+use super::unknown::{known, known_group};
 use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 

@@ -2,25 +2,25 @@
 
 use flipscope_language::{as_text, text};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::columns::Groups;
 use super::diagnosis::in_doubt;
 use super::error::DatasetError;
 use super::example::{Dataset, Example};
-use super::groups;
+use super::find::tables;
 use super::layout::Layout;
 use super::name::name_of;
 use super::part::Part;
 use super::pictures::{Hit, Pictures, key};
 use super::problem::Problem;
 use super::row::Row;
-use super::text::{Lines, known_group};
+use super::text::Lines;
+use super::unknown::known_group;
+use super::{groups, misnamed};
 
 /// The most pictures that are named one by one.
 const NAMED: usize = 10;
-/// Extensions of files that may be tables.
-const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
 /// The most of an unknown first line that is shown.
 const SHOWN: usize = 200;
 
@@ -33,6 +33,7 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
             columns: header.join(", ").chars().take(SHOWN).collect(),
         });
     };
+    let misnamed = misnamed::say(&header, &layout);
     let beside = table.parent().unwrap_or(Path::new(""));
     let beside = if beside.as_os_str().is_empty() {
         Path::new(".")
@@ -51,7 +52,9 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
     let mut first = layout.headless.then_some((1, header));
     while let Some((line, fields)) = match first.take() {
         Some(first) => Some(first),
-        None => lines.next().map_err(|source| io(table, source))?,
+        None => lines
+            .next()
+            .map_err(|source| DatasetError::io(table, source))?,
     } {
         let row = match lines.swallowed(line, layout.width) {
             Some(reason) => Err(reason),
@@ -76,6 +79,7 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
     }
     say(&mut dataset);
     groups::say(&mut dataset);
+    dataset.assumptions.extend(misnamed);
     let left = pictures.left();
     dataset
         .problems
@@ -261,7 +265,10 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
         };
         let mut told: HashMap<String, (Option<String>, Option<String>)> = HashMap::new();
         let mut contradicted: HashMap<String, String> = HashMap::new();
-        while let Some((_, fields)) = lines.next().map_err(|source| io(&other, source))? {
+        while let Some((_, fields)) = lines
+            .next()
+            .map_err(|source| DatasetError::io(&other, source))?
+        {
             let text = |at: usize| {
                 fields
                     .get(at)
@@ -324,48 +331,4 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
         }
     }
     Ok(())
-}
-
-/// The one table of labels in a folder; none if there is none.
-pub(super) fn find(folder: &Path) -> Result<Option<PathBuf>, DatasetError> {
-    let mut found = Vec::new();
-    for table in tables(folder)? {
-        // A file that cannot be read as a table is skipped; it is reported if it is named explicitly.
-        if Lines::open(&table).is_ok_and(|(_, header)| Layout::of_header(&header).is_some()) {
-            found.push(table);
-        }
-    }
-    if found.len() > 1 {
-        let name = |table: PathBuf| Some(table.file_name()?.to_string_lossy().into_owned());
-        return Err(DatasetError::SeveralTables {
-            path: folder.to_owned(),
-            tables: found.into_iter().filter_map(name).collect(),
-        });
-    }
-    Ok(found.pop())
-}
-
-/// The files of a folder that may be tables, sorted.
-fn tables(folder: &Path) -> Result<Vec<PathBuf>, DatasetError> {
-    let mut tables = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|source| io(folder, source))? {
-        let path = entry.map_err(|source| io(folder, source))?.path();
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        let fits = ending.is_some_and(|ending| {
-            let is = |known: &&str| ending.eq_ignore_ascii_case(known);
-            ENDINGS.iter().any(is)
-        });
-        if fits && path.is_file() {
-            tables.push(path);
-        }
-    }
-    tables.sort();
-    Ok(tables)
-}
-
-fn io(path: &Path, source: std::io::Error) -> DatasetError {
-    DatasetError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

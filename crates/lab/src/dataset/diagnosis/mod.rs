@@ -9,7 +9,7 @@ use flipscope_model::Label;
 
 use self::doubt::is_doubted;
 use self::vocabulary::{is_melanoma, is_melanoma_with_nevus, is_nevus, named, words};
-use super::text::known;
+use super::unknown::known;
 
 /// A diagnosis as a table gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -169,6 +169,38 @@ fn a_table_that_cannot_be_used_says_what_to_write_and_where_pictures_are_named()
 }
 
 #[test]
+fn a_table_with_diagnoses_in_a_folder_says_which_column_is_called_wrong() {
+    let folder = folder("picture,diagnosis\na,melanoma\n", &["a"]);
+    let error = Dataset::read(folder.path(), None).unwrap_err().to_string();
+    assert!(
+        error.contains("table.csv: its first line (picture, diagnosis)")
+            && error.contains("call the column of photographs image_id"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_column_that_is_named_nearly_right_is_reported_and_not_read() {
+    let table = "image_id,diagnosis,Lesion,patient id,part,duplicate\na,melanoma,L1,P1,train,\nb,nevus,L2,P2,test,a\n";
+    let nearly = folder(table, &["a", "b"]);
+    let dataset = Dataset::read(nearly.path(), None).unwrap();
+    let said = dataset.assumptions.join("\n");
+    for (found, expected) in [
+        ("“Lesion” is not read", "call it lesion_id"),
+        ("“patient id” is not read", "call it patient_id"),
+        ("“part” is not read", "call it split"),
+        ("“duplicate” is not read", "call it duplicate_of"),
+    ] {
+        assert!(said.contains(found) && said.contains(expected), "{said}");
+    }
+    assert_eq!(dataset.assumptions.len(), 4, "{said}");
+    // Where the right one is there as well, the other is something else.
+    let both = "image_id,diagnosis,part,split\na,melanoma,arm,train\nb,nevus,leg,test\n";
+    let dataset = Dataset::read(folder(both, &["a", "b"]).path(), None).unwrap();
+    assert_eq!(dataset.assumptions, Vec::<String>::new());
+}
+
+#[test]
 fn lesions_patients_parts_and_duplicates_are_read() {
     let table = "image_id,diagnosis,split,duplicate_of,lesion_id,patient_id\na,melanoma,train,,L1,P1\nb,nevus,valid,a,L2,P1\nc,nevus,TEST,,,\n";
     let folder = folder(table, &["a", "b", "c"]);
