@@ -4,10 +4,12 @@
 //! Every number on the page is read from the tables next to it. Figures distinguish models by shape and dash, so that a
 //! black-and-white print shows the same. The same results give the same bytes.
 
+mod attack_figures;
 mod figures;
 mod flipped;
 mod page;
 mod proofs;
+mod read_tables;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -18,11 +20,10 @@ use super::error::StudyError;
 use super::plan::Plan;
 use super::store::Store;
 use super::tables::{self, Options};
-use crate::figures::csv_reader::Table;
 use crate::figures::figure::Figure;
 use crate::figures::report_files::{save_figures, save_page, tables_folder};
-use figures::Tables;
 use flipscope_image::lesion::Raster;
+use read_tables::Tables;
 
 pub use words::title as family_in_words;
 
@@ -34,7 +35,7 @@ pub fn write(store: &Store, folder: &Path, options: &Options) -> Result<PathBuf,
     let csv = tables_folder(folder)?;
     tables::export(store, &csv, options)?;
     let plan = store.plan()?;
-    let tables = read(&csv)?;
+    let tables = Tables::read(&csv)?;
     let drawn = Drawn::of(store, &plan, &tables)?;
     save_figures(folder, drawn.all())?;
     let page = page::html(&plan, &tables, &drawn, options);
@@ -57,7 +58,7 @@ pub struct Pictures {
 /// As [`write()`].
 pub fn pictures(store: &Store, folder: &Path, options: &Options) -> Result<Pictures, StudyError> {
     tables::export(store, folder, options)?;
-    let drawn = Drawn::of(store, &store.plan()?, &read(folder)?)?;
+    let drawn = Drawn::of(store, &store.plan()?, &Tables::read(folder)?)?;
     let figures = drawn
         .all()
         .map(|figure| Ok((figure.title().to_owned(), figure.drawn()?)))
@@ -79,7 +80,7 @@ struct Drawn {
 
 impl Drawn {
     fn of(store: &Store, plan: &Plan, tables: &Tables) -> Result<Self, StudyError> {
-        let (mut attacks, mut notes) = figures::attacks(tables);
+        let (mut attacks, mut notes) = attack_figures::attacks(tables);
         let (flipped, unseen) = flipped::pages(store, plan)?;
         attacks.extend(flipped);
         notes.extend(unseen);
@@ -106,23 +107,4 @@ impl Drawn {
         let parts = [&self.evaluation, &self.perturbations, &self.attacks];
         parts.into_iter().flatten()
     }
-}
-
-fn read(folder: &Path) -> Result<Tables, StudyError> {
-    let table = |name: &str| Table::read(folder, name);
-    Ok(Tables {
-        study: table("study.csv")?,
-        lesions: table("lesions.csv")?,
-        evaluation: table("evaluation.csv")?,
-        areas: table("auc_calibration.csv")?,
-        reliability: table("reliability.csv")?,
-        perturbations: table("perturbations.csv")?,
-        families: table("families.csv")?,
-        robustness: table("robustness.csv")?,
-        attacks: table("attacks.csv")?,
-        confidence: table("attack_confidence.csv")?,
-        sizes: table("attack_sizes.csv")?,
-        proofs: table("proofs.csv")?,
-        comparison: table("comparison.csv")?,
-    })
 }

@@ -1,8 +1,8 @@
 //! The page: the plan, the methods, the results, and which file holds the rest.
 
 use super::Drawn;
-use super::figures::Tables;
 use super::proofs;
+use super::read_tables::Tables;
 use crate::figures::csv_reader::Row;
 use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};

@@ -1,6 +1,6 @@
 //! What the page says about proofs: how they were made, a sentence for each box, and the table.
 
-use super::figures::Tables;
+use super::read_tables::Tables;
 use crate::figures::csv_reader::Row;
 use crate::figures::html::{self, cell, files, model, of, rate, rows, short};
 use crate::proof::{ProofBox, ProofOutcome};
