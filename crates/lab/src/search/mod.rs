@@ -9,7 +9,7 @@
 //! - `evolution/`: differential evolution with SciPy's deferred updating
 //! - `guided/`: the strategies that look where a flip is likely: along the gradient, DIRECT, shells of equal size; `strategy`: their names
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
-//! - `run_evolution`, `run_fgsm`: running the attacks; `session` tracks budget, best and progress; `run` brings it all together
+//! - `run_evolution`, `run_fgsm`: running the attacks; `session` judges what they propose, `cost` tracks budget and progress, `best` the best candidates; `run` brings it all together
 //! - `question`: direction, question, preset, budget, and why a search ended; `limits`: which strategies an attack has, and how many frames it takes at most
 //! - `judge`, `finding`, `make_finding`, `replay`: what counts, what is stored, how it comes about, whether it still holds; `reopen`: the pictures of a stored one
 //! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides;
@@ -17,6 +17,8 @@
 //! - `figure`, `save`: a finding as files; `table`: findings as the rows of a table
 
 pub mod attack;
+mod best;
+mod cost;
 mod error;
 pub mod evolution;
 pub mod figure;
@@ -41,6 +43,7 @@ mod strategy;
 pub mod table;
 
 pub use attack::{Attack, AttackKind, SizeUnit};
+pub use cost::Progress;
 pub use error::{BestCandidate, SearchError};
 pub use finding::{Finding, FindingError, GRADIENT_COST, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
@@ -51,5 +54,4 @@ pub use request::{DEFAULT_SEED, Search};
 pub use run::{SearchOutcome, run};
 pub use run_together::run_together;
 pub use scorer::{ScheduledScorer, Scorer, TwoStageScorer};
-pub use session::Progress;
 pub use strategy::Strategy;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::attack::{Attack, EarlyStop, Genes};
+use super::cost::Progress;
 use super::error::{BestCandidate, SearchError};
 use super::evolution::Settings;
 use super::finding::Finding;
@@ -11,7 +12,7 @@ use super::make_finding::{self, Effort, Question};
 use super::question::{Mode, StopReason};
 use super::request::Search;
 use super::scorer::Scorer;
-use super::session::{Progress, Session};
+use super::session::Session;
 use super::strategy::Strategy;
 use super::{guided, run_evolution, run_fgsm};
 use flipscope_base::cancel::Cancel;
@@ -186,14 +187,14 @@ fn report(
     };
     let effort = Effort {
         evaluations: session.evaluations(),
-        gradients: session.gradients(),
-        forward_equivalents: session.forward_equivalents(),
-        to_first_flip: session.first_flip(),
+        gradients: session.cost().gradients(),
+        forward_equivalents: session.cost().forward_equivalents(),
+        to_first_flip: session.cost().first_flip(),
         found_by: search.attack.has_strategies().then_some(by),
         without_gradients: session.without_gradients.clone(),
         rounds: session.generation,
         ended,
-        seconds: session.seconds(),
+        seconds: session.cost().seconds(),
     };
     let found = (&*best.perturbation, best.size);
     make_finding::finding(scorer, question, effort, found, pictures)

@@ -9,11 +9,11 @@ use std::ops::ControlFlow;
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
+use super::cost::Progress;
 use super::error::SearchError;
 use super::request::Search;
 use super::run::{SearchOutcome, run};
 use super::scorer::Scorer;
-use super::session::Progress;
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};

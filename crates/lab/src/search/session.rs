@@ -1,15 +1,14 @@
-//! One running search: scores candidates within its budget, remembers the best, and reports its progress.
+//! One running search: scores candidates within its budget, has the judge look at flips, and reports its progress.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::time::Instant;
 
 use flipscope_language::text;
-use serde::Serialize;
 
 use super::attack::{Attack, moved};
+use super::best::Best;
+use super::cost::{Progress, RunningCost};
 use super::error::{BestCandidate, SearchError};
-use super::finding::GRADIENT_COST;
 use super::judge::{Judged, judge};
 use super::question::{Direction, Mode, StopReason};
 use super::request::Search;
@@ -21,33 +20,9 @@ use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{Candidate, ClassifierError, Verdict};
 
-/// Flips that are kept for the judge, in order of preference: on a device where a batch differs in the last bits from a single
-/// frame, the first may not hold.
-const KEPT: usize = 4;
-
 /// Frames that are judged at once where the first flip ends the search: few enough that little is judged in vain, and a number of its
 /// own, so that what a search costs does not depend on the number of processors.
 const FIRST_FLIP_BATCH: usize = 8;
-
-/// The progress of a search, reported after every batch.
-#[derive(Clone, Debug, Serialize)]
-pub struct Progress {
-    /// Generation, or step; 0 is the start.
-    pub generation: usize,
-    /// Frames judged so far.
-    pub evaluations: u64,
-    /// The most frames that it takes, as far as is known.
-    pub evaluations_at_most: u64,
-    /// Frames judged a second.
-    pub evaluations_per_second: f64,
-    /// Seconds since it began.
-    pub seconds: f64,
-    /// Seconds left, if it uses everything that it may.
-    pub eta_seconds: Option<f64>,
-    /// The best so far.
-    #[serde(skip)]
-    pub best: Option<Arc<BestCandidate>>,
-}
 
 /// The state of a running search.
 pub(super) struct Session<'a> {
@@ -58,19 +33,13 @@ pub(super) struct Session<'a> {
     sampled_delta_e: SampledDeltaE,
     cancel: &'a Cancel,
     watch: &'a mut dyn FnMut(&Progress),
-    began: Instant,
-    evaluations: u64,
-    gradients: u64,
-    at_most: u64,
+    cost: RunningCost,
     pub(super) generation: usize,
     /// Which stage of a strategy proposes.
     pub(super) stage: Strategy,
     /// Why there are no gradients, where the strategy can do without.
     pub(super) without_gradients: Option<String>,
-    /// What it had cost up to the first frame that flips.
-    first_flip: Option<f64>,
-    /// The best candidates, in order of preference, and what proposed each.
-    best: Vec<(Arc<BestCandidate>, Strategy)>,
+    best: Best,
     /// The flip that ends the search, once the judge has confirmed it.
     confirmed: Option<(Arc<BestCandidate>, Judged, Strategy)>,
     ended: Option<StopReason>,
@@ -90,15 +59,11 @@ impl<'a> Session<'a> {
             sampled_delta_e: SampledDeltaE::new(&search.frame),
             cancel,
             watch,
-            began: Instant::now(),
-            evaluations: 0,
-            gradients: 0,
-            at_most: search.evaluations(),
+            cost: RunningCost::begin(search.budget, search.evaluations()),
             generation: 0,
             stage: search.strategy,
             without_gradients: None,
-            first_flip: None,
-            best: Vec::new(),
+            best: Best::new(search),
             confirmed: None,
             ended: None,
         }
@@ -113,31 +78,17 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn evaluations(&self) -> u64 {
-        self.evaluations
-    }
-
-    pub(super) fn seconds(&self) -> f64 {
-        self.began.elapsed().as_secs_f64()
-    }
-
-    /// How many of the frames judged had their gradient computed.
-    pub(super) fn gradients(&self) -> u64 {
-        self.gradients
+        self.cost.evaluations()
     }
 
     /// What it has cost so far.
-    pub(super) fn forward_equivalents(&self) -> f64 {
-        cost(self.evaluations, self.gradients)
-    }
-
-    /// What it had cost up to the first frame that flips.
-    pub(super) fn first_flip(&self) -> Option<f64> {
-        self.first_flip
+    pub(super) fn cost(&self) -> &RunningCost {
+        &self.cost
     }
 
     /// The best candidates, in order of preference, and what proposed each.
     pub(super) fn best(&self) -> &[(Arc<BestCandidate>, Strategy)] {
-        &self.best
+        self.best.all()
     }
 
     /// Whether anything judged so far flips.
@@ -152,9 +103,7 @@ impl<'a> Session<'a> {
 
     /// Raises the number of frames that it takes at most, where a stage turns out to need more.
     pub(super) fn will_take(&mut self, more: u64) {
-        let budget = self.search.budget.evaluations.unwrap_or(u64::MAX);
-        let most = self.evaluations.saturating_add(more).min(budget);
-        self.at_most = self.at_most.max(most);
+        self.cost.will_take(more);
     }
 
     /// Why it has stopped, once it has.
@@ -165,12 +114,9 @@ impl<'a> Session<'a> {
     /// Whether it should continue; checks for cancellation and the budget.
     pub(super) fn goes_on(&mut self) -> bool {
         if self.ended.is_none() {
-            let budget = self.search.budget;
-            let used = budget.evaluations.is_some_and(|n| self.evaluations >= n);
-            let late = budget.seconds.is_some_and(|s| self.seconds() >= s);
             if self.cancel.is_requested() {
                 self.ended = Some(StopReason::Cancelled);
-            } else if used || late {
+            } else if self.cost.is_used_up() {
                 self.ended = Some(StopReason::Budget);
             }
         }
@@ -228,11 +174,8 @@ impl<'a> Session<'a> {
         candidates: &[Candidate],
         energies: &mut [f64],
     ) -> Result<(), SearchError> {
-        let left =
-            (self.search.budget.evaluations).map_or(u64::MAX, |n| n - self.evaluations.min(n));
-        let affordable = candidates
-            .len()
-            .min(usize::try_from(left).unwrap_or(usize::MAX));
+        let left = usize::try_from(self.cost.left()).unwrap_or(usize::MAX);
+        let affordable = candidates.len().min(left);
         let scorer = self.scorer;
         let mut at = 0;
         let scored = scorer.score(
@@ -244,9 +187,7 @@ impl<'a> Session<'a> {
                     {
                         *energy = self.search.direction.energy(verdict.p_melanoma);
                         if self.flips(*energy) {
-                            let paid = self.evaluations + position as u64 + 1;
-                            self.first_flip
-                                .get_or_insert_with(|| cost(paid, self.gradients));
+                            self.cost.flips(position as u64 + 1);
                         }
                         self.remember(&candidate.perturbation, verdict);
                     }
@@ -278,11 +219,10 @@ impl<'a> Session<'a> {
         };
         let answer = self.scorer.gradient(&candidate, class);
         let (verdict, gradient) = answer.map_err(|source| self.network_error(source))?;
-        self.gradients += 1;
+        self.cost.count_gradient();
         let energy = self.search.direction.energy(verdict.p_melanoma);
         if self.flips(energy) {
-            let paid = cost(self.evaluations + 1, self.gradients);
-            self.first_flip.get_or_insert(paid);
+            self.cost.flips(1);
         }
         self.remember(&candidate.perturbation, &verdict);
         self.count_and_report(1);
@@ -306,16 +246,15 @@ impl<'a> Session<'a> {
                 self.ended = Some(StopReason::Flipped);
                 return Ok(());
             }
-            self.best.remove(0);
+            self.best.drop_first();
             let refused = BestCandidate {
                 p_melanoma,
                 flips: false,
                 ..BestCandidate::clone(&best)
             };
-            self.insert(refused, by);
+            self.best.insert(refused, by);
         }
-        // All flips so far were refuted: the cost counts up to the next one.
-        self.first_flip = None;
+        self.cost.forget_flips();
         Ok(())
     }
 
@@ -343,36 +282,21 @@ impl<'a> Session<'a> {
     }
 
     fn count_and_report(&mut self, frames: usize) {
-        self.evaluations += frames as u64;
-        self.at_most = self.at_most.max(self.evaluations);
-        let seconds = self.seconds();
-        let rate = self.evaluations as f64 / seconds.max(1e-9);
-        let open = (self.at_most - self.evaluations) as f64 / rate;
-        let until = self.search.budget.seconds.map(|s| (s - seconds).max(0.0));
-        let progress = Progress {
-            generation: self.generation,
-            evaluations: self.evaluations,
-            evaluations_at_most: self.at_most,
-            evaluations_per_second: rate,
-            seconds,
-            eta_seconds: Some(until.map_or(open, |until| open.min(until))),
-            best: self.best.first().map(|(best, _)| Arc::clone(best)),
-        };
-        (self.watch)(&progress);
+        self.cost.count(frames);
+        let best = self.best.first().map(|(best, _)| Arc::clone(best));
+        (self.watch)(&self.cost.progress(self.generation, best));
     }
 
     /// Keeps a candidate among the best, if it is better than one of them.
     fn remember(&mut self, perturbation: &Arc<Perturbation>, verdict: &Verdict) {
         let energy = self.search.direction.energy(verdict.p_melanoma);
         let flips = self.flips(energy);
-        // With the unit ΔE, a size takes time to compute; sizes are compared only among flips.
-        let size = if flips && self.search.mode == Mode::Smallest {
+        let size = if self.best.compares_size(flips) {
             self.size(perturbation)
         } else {
             0.0
         };
-        let at = self.place((!flips, size, energy));
-        if at < KEPT {
+        if self.best.takes(flips, size, energy) {
             let size = if size > 0.0 {
                 size
             } else {
@@ -384,31 +308,8 @@ impl<'a> Session<'a> {
                 flips,
                 size,
             };
-            self.insert(best, self.stage);
+            self.best.insert(best, self.stage);
         }
-    }
-
-    /// How candidates are ordered: flips first, the smallest of them if sizes matter, the lowest energy.
-    fn rank(&self, one: &BestCandidate) -> (bool, f64, f64) {
-        let size = if one.flips && self.search.mode == Mode::Smallest {
-            one.size
-        } else {
-            0.0
-        };
-        let energy = self.search.direction.energy(one.p_melanoma);
-        (!one.flips, size, energy)
-    }
-
-    /// Where a rank belongs among the best; the first of equal candidates stays.
-    fn place(&self, rank: (bool, f64, f64)) -> usize {
-        self.best
-            .partition_point(|(best, _)| self.rank(best) <= rank)
-    }
-
-    fn insert(&mut self, one: BestCandidate, by: Strategy) {
-        let at = self.place(self.rank(&one));
-        self.best.insert(at, (Arc::new(one), by));
-        self.best.truncate(KEPT);
     }
 
     /// The size of a change, in the attack's unit.
@@ -420,9 +321,4 @@ impl<'a> Session<'a> {
             Attack::Pose(_) | Attack::Grid(_) => moved(p),
         }
     }
-}
-
-/// What a search has cost, in forward passes of one frame.
-fn cost(evaluations: u64, gradients: u64) -> f64 {
-    evaluations.saturating_sub(gradients) as f64 + gradients as f64 * GRADIENT_COST
 }
