@@ -55,44 +55,28 @@ pub(super) fn smallest(
     let origin: Vec<f64> = (genes.identity().iter().zip(&full))
         .map(|(identity, &[low, high])| identity.clamp(low, high))
         .collect();
-    let (mut without, mut within) = (0.0_f64, 1.0_f64);
-    let mut share = 1.0;
-    if let Some(found) = found {
-        within = reach(found, &origin, &full);
-        share = f64::midpoint(without, within);
-    }
+    // The share of the bounds within which a flip was found, if one was, and the one within which none was.
+    let mut within = found.map(|found| reach(found, &origin, &full));
+    let mut without = 0.0;
     for round in 0.. {
+        let share = within.map_or(1.0, |within| f64::midpoint(without, within));
         let bounds: Vec<[f64; 2]> = (full.iter().zip(&origin))
             .map(|(bounds, o)| bounds.map(|bound| o + (bound - o) * share))
             .collect();
         let mut evolution = begin(session, settings, bounds, round)?;
-        let flip = first_flip(session, genes, &mut evolution)?;
-        let Some(flip) = flip else {
-            if !session.goes_on() {
-                return Ok(session.ended().unwrap_or(StopReason::Cancelled));
-            }
-            if round == 0 && found.is_none() {
-                return Ok(StopReason::Exhausted);
-            }
+        if let Some(flip) = first_flip(session, genes, &mut evolution)? {
+            let nearer = pull_back(session, genes, &origin, flip)?;
+            let nearer = walk_back(session, genes, &origin, &nearer)?;
+            within = Some(share.min(reach(&nearer, &origin, &full)));
+        } else {
             without = share;
-            share = f64::midpoint(without, within);
-            if within - without <= CLOSE * within {
-                return Ok(StopReason::Exhausted);
-            }
-            continue;
-        };
-        let nearer = pull_back(session, genes, &origin, flip)?;
-        let nearer = walk_back(session, genes, &origin, &nearer)?;
-        within = share.min(reach(&nearer, &origin, &full));
-        if !session.goes_on() {
-            return Ok(session.ended().unwrap_or(StopReason::Cancelled));
         }
-        if within - without <= CLOSE * within {
-            return Ok(StopReason::Exhausted);
+        let shrinks = within.is_some_and(|within| within - without > CLOSE * within);
+        if !session.goes_on() || !shrinks {
+            break;
         }
-        share = f64::midpoint(without, within);
     }
-    Ok(StopReason::Exhausted)
+    Ok(session.ended().unwrap_or(StopReason::Exhausted))
 }
 
 /// Evolves within the bounds until something flips: its genes.
