@@ -8,7 +8,8 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::Store;
-use super::damage::{DONE, OUTCOME, PROOF, Read, SCORE, stored_row, take, unit_of};
+use super::damage::Read;
+use super::result_tables::{DONE, OUTCOME, PROOF, SCORE, stored_row, take, unit_of};
 use super::schema::SCHEMA;
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, WorkUnit};

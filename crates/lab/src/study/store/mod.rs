@@ -19,6 +19,7 @@ mod proofs;
 #[cfg(test)]
 mod proofs_tests;
 mod read_results;
+mod result_tables;
 pub(super) mod schema;
 mod status;
 #[cfg(test)]

@@ -6,8 +6,8 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::Store;
-use super::damage::{PART, PROOF};
 use super::proof_rows::{from_bytes, to_bytes};
+use super::result_tables::{PART, PROOF};
 use super::write_results::{finish, probabilities};
 use crate::proof::{ProofOutcome, ProofRecord};
 use crate::results_file::checksum;

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{Transaction, params};
 
 use super::claims::now;
-use super::damage::{DONE, OUTCOME, SCORE};
+use super::result_tables::{DONE, OUTCOME, SCORE};
 use super::{Outcome, Store};
 use crate::results_file::{checksum, database};
 use crate::study::error::StudyError;
