@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use candle_core::{Result as CandleResult, Var};
 
-use super::optimiser::{Optimiser, OptimizerState, blend};
+use super::in_place::blend;
+use super::optimiser::{Optimiser, OptimizerState};
 use crate::checkpoint::tensors::Tensors;
 use crate::training::{Objective, Trainable};
 use crate::{ClassifierError, Values};

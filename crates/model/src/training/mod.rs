@@ -1,6 +1,7 @@
 //! Networks in training: [`Trainable`] computes the loss on frames of known classes and its gradients, [`Learner`] takes steps
 //! with them, using an [`Optimiser`]. Everything around a step (order, augmentation, schedule, validation, files) is elsewhere.
 
+mod in_place;
 mod learner;
 mod optimiser;
 pub(crate) mod trainable;

@@ -4,6 +4,7 @@ pub(crate) mod contents;
 mod extra_values;
 pub(crate) mod pickle;
 pub(crate) mod pth;
+mod pth_tensors;
 pub(crate) mod safetensors;
 pub(crate) mod stored;
 mod unknown;

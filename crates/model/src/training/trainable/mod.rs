@@ -4,6 +4,7 @@
 //! - [`objective`]: what is minimised
 //! - [`values`]: the weights in the form stored in a file
 
+mod auxiliary;
 mod heads;
 mod initial;
 mod network;

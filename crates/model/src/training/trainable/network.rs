@@ -3,6 +3,7 @@
 use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor, Var};
 
+use super::auxiliary::taken;
 use super::heads::{AuxiliaryHead, Head};
 use super::objective::{self, Objective};
 use super::weights;
@@ -18,10 +19,8 @@ use crate::inference::device::{self, DeviceChoice, OpenDevice};
 use crate::inference::input::Normalisation;
 use flipscope_image::lesion::Frame;
 use flipscope_nn::malloc::keep_freed;
-use flipscope_nn::ops::{
-    Pooling, activation, add_to, avg_pool, global_avg_pool, global_avg_pool_backward, pool_backward,
-};
-use flipscope_nn::{ForwardCache, Node, Precision, TrainableConv};
+use flipscope_nn::ops::{activation, add_to, global_avg_pool, global_avg_pool_backward};
+use flipscope_nn::{Node, Precision, TrainableConv};
 
 /// A network to be trained.
 pub struct Trainable {
@@ -338,51 +337,4 @@ impl Trainable {
         let all: candle_core::Result<_> = self.variables().into_iter().map(read).collect();
         all.map_err(|error| self.failed(&error))
     }
-}
-
-/// The pooling before the auxiliary head's convolutions.
-const AUXILIARY_POOL: Pooling = Pooling {
-    kernel: 5,
-    stride: 3,
-    padding: 0,
-};
-
-/// What the auxiliary head's backward pass needs.
-struct AuxiliaryTrace {
-    x: Tensor,
-    pooled: Tensor,
-    convs: ForwardCache,
-    y: Tensor,
-    features: Var,
-}
-
-impl AuxiliaryHead {
-    fn forward(&self, x: &Tensor) -> candle_core::Result<AuxiliaryTrace> {
-        let pooled = avg_pool(x, AUXILIARY_POOL)?;
-        let (y, convs) = self.convs.forward(&pooled)?;
-        Ok(AuxiliaryTrace {
-            features: Var::from_tensor(&global_avg_pool(&y, self.head.features)?)?,
-            x: x.clone(),
-            pooled,
-            convs,
-            y,
-        })
-    }
-
-    /// The gradient of the block's output.
-    fn backward(&self, one: AuxiliaryTrace, store: &mut GradStore) -> candle_core::Result<Tensor> {
-        let dy = global_avg_pool_backward(&one.y, &taken(store, &one.features)?)?;
-        let d_pooled = self.convs.backward(one.convs, &dy, true, store)?;
-        let d_pooled = d_pooled.ok_or_else(no_gradient)?;
-        pool_backward(&one.x, &one.pooled, &d_pooled, AUXILIARY_POOL, true)
-    }
-}
-
-/// The gradient with respect to a head's features.
-fn taken(store: &mut GradStore, features: &Var) -> candle_core::Result<Tensor> {
-    store.remove(features).ok_or_else(no_gradient)
-}
-
-fn no_gradient() -> candle_core::Error {
-    candle_core::Error::Msg("a head has no gradient".to_owned())
 }
