@@ -186,7 +186,7 @@ impl App {
         flipscope_language::set(self.state.language());
         let answers: Vec<Answer> = self.answers.try_iter().collect();
         for answer in &answers {
-            self.saver.answered(answer, Instant::now());
+            self.saver.hear_answer(answer, Instant::now());
         }
         let effects = apply::receive_all(&mut self.state, answers, Instant::now());
         self.carry_out(ctx, effects);
@@ -327,7 +327,7 @@ impl App {
         // alter come first, then those that select, undo or close.
         commands.sort_by_key(|command| !matches!(command, Command::Alter(..)));
         for command in commands {
-            self.saver.asked(&command, Instant::now());
+            self.saver.hear_command(&command, Instant::now());
             let effects = apply(&mut self.state, command, Instant::now());
             // If that has chosen another language, threads are to answer in it.
             flipscope_language::set(self.state.language());

@@ -46,11 +46,11 @@ const TOGETHER: usize = 16;
 )]
 pub(super) struct AttackCommand {
     #[command(subcommand)]
-    attack: AttackKind,
+    attack: AttackSubcommand,
 }
 
 #[derive(Debug, Subcommand)]
-enum AttackKind {
+enum AttackSubcommand {
     /// Noise along the sign of the gradient, different for every photograph
     Fgsm {
         #[command(flatten)]
@@ -93,18 +93,18 @@ enum AttackKind {
 impl AttackCommand {
     pub(super) fn run(self) -> Outcome {
         let (attack, common) = match self.attack {
-            AttackKind::Fgsm { flags, common } => (flags.attack(common.preset), common),
-            AttackKind::Pixels { flags, common } => (flags.attack(common.preset), common),
-            AttackKind::Colour { flags, common } => {
+            AttackSubcommand::Fgsm { flags, common } => (flags.attack(common.preset), common),
+            AttackSubcommand::Pixels { flags, common } => (flags.attack(common.preset), common),
+            AttackSubcommand::Colour { flags, common } => {
                 flags.check()?;
                 (flags.attack(common.preset), common)
             }
-            AttackKind::Pose {
+            AttackSubcommand::Pose {
                 flags,
                 population,
                 common,
             } => (flags.attack(common.preset, &population), common),
-            AttackKind::Grid { flags, common } => (flags.attack(common.preset), common),
+            AttackSubcommand::Grid { flags, common } => (flags.attack(common.preset), common),
         };
         common.run(attack)
     }

@@ -50,7 +50,7 @@ pub fn apply(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
     if UnsavedWork::of(state, &command).is_empty() {
         let mut effects = carry_out(state, command, now);
         // A command interrupts a rest of the person; an answer of a worker does not.
-        summary::apply::asked(state);
+        summary::apply::interrupt_rest(state);
         effects.extend(settle(state, now));
         return effects;
     }

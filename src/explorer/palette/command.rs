@@ -11,6 +11,6 @@ pub enum PaletteCommand {
     Type(String),
     /// Choose another line of the list, by its position.
     Choose(usize),
-    /// The command of this id was run from it: it closes, and lists that one first the next time.
-    Ran(String),
+    /// Close after the command of this id, which the panel emits as well, and list that one first the next time.
+    Run(String),
 }

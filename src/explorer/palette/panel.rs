@@ -166,7 +166,7 @@ fn offers_now(pane: &Pane<'_>, ui: &Ui) -> Arc<Vec<Offer>> {
 
 /// What running a command from the palette means.
 fn commands(offer: &Offer) -> [Command; 2] {
-    let ran = PaletteCommand::Ran(offer.id.to_string());
+    let ran = PaletteCommand::Run(offer.id.to_string());
     [Command::Palette(ran), offer.command.clone()]
 }
 
@@ -301,7 +301,7 @@ mod tests {
         for offer in offers(&State::default()) {
             let [ran, command] = commands(&offer);
             let id = offer.id.to_string();
-            assert_eq!(ran, Command::Palette(PaletteCommand::Ran(id)));
+            assert_eq!(ran, Command::Palette(PaletteCommand::Run(id)));
             assert_eq!(command, offer.command);
         }
     }

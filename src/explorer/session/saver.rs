@@ -33,7 +33,7 @@ impl Saver {
     }
 
     /// A person has asked for something.
-    pub(crate) fn asked(&mut self, command: &Command, now: Instant) {
+    pub(crate) fn hear_command(&mut self, command: &Command, now: Instant) {
         let of_the_moment = matches!(
             command,
             Command::InSight(_)
@@ -54,7 +54,7 @@ impl Saver {
     }
 
     /// A thread has answered.
-    pub(crate) fn answered(&mut self, answer: &Answer, now: Instant) {
+    pub(crate) fn hear_answer(&mut self, answer: &Answer, now: Instant) {
         let changes = match answer {
             Answer::Listed { .. }
             | Answer::Read { .. }
@@ -120,7 +120,7 @@ mod tests {
         let now = Instant::now();
         let pending = |answer| {
             let mut saver = Saver::default();
-            saver.answered(&Answer::Proof(answer), now);
+            saver.hear_answer(&Answer::Proof(answer), now);
             saver.autosave.is_pending()
         };
         let id = ProofId(1);

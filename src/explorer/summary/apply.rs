@@ -118,7 +118,7 @@ fn rest(page: Page) -> Option<Duration> {
 }
 
 /// A person has asked for something: a search that has not begun waits anew.
-pub(crate) fn asked(state: &State) {
+pub(crate) fn interrupt_rest(state: &State) {
     if let Some(length) = rest(state.page) {
         state.summary.rest.interrupt(length);
     }

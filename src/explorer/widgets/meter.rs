@@ -40,7 +40,7 @@ pub(crate) fn verdict_badge(ui: &mut Ui, label: Label, size: f32) -> Response {
 
 /// A new threshold.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Asked {
+pub(crate) enum NewThreshold {
     /// The model's own.
     Own,
     /// This one, 0 to 1.
@@ -61,7 +61,7 @@ pub(crate) struct Meter {
 
 impl Meter {
     /// Shows it; returns the new threshold if its mark was moved.
-    pub(crate) fn show(self, ui: &mut Ui) -> Option<Asked> {
+    pub(crate) fn show(self, ui: &mut Ui) -> Option<NewThreshold> {
         let palette = theme::palette(ui.ctx());
         let size = vec2(ui.available_width(), 46.0);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
@@ -71,9 +71,9 @@ impl Meter {
             pos2(rect.right() - 8.0, rect.top() + 28.0),
         );
         let new = if response.double_clicked() {
-            Some(Asked::Own)
+            Some(NewThreshold::Own)
         } else {
-            self.moved(ui, &response, bar).map(Asked::At)
+            self.moved(ui, &response, bar).map(NewThreshold::At)
         };
         response.widget_info(|| {
             WidgetInfo::slider(ui.is_enabled(), f64::from(self.threshold), text!("meter"))
@@ -87,7 +87,7 @@ impl Meter {
             node.set_description(words);
         });
         let threshold = match new {
-            Some(Asked::At(threshold)) => threshold,
+            Some(NewThreshold::At(threshold)) => threshold,
             _ => self.threshold,
         };
         self.paint(ui, &response, bar, threshold, &palette);

@@ -159,13 +159,13 @@ fn serve(
 }
 
 /// The candidates of one search, and where to send the verdicts.
-type Asked = (
+type ScoreRequest = (
     Vec<Candidate>,
     Sender<Result<Vec<Verdict>, ClassifierError>>,
 );
 
 /// Judges all candidates in one list, and sends each search its part.
-fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<Asked>) {
+fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<ScoreRequest>) {
     let all: Vec<Candidate> = asked
         .iter()
         .flat_map(|(candidates, _)| candidates.clone())

@@ -16,7 +16,7 @@ use crate::explorer::guide::terms::P_MELANOMA;
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::{Pane, assumed};
 use crate::explorer::theme;
-use crate::explorer::widgets::{Asked, Line, Meter, look, trace, verdict_badge};
+use crate::explorer::widgets::{Line, Meter, NewThreshold, look, trace, verdict_badge};
 
 /// The label below a figure is never smaller than this: it is read from afar.
 const SMALLEST_BADGE: f32 = 14.0;
@@ -130,8 +130,8 @@ pub(crate) fn meter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         threshold: pane.state.threshold(),
     };
     match meter.show(ui) {
-        Some(Asked::At(threshold)) => pane.emit(Command::SetThreshold(Some(threshold))),
-        Some(Asked::Own) => pane.emit(Command::SetThreshold(None)),
+        Some(NewThreshold::At(threshold)) => pane.emit(Command::SetThreshold(Some(threshold))),
+        Some(NewThreshold::Own) => pane.emit(Command::SetThreshold(None)),
         None => {}
     }
 }

@@ -20,7 +20,7 @@ use crate::explorer::readers::worker::open::open;
 use crate::explorer::search::worker;
 
 /// What to make.
-pub(super) struct Asked<'a> {
+pub(super) struct StudyToMake<'a> {
     /// The study's file.
     pub file: &'a Path,
     /// Its form.
@@ -35,7 +35,7 @@ pub(super) struct Asked<'a> {
 
 /// Makes it, and opens it. The tray's findings are written to files for as long as that takes.
 pub(super) fn make(
-    asked: &Asked<'_>,
+    asked: &StudyToMake<'_>,
     jobs: &Jobs,
     tell: &dyn Fn(ReaderAnswer),
 ) -> Result<OpenedReaderStudy, String> {
@@ -57,12 +57,12 @@ pub(super) fn make(
 }
 
 fn from_files(
-    asked: &Asked<'_>,
+    asked: &StudyToMake<'_>,
     tray: Option<&Path>,
     jobs: &Jobs,
     tell: &dyn Fn(ReaderAnswer),
 ) -> Result<OpenedReaderStudy, ReaderError> {
-    let Asked { file, cancel, .. } = *asked;
+    let StudyToMake { file, cancel, .. } = *asked;
     if file.exists() {
         return Err(ReaderError::Exists {
             path: file.to_owned(),

@@ -92,7 +92,7 @@ fn carry_out(work: ReaderWork, jobs: &Jobs, tell: &dyn Fn(ReaderAnswer)) {
             loaded,
             cancel,
         } => opened(making::make(
-            &making::Asked {
+            &making::StudyToMake {
                 file: &file,
                 form: &form,
                 tray: &tray,

@@ -34,12 +34,12 @@ const NOBODY: Duration = Duration::from_millis(500);
 /// If the system cannot start a thread.
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
     let writes = dialog.writes();
-    let asked = asked(&AsyncFileDialog::new(), dialog);
+    let choice = build(&AsyncFileDialog::new(), dialog);
     std::thread::Builder::new()
         .name("dialog".to_owned())
         .spawn(move || {
             let start = Instant::now();
-            match pollster::block_on(asked) {
+            match pollster::block_on(choice) {
                 Some(command) => outbox.send(Answer::Chosen(command)),
                 None if start.elapsed() < NOBODY => outbox.send(Answer::NoDialog { writes }),
                 None => {}
@@ -48,7 +48,7 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
     Ok(())
 }
 
-fn asked(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
+fn build(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
     let titled = |title: &str| files.clone().set_title(title);
     let filtered =
         |title: &str, kind: &str, endings: &[&str]| titled(title).add_filter(kind, endings);

@@ -97,7 +97,7 @@ pub struct Altered {
     pub search_seed: u64,
     /// The mode, direction and budget of the search; none in studies made by older versions, which did not store them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<Asked>,
+    pub asked: Option<SearchTerms>,
     /// What was changed, in words.
     pub changed: String,
     /// What was changed; noise is left out, since the pictures hold it.
@@ -113,7 +113,7 @@ pub struct Altered {
 /// What was asked of a search, in addition to the attack's parameters.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Asked {
+pub struct SearchTerms {
     /// Its question. The lowest probability is `flip` here, as it always was: the plan's hash depends on it.
     #[serde(serialize_with = "Mode::in_plan")]
     pub mode: Mode,

@@ -4,7 +4,7 @@ use flipscope_language::{as_text, text};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::case::{Altered, Asked, ReferenceModel};
+use super::case::{Altered, ReferenceModel, SearchTerms};
 use super::hash::hash;
 use super::labels::{Labels, file_name};
 use super::source::{Kind, Source, frames};
@@ -217,7 +217,7 @@ fn altered(finding: Finding, finding_sha256: String) -> Altered {
         p_melanoma: finding.p_after,
         attack: finding.attack,
         search_seed: finding.seed,
-        asked: Some(Asked {
+        asked: Some(SearchTerms {
             mode: finding.mode,
             strategy: finding.strategy,
             direction: finding.direction,

@@ -23,7 +23,7 @@ pub(super) mod tests;
 use flipscope_language::{as_text, text};
 use serde::{Deserialize, Serialize};
 
-pub use case::{Altered, Asked, Case, Form, Lesion, ReferenceModel, Turn};
+pub use case::{Altered, Case, Form, Lesion, ReferenceModel, SearchTerms, Turn};
 pub use draft::Draft;
 pub use findings::{Findings, findings};
 pub(super) use hash::hash;
