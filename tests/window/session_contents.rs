@@ -4,7 +4,8 @@
 use egui::Theme;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
-use flipscope::explorer::explore::list::arrange::{Chosen, Column, Filter, Sort};
+use flipscope::explorer::explore::list::arrange::{Chosen, Filter, Sort};
+use flipscope::explorer::explore::list::columns::Column;
 use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::session::command::SessionCommand;

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::list::arrange::{Column, Filter};
+use crate::explorer::explore::list::arrange::Filter;
+use crate::explorer::explore::list::columns::Column;
 
 /// One request.
 #[derive(Clone, Debug, PartialEq)]

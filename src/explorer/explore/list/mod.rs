@@ -1,12 +1,13 @@
 //! The list as a table of lesions: truth, verdict, what flips it; sorting, filtering, searching, selecting several.
 //!
-//! - [`rows`]: the rows, [`arrange`]: which are shown in which order, [`counts`]: how often the model is wrong, all without a window; [`truth`]: what tables of labels say
+//! - [`rows`]: the rows, [`columns`]: their columns, [`arrange`]: which are shown in which order, [`counts`]: how often the model is wrong, all without a window; [`truth`]: what tables of labels say
 //! - [`state`]: what a person has chosen, and what is shown; [`update`]: keeps it in step with the lesions
 //! - [`command`], `apply`: what a person can ask for, and what follows; `keys`: the keys of the list
 //! - [`request`], `worker`: tables of labels are read on a thread
 
 pub(crate) mod apply;
 pub mod arrange;
+pub mod columns;
 pub mod command;
 pub mod counts;
 pub(crate) mod keys;

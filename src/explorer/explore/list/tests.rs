@@ -2,7 +2,8 @@
 
 use flipscope_model::Label;
 
-use super::arrange::{Chosen, Column, Filter, Sort, arrange};
+use super::arrange::{Chosen, Filter, Sort, arrange};
+use super::columns::Column;
 use super::counts::Counts;
 use super::rows::{Change, FlippedBy, Outcome, Row, Title};
 use super::truth::Truth;

@@ -2,7 +2,7 @@
 
 use egui::{Rect, pos2, vec2};
 
-use crate::explorer::explore::list::arrange::Column;
+use crate::explorer::explore::list::columns::Column;
 
 /// Side of a thumbnail, in points.
 pub(super) const THUMBNAIL: f32 = 54.0;

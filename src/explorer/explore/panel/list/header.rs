@@ -5,7 +5,8 @@ use egui::{Align2, FontId, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInf
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::list::arrange::{Column, Sort};
+use crate::explorer::explore::list::arrange::Sort;
+use crate::explorer::explore::list::columns::Column;
 use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::explore::panel::list::columns::{Card, Form, P_OF_CARD};
 use crate::explorer::panels::Pane;

@@ -6,7 +6,8 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
-use crate::explorer::explore::list::arrange::{Column, Filter, NEAR, Sort};
+use crate::explorer::explore::list::arrange::{Filter, NEAR, Sort};
+use crate::explorer::explore::list::columns::Column;
 use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::explore::panel::list::header::titles;
 use crate::explorer::icons::{Icon, icon_button};

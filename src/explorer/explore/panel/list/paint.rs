@@ -10,7 +10,7 @@ use flipscope_language::text;
 use flipscope_model::Label;
 
 use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
-use crate::explorer::explore::list::arrange::Column;
+use crate::explorer::explore::list::columns::Column;
 use crate::explorer::explore::list::rows::{Outcome, Row};
 use crate::explorer::explore::panel::list::columns::{Card, Form};
 use crate::explorer::icons::Icon;

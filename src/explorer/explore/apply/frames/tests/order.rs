@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::bench::{Bench, LESIONS};
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::frames::{HELD, REQUESTS};
-use crate::explorer::explore::list::arrange::Column;
+use crate::explorer::explore::list::columns::Column;
 use crate::explorer::explore::list::command::ListCommand;
 
 #[test]
