@@ -42,7 +42,7 @@ fn main() -> anyhow::Result<()> {
             image: sample.name.to_owned(),
             image_sha256: None,
             framing,
-            reading: ColorHandling::Converted,
+            color_handling: ColorHandling::Converted,
         },
         frame,
         attack: Attack::preset(AttackKind::Colour, Preset::Default),

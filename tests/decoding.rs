@@ -45,8 +45,8 @@ fn bytes_of(name: &str) -> Vec<u8> {
     fs::read(folder().join(name)).unwrap()
 }
 
-fn read(name: &str, reading: ColorHandling) -> Photograph {
-    open(folder().join(name), reading).unwrap()
+fn read(name: &str, color_handling: ColorHandling) -> Photograph {
+    open(folder().join(name), color_handling).unwrap()
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -140,7 +140,7 @@ impl ModelArguments {
     }
 
     /// How files are read.
-    pub(super) fn reading(&self) -> ColorHandling {
+    pub(super) fn color_handling(&self) -> ColorHandling {
         if self.raw_values {
             ColorHandling::Raw
         } else {

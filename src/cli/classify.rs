@@ -205,12 +205,13 @@ impl Classify {
             .par_iter()
             .map(|path| {
                 // Nothing at full size outlives this: many large photographs would not fit in memory together.
-                let (frame, about) = lesion::open_with(path, self.model.reading(), |photograph| {
-                    (
-                        framing.apply(&photograph.raster),
-                        AssumptionKind::of(photograph),
-                    )
-                })?;
+                let (frame, about) =
+                    lesion::open_with(path, self.model.color_handling(), |photograph| {
+                        (
+                            framing.apply(&photograph.raster),
+                            AssumptionKind::of(photograph),
+                        )
+                    })?;
                 let altered = perturb::apply(&frame, perturbation)?;
                 Ok(Prepared {
                     path: path.clone(),
@@ -285,7 +286,7 @@ impl Classify {
             file_bytes: untrusted::bytes_of_name(&one.path),
             image_sha256: about.image_sha256.as_deref(),
             framing,
-            raw_values: self.model.reading() == lesion::ColorHandling::Raw,
+            raw_values: self.model.color_handling() == lesion::ColorHandling::Raw,
             exif_orientation: about.exif_orientation,
             colour_profile: about.colour_profile.as_deref(),
             notes: &about.notes,

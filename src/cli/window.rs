@@ -15,7 +15,7 @@ pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Result<(), Inc
         overrides: model.overrides(),
         device: model.device(),
         framing: model.framing(),
-        reading: model.reading(),
+        reading: model.color_handling(),
         threshold: model.threshold(),
         memory: explorer::memory_file(),
         language: explorer::system_language(),

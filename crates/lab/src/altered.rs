@@ -246,7 +246,7 @@ mod tests {
             image: "mole.jpg".to_owned(),
             image_sha256: Some("00".repeat(32)),
             framing: Framing::Crop,
-            reading: ColorHandling::Converted,
+            color_handling: ColorHandling::Converted,
         }
     }
 

@@ -170,7 +170,7 @@ impl Common {
         let inputs = photographs.iter().map(|one| one.path.as_path());
         let request = AttackRequest {
             framing: self.model.framing().unwrap_or(classifier.info().framing),
-            reading: self.model.reading(),
+            color_handling: self.model.color_handling(),
             threshold: (self.model.threshold()).unwrap_or(classifier.info().threshold),
             model: classifier.info().clone(),
             proposal_precision: self.proposal_precision,

@@ -62,7 +62,7 @@ pub(super) struct AttackRequest {
     pub(super) seed: u64,
     pub(super) budget: Budget,
     pub(super) framing: Framing,
-    pub(super) reading: ColorHandling,
+    pub(super) color_handling: ColorHandling,
     pub(super) threshold: f32,
     pub(super) model: ModelInfo,
     pub(super) proposal_precision: Option<Precision>,
@@ -151,7 +151,7 @@ impl AttackRequest {
                 "a finding of another framing",
             ),
             (
-                finding.subject.reading == self.reading,
+                finding.subject.color_handling == self.color_handling,
                 "a finding of another reading of the file (--raw-values)",
             ),
         ]
@@ -159,14 +159,14 @@ impl AttackRequest {
 
     /// Reads a photograph, and runs the search on it.
     pub(super) fn search(&self, photograph: &Photograph) -> anyhow::Result<Search> {
-        let read = lesion::open(&photograph.path, self.reading)?;
+        let read = lesion::open(&photograph.path, self.color_handling)?;
         let image_sha256 = read.source.sha256().map(str::to_owned);
         Ok(Search {
             subject: Subject {
                 image: read.source.name(),
                 image_sha256,
                 framing: self.framing,
-                reading: self.reading,
+                color_handling: self.color_handling,
             },
             frame: Arc::new(self.framing.apply(&read.raster)),
             attack: self.attack.clone(),

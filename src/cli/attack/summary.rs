@@ -178,7 +178,7 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
             "forward_equivalents_to_first_flip": finding.forward_equivalents_to_first_flip,
             "without_gradients": finding.without_gradients,
             "image_sha256": finding.subject.image_sha256, "framing": finding.subject.framing,
-            "raw_values": finding.subject.reading == ColorHandling::Raw,
+            "raw_values": finding.subject.color_handling == ColorHandling::Raw,
             "frame_sha256": finding.frame_sha256, "altered_sha256": finding.altered_sha256,
         });
         let object = judged_by::with(object, judged_by::network_of(finding));
@@ -228,7 +228,7 @@ pub(super) fn nothing(
         let object = json!({
             "status": "nothing-to-flip", "attack": request.attack.name(),
             "direction": request.direction, "p_before": p.map(judged_by::short),
-            "framing": request.framing, "raw_values": request.reading == ColorHandling::Raw,
+            "framing": request.framing, "raw_values": request.color_handling == ColorHandling::Raw,
         });
         let (device, precision) = (scorer.device(), scorer.precision());
         let network = judged_by::network(&request.model, request.threshold, device, precision);

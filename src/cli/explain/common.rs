@@ -90,8 +90,8 @@ impl Common {
         output::assumptions(classifier.info());
         let info = classifier.info();
         let framing = self.model.framing().unwrap_or(info.framing);
-        let reading = self.model.reading();
-        let photograph = lesion::open(&self.photograph, reading)?;
+        let color_handling = self.model.color_handling();
+        let photograph = lesion::open(&self.photograph, color_handling)?;
         for note in &photograph.notes {
             output::report(&format!("{}: {note}", self.photograph.display()));
         }
@@ -103,7 +103,7 @@ impl Common {
                 image: photograph.source.name(),
                 image_sha256: photograph.source.sha256().map(str::to_owned),
                 framing,
-                reading,
+                color_handling,
             },
             classifier,
             frame,
@@ -168,7 +168,7 @@ impl Explained {
         let info = self.classifier.info();
         let about = json!({
             "image_sha256": self.subject.image_sha256, "framing": self.subject.framing,
-            "raw_values": self.subject.reading == lesion::ColorHandling::Raw,
+            "raw_values": self.subject.color_handling == lesion::ColorHandling::Raw,
             "perturbation": self.perturbation,
             "frame_sha256": self.original.sha256(), "altered_sha256": self.frame.sha256(),
         });

@@ -72,13 +72,13 @@ impl Work<'_> {
     }
 
     fn proved(&mut self, photograph: &Named) -> anyhow::Result<()> {
-        let read = lesion::open(&photograph.path, self.common.model.reading())?;
+        let read = lesion::open(&photograph.path, self.common.model.color_handling())?;
         let proof = Proof {
             subject: Subject {
                 image: read.source.name(),
                 image_sha256: read.source.sha256().map(str::to_owned),
                 framing: self.framing,
-                reading: self.common.model.reading(),
+                color_handling: self.common.model.color_handling(),
             },
             frame: Arc::new(self.framing.apply(&read.raster)),
             region: self.region.clone(),

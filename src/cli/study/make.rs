@@ -225,7 +225,7 @@ impl New {
         }
         let complete = !chosen.left_out.iter().any(|one| one.unusable);
         let lesions = chosen.lesions;
-        let plan = draft.plan(&dataset, chosen, models, self.model.reading())?;
+        let plan = draft.plan(&dataset, chosen, models, self.model.color_handling())?;
         plan.validate().map_err(|error| match error {
             StudyError::NoTuning { .. } => anyhow!("{error} (--split, --tuning, --sensitivity)"),
             other => other.into(),

@@ -280,7 +280,7 @@ impl Lesion {
             image: self.name.clone(),
             image_sha256: sha256.clone(),
             framing: *framing,
-            reading,
+            color_handling: reading,
         })
     }
 

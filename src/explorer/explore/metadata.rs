@@ -28,7 +28,7 @@ impl Metadata {
         Self {
             format: photograph.format,
             size: [photograph.raster.width(), photograph.raster.height()],
-            raw: photograph.reading == ColorHandling::Raw,
+            raw: photograph.color_handling == ColorHandling::Raw,
             exif_orientation: photograph.exif_orientation,
             colour_profile: photograph.colour_profile.as_ref().map(shown),
             notes: photograph.notes.iter().map(shown).collect(),

@@ -165,7 +165,7 @@ fn apply_finding(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> 
     if differs {
         let subject = &found.finding.subject;
         let framing = in_words(subject.framing);
-        let text = match subject.reading {
+        let text = match subject.color_handling {
             ColorHandling::Converted => text!("search-framing-differs", framing = framing),
             ColorHandling::Raw => text!("search-framing-differs-raw", framing = framing),
         };

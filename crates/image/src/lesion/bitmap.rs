@@ -20,7 +20,7 @@ use super::sniff::Format;
 use super::structure;
 
 /// Decodes a PNG; for an animated one, its still picture.
-pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
+pub(super) fn decode_png(bytes: &[u8], color_handling: ColorHandling) -> Result<Decoded, Problem> {
     let header = structure::png(bytes)?;
     check_size(header.width, header.height)?;
     header.check_plausible()?;
@@ -35,7 +35,7 @@ pub(super) fn decode_png(bytes: &[u8], reading: ColorHandling) -> Result<Decoded
     limits.max_alloc = Some(MAX_METADATA_BYTES + 4 * header.row_bytes());
     let decoder = PngDecoder::with_limits(Cursor::new(bytes), limits)
         .map_err(|e| problem(&e, Format::Png))?;
-    let mut decoded = finish(decoder, Format::Png, bytes, 0, reading)?;
+    let mut decoded = finish(decoder, Format::Png, bytes, 0, color_handling)?;
     if header.ends_at.is_some() {
         decoded
             .notes
@@ -78,13 +78,13 @@ fn mended(header: &structure::Png, bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Decodes a WebP, lossy or lossless; for an animated one, its first picture.
-pub(super) fn decode_webp(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
+pub(super) fn decode_webp(bytes: &[u8], color_handling: ColorHandling) -> Result<Decoded, Problem> {
     let header = structure::webp(bytes)?;
     check_size(header.width, header.height)?;
     let bytes = header.still.as_deref().unwrap_or(bytes);
     let decoder = WebPDecoder::new(Cursor::new(bytes)).map_err(|e| problem(&e, Format::WebP))?;
     // Lossless pictures are decoded as RGBA in addition to the output, lossy ones as planes of 1.5 bytes a pixel.
-    let mut decoded = finish(decoder, Format::WebP, bytes, 4, reading)?;
+    let mut decoded = finish(decoder, Format::WebP, bytes, 4, color_handling)?;
     if header.still.is_some() {
         decoded
             .notes
@@ -94,10 +94,10 @@ pub(super) fn decode_webp(bytes: &[u8], reading: ColorHandling) -> Result<Decode
 }
 
 /// Decodes a Windows bitmap.
-pub(super) fn decode_bmp(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
+pub(super) fn decode_bmp(bytes: &[u8], color_handling: ColorHandling) -> Result<Decoded, Problem> {
     structure::bmp(bytes)?;
     let decoder = BmpDecoder::new(Cursor::new(bytes)).map_err(|e| problem(&e, Format::Bmp))?;
-    finish(decoder, Format::Bmp, bytes, 0, reading)
+    finish(decoder, Format::Bmp, bytes, 0, color_handling)
 }
 
 /// What all of them share: the limits, the metadata, the pixels.
@@ -106,7 +106,7 @@ fn finish<D: ImageDecoder>(
     format: Format,
     bytes: &[u8],
     store_per_pixel: u64,
-    reading: ColorHandling,
+    color_handling: ColorHandling,
 ) -> Result<Decoded, Problem> {
     let (width, height) = decoder.dimensions();
     check_size(width, height)?;
@@ -146,7 +146,7 @@ fn finish<D: ImageDecoder>(
     let permit = admit(&[
         bytes.len() as u64,
         pixels * (channels.peak_bytes() + store_per_pixel),
-        orientation::turning_bytes(reading, exif_orientation, pixels),
+        orientation::turning_bytes(color_handling, exif_orientation, pixels),
     ])?;
     let mut samples = buffer(decoder.total_bytes())?;
     decoder

@@ -29,10 +29,13 @@ use flipscope_base::hex;
 /// # Errors
 /// If the file cannot be read, is not a regular file, is too large, is not a picture of a known format, or is truncated or
 /// damaged. The message names the file, what is wrong and the remedy.
-pub fn open(path: impl AsRef<Path>, reading: ColorHandling) -> Result<Photograph, LesionError> {
+pub fn open(
+    path: impl AsRef<Path>,
+    color_handling: ColorHandling,
+) -> Result<Photograph, LesionError> {
     let path = path.as_ref();
     let (bytes, _permit) = read(path).map_err(|problem| problem.of(path))?;
-    decode(&bytes, path, reading)
+    decode(&bytes, path, color_handling)
 }
 
 /// Opens a picture file, and makes something of it before the next picture may take its place in memory: many photographs
@@ -44,13 +47,13 @@ pub fn open(path: impl AsRef<Path>, reading: ColorHandling) -> Result<Photograph
 /// As [`open`].
 pub fn open_with<T>(
     path: impl AsRef<Path>,
-    reading: ColorHandling,
+    color_handling: ColorHandling,
     make: impl FnOnce(&Photograph) -> T,
 ) -> Result<T, LesionError> {
     let path = path.as_ref();
     let (photograph, _permit) = read(path)
         .map_err(|problem| problem.of(path))
-        .and_then(|(bytes, _permit)| decode_within(&bytes, path, reading))?;
+        .and_then(|(bytes, _permit)| decode_within(&bytes, path, color_handling))?;
     Ok(make(&photograph))
 }
 
@@ -61,21 +64,21 @@ pub fn open_with<T>(
 pub fn decode(
     bytes: &[u8],
     path: impl AsRef<Path>,
-    reading: ColorHandling,
+    color_handling: ColorHandling,
 ) -> Result<Photograph, LesionError> {
-    decode_within(bytes, path.as_ref(), reading).map(|(photograph, _permit)| photograph)
+    decode_within(bytes, path.as_ref(), color_handling).map(|(photograph, _permit)| photograph)
 }
 
 /// As [`decode`], and also returns the permit to hold the photograph.
 fn decode_within(
     bytes: &[u8],
     path: &Path,
-    reading: ColorHandling,
+    color_handling: ColorHandling,
 ) -> Result<(Photograph, Permit), LesionError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(bytes.len() as u64).of(path));
     }
-    let decoded = contain(|| decode_stored(bytes, reading))
+    let decoded = contain(|| decode_stored(bytes, color_handling))
         .unwrap_or_else(|payload| {
             Err(Problem::Damaged(text!(
                 "photo-decoder-gave-up-on",
@@ -87,7 +90,7 @@ fn decode_within(
         path: path.to_owned(),
         sha256: hex(Sha256::digest(bytes)),
     };
-    finish(decoded, source, reading).map_err(|problem| problem.of(path))
+    finish(decoded, source, color_handling).map_err(|problem| problem.of(path))
 }
 
 /// Reads a regular file of bounded size, and returns the permit to hold its bytes. Never waits on a pipe or device.
@@ -118,13 +121,13 @@ fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
 }
 
 /// Pixels as stored, whatever the format.
-fn decode_stored(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
+fn decode_stored(bytes: &[u8], color_handling: ColorHandling) -> Result<Decoded, Problem> {
     match sniff(bytes)? {
-        Format::Jpeg => jpeg::decode(bytes, reading),
-        Format::Png => bitmap::decode_png(bytes, reading),
-        Format::Tiff => tiff::decode(bytes, reading),
-        Format::WebP => bitmap::decode_webp(bytes, reading),
-        Format::Bmp => bitmap::decode_bmp(bytes, reading),
+        Format::Jpeg => jpeg::decode(bytes, color_handling),
+        Format::Png => bitmap::decode_png(bytes, color_handling),
+        Format::Tiff => tiff::decode(bytes, color_handling),
+        Format::WebP => bitmap::decode_webp(bytes, color_handling),
+        Format::Bmp => bitmap::decode_bmp(bytes, color_handling),
     }
 }
 
@@ -132,11 +135,11 @@ fn decode_stored(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Proble
 fn finish(
     mut decoded: Decoded,
     source: Source,
-    reading: ColorHandling,
+    color_handling: ColorHandling,
 ) -> Result<(Photograph, Permit), Problem> {
     let mut colour_profile = decoded.colours.first().and_then(Space::name);
     let (mut width, mut height) = (decoded.width, decoded.height);
-    if reading == ColorHandling::Converted {
+    if color_handling == ColorHandling::Converted {
         let usable = decoded.colours.iter().filter(|_| decoded.rgb_profile);
         for space in usable {
             match space.convert(&mut decoded.pixels, width) {
@@ -162,7 +165,7 @@ fn finish(
     let photograph = Photograph {
         raster: Arc::new(raster),
         source,
-        reading,
+        color_handling,
         format: Some(decoded.format.name()),
         exif_orientation: decoded.exif_orientation,
         colour_profile,

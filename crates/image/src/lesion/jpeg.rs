@@ -21,7 +21,7 @@ use super::preflight::admit;
 use super::sniff::Format;
 
 /// Decodes a JPEG file to RGB: grey is repeated, CMYK is converted as Pillow does it.
-pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
+pub(super) fn decode(bytes: &[u8], color_handling: ColorHandling) -> Result<Decoded, Problem> {
     let structure = jpeg_markers::read(bytes)?;
     let (width, height) = (structure.width, structure.height);
     let cmyk = structure.components.len() == 4;
@@ -31,7 +31,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
         bytes.len() as u64 * if structure.has_end { 1 } else { 2 },
         pixels * if cmyk { 4 } else { 3 },
         structure.store_bytes(),
-        orientation::turning_bytes(reading, exif_orientation, pixels),
+        orientation::turning_bytes(color_handling, exif_orientation, pixels),
     ])?;
 
     let space = if cmyk {

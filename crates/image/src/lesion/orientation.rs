@@ -14,8 +14,8 @@ pub(super) fn from_exif(block: &[u8]) -> u8 {
 }
 
 /// Bytes of the second copy that [`apply`] makes of a picture of this many pixels.
-pub(super) fn turning_bytes(reading: ColorHandling, orientation: u8, pixels: u64) -> u64 {
-    match reading {
+pub(super) fn turning_bytes(color_handling: ColorHandling, orientation: u8, pixels: u64) -> u64 {
+    match color_handling {
         ColorHandling::Converted if orientation > 1 => 3 * pixels,
         _ => 0,
     }

@@ -70,7 +70,7 @@ pub struct Photograph {
     /// Where they came from.
     pub source: Source,
     /// How orientation and profile were treated.
-    pub reading: ColorHandling,
+    pub color_handling: ColorHandling,
     /// File format, e.g. "JPEG"; `None` for a synthetic lesion.
     pub format: Option<&'static str>,
     /// EXIF orientation tag of the file, 1 to 8 (1: upright, also if the file has none).

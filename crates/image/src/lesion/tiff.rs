@@ -20,7 +20,7 @@ use super::tiff_file::{File, Paged, problem};
 use super::{tiff_pages, tiff_pieces};
 
 /// Decodes the photograph of a TIFF file.
-pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Problem> {
+pub(super) fn decode(bytes: &[u8], color_handling: ColorHandling) -> Result<Decoded, Problem> {
     let page = tiff_pages::choose(bytes)?;
     let mut limits = Limits::default();
     limits.decoding_buffer_size = MAX_MEMORY_BYTES as usize;
@@ -62,7 +62,7 @@ pub(super) fn decode(bytes: &[u8], reading: ColorHandling) -> Result<Decoded, Pr
         } else {
             0
         },
-        orientation::turning_bytes(reading, exif_orientation, pixels),
+        orientation::turning_bytes(color_handling, exif_orientation, pixels),
     ])?;
     tiff_pieces::check(
         &mut file,

@@ -32,7 +32,8 @@ pub struct Subject {
     /// How the photograph became a frame.
     pub framing: Framing,
     /// How the file's orientation and colour profile were treated.
-    pub reading: ColorHandling,
+    #[serde(rename = "reading")]
+    pub color_handling: ColorHandling,
 }
 
 /// How large the change is, in a unit that can be pictured.

@@ -170,7 +170,7 @@ pub(crate) fn search(attack: Attack, mode: Mode) -> Search {
             image: "lesion.png".to_owned(),
             image_sha256: None,
             framing: Framing::Squash,
-            reading: ColorHandling::Converted,
+            color_handling: ColorHandling::Converted,
         },
         frame: lesion(),
         attack,

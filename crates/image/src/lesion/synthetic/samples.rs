@@ -56,7 +56,7 @@ impl Sample {
                 name: self.name.to_owned(),
                 seed: self.recipe.seed,
             },
-            reading: ColorHandling::default(),
+            color_handling: ColorHandling::default(),
             format: None,
             exif_orientation: 1,
             colour_profile: None,

@@ -237,9 +237,7 @@ fn duplicates_are_refused_by_name_or_left_out() {
     // Shares are not what a table's own parts can be helped by.
     let said = error.to_string();
     assert!(
-        said.contains("test part")
-            && said.contains("column split")
-            && !said.contains("share"),
+        said.contains("test part") && said.contains("column split") && !said.contains("share"),
         "{said}"
     );
 

@@ -120,7 +120,7 @@ fn proof(frame: &Arc<Frame>, region: ProofBox) -> Proof {
             image: "lesion.png".to_owned(),
             image_sha256: None,
             framing: Framing::Squash,
-            reading: ColorHandling::Converted,
+            color_handling: ColorHandling::Converted,
         },
         frame: Arc::clone(frame),
         region,

@@ -24,7 +24,8 @@ pub struct ReferenceModel {
     /// How photographs became frames.
     pub framing: Framing,
     /// How files were read.
-    pub reading: ColorHandling,
+    #[serde(rename = "reading")]
+    pub color_handling: ColorHandling,
     /// Whether every frame has a circular field of view, black outside.
     pub field_of_view: bool,
     /// What stands between a frame and its verdict.

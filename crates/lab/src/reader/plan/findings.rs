@@ -150,7 +150,7 @@ fn network(finding: &Finding) -> ReferenceModel {
         sha256: finding.model_sha256.clone(),
         threshold: finding.threshold,
         framing: finding.subject.framing,
-        reading: finding.subject.reading,
+        color_handling: finding.subject.color_handling,
         field_of_view: finding.perturbation.field_of_view,
         remedy: finding.remedy,
         assumptions: finding.assumptions.clone(),
@@ -169,7 +169,7 @@ fn same(
         (wanted.threshold == found.threshold, "threshold"),
         (wanted.framing == found.framing, "framing"),
         (
-            wanted.reading == found.reading,
+            wanted.color_handling == found.color_handling,
             text!("readers-reading-files-raw-values"),
         ),
         (

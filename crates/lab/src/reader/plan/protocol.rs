@@ -190,7 +190,10 @@ impl Plan {
             ("network_threshold", network.threshold.to_string()),
             ("network_remedy", network.remedy.to_string()),
             ("framing", network.framing.to_string()),
-            ("reading", format!("{:?}", network.reading).to_lowercase()),
+            (
+                "reading",
+                format!("{:?}", network.color_handling).to_lowercase(),
+            ),
             ("field_of_view", yes(network.field_of_view)),
             (
                 "searches",

@@ -111,7 +111,7 @@ impl Source {
 }
 
 fn photograph(path: &Path, network: &ReferenceModel) -> Result<Loaded, ReaderError> {
-    let photograph = lesion::open(path, network.reading)?;
+    let photograph = lesion::open(path, network.color_handling)?;
     let framed = network.framing.apply(&photograph.raster);
     let view = perturb::Perturbation {
         field_of_view: network.field_of_view,

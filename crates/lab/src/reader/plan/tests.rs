@@ -51,7 +51,7 @@ fn try_made(settings: &Settings, findings: u32, photographs: u32) -> Result<Made
             sha256: "0".repeat(64),
             threshold: 0.5,
             framing: Framing::Squash,
-            reading: ColorHandling::Converted,
+            color_handling: ColorHandling::Converted,
             field_of_view: false,
             remedy: flipscope_model::Remedy::default(),
             assumptions: Vec::new(),

@@ -132,13 +132,13 @@ impl Draft {
         dataset: &Dataset,
         chosen: SelectedImages,
         mut models: Vec<Model>,
-        reading: ColorHandling,
+        color_handling: ColorHandling,
     ) -> Result<Plan, ProofError> {
         tell_apart(&mut models);
         Ok(Plan {
             seed: self.seed,
             dataset: dataset.name.clone(),
-            reading,
+            color_handling,
             sensitivities: self.sensitivities.clone(),
             root: chosen.root,
             models,

@@ -42,7 +42,7 @@ pub struct Plan {
     /// The data set's name.
     pub dataset: String,
     /// How files are read.
-    pub reading: ColorHandling,
+    pub color_handling: ColorHandling,
     /// Sensitivities (0 to 1) for which a threshold is chosen on the tuning pictures.
     pub sensitivities: Vec<f64>,
     /// The folder that the pictures' paths are relative to; not part of the hash.
@@ -130,7 +130,7 @@ impl Plan {
         let head = (
             self.seed,
             &self.dataset,
-            self.reading,
+            self.color_handling,
             &self.sensitivities,
             &self.jobs,
         );

@@ -86,7 +86,7 @@ fn methods(plan: &Plan, options: &Options) -> String {
         .map(|model| format!("{}: {}", model_in_words(&model.name), terms(model)))
         .collect();
     let models = models.join("; ");
-    say(match plan.reading {
+    say(match plan.color_handling {
         ColorHandling::Raw => text!("html-read-raw", models = models),
         ColorHandling::Converted => text!("html-read-converted", models = models),
     });

@@ -62,7 +62,7 @@ impl Work<'_> {
                 image: name.to_string_lossy().into_owned(),
                 image_sha256: Some(image.sha256.clone()),
                 framing: self.model.framing,
-                reading: self.plan.reading,
+                color_handling: self.plan.color_handling,
             },
             frame: Arc::new(frame),
             attack: attack_job.attack.clone(),

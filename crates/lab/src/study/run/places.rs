@@ -72,7 +72,7 @@ impl Places {
 }
 
 fn read(plan: &Plan, image: &Image, path: &Path, framing: Framing) -> Result<Frame, String> {
-    let (frame, sha256) = lesion::open_with(path, plan.reading, |photograph| {
+    let (frame, sha256) = lesion::open_with(path, plan.color_handling, |photograph| {
         let sha256 = photograph.source.sha256().map(str::to_owned);
         (framing.apply(&photograph.raster), sha256)
     })

@@ -67,7 +67,7 @@ impl Work<'_> {
                 image: name.unwrap_or_default().to_string_lossy().into_owned(),
                 image_sha256: image.map(|image| image.sha256.clone()),
                 framing: model.framing,
-                reading: plan.reading,
+                color_handling: plan.color_handling,
             },
             frame,
             region: job.region.clone(),

@@ -34,14 +34,14 @@ impl Store {
         };
         self.schema = schema;
         self.plan_sha256 = plan.sha256()?;
-        let reading = serde_json::to_string(&plan.reading).map_err(json)?;
+        let color_handling = serde_json::to_string(&plan.color_handling).map_err(json)?;
         let sensitivities = serde_json::to_string(&plan.sensitivities).map_err(json)?;
         let facts = [
             ("software", env!("CARGO_PKG_VERSION").to_owned()),
             ("plan_sha256", self.plan_sha256.clone()),
             ("seed", plan.seed.to_string()),
             ("dataset", plan.dataset.clone()),
-            ("reading", reading),
+            ("reading", color_handling),
             ("sensitivities", sensitivities),
             ("root", place(&plan.root)?),
         ];
@@ -104,7 +104,7 @@ impl Store {
             seed: (seed.parse())
                 .map_err(|_| self.damaged(&text!("studies-not-seed", seed = as_text(&seed))))?,
             dataset: self.fact("dataset")?,
-            reading: self.parsed(&self.fact("reading")?)?,
+            color_handling: self.parsed(&self.fact("reading")?)?,
             sensitivities: self.parsed(&self.fact("sensitivities")?)?,
             root: resolved(Path::new(&self.fact("root")?), &folder),
             models,

@@ -29,7 +29,7 @@ pub(in crate::study) fn plan(pictures: u32) -> Plan {
     Plan {
         seed: 1,
         dataset: "pictures".to_owned(),
-        reading: ColorHandling::Converted,
+        color_handling: ColorHandling::Converted,
         sensitivities: Vec::new(),
         root: PathBuf::from("/somewhere"),
         models: vec![Model {

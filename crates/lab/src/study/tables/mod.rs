@@ -148,7 +148,10 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
     row("seed", plan.seed.to_string())?;
     row("dataset", text(&plan.dataset))?;
     row("intervals_of_rates", "Wilson, 95 %".to_owned())?;
-    row("reading", format!("{:?}", plan.reading).to_lowercase())?;
+    row(
+        "reading",
+        format!("{:?}", plan.color_handling).to_lowercase(),
+    )?;
     for role in [Role::Study, Role::Tuning] {
         for label in [Label::Melanoma, Label::Nevus] {
             let fact = format!("{}_{}", role.name(), label.name());

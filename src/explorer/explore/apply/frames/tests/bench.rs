@@ -159,7 +159,7 @@ impl Bench {
                 name: "a stand-in".to_owned(),
                 seed: 0,
             },
-            reading,
+            color_handling: reading,
             format: None,
             exif_orientation: 1,
             colour_profile: None,
