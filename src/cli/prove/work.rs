@@ -12,7 +12,7 @@ use super::one;
 use crate::cli::naming::Named;
 use crate::cli::output;
 use flipscope_base::cancel::Cancel;
-use flipscope_base::human::{duration, grouped, probability};
+use flipscope_base::human::{duration, grouped};
 use flipscope_base::overwrite::{Overwrite, concerns_every_file};
 use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::{self, Frame, Framing};
@@ -267,7 +267,7 @@ fn show(bar: &ProgressBar, file: &Path, session: &ProofSession<'_>) {
         "{}: {left}{:.1} frames/s, P(melanoma) {}, {flips}",
         printable(&file.to_string_lossy()),
         progress.frames_per_second,
-        probability(progress.closest, 3)
+        progress.closest_in_words()
     ));
 }
 

@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::output;
-use flipscope_base::human::{duration, probability};
+use flipscope_base::human::duration;
 use flipscope_base::untrusted::printable;
 use flipscope_lab::study::Event;
 
@@ -67,7 +67,7 @@ impl ProgressDisplay {
                 printable(image),
                 progress.judged,
                 progress.at_most,
-                probability(progress.closest, 3),
+                progress.closest_in_words(),
                 self.left
             )),
             _ => {}

@@ -3,7 +3,7 @@
 
 use egui::{Button, Label, ProgressBar, RichText, Role, Ui, WidgetInfo};
 
-use flipscope_base::human::{duration, probability_beside};
+use flipscope_base::human::duration;
 use flipscope_base::number::Unit;
 use flipscope_lab::explain::landscape::Parameter;
 use flipscope_lab::proof::{BoxKind, Channels, ProofBox, ProofOutcome};
@@ -164,7 +164,7 @@ fn progress(pane: &mut Pane<'_>, ui: &mut Ui, task: &Task) {
             let bar = ProgressBar::new(share.clamp(0.0, 1.0)).desired_height(6.0);
             ui.add(bar.fill(palette.accent));
             let left = told.eta_seconds.map_or_else(|| "–".to_owned(), duration);
-            let p = probability_beside(told.closest, task.about.threshold, 3);
+            let p = told.closest_in_words();
             let line = if told.flips {
                 text!(
                     "proof-progress-flips",

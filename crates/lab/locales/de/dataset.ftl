@@ -66,6 +66,7 @@ split-missing-picture = { $id } fehlt, oder sein Bild fehlt
 split-file-has-changed = die Datei von { $id } hat sich geändert
 dataset-without-diagnosis = ohne Diagnose
 dataset-lesion-lesion = von Läsion { $one } und von Läsion { $other }
+dataset-said-in = { $said }, laut { $name },
 dataset-patient-patient = von Patient { $one } und von Patient { $other }
 dataset-more-rows-pictures-cannot = { $more } weitere Zeilen oder Bilder sind unverständlich, widersprechen sich oder anderen, oder haben Namen, die mehrere haben
 dataset-lesions-patients-pictures-were = Läsionen und Patienten von { $joined } Bildern wurden aus { $file_name } übernommen.

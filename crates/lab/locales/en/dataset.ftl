@@ -66,6 +66,7 @@ split-missing-picture = { $id } is missing, or its picture is
 split-file-has-changed = the file of { $id } has changed
 dataset-without-diagnosis = without a diagnosis
 dataset-lesion-lesion = of lesion { $one } and of lesion { $other }
+dataset-said-in = { $said }, in { $name },
 dataset-patient-patient = of patient { $one } and of patient { $other }
 dataset-more-rows-pictures-cannot = { $more } more rows or pictures cannot be understood, contradict themselves or others, or have names that several have
 dataset-lesions-patients-pictures-were = Lesions and patients of { $joined } pictures were taken from { $file_name }.

@@ -123,6 +123,7 @@ impl Layout {
         said.extend(targets.map(|(is, name, text)| (is, format!("{name} {text}"))));
         let (first, rest) = said.split_first()?;
         let (_, other) = rest.iter().find(|(is, _)| *is != first.0)?;
-        Some(format!("{} and {other}", first.1))
+        let and = text!("dataset-and");
+        Some(format!("{}{and}{other}", first.1))
     }
 }

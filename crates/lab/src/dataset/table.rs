@@ -199,7 +199,8 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
             "" => text!("dataset-without-diagnosis").to_owned(),
             text => text.to_owned(),
         };
-        return Some(format!("{} and {}", word(first), word(other)));
+        let and = text!("dataset-and");
+        return Some(format!("{}{and}{}", word(first), word(other)));
     }
     let differing = |of: fn(&Row) -> Option<&str>| {
         let mut all = rows.iter().filter_map(|(_, row)| of(row));
@@ -207,21 +208,22 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
         Some((one, all.find(|other| *other != one)?))
     };
     if let Some((one, other)) = differing(|row| row.lesion.as_deref()) {
-        return Some(text!(
-            "dataset-lesion-lesion",
-            one = as_text(&one),
-            other = as_text(&other)
-        ));
+        return Some(of_lesions(one, other));
     }
     if let Some((one, other)) = differing(|row| row.patient.as_deref()) {
-        return Some(text!(
-            "dataset-patient-patient",
-            one = as_text(&one),
-            other = as_text(&other)
-        ));
+        return Some(of_patients(one, other));
     }
     let (part, other) = differing(|row| row.part.map(Part::name))?;
-    Some(format!("{part} and {other}"))
+    let and = text!("dataset-and");
+    Some(format!("{part}{and}{other}"))
+}
+
+fn of_lesions(one: &str, other: &str) -> String {
+    text!("dataset-lesion-lesion", one = one, other = other)
+}
+
+fn of_patients(one: &str, other: &str) -> String {
+    text!("dataset-patient-patient", one = one, other = other)
 }
 
 /// Reports individually what a person should look at: rows that contradict each other, and names that several pictures have.
@@ -286,14 +288,13 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
             if let Some(id) = fields.get(groups.id).filter(|id| !id.is_empty()) {
                 let of = (groups.lesion.and_then(text), groups.patient.and_then(text));
                 let of_both = told.entry(key(id)).or_default();
-                for (what, known, new) in [
-                    ("lesion", &mut of_both.0, of.0),
-                    ("patient", &mut of_both.1, of.1),
+                for (said, known, new) in [
+                    (of_lesions as fn(&str, &str) -> String, &mut of_both.0, of.0),
+                    (of_patients, &mut of_both.1, of.1),
                 ] {
                     match (known.as_ref(), new) {
                         (Some(one), Some(other)) if *one != other => {
-                            let said = format!("of {what} {one} and of {what} {other}");
-                            contradicted.insert(key(id), said);
+                            contradicted.insert(key(id), said(one, &other));
                         }
                         (None, new) => *known = new,
                         _ => {}
@@ -302,6 +303,7 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
             }
         }
         let name = other.file_name().unwrap_or_default().display();
+        let name = as_text(&name);
         let left_out = dataset
             .examples
             .extract_if(.., |example| contradicted.contains_key(&key(&example.id)));
@@ -310,7 +312,7 @@ fn join_groups(dataset: &mut Dataset, table: &Path, folder: &Path) -> Result<(),
             let said = said.unwrap_or_default();
             dataset.problems.push(Problem::Contradiction {
                 lines: Vec::new(),
-                said: format!("{said}, in {name},"),
+                said: text!("dataset-said-in", said = said, name = name.clone()),
                 id: example.id,
             });
         }

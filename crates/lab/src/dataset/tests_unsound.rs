@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::tests::paint;
 use super::*;
+use flipscope_language::{Language, within};
 use flipscope_model::Label;
 
 /// A table, with a picture for each id.
@@ -147,6 +148,15 @@ fn what_a_row_or_two_rows_contradict_is_named_and_left_out() {
                 .contains("1 picture with contradicting rows")
         );
     }
+    // In German there is no English between what the table says.
+    let said = within(Language::German, || {
+        let twice = "image_id,diagnosis,lesion_id\na,melanoma,L1\nb,nevus,L2\na,nevus,L1\n";
+        set(twice, &["a", "b"]).assumptions.join("\n")
+    });
+    assert!(
+        said.contains("melanoma und nevus") && !said.contains(" and "),
+        "{said}"
+    );
     // The same term in two columns is no contradiction, nor is another malignant growth.
     let agree = "image_name,diagnosis,diagnosis,benign_malignant,target\na,melanoma,Melanoma,malignant,1\nb,nevus,NA,benign,0\nc,bcc,bcc,malignant,0\n";
     let dataset = set(agree, &["a", "b", "c"]);

@@ -14,6 +14,7 @@ use super::proof_box::ProofBox;
 use super::record::{ProofOutcome, ProofRecord};
 use crate::search::{self, Direction, Scorer, Subject, judge};
 use flipscope_base::cancel::Cancel;
+use flipscope_base::human::probability_beside;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::Candidate;
@@ -90,8 +91,18 @@ pub struct ProofProgress {
     pub eta_seconds: Option<f64>,
     /// P(melanoma) of the closest frame.
     pub closest: f32,
+    /// Where melanoma begins.
+    pub threshold: f32,
     /// Whether a frame flips: then only nearer ones are left.
     pub flips: bool,
+}
+
+impl ProofProgress {
+    /// P(melanoma) of the closest frame, on its side of the threshold: as long as none flips, 0.4996 is no "0.500".
+    #[must_use]
+    pub fn closest_in_words(&self) -> String {
+        probability_beside(self.closest, self.threshold, 3)
+    }
 }
 
 /// A proof under way.
@@ -162,6 +173,7 @@ impl<'a> ProofSession<'a> {
             eta_seconds: (!self.here.is_empty())
                 .then(|| until.map_or(left, |until| left.min(until))),
             closest: self.p_closest(),
+            threshold: self.proof.threshold,
             flips: self.nearest.is_some(),
         }
     }

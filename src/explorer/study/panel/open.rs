@@ -2,7 +2,7 @@
 
 use egui::{ProgressBar, RichText, Ui};
 
-use flipscope_base::human::{duration, probability};
+use flipscope_base::human::duration;
 use flipscope_base::untrusted::printable;
 use flipscope_lab::study::plan::{Draft, Role};
 use flipscope_language::{text, within_sentence};
@@ -231,7 +231,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
             name = printable(image),
             done = told.judged,
             most = told.at_most,
-            p = probability(told.closest, 3),
+            p = told.closest_in_words(),
         ));
     }
 }

@@ -1,7 +1,7 @@
 //! What a proof finds, and that interrupting it changes nothing.
 
 use super::*;
-use crate::proof::ProofOutcome;
+use crate::proof::{ProofOutcome, ProofProgress};
 use flipscope_model::Label;
 
 #[test]
@@ -161,4 +161,19 @@ fn what_is_screened_in_a_coarse_type_is_judged_again_near_the_threshold_and_not_
     let fragile = run(&scorer, &proof(&frame, offsets(7.0))).record;
     assert_eq!(fragile.outcome, ProofOutcome::Fragile);
     assert_eq!(fragile.closest.perturbation.offset, [5.0, 0.0, -1.0]);
+}
+
+#[test]
+fn the_closest_p_is_said_on_its_side_of_the_threshold() {
+    let told = |closest: f32| ProofProgress {
+        judged: 1,
+        at_most: 2,
+        frames_per_second: 1.0,
+        eta_seconds: None,
+        closest,
+        threshold: 0.5,
+        flips: closest < 0.5,
+    };
+    assert_eq!(told(0.500_2).closest_in_words(), "0.500");
+    assert_eq!(told(0.499_8).closest_in_words(), "0.4998");
 }
