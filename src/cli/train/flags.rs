@@ -193,10 +193,10 @@ impl RecipeFlags {
             freeze: self.freeze.clone().or(preset.freeze),
             patience: self.patience.or(preset.patience),
             sensitivity: self.sensitivity.unwrap_or(preset.sensitivity),
-            reading: match self.raw_values {
+            color_handling: match self.raw_values {
                 Some(true) => ColorHandling::Raw,
                 Some(false) => ColorHandling::Converted,
-                None => preset.reading,
+                None => preset.color_handling,
             },
             augment: self.augment.clone().unwrap_or(preset.augment),
             seed: self.seed,

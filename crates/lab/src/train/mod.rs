@@ -263,7 +263,7 @@ fn read(
     let mut read = |examples: &[Example], whole: bool| {
         let how = How {
             framing,
-            reading: recipe.reading,
+            color_handling: recipe.color_handling,
             whole,
         };
         let mut tell = |done| {

@@ -44,7 +44,7 @@ pub(super) enum Picture {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct How {
     pub(super) framing: Framing,
-    pub(super) reading: ColorHandling,
+    pub(super) color_handling: ColorHandling,
     /// Whether the whole photograph is needed.
     pub(super) whole: bool,
 }
@@ -70,7 +70,7 @@ pub(super) struct Pictures {
 
 impl How {
     fn open(self, path: &Path) -> Result<(Picture, String), LesionError> {
-        lesion::open_with(path, self.reading, |photograph| {
+        lesion::open_with(path, self.color_handling, |photograph| {
             let sha256 = match &photograph.source {
                 Source::File { sha256, .. } => sha256.clone(),
                 Source::Synthetic { name, .. } => name.clone(),
@@ -146,7 +146,7 @@ impl Pictures {
     pub(super) fn none() -> Self {
         let how = How {
             framing: Framing::Squash,
-            reading: ColorHandling::Raw,
+            color_handling: ColorHandling::Raw,
             whole: false,
         };
         let members = Vec::new();

@@ -42,7 +42,7 @@ impl RecipePreset {
             freeze: None,
             patience: None,
             sensitivity: SENSITIVITY,
-            reading: ColorHandling::Raw,
+            color_handling: ColorHandling::Raw,
             augment: Augmentations::letter(),
             seed: 1,
         };
@@ -69,7 +69,7 @@ impl RecipePreset {
                 auxiliary: AUXILIARY_WEIGHT,
                 dropout: 0.5,
                 average: 0.998,
-                reading: ColorHandling::default(),
+                color_handling: ColorHandling::default(),
                 augment: Augmentations::product(),
                 ..letter
             },

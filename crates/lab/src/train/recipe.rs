@@ -54,7 +54,8 @@ pub struct Recipe {
     #[serde(default = "usual_sensitivity")]
     pub sensitivity: f64,
     /// How photographs are read.
-    pub reading: ColorHandling,
+    #[serde(rename = "reading")]
+    pub color_handling: ColorHandling,
     /// The augmentation of the training frames.
     pub augment: Augmentations,
     /// Seed of the order of the examples, the augmentations and the dropout.
