@@ -30,7 +30,7 @@ use crate::explorer::summary::request::SummaryAnswer;
 pub enum Answer {
     /// The pictures in files and folders.
     Listed {
-        /// Pictures, sorted by name within each folder.
+        /// Pictures, in the order of their names within each folder.
         files: Vec<PathBuf>,
         /// What could not be listed.
         problems: Vec<String>,
