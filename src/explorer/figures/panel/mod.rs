@@ -21,6 +21,9 @@ const WIDTH: f32 = 540.0;
 /// Height of the preview in points, if the window has it.
 const PREVIEW: f32 = 270.0;
 
+/// Height of what was written, in points: two lines.
+const SAID: f32 = 36.0;
+
 /// Widths that journals ask for, in millimetres.
 const COLUMNS: [(f64, Text, &str); 3] = [
     (85.0, id!("figures-one-column"), "85 mm"),
@@ -46,7 +49,8 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         });
         ui.label(RichText::new(title).font(theme::large_number(17.0)));
         ui.add_space(theme::GAP);
-        let high = scroll_layout::modal_height(ui);
+        let said = if open.written.is_some() { SAID } else { 0.0 };
+        let high = scroll_layout::modal_height(ui) - said;
         ScrollArea::vertical()
             .max_height(high)
             .min_scrolled_height(high)
@@ -57,6 +61,12 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             });
         ui.add_space(theme::GROUP);
         ui.horizontal_wrapped(|ui| buttons(pane, ui, open));
+        if let Some(written) = &open.written {
+            let written = ui.add(Label::new(RichText::new(written).small()).wrap());
+            ui.ctx().accesskit_node_builder(written.id, |node| {
+                node.set_live(accesskit::Live::Polite);
+            });
+        }
     });
     if modal.should_close() {
         pane.emit(Command::Figure(FigureCommand::Close));
