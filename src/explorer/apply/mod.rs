@@ -20,7 +20,7 @@ use crate::explorer::explore::apply::answers::{judged, read};
 use crate::explorer::explore::apply::list::{
     add_files, close, in_sight, open_samples, read_all, retry, reword, select, step,
 };
-use crate::explorer::explore::apply::requests::ask_about_explored;
+use crate::explorer::explore::apply::requests::{self, ask_about_explored};
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
 use crate::explorer::explore::list;
@@ -84,6 +84,7 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
 fn settle(state: &mut State, now: Instant) -> Vec<Effect> {
     let mut effects = session::apply::settle(state);
     tour::apply::settle(state);
+    effects.extend(requests::settle(state, now));
     effects.extend(list::update::refresh(state, now));
     effects.extend(batch::apply::settle(state, now));
     effects.extend(explain::apply::settle(state));
