@@ -8,7 +8,7 @@ mod reports;
 mod undo;
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use flipscope_base::untrusted;
 use flipscope_language::{Language, text, within};
@@ -93,6 +93,19 @@ fn settle(state: &mut State, now: Instant) -> Vec<Effect> {
     effects.extend(proof::apply::settle(state));
     effects.extend(frames::update_frame_cache(state));
     effects
+}
+
+/// Puts the rows of the list in order once they have kept their places long enough; also returns how long they still do.
+pub fn settle_list(state: &mut State, now: Instant) -> (Vec<Effect>, Option<Duration>) {
+    if state.list.settled {
+        return (Vec::new(), None);
+    }
+    let wait = list::update::wait(state, now);
+    if wait.is_some() {
+        return (Vec::new(), wait);
+    }
+    state.changes += 1;
+    (settle(state, now), None)
 }
 
 fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {

@@ -162,6 +162,7 @@ pub(crate) fn in_sight(state: &mut State, positions: Range<usize>, now: Instant)
 /// Explores the lesion this many places further down (or up) in the list.
 pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
     let shown = state.list.shown();
+    state.list.handling.key(now);
     let target = match state.selected.and_then(|id| state.list.position(id)) {
         Some(at) => at
             .saturating_add_signed(by as isize)
