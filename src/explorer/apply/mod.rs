@@ -331,11 +331,12 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             lesion,
             reading,
             framing,
+            file,
             result,
         } => {
             // An answer for an outdated reading or framing is followed by the right one.
             if reading == state.reading && framing == state.framing() {
-                read(state, lesion, framing, result, now)
+                read(state, lesion, (framing, file), result, now)
             } else {
                 Vec::new()
             }

@@ -13,6 +13,7 @@ use flipscope_language::{Language, current, text, within};
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
 use crate::explorer::command::Command;
+use crate::explorer::explore::file_state::FileState;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::metadata::Metadata;
 use crate::explorer::explore::request::ReadPicture;
@@ -116,6 +117,11 @@ fn carry_out(job: Job) -> Vec<Answer> {
             lesion,
             reading,
             framing,
+            // Before it is read: a file that changes meanwhile is another one.
+            file: match &origin {
+                Origin::File(path) => Some(FileState::of(path)),
+                Origin::Sample(_) => None,
+            },
             result: read(&origin, reading, framing),
         }],
     }
