@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{ColorImage, Key, Modifiers, OutputCommand};
+use egui::{ColorImage, Key, Modifiers, OutputCommand, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
@@ -20,7 +20,9 @@ use flipscope_lab::altered::AlteredFrame;
 use flipscope_lab::search::Budget;
 use flipscope_language::Language;
 
-use super::support::{Window, chart, only, window, window_without_model, write_chart};
+use super::support::{
+    LECTURE_HALL, Window, chart, only, window, window_without_model, write_chart,
+};
 
 fn ask(window: &mut Window, command: FigureCommand) {
     window.ask(Command::Figure(command));
@@ -105,8 +107,16 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
     let svg = write(&mut window, &folder.path().join("figure.svg"));
     // It stays, says what was written and where, and goes on with another format.
     let file = folder.path().join("figure.svg");
-    window.get_by_label(&format!("Saved {}.", file.display()));
-    window.fits_everywhere("the dialog of a figure that was written");
+    let saved = format!("Saved {}.", file.display());
+    for [width, height] in [[900.0, 560.0], LECTURE_HALL] {
+        window.set_size(vec2(width, height));
+        window.run_steps(4);
+        let screen = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
+        let buttons = window.place(Role::Button, "Save as…");
+        let line = window.get_by_label(&saved).rect();
+        assert!(screen.contains_rect(line), "{line:?} in {screen:?}");
+        assert!(line.top() >= buttons.bottom(), "{line:?}, {buttons:?}");
+    }
     let svg = String::from_utf8(svg).expect("text");
     assert!(svg.contains("width=\"85.00mm\""), "{}", &svg[..200]);
     let lesion = window.lesion();
