@@ -51,6 +51,11 @@ const SMALL: [&str; 8] = [
     "0",
 ];
 
+/// The best checkpoint of a training.
+fn best(out: &Path) -> String {
+    out.join("best.safetensors").to_str().unwrap().to_owned()
+}
+
 /// Empty where there is no such file.
 fn read(file: impl AsRef<Path>) -> Vec<u8> {
     std::fs::read(file).unwrap_or_default()
@@ -204,6 +209,241 @@ fn can_be_attacked(folder: &Path) {
     );
 }
 
+/// What the header of the best checkpoint of a training says.
+fn header(out: &Path) -> Value {
+    let info = flipscope(&["model", "info", "--json", &best(out)]);
+    let mut info: Value = serde_json::from_str(succeeds(&info)).unwrap();
+    for key in ["recipe", "validation", "operating_point", "data"] {
+        let text = info["metadata"][key].as_str().unwrap();
+        info[key] = serde_json::from_str(text).unwrap();
+    }
+    info
+}
+
+#[test]
+fn a_preset_fills_in_what_is_not_said_and_the_checkpoint_says_all_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 20);
+    let trained = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name);
+        let fixed = ["--arch", "small-test", "--init", "none", "--epochs", "1"];
+        let output = train(&data, &out, &[&fixed[..], more].concat()).output();
+        let said = succeeds(&output.unwrap()).to_owned();
+        (header(&out), said)
+    };
+    let (plain, said) = trained("plain", &["--preset", "letter"]);
+    assert!(
+        said.contains("operating point: P(melanoma)") && said.contains("wanted: 0.9"),
+        "{said}"
+    );
+    let recipe = &plain["recipe"];
+    for (key, value) in [
+        ("preset", "letter".into()),
+        ("epochs", 1.into()),
+        ("batch", 8.into()),
+        ("lr", 1e-3.into()),
+        ("balance", false.into()),
+        ("smoothing", 0.0.into()),
+        ("average", 0.0.into()),
+        ("reading", "raw".into()),
+        ("sensitivity", 0.9.into()),
+    ] {
+        let value: Value = value;
+        assert_eq!(recipe[key], value, "{key}");
+    }
+    let optimiser = serde_json::json!({"name": "sgd", "momentum": 0.9, "weight_decay": 0.0});
+    assert_eq!(recipe["optimiser"], optimiser);
+    let augment = serde_json::json!({
+        "flips": true, "crop": 0.08, "rotate": 180.0, "shift": 0.0, "gain": 0.0, "offset": 0.0, "hue": 0.0, "worst_of": 0,
+        "sampling": "nearest", "fill": "black",
+    });
+    assert_eq!(recipe["augment"], augment);
+    assert_eq!(plain["framing"], "crop");
+
+    let replaced = [
+        "--preset",
+        "letter-jitter",
+        "--batch",
+        "4",
+        "--framing",
+        "squash",
+        "--raw-values",
+        "false",
+        "--sensitivity",
+        "0.6",
+    ];
+    let (jitter, _) = trained("jitter", &replaced);
+    let recipe = &jitter["recipe"];
+    assert_eq!(recipe["preset"], "letter-jitter");
+    assert_eq!(recipe["augment"]["hue"], 0.4);
+    assert_eq!((&recipe["batch"], &recipe["lr"]), (&4.into(), &1e-3.into()));
+    assert_eq!(recipe["reading"], "converted");
+    assert_eq!(jitter["framing"], "squash");
+    let point = &jitter["operating_point"];
+    assert_eq!(point["wanted"], 0.6);
+    let share = point["true_positives"].as_f64().unwrap() / point["melanomas"].as_f64().unwrap();
+    assert!(share >= 0.6, "{point}");
+    // Beside the threshold, which stays.
+    assert_eq!(jitter["threshold"], 0.5);
+}
+
+/// The table's own split drawn anew, and the operating point of the training as a study of that split chooses it.
+#[test]
+fn a_second_split_has_the_sizes_of_the_first_and_a_study_of_it_the_trainings_operating_point() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 16);
+    let mut table = vec!["image_id,diagnosis,split".to_owned()];
+    for class in ["nevus", "melanoma"] {
+        let mut names: Vec<String> = std::fs::read_dir(data.join(class))
+            .unwrap()
+            .map(|entry| {
+                entry
+                    .unwrap()
+                    .path()
+                    .file_stem()
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect();
+        names.sort();
+        for (at, name) in names.iter().enumerate() {
+            let part = ["train", "train", "val", "test"][at % 4];
+            table.push(format!("{name},{class},{part}"));
+        }
+    }
+    let labels = data.join("labels.csv");
+    std::fs::write(&labels, table.join("\n")).unwrap();
+    let (first, second) = (folder.path().join("first"), folder.path().join("second"));
+    let short = [&SMALL[..], &["--epochs", "1"]].concat();
+    succeeds(&train(&labels, &first, &short).output().unwrap());
+    let anew = [&short[..], &["--resplit", "2"]].concat();
+    succeeds(&train(&labels, &second, &anew).output().unwrap());
+    let [of_first, of_second] = [&first, &second]
+        .map(|out| -> Value { serde_json::from_str(text(&read(out.join("split.json")))).unwrap() });
+    assert_eq!(of_first["origin"], serde_json::json!({"by": "table"}));
+    assert_eq!(
+        of_second["origin"],
+        serde_json::json!({"by": "redraw", "seed": 2})
+    );
+    assert_ne!(of_first["data_hash"], of_second["data_hash"]);
+    for part in ["train", "validation", "test"] {
+        let count = |split: &Value, label: &str| {
+            let members = split["parts"][part].as_array().unwrap().iter();
+            members.filter(|member| member["label"] == label).count()
+        };
+        for label in ["melanoma", "nevus"] {
+            assert_eq!(
+                count(&of_first, label),
+                count(&of_second, label),
+                "{part} {label}"
+            );
+        }
+    }
+    // Another split than the one in the folder is refused, before anything else is.
+    let other = [&short[..], &["--resplit", "3"]].concat();
+    let refused = train(&labels, &second, &other).output().unwrap();
+    assert!(
+        text(&refused.stderr).contains("not the split that --resplit 3 draws"),
+        "{}",
+        text(&refused.stderr)
+    );
+
+    let study = folder.path().join("second.study");
+    let (tables, split) = (folder.path().join("tables"), second.join("split.json"));
+    let [study, tables, labels, split] =
+        [&study, &tables, &labels, &split].map(|path| path.to_str().unwrap());
+    let model = best(&second);
+    let new = [
+        "study",
+        "new",
+        study,
+        "--data",
+        labels,
+        "--split",
+        split,
+        "--model",
+        &model,
+        "--perturb",
+        "none",
+        "--sensitivity",
+        "0.9",
+        "--device",
+        "cpu",
+    ];
+    succeeds(&flipscope(&new));
+    succeeds(&flipscope(&["study", "run", study, "--device", "cpu"]));
+    succeeds(&flipscope(&["study", "export", study, "--out", tables]));
+    let rows = read(Path::new(tables).join("evaluation.csv"));
+    let mut reader = csv::Reader::from_reader(&rows[..]);
+    let header_row = reader.headers().unwrap().clone();
+    let at = |name: &str| header_row.iter().position(|column| column == name).unwrap();
+    let row = reader
+        .records()
+        .map(Result::unwrap)
+        .find(|row| &row[at("threshold")] == "sensitivity 0.9")
+        .unwrap();
+    let chosen: f32 = row[at("p_melanoma_at_least")].parse().unwrap();
+    let recorded = header(&second)["operating_point"]["threshold"]
+        .as_f64()
+        .unwrap();
+    assert_eq!(chosen, recorded as f32);
+}
+
+/// From random weights, with all but the last layer frozen: what is left trains, and the checkpoint is judged as any other.
+#[test]
+fn a_resnet_is_trained() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, out) = (folder.path().join("data"), folder.path().join("out"));
+    lesions(&data, 8);
+    let recipe = [
+        "--arch",
+        "resnet50",
+        "--init",
+        "none",
+        "--preset",
+        "letter",
+        "--epochs",
+        "1",
+        "--freeze",
+        "layer3",
+        "--auxiliary",
+        "0.4",
+    ];
+    let output = train(&data, &out, &recipe).output().unwrap();
+    succeeds(&output);
+    let said = text(&output.stderr);
+    assert!(said.contains("resnet50 has no auxiliary head"), "{said}");
+    let header = header(&out);
+    assert_eq!(header["architecture"], "resnet50");
+    assert_eq!(header["recipe"]["auxiliary"], 0.0);
+    assert_eq!(header["recipe"]["dropout"], 0.0);
+    assert_eq!(header["assumptions"], serde_json::json!([]));
+}
+
+/// As a training goes on from a model that lacks the auxiliary head: it is there, and its loss is left out.
+#[test]
+fn inception_is_trained_without_its_auxiliary_loss() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, out) = (folder.path().join("data"), folder.path().join("out"));
+    lesions(&data, 8);
+    let recipe = [
+        "--init",
+        "none",
+        "--epochs",
+        "1",
+        "--auxiliary",
+        "0",
+        "--freeze",
+        "Mixed_6d",
+    ];
+    succeeds(&train(&data, &out, &recipe).output().unwrap());
+    assert_eq!(header(&out)["recipe"]["auxiliary"], 0.0);
+}
+
 #[test]
 fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();
@@ -214,7 +454,7 @@ fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
         &[
             "--epochs", "2", "--optimizer", "adamw", "--schedule", "cosine", "--warmup", "0.5", "--smoothing", "0.1", "--patience",
             "5", "--balance", "--augment",
-            "flips,crop=0.5,rotate=90,gain=0.1,offset=10,hue=0.1,worst-pose=2,fill=reflect,sampling=bilinear",
+            "flips,crop=0.5,rotate=90,shift=20,gain=0.1,offset=10,hue=0.1,worst-pose=2,fill=reflect,sampling=bilinear",
         ],
     ]
     .concat();
@@ -295,6 +535,9 @@ fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
         (["--batch", "1"], "--batch is 1", 2),
         (["--lr", "0"], "--lr is 0", 2),
         (["--dropout", "1"], "--dropout is 1", 2),
+        (["--sensitivity", "0"], "--sensitivity is 0", 2),
+        (["--step-every", "3"], "belong to --schedule step", 2),
+        (["--preset", "custom"], "default, letter, letter-jitter", 2),
         (["--arch", "vgg"], "there is no architecture", 2),
         // Which blocks there are depends on the network.
         (
@@ -305,6 +548,30 @@ fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
     ] {
         let recipe: Vec<&str> = ["--init", "none"].into_iter().chain(flags).collect();
         let output = train(&data, &out, &recipe).output().unwrap();
+        assert_eq!(output.status.code(), Some(status), "{flags:?}");
+        assert!(
+            text(&output.stderr).contains(part),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+    let anew = folder.path().join("anew");
+    for (flags, part, status) in [
+        (
+            &["--optimizer", "adamw", "--momentum", "0.5"][..],
+            "--momentum belongs to --optimizer sgd",
+            2,
+        ),
+        // Nothing to divide anew: a folder per class has no split of its own.
+        (&["--resplit", "2"], "has none: leave it out", 1),
+        (
+            &["--resplit", "2", "--split", "split.json"],
+            "cannot be used with",
+            2,
+        ),
+    ] {
+        let recipe = [&["--init", "none"], flags].concat();
+        let output = train(&data, &anew, &recipe).output().unwrap();
         assert_eq!(output.status.code(), Some(status), "{flags:?}");
         assert!(
             text(&output.stderr).contains(part),

@@ -1,6 +1,7 @@
 """What retraining buys against the colour attack, and what it costs: the letter's mitigation table on ISIC-2017. Each model is judged on
 the whole test part, and the colour attack (preset `letter`) is made on the same test melanomas, on those that the model calls melanoma.
-Writes docs/mitigation.md. What is there already is not done again.
+Writes docs/mitigation.md, at the threshold of 0.5 and at the operating point (the threshold that finds nine of ten melanomas of the validation
+part); with --operating-point the colour attack is made there as well. What is there already is not done again.
 
 Without --model: those that `experiments/run train-demo-models` leaves; the first is what the others are compared with.
 """
@@ -21,10 +22,15 @@ ABOUT = About(
 # As train-demo-models leaves them: how the tables call a model, and its folder.
 MODELS = {"plain": "demo", "colour jitter": "demo-jitter", "adversarial": "demo-adversarial"}
 THRESHOLD = "0.5"
+SENSITIVITY = 0.9
+# How tables call the threshold that is chosen on the validation part.
+OPERATING = f"sensitivity {SENSITIVITY}"
 
 
 def add_arguments(parser):
     parser.add_argument("--model", action="append", default=[], metavar="NAME=FILE", help="a model and how the tables call it")
+    parser.add_argument("--split", type=paths.file, metavar="FILE", help="the split.json by which all models were trained (the table's own split)")
+    parser.add_argument("--operating-point", action="store_true", help="make the colour attack at each model's operating point, too")
     findings.add_options(parser, paths.CACHE / "flipscope-mitigation")
     page.add_no_write(parser, "mitigation.md")
 
@@ -34,7 +40,7 @@ def run(options):
     paths.require(*files.values(), why="`experiments/run train-demo-models` makes it; or name models by --model")
     paths.require(paths.ISIC, why="this needs the ISIC-2017 photographs")
     flipscope = None if options.report else program.flipscope()
-    melanomas = isic.photographs("test", "melanoma")
+    melanomas = isic.photographs("test", "melanoma", options.split)
     photographs = isic.sample(melanomas, options.photographs or len(melanomas), options.seed)
     models = [model(options.out, name, file) for name, file in files.items()]
     found = {one.name: attacked(options, flipscope, one, photographs) for one in models}
@@ -42,7 +48,11 @@ def run(options):
     sample = f"all {len(melanomas)}"
     if len(photographs) < len(melanomas):
         sample = f"a sample of {len(photographs)} of {len(melanomas)}, drawn by seed {options.seed}"
-    lines = [*heading(options, models, judged, sample), "", *costs(models, judged, found), "", *beside_the_first(models, judged, found)]
+    at_point = attacked_at(options, flipscope, models, judged, photographs) if options.operating_point else {}
+    lines = [
+        *heading(options, models, judged, sample), "", *costs(models, judged, found), "", *at_operating_point(models, judged, at_point), "",
+        *beside_the_first(models, judged, found),
+    ]
     page.publish(options, "mitigation.md", "measure-mitigation", "\n".join(lines))
 
 
@@ -73,48 +83,63 @@ def model(out, name, file):
     return Model(name, digest, path)
 
 
-def attacked(options, flipscope, model, photographs):
-    """The findings of a model, made where there is a program to make them."""
-    folder = options.out / model.file.stem
+def attacked(options, flipscope, model, photographs, threshold=None):
+    """The findings of a model, at its own threshold or at another, made where there is a program to make them."""
+    folder = options.out / (f"{model.file.stem}-at-{threshold}" if threshold else model.file.stem)
     if flipscope:
-        findings.search(flipscope, "colour", photographs, folder, model.file, "lowest", options.seed)
+        flags = ["--threshold", threshold] if threshold else []
+        findings.search(flipscope, "colour", photographs, folder, model.file, "lowest", options.seed, *flags)
     found = findings.read(folder, "colour", photographs, "lowest", options.seed, model.digest)
-    if not found:
+    # A model may find none of the melanomas at its threshold; then there is nothing to attack.
+    if not found and not flipscope:
         sys.exit(f"{folder} holds no findings: run without --report first")
     return found
 
 
+def attacked_at(options, flipscope, models, judged, photographs):
+    """The findings of the models at their operating points."""
+    rows = zip(models, judged.operating, strict=True)
+    return {model.name: attacked(options, flipscope, model, photographs, row["p_melanoma_at_least"]) for model, row in rows}
+
+
 class Judged(typing.NamedTuple):
-    """Tables of a study of all models on the whole test part, a row for each model in their order, and by the other models' names
-    what compares their AUC with the first one's."""
+    """Tables of a study of all models on the whole test part, a row for each model in their order, at 0.5 and at the operating point, and
+    by the other models' names what compares their AUC with the first one's."""
 
     evaluation: list
+    operating: list
     areas: list
     compared: dict
 
 
 def accuracy(options, flipscope, models):
     """The study, run where there is a program to run it."""
-    names = "-".join(model.digest[:6] for model in models)
+    names = "-".join([*(model.digest[:6] for model in models), *([findings.sha256(options.split)[:6]] if options.split else []), "operating"])
     study, folder = options.out / f"{names}.study", options.out / f"{names}.tables"
     if flipscope:
         if not study.exists():
             first, *others = [model.file for model in models]
             against = [word for other in others for word in ["--against", other]]
-            flipscope.run("study", "new", study, "--data", paths.LABELS, "--perturb", "none", "--model", first, "--raw-values", *against)
+            split = ["--split", options.split] if options.split else []
+            flipscope.run(
+                "study", "new", study, "--data", paths.LABELS, *split, "--perturb", "none", "--sensitivity", SENSITIVITY, "--model", first,
+                "--raw-values", *against,
+            )
         flipscope.run("study", "run", study)
         flipscope.run("study", "export", study, "--out", folder)
-    evaluation = [row for row in tables.rows(folder, "evaluation.csv") if row["threshold"] == THRESHOLD]
+    rows = tables.rows(folder, "evaluation.csv")
+    evaluation, operating = ([row for row in rows if row["threshold"] == threshold] for threshold in [THRESHOLD, OPERATING])
     first = evaluation[0]["model"]
     comparison = tables.rows(folder, "comparison.csv")
     compared = {row["second"]: row for row in comparison if row["question"] == "auc" and row["first"] == first}
-    return Judged(evaluation, tables.rows(folder, "auc_calibration.csv"), compared)
+    return Judged(evaluation, operating, tables.rows(folder, "auc_calibration.csv"), compared)
 
 
 def heading(options, models, judged, sample):
     evaluation = judged.evaluation[0]
     digests = ", ".join(f"{model.name} `{model.digest[:12]}…`" for model in models)
-    yield f"ISIC-2017 test part without duplicates: {evaluation['melanomas']} melanomas, {evaluation['nevi']} nevi; threshold {THRESHOLD}."
+    part = "test part of another split" if options.split else "test part without duplicates"
+    yield f"ISIC-2017 {part}: {evaluation['melanomas']} melanomas, {evaluation['nevi']} nevi; threshold {THRESHOLD}."
     yield f"Colour attack, preset `letter`, seed {options.seed}, on the melanomas that the model calls melanoma, of {sample}. Intervals of"
     yield f"95 %: DeLong for the AUC, Wilson for rates. Models: {digests}."
 
@@ -130,6 +155,19 @@ def costs(models, judged, found):
             f"| {name} | {float(area['auc']):.3f} ({float(area['auc_lower']):.3f} to {float(area['auc_upper']):.3f}) "
             f"| {share(int(row['true_positives']), int(row['melanomas']))} | {share(int(row['true_negatives']), int(row['nevi']))} "
             f"| {rate(len(flips), len(found[name]))} | {size} |"
+        )
+
+
+def at_operating_point(models, judged, found):
+    yield f"At each model's operating point, the highest threshold that finds {SENSITIVITY:.0%} of the melanomas of the validation part:"
+    yield ""
+    yield "| training | threshold | sensitivity | specificity | flipped by colour at the operating point |"
+    yield "|---|---|---|---|---|"
+    for (name, *_), row in zip(models, judged.operating, strict=True):
+        flips = sum(finding["success"] for finding in found.get(name, {}).values())
+        yield (
+            f"| {name} | {float(row['p_melanoma_at_least']):.4f} | {share(int(row['true_positives']), int(row['melanomas']))} "
+            f"| {share(int(row['true_negatives']), int(row['nevi']))} | {rate(flips, len(found[name])) if name in found else 'not measured'} |"
         )
 
 

@@ -108,7 +108,9 @@ pub(crate) fn safetensors(tensors: &StateDict, metadata: &BTreeMap<String, Strin
     let mut data = Vec::new();
     for (name, (shape, values)) in tensors {
         let start = data.len();
-        data.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+        for value in values {
+            data.extend_from_slice(&value.to_le_bytes());
+        }
         header.insert(
             name.clone(),
             json!({"dtype": "F32", "shape": shape, "data_offsets": [start, data.len()]}),

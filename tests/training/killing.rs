@@ -5,8 +5,7 @@ use std::path::Path;
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::dataset::split::{Duplicates, Fractions, Split};
 use flipscope_lab::dataset::{Dataset, Part};
-use flipscope_lab::search::Preset;
-use flipscope_lab::train::{self, Data, Event, Example, Job, Recipe};
+use flipscope_lab::train::{self, Data, Event, Example, Job, Recipe, RecipePreset};
 use flipscope_model::training::Start;
 use flipscope_model::{DeviceChoice, Label, Tensors};
 use serde::{Deserialize, Serialize};
@@ -141,7 +140,7 @@ fn child_that_trains() {
         average: 0.9,
         augment: "flips,gain=0.02,hue=0.01".parse().unwrap(),
         seed: 1,
-        ..Recipe::preset(Preset::Default)
+        ..RecipePreset::Default.recipe("small-test")
     };
     let start = Start {
         architecture: "small-test".to_owned(),

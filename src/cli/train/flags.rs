@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
-use flipscope_lab::search::Preset;
-use flipscope_lab::train::{Augmentations, Decay, Recipe};
+use flipscope_lab::train::{Augmentations, Decay, Recipe, RecipePreset, Schedule, TrainError};
 use flipscope_model::ARCHITECTURES;
 use flipscope_model::training::Optimiser;
 
@@ -22,6 +21,11 @@ pub(super) struct NetworkFlags {
     /// validation and test) and written to DIR/split.json
     #[arg(long, value_name = "FILE")]
     pub(super) split: Option<PathBuf>,
+
+    /// Divide the photographs of the table's own split anew, at random by this seed: whole lesions, parts of the same sizes, written
+    /// to DIR/split.json, which studies of the checkpoint take by their --split
+    #[arg(long, value_name = "SEED", conflicts_with_all = ["split", "resume"])]
+    pub(super) resplit: Option<u64>,
 
     /// Architecture: inception-v3, resnet50, resnet152, or small-test (three convolutions, for tests)
     #[arg(
@@ -43,7 +47,8 @@ pub(super) struct NetworkFlags {
     )]
     pub(super) init: Option<PathBuf>,
 
-    /// How a photograph becomes a frame of 299 × 299: crop or squash; by default, what --init says, or squash
+    /// How a photograph becomes a frame of 299 × 299: crop or squash; by default, what the preset says (letter: crop), or else what
+    /// --init says, or squash
     #[arg(long, value_name = "FRAMING", conflicts_with = "resume")]
     pub(super) framing: Option<Framing>,
 }
@@ -65,15 +70,17 @@ fn architecture(text: &str) -> Result<String, String> {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Recipe (each replaces what the preset says)")]
 pub(super) struct RecipeFlags {
-    /// letter (that of the letter's code: SGD 1e-3, momentum 0.9, batch 8, 30 epochs, its augmentations) or default (the
-    /// product's own)
+    /// default (the product's own); letter (that of the letter's code: SGD 1e-3, momentum 0.9, batch 8, 30 epochs, framing crop, raw
+    /// values, auxiliary loss 0.4; crops from 0.08 of the area, flips, rotations up to 180° with black corners); or letter-jitter (the
+    /// same with the hue jitter of 0.4 turns of its retraining). The choice of epoch by the validation AUC, the seed and --sensitivity
+    /// are ours. Every option below replaces one value; the checkpoint's header says the preset and every value
     #[arg(
         long,
         value_name = "PRESET",
         default_value = "default",
         conflicts_with = "resume"
     )]
-    preset: Preset,
+    preset: RecipePreset,
 
     /// Seed of the split, initial weights, order, augmentations and dropout
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -95,7 +102,7 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "NAME", conflicts_with = "resume")]
     optimizer: Option<Optimiser>,
 
-    /// Momentum of SGD
+    /// Momentum of SGD; adamw has none
     #[arg(long, value_name = "M", conflicts_with = "resume")]
     momentum: Option<f64>,
 
@@ -107,23 +114,13 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "NAME", conflicts_with = "resume", value_parser = ["constant", "cosine", "step"])]
     schedule: Option<String>,
 
-    /// Epochs after which --schedule step multiplies the rate by --step-factor
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 10,
-        conflicts_with = "resume"
-    )]
-    step_every: usize,
+    /// Epochs after which --schedule step multiplies the rate by --step-factor (10)
+    #[arg(long, value_name = "N", conflicts_with = "resume")]
+    step_every: Option<usize>,
 
-    /// Factor by which --schedule step multiplies the rate
-    #[arg(
-        long,
-        value_name = "F",
-        default_value_t = 0.1,
-        conflicts_with = "resume"
-    )]
-    step_factor: f64,
+    /// Factor by which --schedule step multiplies the rate (0.1)
+    #[arg(long, value_name = "F", conflicts_with = "resume")]
+    step_factor: Option<f64>,
 
     /// Epochs (or fractions of one) over which the rate grows to its largest
     #[arg(long, value_name = "EPOCHS", conflicts_with = "resume")]
@@ -158,32 +155,65 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "EPOCHS", conflicts_with = "resume")]
     patience: Option<usize>,
 
-    /// Augmentations by name and strength, separated by commas: flips, crop=SHARE, rotate=DEGREES, gain=G, offset=O, hue=TURNS,
-    /// worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, or none
+    /// Sensitivity for which a threshold is chosen on the validation part: the operating point, which the checkpoint's header says
+    /// beside the threshold of 0.5; without it 0.9, about the letter's
+    #[arg(long, value_name = "P", conflicts_with = "resume")]
+    sensitivity: Option<f64>,
+
+    /// Augmentations by name and strength, separated by commas: flips, crop=SHARE, rotate=DEGREES, shift=PIXELS, gain=G, offset=O,
+    /// hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, or none. The list replaces all of the
+    /// preset's
     #[arg(long, value_name = "LIST", conflicts_with = "resume")]
     augment: Option<Augmentations>,
 
-    /// Ignore EXIF orientation and ICC profile, as the letter's pipeline did
-    #[arg(long, conflicts_with = "resume")]
-    raw_values: bool,
+    /// Ignore EXIF orientation and ICC profile, as the letter's pipeline did; `--raw-values false` where a preset does
+    #[arg(long, value_name = "true|false", num_args = 0..=1, default_missing_value = "true", conflicts_with = "resume")]
+    raw_values: Option<bool>,
 }
 
 impl RecipeFlags {
-    /// The preset's recipe with what the flags replace.
-    pub(super) fn recipe(&self) -> Recipe {
-        let preset = Recipe::preset(self.preset);
-        let mut schedule = preset.schedule;
-        schedule.warmup = self.warmup.unwrap_or(schedule.warmup);
-        schedule.decay = match self.schedule.as_deref() {
-            Some("constant") => Decay::Constant,
-            Some("cosine") => Decay::Cosine,
-            Some(_) => Decay::Step {
-                every: self.step_every,
-                factor: self.step_factor,
+    /// The preset's recipe for an architecture, with what the flags replace.
+    ///
+    /// # Errors
+    /// If a number is invalid, or belongs to an optimiser or schedule that is not used.
+    pub(super) fn recipe(&self, architecture: &str) -> Result<Recipe, String> {
+        let preset = self.preset.recipe(architecture);
+        let recipe = Recipe {
+            preset: preset.preset,
+            epochs: self.epochs.unwrap_or(preset.epochs),
+            batch: self.batch.unwrap_or(preset.batch),
+            lr: self.lr.unwrap_or(preset.lr),
+            optimiser: self.optimiser(preset.optimiser)?,
+            schedule: self.schedule(preset.schedule)?,
+            balance: self.balance.unwrap_or(preset.balance),
+            smoothing: self.smoothing.unwrap_or(preset.smoothing),
+            auxiliary: self.auxiliary.unwrap_or(preset.auxiliary),
+            dropout: self.dropout.unwrap_or(preset.dropout),
+            average: self.average.unwrap_or(preset.average),
+            freeze: self.freeze.clone().or(preset.freeze),
+            patience: self.patience.or(preset.patience),
+            sensitivity: self.sensitivity.unwrap_or(preset.sensitivity),
+            reading: match self.raw_values {
+                Some(true) => ColorHandling::Raw,
+                Some(false) => ColorHandling::Converted,
+                None => preset.reading,
             },
-            None => schedule.decay,
+            augment: self.augment.clone().unwrap_or(preset.augment),
+            seed: self.seed,
         };
-        let mut optimiser = self.optimizer.unwrap_or(preset.optimiser);
+        recipe
+            .validate()
+            .map_err(|error: TrainError| error.to_string())?;
+        Ok(recipe)
+    }
+
+    /// How photographs become frames, if the preset says so.
+    pub(super) fn framing(&self) -> Option<Framing> {
+        self.preset.framing()
+    }
+
+    fn optimiser(&self, of_preset: Optimiser) -> Result<Optimiser, String> {
+        let mut optimiser = self.optimizer.unwrap_or(of_preset);
         match &mut optimiser {
             Optimiser::Sgd {
                 momentum,
@@ -193,29 +223,32 @@ impl RecipeFlags {
                 *weight_decay = self.weight_decay.unwrap_or(*weight_decay);
             }
             Optimiser::AdamW { weight_decay, .. } => {
+                if self.momentum.is_some() {
+                    return Err(
+                        "--momentum belongs to --optimizer sgd: leave it out with adamw".to_owned(),
+                    );
+                }
                 *weight_decay = self.weight_decay.unwrap_or(*weight_decay);
             }
         }
-        Recipe {
-            epochs: self.epochs.unwrap_or(preset.epochs),
-            batch: self.batch.unwrap_or(preset.batch),
-            lr: self.lr.unwrap_or(preset.lr),
-            optimiser,
-            schedule,
-            balance: self.balance.unwrap_or(preset.balance),
-            smoothing: self.smoothing.unwrap_or(preset.smoothing),
-            auxiliary: self.auxiliary.unwrap_or(preset.auxiliary),
-            dropout: self.dropout.unwrap_or(preset.dropout),
-            average: self.average.unwrap_or(preset.average),
-            freeze: self.freeze.clone().or(preset.freeze),
-            patience: self.patience.or(preset.patience),
-            reading: if self.raw_values {
-                ColorHandling::Raw
-            } else {
-                ColorHandling::Converted
+        Ok(optimiser)
+    }
+
+    fn schedule(&self, mut schedule: Schedule) -> Result<Schedule, String> {
+        schedule.warmup = self.warmup.unwrap_or(schedule.warmup);
+        schedule.decay = match self.schedule.as_deref() {
+            Some("constant") => Decay::Constant,
+            Some("cosine") => Decay::Cosine,
+            Some(_) => Decay::Step {
+                every: self.step_every.unwrap_or(10),
+                factor: self.step_factor.unwrap_or(0.1),
             },
-            augment: self.augment.clone().unwrap_or(preset.augment),
-            seed: self.seed,
+            None => schedule.decay,
+        };
+        let stepped = matches!(schedule.decay, Decay::Step { .. });
+        if !stepped && (self.step_every.is_some() || self.step_factor.is_some()) {
+            return Err("--step-every and --step-factor belong to --schedule step".to_owned());
         }
+        Ok(schedule)
     }
 }

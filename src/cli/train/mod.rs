@@ -3,14 +3,14 @@
 mod flags;
 mod progress;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_base::human::counted;
-use flipscope_lab::dataset::split::{Duplicates, Fractions, Split};
+use flipscope_lab::dataset::split::{Duplicates, Fractions, Origin, Split};
 use flipscope_lab::dataset::{Dataset, Part};
 use flipscope_lab::train::{self, Data, Example, Job, Outcome as Trained};
 use flipscope_model::training::Start;
@@ -25,6 +25,9 @@ use progress::ProgressDisplay;
 /// The weights are fitted to the training part; after each epoch the validation part is judged, and the checkpoint with the
 /// best area under its ROC curve (AUC) is kept. The test part is never used: judge the finished checkpoint on it, once.
 ///
+/// At the operating point, the highest threshold at which enough melanomas of the validation part are found (--sensitivity), it is
+/// judged as well; the checkpoint's header says it (`operating_point`), and --threshold of other commands takes it.
+///
 /// --out gets best.safetensors (the checkpoint, with torchvision's names, for --model and for PyTorch; `flipscope model info`
 /// prints its recipe), curve.csv and curve.svg, log.jsonl, and state.safetensors, from which --resume continues: after Ctrl-C,
 /// a crash or a power cut, with the same weights as without the interruption (on the processor; a card's sums may differ in
@@ -34,6 +37,9 @@ use progress::ProgressDisplay;
     after_help = "Examples:\n  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1\n  \
     flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1 --resume    resume it\n  \
     flipscope train --data moles --split split.json --preset letter --init backbone.safetensors --out letter\n  \
+    flipscope train … --preset letter-jitter --epochs 15 --framing squash    the letter's retraining, two values replaced\n  \
+    flipscope train … --resplit 2    the photographs of the table's own split, divided anew\n  \
+    flipscope train … --init demo --auxiliary 0 --augment flips,rotate=180,shift=50,fill=black    on from the demo model\n  \
     flipscope train … --augment flips,crop=0.5,rotate=180,gain=0.1,offset=10    against colour attacks\n  \
     flipscope train … --augment flips,worst-pose=10    against pose attacks, at ten forward passes a frame\n  \
     flipscope train … --adversarial findings    with the altered frames of `flipscope attack --out findings`\n\n\
@@ -76,8 +82,7 @@ impl TrainCommand {
         let cancel = Cancel::default();
         let theirs = cancel.clone();
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
-        let recipe = self.recipe.recipe();
-        recipe.validate().map_err(misuse)?;
+        let recipe = self.recipe.recipe(&self.network.arch).map_err(misuse)?;
         out_folder::make(&self.out)?;
         let (data, unreadable) = self.data(&cancel)?;
         let job = Job {
@@ -98,7 +103,7 @@ impl TrainCommand {
                     .map(|label| label.name().to_owned())
                     .into(),
                 melanoma_classes: vec![Label::Melanoma.name().to_owned()],
-                framing: self.network.framing,
+                framing: self.network.framing.or(self.recipe.framing()),
                 seed: self.recipe.seed,
             };
             train::begin(&job, &start, recipe, &cancel, &mut |event| {
@@ -126,7 +131,7 @@ impl TrainCommand {
         let mut unreadable = 0;
         let (split, origin) = match &self.network.split {
             Some(file) => (Split::read(file)?, file.clone()),
-            None if own.exists() => (Split::read(&own)?, own),
+            None if own.exists() => (self.own_split(&own)?, own),
             None => {
                 let (split, problems) = self.divide(&dataset, cancel)?;
                 unreadable = problems;
@@ -157,7 +162,20 @@ impl TrainCommand {
         Ok((data, unreadable))
     }
 
-    /// The table's own split, or one that is drawn, and how many pictures cannot be read.
+    /// The split in the training's folder, which must be the one that is asked for.
+    fn own_split(&self, file: &Path) -> anyhow::Result<Split> {
+        let split = Split::read(file)?;
+        if let Some(seed) = self.network.resplit {
+            ensure!(
+                split.origin() == Origin::Redraw { seed },
+                "{} is there already, and is not the split that --resplit {seed} draws: name another folder with --out",
+                file.display()
+            );
+        }
+        Ok(split)
+    }
+
+    /// The table's own split, that one drawn anew, or one that is drawn, and how many pictures cannot be read.
     fn divide(&self, dataset: &Dataset, cancel: &Cancel) -> anyhow::Result<(Split, usize)> {
         let fingerprints = dataset.fingerprint(&|_, _| (), cancel)?;
         for problem in &fingerprints.problems {
@@ -167,8 +185,17 @@ impl TrainCommand {
             .labelled()
             .any(|(example, _)| example.part.is_some());
         let split = if divided {
-            Split::of_table(dataset, &fingerprints, Duplicates::LeaveOut)?
+            let own = Split::of_table(dataset, &fingerprints, Duplicates::LeaveOut)?;
+            match self.network.resplit {
+                Some(seed) => own.redraw(dataset, &fingerprints, seed)?,
+                None => own,
+            }
         } else {
+            ensure!(
+                self.network.resplit.is_none(),
+                "--resplit divides the table's own split anew, and {} has none: leave it out, and a split is drawn by --seed",
+                dataset.name
+            );
             let shares = Fractions::default();
             Split::draw(
                 dataset,
@@ -201,6 +228,18 @@ impl TrainCommand {
                 best.epoch,
                 progress.epoch
             ))?;
+            if let Some(point) = one.operating_point {
+                output::line(&format!(
+                    "operating point: P(melanoma) {:.4} or more finds {} of {} validation melanomas (wanted: {}) and leaves {} of {} \
+                     others",
+                    point.threshold,
+                    point.true_positives,
+                    point.melanomas,
+                    point.wanted,
+                    point.true_negatives,
+                    point.nevi
+                ))?;
+            }
         }
         if trained.cancelled {
             output::report(

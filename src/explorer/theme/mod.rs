@@ -121,6 +121,7 @@ fn restyle(style: &mut Style, theme: Theme, contrast: bool) {
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(14);
     spacing.icon_width = 16.0;
+    spacing.icon_spacing = 6.0;
     spacing.scroll = egui::style::ScrollStyle {
         // The handle has the colour of text: otherwise it could hardly be distinguished from its track.
         foreground_color: true,

@@ -48,9 +48,10 @@ pub(crate) fn draw_scaled(svg: &str, scale: f32) -> Result<Raster, FigureError> 
     let transform = tiny_skia::Transform::from_scale(scale, scale);
     resvg::render(&tree, transform, &mut pixels.as_mut());
     // Alpha is 255 everywhere.
-    let rgb = pixels
-        .pixels()
-        .iter()
-        .flat_map(|p| [p.red(), p.green(), p.blue()]);
-    Raster::from_rgb(width, height, rgb.collect()).map_err(|error| failed(&error))
+    let (rgba, _) = pixels.data().as_chunks::<4>();
+    let mut rgb = vec![[0; 3]; rgba.len()];
+    for (rgb, &[red, green, blue, _]) in rgb.iter_mut().zip(rgba) {
+        *rgb = [red, green, blue];
+    }
+    Raster::from_rgb(width, height, rgb.into_flattened()).map_err(|error| failed(&error))
 }

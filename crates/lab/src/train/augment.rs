@@ -4,8 +4,6 @@
 //! those of [`flipscope_image::perturb`], hue that of [`super::hue`]. With worst-of-k there are k poses, and the one with the
 //! largest loss is used.
 
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
 use super::error::TrainError;
@@ -26,6 +24,9 @@ pub struct Augmentations {
     pub crop: f64,
     /// Rotation by up to this many degrees either way.
     pub rotate: f64,
+    /// Shift by up to this many pixels in either direction of each axis, in whole pixels, before the rotation.
+    #[serde(default)]
+    pub shift: f64,
     /// Gain of each channel: 1 ± up to this.
     pub gain: f64,
     /// Offset of each channel: up to this either way, in units of 1 of 255.
@@ -37,15 +38,12 @@ pub struct Augmentations {
     pub worst_of: usize,
     /// Resampling of rotations.
     pub sampling: Sampling,
-    /// What fills the area that a rotation uncovers.
+    /// What fills the area that a rotation or shift uncovers.
     pub fill: Fill,
 }
 
 /// Largest shift of worst-of-k either way, in pixels: that of the letter's pose search.
 pub const WORST_SHIFT: f64 = 50.0;
-
-/// The names and their values, for help and messages.
-pub const KNOWN: &str = "flips, crop=SHARE, rotate=DEGREES, gain=G, offset=O, hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, none";
 
 impl Augmentations {
     /// None.
@@ -53,6 +51,7 @@ impl Augmentations {
         flips: false,
         crop: 1.0,
         rotate: 0.0,
+        shift: 0.0,
         gain: 0.0,
         offset: 0.0,
         hue: 0.0,
@@ -61,8 +60,8 @@ impl Augmentations {
         fill: Fill::Black,
     };
 
-    /// That of the letter's first training: `RandomResizedCrop(299)`, flips, `RandomRotation(180)`. Its retraining added
-    /// `hue=0.4`.
+    /// That of the letter's first training: `RandomResizedCrop(299)`, flips, `RandomRotation(180)`, which takes the nearest pixel
+    /// and leaves the corners black. Its retraining added `hue=0.4`.
     #[must_use]
     pub fn letter() -> Self {
         Self {
@@ -102,6 +101,7 @@ impl Augmentations {
         };
         within("crop", self.crop, 0.01, 1.0)?;
         within("rotate", self.rotate, 0.0, 180.0)?;
+        within("shift", self.shift, 0.0, f64::from(Frame::SIDE / 2))?;
         within("gain", self.gain, 0.0, 1.0)?;
         within("offset", self.offset, 0.0, 255.0)?;
         within("hue", self.hue, 0.0, 0.5)?;
@@ -131,6 +131,9 @@ impl Augmentations {
         };
         if self.rotate > 0.0 {
             change.rotate = rng.between(-self.rotate, self.rotate);
+        }
+        if self.shift > 0.0 {
+            change.shift = [(); 2].map(|()| rng.between(-self.shift, self.shift).round());
         }
         let each = |half: f64, centre: f64, rng: &mut KeyedRng| {
             [(); 3].map(|()| rng.between(centre - half, centre + half))
@@ -219,63 +222,6 @@ fn flip(frame: &Frame, across: bool, down: bool) -> Frame {
     Frame::from_rgb(pixels).unwrap_or_else(|_| frame.clone())
 }
 
-impl FromStr for Augmentations {
-    type Err = TrainError;
-
-    fn from_str(text: &str) -> Result<Self, TrainError> {
-        let mut all = Self::NONE;
-        for item in text
-            .split(',')
-            .map(str::trim)
-            .filter(|item| !item.is_empty())
-        {
-            let (name, strength) = match item.split_once('=') {
-                Some((name, strength)) => (name, Some(strength)),
-                None => (item, None),
-            };
-            let unknown = || {
-                TrainError::Augmentation(format!(
-                    "{item:?} is not an augmentation; there are {KNOWN}"
-                ))
-            };
-            let number = || -> Result<f64, TrainError> {
-                strength
-                    .and_then(|text| text.parse().ok())
-                    .ok_or_else(unknown)
-            };
-            match name {
-                "none" if strength.is_none() => all = Self::NONE,
-                "flips" if strength.is_none() => all.flips = true,
-                "crop" => all.crop = number()?,
-                "rotate" => all.rotate = number()?,
-                "gain" => all.gain = number()?,
-                "offset" => all.offset = number()?,
-                "hue" => all.hue = number()?,
-                "worst-pose" => {
-                    all.worst_of = strength
-                        .and_then(|text| text.parse().ok())
-                        .ok_or_else(unknown)?;
-                }
-                "fill" => {
-                    all.fill = strength
-                        .unwrap_or_default()
-                        .parse()
-                        .map_err(|_| unknown())?;
-                }
-                "sampling" => {
-                    all.sampling = strength
-                        .unwrap_or_default()
-                        .parse()
-                        .map_err(|_| unknown())?;
-                }
-                _ => return Err(unknown()),
-            }
-        }
-        all.validate()?;
-        Ok(all)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -286,39 +232,6 @@ mod tests {
 
     fn rng(position: usize) -> KeyedRng {
         draw::stream(5, Purpose::Augmentation, 1, position)
-    }
-
-    #[test]
-    fn names_and_strengths_are_read_and_nonsense_is_refused() {
-        let all: Augmentations =
-            "flips,crop=0.5,rotate=30,gain=0.1,offset=10,hue=0.4,worst-pose=4,fill=reflect,sampling=bilinear"
-                .parse()
-                .unwrap();
-        assert_eq!((all.crop, all.hue, all.worst_of), (0.5, 0.4, 4));
-        assert_eq!(
-            (all.fill, all.sampling),
-            (Fill::Reflect, Sampling::Bilinear)
-        );
-        assert_eq!(
-            "none".parse::<Augmentations>().unwrap(),
-            Augmentations::NONE
-        );
-        for nonsense in [
-            "flip",
-            "flips=2",
-            "rotate",
-            "rotate=x",
-            "rotate=200",
-            "crop=0",
-            "hue=0.6",
-            "gain=NaN",
-        ] {
-            let error = nonsense.parse::<Augmentations>().unwrap_err().to_string();
-            assert!(
-                error.contains(nonsense.split('=').next().unwrap()),
-                "{error}"
-            );
-        }
     }
 
     #[test]
@@ -345,6 +258,56 @@ mod tests {
         assert_eq!(
             worst.frames(&picture, Framing::Squash, &mut rng(0)).len(),
             3
+        );
+    }
+
+    /// Counts the black pixels of an evenly grey photograph after the augmentation.
+    fn black(augment: &Augmentations, position: usize) -> usize {
+        let grey = Frame::from_rgb(vec![190; Frame::BYTES]).unwrap();
+        let picture = Picture::Frame(Arc::new(grey));
+        let made = augment.frames(&picture, Framing::Squash, &mut rng(position));
+        let (pixels, _) = made[0].pixels().as_chunks::<3>();
+        // Nothing in between: the nearest pixel is taken, or none.
+        assert!(
+            pixels
+                .iter()
+                .all(|pixel| [[0; 3], [190; 3]].contains(pixel))
+        );
+        pixels.iter().filter(|pixel| **pixel == [0; 3]).count()
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn the_letters_rotations_leave_black_corners_and_the_products_none(position in 0_usize..1_000_000) {
+            let all = f64::from(Frame::SIDE).powi(2);
+            let angle = {
+                let mut rng = rng(position);
+                // Those of the flips.
+                rng.coin();
+                rng.coin();
+                rng.between(-180.0, 180.0)
+            };
+            // A unit square covers 2 / (1 + |sin| + |cos|) of itself turned about its centre.
+            let (sin, cos) = angle.to_radians().sin_cos();
+            let uncovered = 1.0 - 2.0 / (1.0 + sin.abs() + cos.abs());
+            let share = black(&Augmentations::letter(), position) as f64 / all;
+            proptest::prop_assert!((share - uncovered).abs() < 0.01, "{angle}°: {share}, {uncovered}");
+            let product = Augmentations { sampling: Sampling::Nearest, ..Augmentations::product() };
+            proptest::prop_assert_eq!(black(&product, position), 0);
+        }
+    }
+
+    #[test]
+    fn shifts_uncover_what_they_may_and_no_more() {
+        let augment: Augmentations = "shift=50,fill=black".parse().unwrap();
+        let counts: Vec<usize> = (0..40).map(|at| black(&augment, at)).collect();
+        let most = 299 * 299 - 249 * 249;
+        assert!(counts.iter().all(|&count| count <= most), "{counts:?}");
+        assert!(
+            counts.iter().filter(|&&count| count > 2000).count() > 30,
+            "{counts:?}"
         );
     }
 

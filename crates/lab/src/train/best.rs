@@ -94,11 +94,10 @@ fn hash(file: &Path) -> io::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Preset;
-    use crate::train::{Provenance, Recipe};
+    use crate::train::{Provenance, Recipe, RecipePreset};
 
     fn recipe() -> Recipe {
-        Recipe::preset(Preset::Default)
+        RecipePreset::Default.recipe("inception-v3")
     }
 
     fn checkpoint(word: &str) -> Tensors {

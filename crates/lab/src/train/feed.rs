@@ -130,7 +130,7 @@ fn make(of: Source<'_>, start: usize, examples: &[usize]) -> Result<Batch, Train
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Preset;
+    use crate::train::RecipePreset;
     use flipscope_image::lesion::synthetic;
 
     /// All batches from `first` on, each as its labels and its frames.
@@ -142,7 +142,7 @@ mod tests {
         let recipe = Recipe {
             batch: 3,
             augment: "flips,rotate=20,offset=9,worst-pose=2".parse().unwrap(),
-            ..Recipe::preset(Preset::Default)
+            ..RecipePreset::Default.recipe("inception-v3")
         };
         let of = Source {
             pictures,

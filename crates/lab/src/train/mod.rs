@@ -10,6 +10,7 @@
 
 mod adversarial;
 mod augment;
+mod augment_text;
 mod best;
 mod check;
 mod curve;
@@ -21,6 +22,8 @@ mod hue;
 mod log_files;
 mod order;
 mod pictures;
+mod preset;
+mod preset_recipes;
 mod progress;
 mod recipe;
 mod schedule;
@@ -31,14 +34,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use adversarial::Mixed;
-pub use augment::{Augmentations, KNOWN as AUGMENTATIONS, WORST_SHIFT};
+pub use augment::{Augmentations, WORST_SHIFT};
+pub use augment_text::KNOWN as AUGMENTATIONS;
 pub use error::TrainError;
 pub use events::{Event, Outcome, StepDone};
 pub use pictures::Example;
+pub use preset::RecipePreset;
 pub use progress::{EpochMetrics, Progress, Provenance};
 pub use recipe::Recipe;
 pub use schedule::{Decay, Schedule};
-pub use validation::Validation;
+pub use validation::{Operating, Validation};
 
 use log_files::Records;
 use pictures::{How, Pictures};
@@ -86,7 +91,7 @@ pub struct Job<'a> {
 pub fn begin(
     job: &Job<'_>,
     start: &Start,
-    recipe: Recipe,
+    mut recipe: Recipe,
     cancel: &Cancel,
     watch: &mut dyn FnMut(Event<'_>),
 ) -> Result<Outcome, TrainError> {
@@ -103,6 +108,14 @@ pub fn begin(
         notes,
     } = Trainable::begin(start, job.device)?;
     freeze(&mut net, &recipe)?;
+    if recipe.auxiliary > 0.0 && !net.has_auxiliary_head() {
+        watch(Event::Note(format!(
+            "{} has no auxiliary head: its loss's weight {} becomes 0",
+            net.info().architecture,
+            recipe.auxiliary
+        )));
+        recipe.auxiliary = 0.0;
+    }
     for note in notes {
         watch(Event::Note(note));
     }

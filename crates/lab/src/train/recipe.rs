@@ -6,15 +6,25 @@ use serde::{Deserialize, Serialize};
 use super::augment::Augmentations;
 use super::check::check;
 use super::error::TrainError;
+use super::preset::RecipePreset;
 use super::schedule::Schedule;
-use crate::search::Preset;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_model::training::Optimiser;
+
+/// The sensitivity of the operating point, unless the recipe says another: about that of the letter's classifier.
+pub(super) const SENSITIVITY: f64 = 0.9;
+
+fn usual_sensitivity() -> f64 {
+    SENSITIVITY
+}
 
 /// Every parameter of a training.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
+    /// The preset that it began with, any number of which may have been replaced; none in recipes of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<RecipePreset>,
     /// How often every example is seen, approximately.
     pub epochs: usize,
     /// Frames per step.
@@ -40,6 +50,9 @@ pub struct Recipe {
     pub freeze: Option<String>,
     /// Epochs without a better validation AUC after which it stops; none: it never stops early.
     pub patience: Option<usize>,
+    /// The sensitivity for which a threshold is chosen on the validation part: the operating point; above 0, to 1.
+    #[serde(default = "usual_sensitivity")]
+    pub sensitivity: f64,
     /// How photographs are read.
     pub reading: ColorHandling,
     /// The augmentation of the training frames.
@@ -49,54 +62,6 @@ pub struct Recipe {
 }
 
 impl Recipe {
-    /// A preset's recipe.
-    ///
-    /// `letter`: that of the letter's `classify.py` (thelynchlab/adversarial at 80284ea): SGD at 1e-3, momentum 0.9, batch 8,
-    /// 30 epochs, constant learning rate; random resized crop, flips, rotation up to 180°; the hue jitter of 0.4 from its
-    /// retraining is left to `--augment`; torchvision's dropout and auxiliary loss. Only the choice of epoch differs: the
-    /// letter picks it by accuracy on the set that it then reports, this by the AUC on the validation part.
-    ///
-    /// `default`: the same optimiser with a cosine schedule after half an epoch of warm-up, balanced classes, light smoothing,
-    /// averaged weights, and frames that are rotated and flipped without black corners.
-    #[must_use]
-    pub fn preset(preset: Preset) -> Self {
-        let letter = Self {
-            epochs: 30,
-            batch: 8,
-            lr: 1e-3,
-            optimiser: Optimiser::SGD,
-            schedule: Schedule::default(),
-            balance: false,
-            smoothing: 0.0,
-            auxiliary: flipscope_model::training::AUXILIARY_WEIGHT,
-            dropout: 0.5,
-            average: 0.0,
-            freeze: None,
-            patience: None,
-            reading: ColorHandling::default(),
-            augment: Augmentations::letter(),
-            seed: 1,
-        };
-        match preset {
-            Preset::Letter => letter,
-            _ => Self {
-                epochs: 20,
-                batch: 16,
-                lr: 3e-3,
-                optimiser: Optimiser::Sgd {
-                    momentum: 0.9,
-                    weight_decay: 1e-4,
-                },
-                schedule: Schedule::cosine(0.5),
-                balance: true,
-                smoothing: 0.05,
-                average: 0.998,
-                augment: Augmentations::product(),
-                ..letter
-            },
-        }
-    }
-
     /// Checks that every number is valid.
     ///
     /// # Errors
@@ -155,6 +120,13 @@ impl Recipe {
         if let Some(patience) = self.patience {
             check("--patience", patience, patience >= 1, "1 or more")?;
         }
+        let fits = self.sensitivity > 0.0 && self.sensitivity <= 1.0;
+        check(
+            "--sensitivity",
+            self.sensitivity,
+            fits,
+            "above 0 and at most 1",
+        )?;
         self.augment.validate()
     }
 }

@@ -146,6 +146,7 @@ impl Session<'_> {
             &checkpoint,
             &self.validation,
             self.framing,
+            self.progress.recipe.sensitivity,
             self.device,
             self.cancel,
         )?;
@@ -189,6 +190,10 @@ impl Session<'_> {
             ("recipe", json(serde_json::to_string(&self.progress.recipe))),
             ("epoch", epoch.to_string()),
             ("validation", json(serde_json::to_string(validation))),
+            (
+                "operating_point",
+                json(serde_json::to_string(&validation.operating_point)),
+            ),
             (
                 "intended_use",
                 "research and teaching; no medical device, and no diagnosis".to_owned(),

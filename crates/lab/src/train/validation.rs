@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::TrainError;
 use super::pictures::{Picture, Pictures};
-use crate::statistics::{Confusion, ScoredCase, auc};
+use crate::statistics::{Confusion, OperatingPoint, ScoredCase, auc};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{Frame, Framing};
 use flipscope_model::{Classifier, DeviceChoice, Tensors};
@@ -23,13 +23,50 @@ pub struct Validation {
     pub specificity: f64,
     /// Mean cross entropy.
     pub loss: f64,
+    /// The threshold for the recipe's sensitivity; none in states of older versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operating_point: Option<Operating>,
 }
 
-/// Judges all members; `None` if it was cancelled.
+/// The highest threshold at which the validation part's sensitivity is at least as wanted, and what it gives there.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Operating {
+    /// The sensitivity that was wanted.
+    pub wanted: f64,
+    /// P(melanoma) at or above it is called melanoma; 0 to 1.
+    pub threshold: f64,
+    /// Melanomas of the validation part that are called melanoma.
+    pub true_positives: u64,
+    /// Melanomas of the validation part.
+    pub melanomas: u64,
+    /// Others that are not called melanoma.
+    pub true_negatives: u64,
+    /// Others.
+    pub nevi: u64,
+}
+
+impl Operating {
+    fn choose(judged: &[ScoredCase], wanted: f64) -> Result<Self, TrainError> {
+        let point = OperatingPoint::for_sensitivity(judged, wanted)?;
+        let counts = point.confusion;
+        Ok(Self {
+            wanted,
+            threshold: point.threshold,
+            true_positives: counts.true_positives,
+            melanomas: counts.true_positives + counts.false_negatives,
+            true_negatives: counts.true_negatives,
+            nevi: counts.true_negatives + counts.false_positives,
+        })
+    }
+}
+
+/// Judges all members, and chooses the threshold for a sensitivity; `None` if it was cancelled.
 pub(super) fn validate(
     tensors: &Tensors,
     pictures: &Pictures,
     framing: Framing,
+    sensitivity: f64,
     device: DeviceChoice,
     cancel: &Cancel,
 ) -> Result<Option<Validation>, TrainError> {
@@ -68,5 +105,6 @@ pub(super) fn validate(
         sensitivity: counts.sensitivity()?.value(),
         specificity: counts.specificity()?.value(),
         loss: loss / judged.len() as f64,
+        operating_point: Some(Operating::choose(&judged, sensitivity)?),
     }))
 }

@@ -53,50 +53,58 @@ impl Fractions {
     }
 }
 
-/// The part of each member.
-///
-/// The larger groups are placed first, equal ones in random order (as in scikit-learn's `StratifiedGroupKFold`). Each goes
-/// where it brings the numbers of melanomas and nevi closest to their shares: where the sum of the squared distances, each in
-/// units of all that have the label, grows least.
+/// The part of each member, by the share that each part gets of the melanomas and of the nevi.
 pub(super) fn assign(
     members: &[Labelled<'_>],
     groups: &[Vec<usize>],
     shares: Fractions,
     seed: u64,
 ) -> Vec<Part> {
-    let counts = |group: &[usize]| {
-        [Label::Melanoma, Label::Nevus].map(|label| {
-            let has = |at: &&usize| members.get(**at).is_some_and(|member| member.1 == label);
-            group.iter().filter(has).count() as f64
-        })
-    };
+    let everyone: Vec<usize> = (0..members.len()).collect();
+    let totals = counts(members, &everyone);
+    let targets: Vec<(Part, [f64; 2])> = Part::ALL
+        .into_iter()
+        .filter(|part| shares.of(*part) > 0.0)
+        .map(|part| (part, totals.map(|total| shares.of(part) * total)))
+        .collect();
+    place(members, groups, &targets, seed)
+}
+
+/// The part of each member, by the number of melanomas and of nevi that each part is to get.
+///
+/// The larger groups are placed first, equal ones in random order (as in scikit-learn's `StratifiedGroupKFold`). Each goes
+/// where it brings the numbers of melanomas and nevi closest to those wanted: where the sum of the squared distances, each in
+/// units of all that have the label, grows least.
+pub(super) fn place(
+    members: &[Labelled<'_>],
+    groups: &[Vec<usize>],
+    targets: &[(Part, [f64; 2])],
+    seed: u64,
+) -> Vec<Part> {
     let mut order: Vec<usize> = (0..groups.len()).collect();
     Seeded::new(seed).shuffle(&mut order);
     order.sort_by_key(|&at| std::cmp::Reverse(groups.get(at).map_or(0, Vec::len)));
 
     let totals = groups
         .iter()
-        .map(|group| counts(group))
+        .map(|group| counts(members, group))
         .fold([0.0; 2], plus);
-    let parts: Vec<Part> = Part::ALL
-        .into_iter()
-        .filter(|part| shares.of(*part) > 0.0)
-        .collect();
-    let mut filled = vec![[0.0; 2]; parts.len()];
+    let mut filled = vec![[0.0; 2]; targets.len()];
     let mut placed = vec![Part::Train; members.len()];
     for group in order.into_iter().filter_map(|at| groups.get(at)) {
-        let its = counts(group);
-        let growth = |part: Part, has: [f64; 2]| -> f64 {
-            (its.iter().zip(has).zip(totals))
+        let its = counts(members, group);
+        let growth = |wanted: [f64; 2], has: [f64; 2]| -> f64 {
+            (its.iter().zip(has).zip(wanted).zip(totals))
                 .filter(|(_, total)| *total > 0.0)
-                .map(|((its, has), total)| {
-                    its * (2.0 * (has - shares.of(part) * total) + its) / (total * total)
+                .map(|(((its, has), wanted), total)| {
+                    its * (2.0 * (has - wanted) + its) / (total * total)
                 })
                 .sum()
         };
-        let best = (parts.iter().zip(&mut filled))
-            .min_by(|(a, has), (b, have)| growth(**a, **has).total_cmp(&growth(**b, **have)));
-        if let Some((part, has)) = best {
+        let best = (targets.iter().zip(&mut filled)).min_by(|((_, a), has), ((_, b), have)| {
+            growth(*a, **has).total_cmp(&growth(*b, **have))
+        });
+        if let Some(((part, _), has)) = best {
             *has = plus(*has, its);
             for &at in group {
                 if let Some(place) = placed.get_mut(at) {
@@ -106,6 +114,14 @@ pub(super) fn assign(
         }
     }
     placed
+}
+
+/// How many melanomas and nevi a group has.
+fn counts(members: &[Labelled<'_>], group: &[usize]) -> [f64; 2] {
+    [Label::Melanoma, Label::Nevus].map(|label| {
+        let has = |at: &&usize| members.get(**at).is_some_and(|member| member.1 == label);
+        group.iter().filter(has).count() as f64
+    })
 }
 
 fn plus([a, b]: [f64; 2], [c, d]: [f64; 2]) -> [f64; 2] {

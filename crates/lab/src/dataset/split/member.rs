@@ -18,6 +18,11 @@ pub enum Origin {
     },
     /// The table's own split.
     Table,
+    /// The members of another split, divided anew at random into parts of the same sizes.
+    Redraw {
+        /// The seed.
+        seed: u64,
+    },
 }
 
 /// An example of a part.

@@ -1,7 +1,8 @@
 //! How a data set is divided into training, validation and test, and the file that later runs refer to.
 //!
 //! Only melanomas and nevi are divided. Pictures of one lesion or of one patient are never in two parts, nor are two pictures
-//! with the same pixels. A split is drawn ([`Split::draw`]) or taken from the table ([`Split::of_table`]), written
+//! with the same pixels. A split is drawn ([`Split::draw`]), taken from the table ([`Split::of_table`]) or drawn anew with the
+//! sizes of another ([`Split::redraw`]), written
 //! ([`Split::write`]), and read again ([`Split::read`]); [`Split::examples`] finds its members in the data set, and
 //! [`Split::verify`] makes sure that their files are the same.
 //!
@@ -140,6 +141,39 @@ impl Split {
         Self::of_parts(dataset, fingerprints, Origin::Table, placed, left_out)
     }
 
+    /// Divides the members of this split anew at random: as [`Split::draw`], with as many melanomas and nevi in each part as
+    /// this one has, unless lesions or patients with several pictures do not fit in. The same split and seed give the same.
+    ///
+    /// # Errors
+    /// If the data set lacks members of this split or labels them differently, or a part would get no melanoma or no nevus.
+    pub fn redraw(
+        &self,
+        dataset: &Dataset,
+        fingerprints: &Fingerprints,
+        seed: u64,
+    ) -> Result<Self, SplitError> {
+        let mut members = Vec::new();
+        let mut targets = Vec::new();
+        for part in Part::ALL {
+            members.extend(self.examples(dataset, part)?);
+            if self.parts.contains_key(&part) {
+                let counts = [Label::Melanoma, Label::Nevus].map(|label| self.count(part, label));
+                targets.push((part, counts.map(|count| count as f64)));
+            }
+        }
+        members.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+        let parts = draw::place(&members, &groups::of(&members), &targets, seed);
+        let placed = members.into_iter().zip(parts).collect();
+        let left_out = self.left_out.clone();
+        Self::of_parts(
+            dataset,
+            fingerprints,
+            Origin::Redraw { seed },
+            placed,
+            left_out,
+        )
+    }
+
     fn of_parts(
         dataset: &Dataset,
         fingerprints: &Fingerprints,
@@ -177,7 +211,7 @@ impl Split {
     fn refuse_one_sided(&self) -> Result<(), SplitError> {
         let asked = |part: &Part| match self.origin {
             Origin::Draw { shares, .. } => shares.of(*part) > 0.0,
-            Origin::Table => self.parts.contains_key(part),
+            Origin::Table | Origin::Redraw { .. } => self.parts.contains_key(part),
         };
         for part in Part::ALL.into_iter().filter(asked) {
             for label in [Label::Melanoma, Label::Nevus] {

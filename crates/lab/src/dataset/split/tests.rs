@@ -1,5 +1,6 @@
 //! Splits drawn and taken from tables, their guarantees, and their file.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -114,6 +115,38 @@ fn a_split_of_another_set_is_refused_by_name() {
         assert!(error.contains(words), "{words}: {error}");
     }
     assert_eq!(split.examples(&other, Part::Test).unwrap().len(), 2);
+}
+
+#[test]
+fn a_split_is_drawn_anew_with_the_same_members_and_sizes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dataset, fingerprints) = on_disk(folder.path(), &ROWS);
+    let first = Split::of_table(&dataset, &fingerprints, Duplicates::Refuse).unwrap();
+    let counts = |split: &Split| {
+        Part::ALL.map(|p| [Label::Melanoma, Label::Nevus].map(|label| split.count(p, label)))
+    };
+    let hashes: BTreeSet<String> = (0..20)
+        .map(|seed| {
+            let second = first.redraw(&dataset, &fingerprints, seed).unwrap();
+            assert_eq!(counts(&second), counts(&first));
+            assert_eq!(second.left_out(), first.left_out());
+            assert_eq!(second.origin(), Origin::Redraw { seed });
+            let again = first.redraw(&dataset, &fingerprints, seed).unwrap();
+            assert_eq!(again, second);
+            let path = folder.path().join("second.json");
+            second.write(&path).unwrap();
+            // Whether a file could be used is not in the file.
+            assert_eq!(Split::read(&path).unwrap().data_hash(), second.data_hash());
+            second.data_hash()
+        })
+        .collect();
+    assert!(hashes.len() > 5, "{} different splits", hashes.len());
+    let mut other = dataset.clone();
+    other.examples.remove(0);
+    assert!(matches!(
+        first.redraw(&other, &fingerprints, 1),
+        Err(SplitError::Misfit { .. })
+    ));
 }
 
 #[test]
@@ -350,4 +383,9 @@ fn the_isic_2017_set_at_hand_is_divided() {
     split
         .verify(&dataset, &Part::ALL, &|_, _| (), &Cancel::default())
         .unwrap();
+    let second = split.redraw(&dataset, &fingerprints, 2).unwrap();
+    let of_second =
+        Part::ALL.map(|p| [Label::Melanoma, Label::Nevus].map(|label| second.count(p, label)));
+    assert_eq!(of_second, counts);
+    assert_ne!(second.data_hash(), split.data_hash());
 }

@@ -146,6 +146,12 @@ impl Trainable {
         self.blocks.iter().map(|(name, _)| *name)
     }
 
+    /// Whether it has an auxiliary head, whose loss helps training.
+    #[must_use]
+    pub fn has_auxiliary_head(&self) -> bool {
+        self.auxiliary.is_some()
+    }
+
     /// The checkpoint's metadata.
     #[must_use]
     pub fn info(&self) -> &ModelInfo {
@@ -270,8 +276,11 @@ impl Trainable {
                 x = y;
                 traces.push(trace);
             }
-            // On a frozen block it would teach nothing that affects the verdict.
-            let hangs_here = |one: &&AuxiliaryHead| one.after == *name && at >= self.frozen;
+            // On a frozen block it would teach nothing that affects the verdict; with weight 0 it teaches nothing at all, and
+            // Candle's backward pass would give it no gradient.
+            let hangs_here = |one: &&AuxiliaryHead| {
+                one.after == *name && at >= self.frozen && objective.auxiliary > 0.0
+            };
             if let Some(auxiliary) = self.auxiliary.as_ref().filter(hangs_here) {
                 beside = Some((auxiliary, auxiliary.forward(&x)?));
             }

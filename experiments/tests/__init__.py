@@ -1,0 +1,1 @@
+"""Tests of what the experiments share. Standard library only; scripts/check-experiments runs them."""
