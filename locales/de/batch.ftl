@@ -66,7 +66,6 @@ batch-ended-converged = kein weiterer Gewinn
 batch-ended-confident = sicher, früh beendet
 batch-ended-budget = Budget verbraucht
 batch-ended-cancelled = abgebrochen
-batch-ended = { $ended } · Ausschnitt { $framing }
 batch-export-all = Alle exportieren…
     .hover = Schreibt jeden als JSON, beide PNGs und eine Abbildung in einen Ordner
 batch-csv = CSV…

@@ -72,6 +72,7 @@ explain-melanoma = Jedes Melanom
     .hover = Alle Klassen, die Melanom bedeuten
 explain-both = Auch die Karte des Originals
     .hover = Wenn Regler bewegt wurden: Karten des Bildes davor und danach nebeneinander, mit einer gemeinsamen Farbskala
+    .unaltered = Es wurde kein Regler bewegt: Die Karte ist die des Originals
 explain-start = Karte erstellen
     .hover = Läuft im Hintergrund: Regler und Urteile gehen vor
 explain-making-map = Karte von { $lesion }

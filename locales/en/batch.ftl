@@ -62,7 +62,6 @@ batch-ended-converged = no further gain
 batch-ended-confident = certain, stopped early
 batch-ended-budget = budget spent
 batch-ended-cancelled = cancelled
-batch-ended = { $ended } · framing { $framing }
 batch-export-all = Export all…
     .hover = Writes each as JSON, both PNGs and a figure into a folder
 batch-csv = CSV…

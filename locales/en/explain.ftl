@@ -72,6 +72,7 @@ explain-melanoma = Any melanoma
     .hover = All classes that mean melanoma
 explain-both = Also the map of the original
     .hover = If sliders have been moved, maps of the picture before and after, side by side, with one scale of colours
+    .unaltered = No slider has been moved: the map is of the original
 explain-start = Make the map
     .hover = Runs in the background: sliders and verdicts go first
 explain-making-map = Map of { $lesion }

@@ -41,6 +41,8 @@ use crate::explorer::wording;
 pub struct Waiting {
     /// About the bands of the explored lesion.
     pub bands: usize,
+    /// Whether bands are asked for: only while the sliders are shown.
+    pub with_bands: bool,
     /// About the list.
     pub list: usize,
 }
@@ -138,6 +140,12 @@ impl State {
     pub fn fresh_id(&mut self) -> u64 {
         self.next_id += 1;
         self.next_id
+    }
+
+    /// Whether the sliders of *Alter* are shown.
+    pub fn shows_sliders(&self) -> bool {
+        let in_front = self.page == Page::Explore && self.tool == Tool::Alter;
+        in_front && (!self.presenter.on || self.presenter.tools)
     }
 
     /// The language of the window.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, Theme};
+use egui::{Galley, Key, Modifiers, Shape, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::Launch;
 use flipscope::explorer::batch::command::{BatchCommand, Whom};
@@ -27,6 +27,7 @@ use flipscope_lab::dataset::Part;
 use flipscope_lab::search::attack::{Attack, AttackKind, Balance};
 use flipscope_lab::search::{Budget, Finding, Preset, StopReason};
 use flipscope_lab::study::sweep::{Channel, Family};
+use flipscope_language::Language;
 use flipscope_model::Label;
 
 use super::support::{Window, launch, only, window, window_without_model, write_chart};
@@ -358,6 +359,8 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
     window.click(Role::Button, "Sort findings by size");
     assert_eq!(table(&window, TITLE), as_found);
 
+    directions_are_whole(&mut window);
+
     // A click opens the lesion with the finding on the sliders.
     let first = window.seen().searches.findings[0].lesion;
     let other = window
@@ -380,6 +383,38 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
 
 /// A cell of a finding.
 type Of = fn(&Finding) -> String;
+
+/// As wide as the table is at first, each row says from which verdict to which, in both languages.
+fn directions_are_whole(window: &mut Window) {
+    fn collect(shape: &Shape, into: &mut Vec<Arc<Galley>>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, into)),
+            Shape::Text(text) => into.push(Arc::clone(&text.galley)),
+            _ => {}
+        }
+    }
+    let directions = [
+        (Language::German, ["Melanom → Nävus", "Nävus → Melanom"]),
+        (Language::English, ["Melanoma → nevus", "Nevus → melanoma"]),
+    ];
+    for (language, directions) in directions {
+        window.ask(Command::Language(language));
+        window.run_steps(4);
+        let mut galleys = Vec::new();
+        for clipped in &window.output().shapes {
+            collect(&clipped.shape, &mut galleys);
+        }
+        let says = |galley: &&Arc<Galley>| {
+            let text = galley.text();
+            directions.iter().any(|direction| text.contains(direction))
+        };
+        let rows: Vec<_> = galleys.iter().filter(says).collect();
+        assert_eq!(rows.len(), 3, "{language:?}");
+        for galley in rows {
+            assert!(!galley.elided, "{}", galley.text());
+        }
+    }
+}
 
 fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
     let csv = folder.join("findings");

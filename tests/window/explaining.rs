@@ -138,9 +138,16 @@ fn both_maps_are_one_piece_of_work() {
     assert!(!told.is_empty());
     assert!(told.iter().all(|[_, of]| *of == 970), "{told:?}");
     assert!(told.is_sorted_by_key(|[done, _]| *done), "{told:?}");
-    // Unaltered, there is one map.
+    // Unaltered, there is one map, and no other is offered: it says why.
+    let (role, both) = (Role::CheckBox, "Also the map of the original");
+    assert!(!window.node(role, both).accesskit_node().is_disabled());
     window.ask(Command::ResetAll);
     window.get_by_label_contains("485 pictures are judged");
+    assert!(window.node(role, both).accesskit_node().is_disabled());
+    let at = window.place(role, both).center();
+    window.hover_at(at);
+    window.run_steps(60);
+    window.get_by_label_contains("No slider has been moved");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{ColorImage, Key, Modifiers, OutputCommand};
+use egui::{ColorImage, Key, Modifiers, OutputCommand, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
@@ -20,7 +20,9 @@ use flipscope_lab::altered::AlteredFrame;
 use flipscope_lab::search::Budget;
 use flipscope_language::Language;
 
-use super::support::{Window, chart, only, window, window_without_model, write_chart};
+use super::support::{
+    LECTURE_HALL, Window, chart, only, window, window_without_model, write_chart,
+};
 
 fn ask(window: &mut Window, command: FigureCommand) {
     window.ask(Command::Figure(command));
@@ -50,6 +52,13 @@ fn previewed(state: &State) -> bool {
     open.is_some_and(|open| open.drawing.is_none() && matches!(open.preview, Some(Ok(_))))
 }
 
+/// Whether the dialog says that this file was written last.
+fn written(state: &State, name: &str) -> bool {
+    let open = state.figures.open.as_ref();
+    let written = open.and_then(|open| open.written.as_ref());
+    written.is_some_and(|text| text.contains(name))
+}
+
 /// Writes what the dialog shows; returns the file's bytes.
 fn write(window: &mut Window, path: &Path) -> Vec<u8> {
     ask(window, FigureCommand::Save(path.to_owned()));
@@ -58,7 +67,7 @@ fn write(window: &mut Window, path: &Path) -> Vec<u8> {
         .expect("a name")
         .to_string_lossy()
         .into_owned();
-    window.until("the file", |state| said(state, &name));
+    window.until("the file", |state| written(state, &name));
     std::fs::read(path)
         .unwrap_or_else(|error| panic!("{name}: {error}; {:?}", window.seen().messages))
 }
@@ -96,7 +105,18 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
 
     let folder = tempfile::tempdir().expect("a folder");
     let svg = write(&mut window, &folder.path().join("figure.svg"));
-    assert!(window.seen().figures.open.is_none(), "saved and closed");
+    // It stays, says what was written and where, and goes on with another format.
+    let file = folder.path().join("figure.svg");
+    let saved = format!("Saved {}.", file.display());
+    for [width, height] in [[900.0, 560.0], LECTURE_HALL] {
+        window.set_size(vec2(width, height));
+        window.run_steps(4);
+        let screen = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
+        let buttons = window.place(Role::Button, "Save as…");
+        let line = window.get_by_label(&saved).rect();
+        assert!(screen.contains_rect(line), "{line:?} in {screen:?}");
+        assert!(line.top() >= buttons.bottom(), "{line:?}, {buttons:?}");
+    }
     let svg = String::from_utf8(svg).expect("text");
     assert!(svg.contains("width=\"85.00mm\""), "{}", &svg[..200]);
     let lesion = window.lesion();
@@ -118,8 +138,6 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
     }
     assert!(!svg.contains(folder.path().to_str().expect("Unicode")));
 
-    ask(&mut window, FigureCommand::OpenFigure);
-    window.until("the preview", previewed);
     window.click(Role::RadioButton, "File format: PNG");
     let settings = Settings {
         dpi: 150,
@@ -132,17 +150,26 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
         &mut window,
         FigureCommand::Save(folder.path().join("figure.v2")),
     );
-    window.until("the file", |state| said(state, "figure.v2.png"));
+    window.until("the file", |state| written(state, "figure.v2.png"));
     let png = std::fs::read(folder.path().join("figure.v2.png")).expect("a PNG");
     assert_eq!(size(&png)[0], 750, "5 inches at 150");
     assert_eq!(&png[37..41], b"pHYs");
 
-    ask(&mut window, FigureCommand::OpenFigure);
-    window.until("the preview", previewed);
     let pdf = write(&mut window, &folder.path().join("figure.pdf"));
     assert!(pdf.starts_with(b"%PDF"));
+    assert!(!said(window.seen(), "Saved"), "the dialog has said it");
+    window.click(Role::Button, "Close");
+    assert!(window.seen().figures.open.is_none());
     window.keys(Modifiers::COMMAND, Key::E);
     window.until("the preview", previewed);
+    assert!(
+        window
+            .seen()
+            .figures
+            .open
+            .as_ref()
+            .is_some_and(|open| open.written.is_none())
+    );
     window.key(Key::Escape);
     assert!(window.seen().figures.open.is_none());
 }

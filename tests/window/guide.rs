@@ -85,7 +85,7 @@ fn numbers_letter_and_citation_are_in_the_menu_help() {
         assert_eq!(window.seen().help, Help::Closed);
     }
     // Beside the letter's changes, too.
-    window.click(Role::Button, "Explain");
+    window.click(Role::Button, "About the letter");
     assert_eq!(window.seen().help, Help::Letter);
     window.run_steps(4);
     let doi = copy(&mut window, "Copy DOI");

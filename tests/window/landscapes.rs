@@ -313,6 +313,10 @@ fn figures_speak_the_language_of_the_window() {
     for (there, here) in [
         (": landscape, P(melanoma)", ": Landschaft, P(Melanom)"),
         ("Rotation (°)", "Drehung (°)"),
+        (
+            "Cross: the values set now",
+            "Kreuz: jetzt eingestellte Werte",
+        ),
         ("P(melanoma) at every point.", "P(Melanom) an jedem Punkt."),
         (
             "Altered: green lowered by 10 of 255.",

@@ -1,5 +1,7 @@
 //! The list as a table of lesions: truth from a table of labels, order, filter, search, keys, selecting and closing several.
 
+use std::time::Instant;
+
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
@@ -14,10 +16,10 @@ use flipscope::explorer::state::State;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Preset};
 use flipscope_model::scheduler::ModelSlot;
-use flipscope_model::{Label, ModelSource};
+use flipscope_model::{DemoModel, Label, ModelSource};
 
 use super::opened::{self, album, message, no_model, write_labels};
-use super::support::{LECTURE_HALL, Window, window, window_without_model, write_chart};
+use super::support::{HANG, LECTURE_HALL, Window, window, window_without_model, write_chart};
 
 const LARGE: [f32; 2] = [1920.0, 1080.0];
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -625,6 +627,90 @@ fn a_grid_shows_many_pictures_and_is_used_with_the_keys() {
     window.click(Role::RadioButton, "Table");
     window.run_steps(20);
     assert!(!window.seen().list.grid && rows(&window).contains(&"59.png".to_owned()));
+}
+
+/// As people count, in the order as opened and in both directions of the column.
+#[test]
+fn numbers_in_names_are_counted() {
+    let folder = album(&["Mole-10.png", "mole-1.png", "mole-3.png", "mole-10b.png"]);
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    let opened = ["Mole-10.png", "mole-1.png", "mole-3.png", "mole-10b.png"];
+    assert_eq!(rows(&window), opened, "capital letters come first");
+    let mut counted = ["mole-1.png", "mole-3.png", "Mole-10.png", "mole-10b.png"];
+    window.click(Role::Button, "Sort by name");
+    assert_eq!(rows(&window), counted);
+    window.pause();
+    window.click(Role::Button, "Sort by name");
+    counted.reverse();
+    assert_eq!(rows(&window), counted);
+}
+
+/// Verdicts arrive while the pointer is over the rows: none moves away from it. They are sorted once it leaves, or rests.
+#[test]
+fn rows_keep_their_places_under_the_pointer() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    window.ask(Command::OpenSamples(0));
+    let as_opened = rows(&window);
+    assert_eq!(as_opened.len(), 3, "{as_opened:?}");
+    window.click(Role::Button, "Sort by P(melanoma)");
+    window.until("verdicts", judged);
+    let by_p = |window: &Window| {
+        let mut rows: Vec<(f32, String)> = (window.seen().lesions.iter())
+            .map(|lesion| {
+                let judged = lesion.answers.primary.before.as_ref().expect("judged");
+                (judged.verdict.p_melanoma, lesion.name.clone())
+            })
+            .collect();
+        rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+        rows.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    let first = by_p(&window);
+    assert_eq!(rows(&window), first);
+    assert_ne!(first, as_opened, "otherwise this shows nothing");
+
+    // Another model: its verdicts come one by one, under a pointer that moves.
+    let place = window.place(Role::ListBox, "Lesions");
+    let at = place.center_top() + vec2(0.0, 60.0);
+    window.hover_at(at);
+    window.run_steps(2);
+    let use_model = |window: &mut Window, model: DemoModel| {
+        let model = ModelSource::Embedded(model);
+        window.ask(Command::UseModel(ModelSlot::Primary, model));
+    };
+    let answers = |state: &State, model: DemoModel| {
+        let ready = state.model.ready.as_ref();
+        ready.is_some_and(|ready| ready.source == ModelSource::Embedded(model)) && judged(state)
+    };
+    use_model(&mut window, DemoModel::Jitter);
+    let start = Instant::now();
+    while !answers(window.seen(), DemoModel::Jitter) {
+        assert!(start.elapsed() < HANG, "no verdicts");
+        for right in [0.0, 3.0] {
+            window.hover_at(at + vec2(right, 0.0));
+            window.step();
+            assert_eq!(rows(&window), first);
+        }
+    }
+    window.remove_cursor();
+    window.run_steps(2);
+    assert_eq!(rows(&window), by_p(&window));
+
+    // And a pointer that lies there.
+    window.hover_at(at);
+    window.run_steps(2);
+    use_model(&mut window, DemoModel::Plain);
+    window.until("verdicts of the first model", |state| {
+        answers(state, DemoModel::Plain) && state.list.settled
+    });
+    assert_eq!(rows(&window), first);
+
+    // A title sorts at once.
+    window.click(Role::Button, "Sort by P(melanoma)");
+    assert_eq!(rows(&window), first.into_iter().rev().collect::<Vec<_>>());
 }
 
 /// Where rows are cards, each title stands above what it sorts.

@@ -171,9 +171,9 @@ fn findings_of_another_remedy_are_marked_in_the_table_and_say_what_was_asked() {
     };
     let framing = window.seen().framing();
     let said = described(&window);
-    assert!(said.contains("Melanoma → nevus"), "{said}");
-    let ended = format!("budget spent · framing {framing}");
-    assert!(said.contains(&ended), "{said}");
+    let asked = format!("Melanoma → nevus · framing {framing}");
+    assert!(said.contains(&asked), "{said}");
+    assert!(said.contains("budget spent"), "{said}");
     let remedy: Remedy = "average-8".parse().expect("a remedy");
     let use_it = RemedyCommand::Use(ModelSlot::Primary, remedy);
     window.ask(Command::Remedy(use_it));

@@ -1,7 +1,8 @@
 //! What a session holds besides lesions, sliders and findings: the list as it was shown, where its labels come from, open studies,
 //! and what flags of the command line stated about a model.
 
-use egui::Theme;
+use egui::accesskit::Role;
+use egui::{Key, Theme};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::list::arrange::{Chosen, Filter, Sort};
@@ -12,6 +13,7 @@ use flipscope::explorer::session::command::SessionCommand;
 use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::study::state::StudyForm;
+use flipscope_lab::search::AttackKind;
 use flipscope_lab::study::plan::Draft;
 use flipscope_lab::study::sweep::Family;
 use flipscope_model::{Label, ModelSource, Overrides};
@@ -153,6 +155,44 @@ fn an_open_study_is_open_again_and_listed_among_the_recent_ones() {
         "Take mine.study off the list",
     );
     assert!(window.seen().studies.recent.is_empty() && file.exists());
+}
+
+/// What was typed for a study that is not made yet is typed once: after a restart it is there, with nothing open and with something.
+#[test]
+fn the_form_of_a_study_is_as_it_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("state");
+    let Some(mut window) = keeping_bare(&kept, Vec::new()) else {
+        return;
+    };
+    window.ask(Command::OpenPage(Page::Study));
+    let seed = |window: &mut Window, seed: &str| {
+        window.reach(Role::SpinButton, "Seed");
+        window.letters(seed);
+        window.key(Key::Enter);
+    };
+    seed(&mut window, "4711");
+    window.reach(Role::CheckBox, "Pose");
+    let data = folder.path().join("data");
+    window.ask(Command::Study(StudyCommand::Data(data.clone())));
+    drop(window);
+
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    window.until("the page", |state| state.page == Page::Study);
+    let form = &window.seen().studies.form;
+    assert_eq!((form.draft.seed, form.data.as_ref()), (4711, Some(&data)));
+    assert_eq!(form.draft.attacks, [AttackKind::Pose]);
+    window.ask(Command::OpenSamples(0));
+    window.until("the samples", settled);
+    window.ask(Command::OpenPage(Page::Study));
+    seed(&mut window, "4712");
+    drop(window);
+
+    let mut window = keeping_bare(&kept, Vec::new()).expect("as before");
+    go_on(&mut window);
+    let form = &window.seen().studies.form;
+    assert_eq!((form.draft.seed, form.data.as_ref()), (4712, Some(&data)));
+    assert_eq!(form.draft.attacks, [AttackKind::Pose]);
 }
 
 /// Without them the same file would be another model, or none.

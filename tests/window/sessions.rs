@@ -330,6 +330,63 @@ fn a_damaged_photograph_is_called_damaged_after_a_restart_and_not_missing() {
     }
 }
 
+/// Once it was said, it is not said again at every start; a file that has changed is tried again.
+#[test]
+fn what_cannot_be_read_is_said_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = chart().to_png().expect("a PNG");
+    let [damaged, gone] = ["damaged.png", "gone.png"].map(|name| folder.path().join(name));
+    std::fs::write(&damaged, &whole[..whole.len() / 2]).expect("written");
+    std::fs::write(&gone, &whole).expect("written");
+    let Some(mut window) = keeping_bare(folder.path(), Vec::new()) else {
+        return;
+    };
+    window.ask(Command::Open(vec![damaged.clone(), gone.clone()]));
+    window.until("the photographs", settled);
+    message(&window, "damaged.png");
+    drop(window);
+    std::fs::remove_file(&gone).expect("removed");
+    let again = || {
+        let mut window = keeping_bare(folder.path(), Vec::new()).expect("as before");
+        go_on(&mut window);
+        window.run_steps(10);
+        window
+    };
+    let said = |window: &Window, name: &str| {
+        let messages = window.seen().messages.iter();
+        messages.filter(|one| one.text.contains(name)).count()
+    };
+    let window = again();
+    assert_eq!(
+        [said(&window, "damaged.png"), said(&window, "gone.png")],
+        [0, 1]
+    );
+    drop(window);
+    let window = again();
+    assert_eq!(
+        [said(&window, "damaged.png"), said(&window, "gone.png")],
+        [0, 0]
+    );
+    for name in ["damaged.png", "gone.png"] {
+        window.node(Role::ListBoxOption, &format!("{name}, cannot be read"));
+    }
+    drop(window);
+    // Another damage is another word; what is whole again is simply there.
+    std::fs::write(&damaged, &whole[..whole.len() / 3]).expect("written");
+    std::fs::write(&gone, &whole).expect("written");
+    let window = again();
+    assert_eq!(
+        [said(&window, "damaged.png"), said(&window, "gone.png")],
+        [1, 0]
+    );
+    assert!(window.seen().lesions[1].frame().is_some());
+    drop(window);
+    std::fs::write(&damaged, &whole).expect("written");
+    let window = again();
+    assert_eq!(said(&window, "damaged.png"), 0);
+    assert!(window.seen().lesions[0].frame().is_some());
+}
+
 #[test]
 fn a_session_that_cannot_be_read_is_set_aside_and_what_is_open_stays() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -8,6 +8,8 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::history::Gesture;
+use flipscope::explorer::page::{Page, Tool};
+use flipscope::explorer::state::State;
 use flipscope_image::perturb::Perturbation;
 
 use super::support::{Window, chart, only, window, window_without_model, write_chart};
@@ -29,6 +31,43 @@ fn says(window: &Window, control: Control, value: f64) {
     let shown = window.node(Role::Slider, control.name());
     let shown = egui_kittest::kittest::NodeT::accesskit_node(&shown).numeric_value();
     assert_eq!(shown, Some(value), "what assistive technology hears");
+}
+
+/// P along the sliders costs hundreds of verdicts: none of them is made while no slider is in sight.
+#[test]
+fn bands_are_computed_while_the_sliders_are_shown() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    window.ask(Command::ShowTool(Tool::Search));
+    window.ask(Command::OpenSamples(0));
+    window.verdict();
+    let asked = |window: &Window| window.seen().waiting.bands > 0;
+    let known = |state: &State| {
+        let lesion = state.current().expect("explored");
+        let bands = &lesion.answers.primary.bands;
+        bands.get(Control::Rotation, &lesion.perturbation).is_some()
+    };
+    assert!(!asked(&window) && !known(window.seen()));
+    window.click(Role::RadioButton, "Tools: Alter");
+    assert!(asked(&window));
+    window.until("a band", known);
+    assert!(asked(&window), "more of it is to come");
+    for (hide, show) in [
+        (
+            Command::OpenPage(Page::Study),
+            Command::OpenPage(Page::Explore),
+        ),
+        (
+            Command::ShowTool(Tool::Search),
+            Command::ShowTool(Tool::Alter),
+        ),
+    ] {
+        window.ask(hide);
+        assert!(!asked(&window));
+        window.ask(show);
+        assert!(asked(&window));
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Key, Shape, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use flipscope::explorer::Launch;
@@ -116,7 +116,7 @@ fn the_tour_ends_with_the_persons_own_flip() {
     let at = picture.center();
     window.drag(&[at, at + egui::vec2(30.0, 0.0)]);
     until(&mut window, Step::Compare);
-    window.key(Key::Num2);
+    window.key(Key::Num3);
     until(&mut window, Step::Reset);
     window.key(Key::R);
     until(&mut window, Step::Flip);
@@ -150,6 +150,9 @@ fn the_tour_ends_with_the_persons_own_flip() {
     stays_on_small_screens(&mut window, "Close the tour");
     window.click(Role::Button, "Close the tour");
     assert_eq!(window.seen().tour, Tour::Off);
+    // The pictures no longer blink: they did for the tour alone.
+    let layout = window.node(Role::RadioButton, "Layout: Side by side");
+    assert_eq!(layout.accesskit_node().toggled(), Some(Toggled::True));
 }
 
 #[test]

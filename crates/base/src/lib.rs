@@ -5,7 +5,7 @@
 //! - [`atomic`], [`overwrite`], [`may_export`]: files are written whole or not at all, and replace others only with permission
 //! - [`read`]: files are read within a limit, and only regular ones
 //! - [`untrusted`]: untrusted names and texts, made safe to show
-//! - [`number`]: what people type; [`human`]: what people read
+//! - [`number`]: what people type; [`human`]: what people read; [`natural`]: the order of names
 //! - [`hex()`]: bytes as hexadecimal text
 //! - [`random`]: seeded streams, the same on every machine
 //! - [`cancel`], [`inbox`]: a flag and a request queue between threads
@@ -28,6 +28,7 @@ pub mod cancel;
 pub mod human;
 pub mod inbox;
 pub mod may_export;
+pub mod natural;
 pub mod number;
 pub mod overwrite;
 pub mod random;

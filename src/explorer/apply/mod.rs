@@ -8,7 +8,7 @@ mod reports;
 mod undo;
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use flipscope_base::untrusted;
 use flipscope_language::{Language, text, within};
@@ -20,7 +20,7 @@ use crate::explorer::explore::apply::answers::{judged, read};
 use crate::explorer::explore::apply::list::{
     add_files, close, in_sight, open_samples, read_all, retry, reword, select, step,
 };
-use crate::explorer::explore::apply::requests::ask_about_explored;
+use crate::explorer::explore::apply::requests::{self, ask_about_explored};
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
 use crate::explorer::explore::list;
@@ -84,6 +84,7 @@ pub fn receive_all(state: &mut State, answers: Vec<Answer>, now: Instant) -> Vec
 fn settle(state: &mut State, now: Instant) -> Vec<Effect> {
     let mut effects = session::apply::settle(state);
     tour::apply::settle(state);
+    effects.extend(requests::settle(state, now));
     effects.extend(list::update::refresh(state, now));
     effects.extend(batch::apply::settle(state, now));
     effects.extend(explain::apply::settle(state));
@@ -92,6 +93,19 @@ fn settle(state: &mut State, now: Instant) -> Vec<Effect> {
     effects.extend(proof::apply::settle(state));
     effects.extend(frames::update_frame_cache(state));
     effects
+}
+
+/// Puts the rows of the list in order once they have kept their places long enough; also returns how long they still do.
+pub fn settle_list(state: &mut State, now: Instant) -> (Vec<Effect>, Option<Duration>) {
+    if state.list.settled {
+        return (Vec::new(), None);
+    }
+    let wait = list::update::wait(state, now);
+    if wait.is_some() {
+        return (Vec::new(), wait);
+    }
+    state.changes += 1;
+    (settle(state, now), None)
 }
 
 fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
@@ -317,11 +331,12 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             lesion,
             reading,
             framing,
+            file,
             result,
         } => {
             // An answer for an outdated reading or framing is followed by the right one.
             if reading == state.reading && framing == state.framing() {
-                read(state, lesion, framing, result, now)
+                read(state, lesion, (framing, file), result, now)
             } else {
                 Vec::new()
             }

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use flipscope_base::natural;
 use flipscope_lab::search::{Finding, StopReason};
 use flipscope_language::text;
 
@@ -112,7 +113,7 @@ pub fn order(findings: &[TrayFinding], sort: FindingSort) -> Vec<usize> {
 fn compare(a: &TrayFinding, b: &TrayFinding, column: FindingColumn) -> Ordering {
     let [first, second] = [a, b].map(|kept| &kept.found.finding);
     match column {
-        FindingColumn::Lesion => a.name.to_lowercase().cmp(&b.name.to_lowercase()),
+        FindingColumn::Lesion => natural::order(&a.name.to_lowercase(), &b.name.to_lowercase()),
         FindingColumn::Flipped => {
             // Flips, then what has no flip, then what is open.
             let place = |finding: &Finding| (!finding.success, !finding.ended.is_conclusive());

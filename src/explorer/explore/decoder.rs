@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use flipscope_base::natural;
 use flipscope_image::lesion::synthetic;
 use flipscope_image::lesion::{self, ColorHandling, Framing};
 use flipscope_lab::search::save::finding_of;
@@ -12,6 +13,7 @@ use flipscope_language::{Language, current, text, within};
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
 use crate::explorer::command::Command;
+use crate::explorer::explore::file_state::FileState;
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::metadata::Metadata;
 use crate::explorer::explore::request::ReadPicture;
@@ -115,20 +117,29 @@ fn carry_out(job: Job) -> Vec<Answer> {
             lesion,
             reading,
             framing,
+            // Before it is read: a file that changes meanwhile is another one.
+            file: match &origin {
+                Origin::File(path) => Some(FileState::of(path)),
+                Origin::Sample(_) => None,
+            },
             result: read(&origin, reading, framing),
         }],
     }
 }
 
-/// The photographs among files and in folders, by paths that are valid from any folder. Findings are opened as findings; in a
+/// The photographs among files and in folders, those of a folder in the order of their names, by paths that are valid from any folder. Findings are opened as findings; in a
 /// folder, their pictures are no photographs.
 fn list(paths: Vec<PathBuf>) -> Vec<Answer> {
     let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
     let (mut findings, paths): (Vec<PathBuf>, Vec<PathBuf>) = (paths.into_iter().map(whole))
         .partition(|path| path.extension().is_some_and(|ending| ending == "json"));
-    let lesion::Listing {
-        files, problems, ..
-    } = lesion::find_pictures(&paths);
+    let (mut files, mut problems) = (Vec::new(), Vec::new());
+    for path in &paths {
+        let mut found = lesion::find_pictures(std::slice::from_ref(path));
+        found.files.sort_by(|a, b| natural::order_of_paths(a, b));
+        files.append(&mut found.files);
+        problems.append(&mut found.problems);
+    }
     let mut photographs = Vec::new();
     for file in files {
         match finding_of(&file) {
@@ -136,7 +147,7 @@ fn list(paths: Vec<PathBuf>) -> Vec<Answer> {
             _ => photographs.push(file),
         }
     }
-    findings.sort();
+    findings.sort_by(|a, b| natural::order_of_paths(a, b));
     findings.dedup();
     let mut answers = vec![Answer::Listed {
         files: photographs,

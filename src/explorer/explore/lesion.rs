@@ -16,6 +16,7 @@ use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{Provenance, Verdict};
 
 use crate::explorer::explore::bands::Bands;
+use crate::explorer::explore::file_state::FileState;
 use crate::explorer::explore::metadata::Metadata;
 
 /// Identifies one lesion of the list for as long as the program runs.
@@ -144,6 +145,8 @@ pub struct Lesion {
     pub sha256: Option<String>,
     /// Whether it comes from a saved session: a file with another hash is not taken for it.
     pub from_session: bool,
+    /// The state of its file when it could not be read; none for a synthetic lesion.
+    pub refused: Option<FileState>,
     /// The sliders' values.
     pub perturbation: Arc<Perturbation>,
     /// The answers of the model, and of the comparison model.

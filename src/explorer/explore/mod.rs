@@ -2,7 +2,8 @@
 //!
 //! - [`lesion`], [`metadata`], [`view`]: what is shown; [`controls`], [`bands`], [`band`]: the sliders, and P(melanoma) along them
 //! - `apply`: how commands and answers change the state
-//! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs
+//! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs; [`file_state`]: the file of
+//!   one that it could not read
 //! - [`list`]: the list as a table: truth, order, filter, search, selection
 //! - `panel`: the list, the pictures, the verdict and the sliders
 
@@ -12,6 +13,7 @@ pub mod bands;
 pub(crate) mod command_line;
 pub mod controls;
 pub mod decoder;
+pub mod file_state;
 pub mod lesion;
 pub mod list;
 pub mod metadata;

@@ -93,11 +93,11 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
                 Ok(paths) => {
                     let names: Vec<String> =
                         paths.iter().map(|path| untrusted::path(path)).collect();
-                    state.say(
-                        Severity::Note,
-                        text!("figures-saved", files = names.join(", ")),
-                        now,
-                    );
+                    let text = text!("figures-saved", files = names.join(", "));
+                    match &mut state.figures.open {
+                        Some(open) => open.written = Some(text),
+                        None => state.say(Severity::Note, text, now),
+                    }
                 }
                 Err(error) => state.say(Severity::Error, error, now),
             }
@@ -125,6 +125,7 @@ fn open(state: &mut State, source: Source, name: String) -> Vec<Effect> {
         name,
         preview: None,
         drawing: None,
+        written: None,
     });
     preview(state).into_iter().collect()
 }
@@ -179,11 +180,13 @@ fn copy(state: &mut State, source: Source) -> Vec<Effect> {
     })]
 }
 
-/// Writes the figure, in the format that the file's name says.
+/// Writes the figure, in the format that the file's name says. The dialog stays, for another format.
 fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
-    let Some(open) = state.figures.open.take() else {
+    let Some(open) = &mut state.figures.open else {
         return Vec::new();
     };
+    open.written = None;
+    let source = open.source.clone();
     let format = FileFormat::of(&path).unwrap_or(state.figures.settings.format);
     // Dialogs on some systems leave out the extension.
     let path = if FileFormat::of(&path).is_some() {
@@ -199,7 +202,7 @@ fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
         ..state.figures.settings.clone()
     };
     vec![Effect::Figure(FigureWork {
-        source: open.source,
+        source,
         settings,
         purpose: Purpose::File(path, files_in_use(state)),
     })]

@@ -99,6 +99,8 @@ pub struct FigureDialog {
     pub preview: Option<Result<Preview, String>>,
     /// The settings that a preview is being drawn with.
     pub drawing: Option<Settings>,
+    /// What was written last, and where.
+    pub written: Option<String>,
 }
 
 /// The state of everything about figures in the window.

@@ -96,8 +96,10 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             if opened.session.is_worth_keeping() {
                 state.sessions.offer = Some(Offer { opened, age });
             } else if state.lesions.is_empty() && state.listing == 0 {
-                // Nothing to ask about; the page is as it was left.
-                state.page = opened.session.contents.page;
+                // Nothing to ask about; page and form are as they were left.
+                let contents = &opened.session.contents;
+                state.page = contents.page;
+                state.studies.form = contents.study_form.form();
             }
             // If photographs were named on the command line, they win: `settle` sees to it.
             Vec::new()

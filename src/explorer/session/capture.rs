@@ -6,24 +6,29 @@ use std::sync::Arc;
 
 use flipscope_image::lesion::synthetic;
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::Language;
 use flipscope_model::ModelSource;
 
 use crate::explorer::batch::state::Applied;
-use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
+use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture};
 use crate::explorer::explore::list::request::LabelsSource;
 use crate::explorer::history::Edit;
 use crate::explorer::model::Model;
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
 use crate::explorer::session::content::{
     Altered, Contents, Session, StoredApplied, StoredClosed, StoredEdit, StoredFinding,
-    StoredLabels, StoredLesion, StoredModel, StoredOrigin, StoredPath, StoredSource,
+    StoredLabels, StoredLesion, StoredModel, StoredOrigin, StoredPath, StoredRefusal, StoredSource,
+    StoredStudyForm,
 };
 use crate::explorer::session::explanations;
 use crate::explorer::state::State;
 
 /// Everything that is open.
 pub fn capture(state: &State) -> Session {
-    let mut tables = Tables::default();
+    let mut tables = Tables {
+        language: state.language(),
+        ..Tables::default()
+    };
     let open: Vec<usize> = (state.lesions.iter())
         .map(|lesion| tables.lesion(lesion))
         .collect();
@@ -69,6 +74,7 @@ pub fn capture(state: &State) -> Session {
         labels: state.list.labels.iter().map(labels).collect(),
         folders: folders(state),
         study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
+        study_form: StoredStudyForm::new(&state.studies.form),
         reader_study: (state.reader_studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
         explanations,
         applied,
@@ -103,6 +109,7 @@ fn folders(state: &State) -> Vec<StoredPath> {
 /// The tables as far as they are filled, and where in them everything is.
 #[derive(Default)]
 struct Tables {
+    language: Language,
     lesions: Vec<StoredLesion>,
     places: HashMap<LesionId, usize>,
     perturbations: Vec<Arc<Perturbation>>,
@@ -126,11 +133,23 @@ impl Tables {
             },
             sha256: lesion.sha256.clone(),
             altered: self.altered(&lesion.perturbation),
+            refused: self.refusal(lesion),
         };
         let place = self.lesions.len();
         self.lesions.push(stored);
         self.places.insert(lesion.id, place);
         place
+    }
+
+    fn refusal(&self, lesion: &Lesion) -> Option<StoredRefusal> {
+        let Picture::Failed(why) = &lesion.picture else {
+            return None;
+        };
+        Some(StoredRefusal {
+            why: why.clone(),
+            language: self.language,
+            file: lesion.refused?,
+        })
     }
 
     fn altered(&mut self, perturbation: &Arc<Perturbation>) -> Altered {

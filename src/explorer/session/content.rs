@@ -19,7 +19,7 @@ use crate::explorer::session::stored_explanations::{self, StoredExplanations};
 
 pub use crate::explorer::session::stored::{
     Altered, StoredApplied, StoredClosed, StoredEdit, StoredFinding, StoredLabels, StoredLesion,
-    StoredModel, StoredOrigin, StoredPath, StoredSource,
+    StoredModel, StoredOrigin, StoredPath, StoredRefusal, StoredSource, StoredStudyForm,
 };
 
 /// Everything that is open. Its large parts are shared with the state, so that a copy takes no time; a thread writes it.
@@ -93,6 +93,9 @@ pub struct Contents {
     /// The open study.
     #[serde(default)]
     pub study: Option<StoredPath>,
+    /// The form for the next study; older sessions have none.
+    #[serde(default, deserialize_with = "stored_explanations::readable")]
+    pub study_form: StoredStudyForm,
     /// The open reader study.
     #[serde(default)]
     pub reader_study: Option<StoredPath>,
@@ -125,6 +128,7 @@ impl Session {
         let studies = [&mut contents.study, &mut contents.reader_study];
         let paths = (models.chain(lesions).chain(labels))
             .chain(contents.folders.iter_mut())
+            .chain(contents.study_form.paths_mut())
             .chain(studies.into_iter().flatten());
         for path in paths {
             *path = path.whole();

@@ -3,6 +3,7 @@
 use super::*;
 use crate::explorer::session::capture::capture;
 use crate::explorer::state::State;
+use crate::explorer::study::state::StudyForm;
 
 fn decoded(bytes: &[u8]) -> Result<ReadSession, SessionError> {
     decode(Path::new("a.session"), bytes)
@@ -43,6 +44,27 @@ fn perturbations_come_back_to_the_last_digit_and_noise_is_written_once() {
     assert!(read.problems.is_empty());
     assert_eq!(read.session.perturbations, session().perturbations);
     assert_eq!(encode(&read.session).unwrap(), bytes);
+}
+
+/// Sessions of before it was kept, and of a version that knows more, open without it.
+#[test]
+fn the_form_of_a_study_comes_back_and_costs_no_session() {
+    let mut state = State::default();
+    state.studies.form.data = Some("labels.csv".into());
+    state.studies.form.draft.seed = 4711;
+    let text = String::from_utf8(encode(&capture(&state)).unwrap()).unwrap();
+    let form = |text: &str| {
+        let read = decoded(text.as_bytes()).unwrap();
+        read.session.contents.study_form.form()
+    };
+    assert_eq!(form(&text), state.studies.form);
+    let mut older: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let contents = older["contents"].as_object_mut().unwrap();
+    contents.remove("study_form").unwrap();
+    assert_eq!(form(&older.to_string()), StudyForm::default());
+    let newer = text.replacen("\"preset\": \"default\"", "\"preset\": \"unheard-of\"", 1);
+    assert_ne!(newer, text);
+    assert_eq!(form(&newer), StudyForm::default());
 }
 
 #[test]

@@ -41,6 +41,7 @@ pub(super) fn restore(
     state.tool = contents.tool;
     look(state, contents.view.clone());
     state.searches.form = contents.form.clone();
+    state.studies.form = contents.study_form.form();
     if !stated.threshold {
         state.threshold = contents.threshold.map(|p| p.clamp(0.0, 1.0));
     }
@@ -51,12 +52,13 @@ pub(super) fn restore(
         state.reading = contents.reading;
     }
     let mut built = Built::new(state, session);
-    for &place in &opened.missing {
-        built.missing(place);
+    // What could not be read then was said then, and is not tried again as long as its file is the same.
+    for &place in &opened.refused {
+        built.refuse(place, session, state.language());
     }
-    let missing: Vec<String> = (opened.missing.iter())
-        .filter_map(|&place| Some(built.lesions.get(place)?.shown().into_owned()))
-        .collect();
+    let since = opened.missing.iter();
+    let since = since.filter(|place| !opened.refused.contains(place));
+    let missing: Vec<String> = since.filter_map(|&place| built.missing(place)).collect();
     built.put(state, session);
     tell(state, opened, &missing, now);
     let mut effects = vec![Effect::Appearance(contents.appearance)];

@@ -6,12 +6,13 @@ use flipscope_base::untrusted::{self, printable};
 use flipscope_image::lesion::synthetic;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::Finding;
-use flipscope_language::text;
+use flipscope_language::{Language, text};
 use flipscope_model::scheduler::PerModel;
 
 use crate::explorer::batch::counts::Counts;
 use crate::explorer::batch::state::Applied;
 use crate::explorer::explore::apply::list::name_of;
+use crate::explorer::explore::file_state::FileState;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
 use crate::explorer::history::{Edit, History};
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
@@ -63,13 +64,25 @@ impl Built {
         }
     }
 
-    pub(super) fn missing(&mut self, place: usize) {
-        let Some(lesion) = self.lesions.get_mut(place) else {
-            return;
-        };
+    /// A lesion whose photograph is missing; returns its name.
+    pub(super) fn missing(&mut self, place: usize) -> Option<String> {
+        let lesion = self.lesions.get_mut(place)?;
         if let Origin::File(path) = &lesion.origin {
             lesion.picture =
                 Picture::Failed(text!("session-file-missing", file = untrusted::path(path)));
+            lesion.refused = Some(FileState::Missing);
+        }
+        Some(lesion.shown().into_owned())
+    }
+
+    /// A lesion whose photograph could not be read, and has not changed. In another language it is read again, for the words alone.
+    pub(super) fn refuse(&mut self, place: usize, session: &Session, language: Language) {
+        let stored = session.contents.lesions.get(place);
+        let refused = stored.and_then(|stored| stored.refused.as_ref());
+        if let (Some(lesion), Some(refused)) = (self.lesions.get_mut(place), refused) {
+            lesion.picture = Picture::Failed(refused.why.clone());
+            lesion.refused = Some(refused.file);
+            lesion.outdated = refused.language != language;
         }
     }
 
@@ -166,6 +179,7 @@ fn lesion(id: LesionId, stored: &StoredLesion, perturbations: &[Arc<Perturbation
         requested: Requested::No,
         sha256: stored.sha256.clone(),
         from_session: true,
+        refused: None,
         perturbation: perturbation(stored.altered, perturbations),
         answers: PerModel::default(),
     }

@@ -6,8 +6,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use flipscope_lab::search::SearchOutcome;
+use flipscope_lab::study::plan::Draft;
+use flipscope_language::Language;
 
+use crate::explorer::explore::file_state::FileState;
 use crate::explorer::search::state::Curve;
+use crate::explorer::study::state::StudyForm;
 
 /// A place in the table of perturbations; none for an unaltered frame.
 pub type Altered = Option<usize>;
@@ -62,6 +66,20 @@ pub struct StoredLesion {
     pub sha256: Option<String>,
     /// Its sliders.
     pub altered: Altered,
+    /// Why it could not be read; none in older sessions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<StoredRefusal>,
+}
+
+/// Why a photograph could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredRefusal {
+    /// In words.
+    pub why: String,
+    /// Their language.
+    pub language: Language,
+    /// The state of its file then.
+    pub file: FileState,
 }
 
 /// Where a lesion is read from.
@@ -133,6 +151,58 @@ pub struct StoredFinding {
     pub exported: bool,
     /// What was found.
     pub found: Arc<SearchOutcome>,
+}
+
+/// The form for the next study.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct StoredStudyForm {
+    /// The labelled photographs.
+    pub data: Option<StoredPath>,
+    /// Folder with the table's photographs.
+    pub images: Option<StoredPath>,
+    /// The split of a training.
+    pub split: Option<StoredPath>,
+    /// The labelled photographs that were proposed.
+    pub proposed: Option<StoredPath>,
+    /// The jobs and the pictures.
+    pub draft: Draft,
+    /// Whether the comparison model is studied too.
+    pub include_comparison: bool,
+}
+
+impl StoredStudyForm {
+    /// A form as it is.
+    pub fn new(form: &StudyForm) -> Self {
+        let stored = |path: &Option<PathBuf>| path.as_deref().map(StoredPath::new);
+        Self {
+            data: stored(&form.data),
+            images: stored(&form.images),
+            split: stored(&form.split),
+            proposed: stored(&form.proposed),
+            draft: form.draft.clone(),
+            include_comparison: form.include_comparison,
+        }
+    }
+
+    /// The form.
+    pub fn form(&self) -> StudyForm {
+        let path = |stored: &Option<StoredPath>| stored.as_ref().map(StoredPath::path);
+        StudyForm {
+            data: path(&self.data),
+            images: path(&self.images),
+            split: path(&self.split),
+            proposed: path(&self.proposed),
+            draft: self.draft.clone(),
+            include_comparison: self.include_comparison,
+        }
+    }
+
+    /// Its paths.
+    pub(super) fn paths_mut(&mut self) -> impl Iterator<Item = &mut StoredPath> {
+        let paths = [&mut self.data, &mut self.images, &mut self.split];
+        paths.into_iter().chain([&mut self.proposed]).flatten()
+    }
 }
 
 /// A path from the root: as text, or as its bytes where it is no Unicode.

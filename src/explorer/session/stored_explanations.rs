@@ -1,5 +1,6 @@
 //! Maps, landscapes, summaries and proofs of a session, and the forms for the next ones, as data.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use flipscope_lab::explain::figure::Caption;
@@ -80,8 +81,12 @@ impl Default for StoredExplanations {
     }
 }
 
-/// What can be read of them. They can all be made again: one that this version cannot read costs no session.
-pub(super) fn readable<'de, D: Deserializer<'de>>(from: D) -> Result<StoredExplanations, D::Error> {
+/// What can be read of them, or of a form. They can all be made again: one that this version cannot read costs no session.
+pub(super) fn readable<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: DeserializeOwned + Default,
+{
     let stored = serde_json::Value::deserialize(from)?;
     Ok(serde_json::from_value(stored).unwrap_or_default())
 }

@@ -18,9 +18,11 @@ pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Ve
         TourCommand::Start => {
             state.help = Help::Closed;
             state.tool = Tool::Alter;
+            let layout = state.view.layout;
             state.tour = Tour::At {
                 step: Step::Open,
-                layout: state.view.layout,
+                layout,
+                before: state.tour.layout_before().unwrap_or(layout),
             };
             Vec::new()
         }
@@ -35,6 +37,9 @@ pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Ve
             select(state, sample, now)
         }
         TourCommand::End => {
+            if let Some(before) = state.tour.layout_before() {
+                state.view.layout = before;
+            }
             state.tour = Tour::Off;
             give_back(state, now)
         }
@@ -61,14 +66,24 @@ fn give_back(state: &mut State, now: Instant) -> Vec<Effect> {
 
 /// Goes on by as many steps as are done. After the last one, what is said of the flip follows the sliders as long as it is one.
 pub(crate) fn settle(state: &mut State) {
-    if let Tour::Done { lesion: of, .. } = state.tour
+    if let Tour::Done {
+        lesion: of, before, ..
+    } = state.tour
         && let Some(flip) = (state.current().filter(|lesion| lesion.id == of))
             .and_then(|lesion| flipped::current(state, lesion))
     {
-        let flip = Box::new(flip);
-        state.tour = Tour::Done { lesion: of, flip };
+        state.tour = Tour::Done {
+            lesion: of,
+            flip: Box::new(flip),
+            before,
+        };
     }
-    while let Tour::At { step, layout } = state.tour {
+    while let Tour::At {
+        step,
+        layout,
+        before,
+    } = state.tour
+    {
         let Some(lesion) = state.current() else {
             return;
         };
@@ -79,10 +94,12 @@ pub(crate) fn settle(state: &mut State) {
             (Some(step), _) => Tour::At {
                 step,
                 layout: state.view.layout,
+                before,
             },
             (None, Some(flip)) => Tour::Done {
                 lesion: lesion.id,
                 flip: Box::new(flip),
+                before,
             },
             (None, None) => return,
         };
@@ -120,6 +137,7 @@ mod tests {
         let start = Tour::At {
             step: Step::Open,
             layout: Layout::SideBySide,
+            before: Layout::SideBySide,
         };
         assert_eq!(state.tour, start, "no lesion is open");
         apply(&mut state, TourCommand::OpenSample, now);

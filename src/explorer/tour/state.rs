@@ -61,6 +61,8 @@ pub enum Tour {
         step: Step,
         /// The layout of the pictures when it began: another one is the deed of [`Step::Compare`].
         layout: Layout,
+        /// The layout before the tour.
+        before: Layout,
     },
     /// The person has flipped a verdict.
     Done {
@@ -68,5 +70,17 @@ pub enum Tour {
         lesion: LesionId,
         /// What was changed, in words, and the verdicts before and after.
         flip: Box<Flip>,
+        /// The layout before the tour.
+        before: Layout,
     },
+}
+
+impl Tour {
+    /// The layout before the tour, which its end restores; none where it is not under way.
+    pub(crate) fn layout_before(&self) -> Option<Layout> {
+        match self {
+            Self::Off => None,
+            Self::At { before, .. } | Self::Done { before, .. } => Some(*before),
+        }
+    }
 }

@@ -10,6 +10,7 @@ use flipscope_model::{DeviceChoice, ModelSource, Scored};
 use crate::explorer::batch::request::BatchAnswer;
 use crate::explorer::command::Command;
 use crate::explorer::explain::request::ExplainAnswer;
+use crate::explorer::explore::file_state::FileState;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::list::request::LabelsAnswer;
 use crate::explorer::explore::request::{Asked, ReadPicture};
@@ -30,7 +31,7 @@ use crate::explorer::summary::request::SummaryAnswer;
 pub enum Answer {
     /// The pictures in files and folders.
     Listed {
-        /// Pictures, sorted by name within each folder.
+        /// Pictures, in the order of their names within each folder.
         files: Vec<PathBuf>,
         /// What could not be listed.
         problems: Vec<String>,
@@ -45,6 +46,8 @@ pub enum Answer {
         reading: ColorHandling,
         /// With which framing.
         framing: Framing,
+        /// The state of its file before it was read; none for a sample.
+        file: Option<FileState>,
         /// The picture, or what went wrong.
         result: Result<ReadPicture, String>,
     },

@@ -28,7 +28,7 @@ map-alone = Karte
 # Landschaften.
 contour-of-one = Linie: Schwelle { $threshold }
 contour-of-two = Linie: Schwelle { $one } und { $other }
-contour-cross = Kreuz: wie eingestellt
+contour-cross = Kreuz: jetzt eingestellte Werte
 profile-of-one = { $quantity }; { $set } wie eingestellt
 profile-of-several = { $quantity } von { $model }; { $set } wie eingestellt
 profile-threshold = Schwelle { $threshold }; Modell { $model }; keine Diagnose

@@ -28,7 +28,7 @@ map-alone = Map
 # Landscapes.
 contour-of-one = Line: threshold { $threshold }
 contour-of-two = Line: threshold { $one } and { $other }
-contour-cross = Cross: as set
+contour-cross = Cross: the values set now
 profile-of-one = { $quantity }; { $set } as set
 profile-of-several = { $quantity } of { $model }; { $set } as set
 profile-threshold = threshold { $threshold }; model { $model }; no diagnosis

@@ -18,17 +18,15 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
-use crate::explorer::panels::framing::in_words;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::direction;
 use crate::explorer::search::other_model::judged_otherwise;
-use crate::explorer::search::panel::findings::short;
+use crate::explorer::search::panel::findings::{asked, short};
 use crate::explorer::search::state::{TrayFinding, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::look;
 
 /// Height of a row, and side of its picture, in points.
-const ROW: f32 = 108.0;
+const ROW: f32 = 124.0;
 const PICTURE: f32 = 54.0;
 /// Failed searches that are named.
 const FAILED: usize = 3;
@@ -141,10 +139,9 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let name = name(kept);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let otherwise = judged_otherwise(pane.state, finding);
-    let direction = direction::in_words(finding.direction).to_owned();
     let said = [
-        Some(direction),
-        Some(ended(kept)),
+        Some(asked(kept)),
+        Some(ended(kept).to_owned()),
         otherwise.clone(),
         Some(changed(kept)),
     ];
@@ -196,13 +193,13 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     }
 }
 
-/// The lesion and the attack; the verdicts and what came of it; size and direction; how the search ended and the framing, or that it was
-/// judged otherwise than now; what was changed, in two lines if it needs them.
+/// The lesion and the attack; the verdicts and what came of it; the size. Below the picture, where there is more room: from which verdict to which, and
+/// the framing; how the search ended, or that it was judged otherwise than now; what was changed, in two lines if it needs them.
 fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect, left: f32) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
     let right = row.right() - 8.0;
-    let line = |top: f32, right: f32, text: RichText| {
+    let line = |top: f32, left: f32, right: f32, text: RichText| {
         let galley = WidgetText::from(text).into_galley(
             ui,
             Some(TextWrapMode::Truncate),
@@ -213,15 +210,16 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
             .galley(pos2(left, row.top() + top), galley, palette.text);
     };
     let lesion = RichText::new(format!("{} · {}", name_in_words(&kept.name), kept.title()));
-    line(5.0, right - 20.0, lesion.font(theme::large_number(12.0)));
-    let direction = direction::in_words(finding.direction);
-    let sized = RichText::new(format!("{} · {direction}", size(kept))).small();
-    line(42.0, right, sized);
+    let title = lesion.font(theme::large_number(12.0));
+    line(5.0, left, right - 20.0, title);
+    line(42.0, left, right, RichText::new(size(kept)).small());
+    let below = row.left() + 8.0;
+    line(62.0, below, right, RichText::new(asked(kept)).small());
     let how = match otherwise {
         Some(otherwise) => RichText::new(otherwise).color(palette.warning),
         None => RichText::new(ended(kept)).color(palette.muted),
     };
-    line(57.0, right, how.small());
+    line(77.0, below, right, how.small());
     let mut x = left;
     let middle = row.top() + 30.0;
     for (at, verdict) in kept.verdicts().into_iter().enumerate() {
@@ -250,12 +248,12 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
     let top = middle - galley.size().y / 2.0;
     ui.painter().galley(pos2(x, top), galley, palette.text);
     let font = TextStyle::Small.resolve(ui.style());
-    let wide = (right - left).max(10.0);
+    let wide = (right - below).max(10.0);
     let mut job = egui::text::LayoutJob::simple(changed(kept), font, palette.muted, wide);
     job.wrap.max_rows = 2;
     let galley = ui.painter().layout_job(job);
-    let top = row.top() + 74.0;
-    ui.painter().galley(pos2(left, top), galley, palette.muted);
+    let top = row.top() + 92.0;
+    (ui.painter()).galley(pos2(below, top), galley, palette.muted);
 }
 
 /// What a row is called.
@@ -269,14 +267,9 @@ fn name(kept: &TrayFinding) -> String {
     )
 }
 
-/// How the search ended, and the framing of its frame.
-fn ended(kept: &TrayFinding) -> String {
-    let finding = &kept.found.finding;
-    text!(
-        "batch-ended",
-        ended = ended_in_words(finding.ended),
-        framing = in_words(finding.subject.framing)
-    )
+/// How the search ended.
+fn ended(kept: &TrayFinding) -> &'static str {
+    ended_in_words(kept.found.finding.ended)
 }
 
 fn size(kept: &TrayFinding) -> String {

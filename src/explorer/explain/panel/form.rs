@@ -61,7 +61,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     parameters(ui, &mut now);
     class(pane, ui, &mut now);
     let both = Marked(Checkbox::new(&mut now.both, text!("explain-both")));
-    ui.add(both).on_hover_text(text!("explain-both.hover"));
+    ui.add_enabled(is_altered(pane), both)
+        .on_hover_text(text!("explain-both.hover"))
+        .on_disabled_hover_text(text!("explain-both.unaltered"));
     if now.method == MethodChoice::Occlusion {
         judged(pane, ui, (now.occlusion.count() + 1) * maps(pane, &now));
     }
@@ -74,13 +76,19 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     shown(pane, ui);
 }
 
+/// Whether there is an altered picture beside the original.
+fn is_altered(pane: &Pane<'_>) -> bool {
+    let lesion = pane.state.current();
+    lesion.is_some_and(|lesion| !lesion.perturbation.is_identity())
+}
+
 /// Maps that are made: of the altered picture, and where there is another, of the unaltered one.
 fn maps(pane: &Pane<'_>, settings: &Settings) -> usize {
-    let altered = pane
-        .state
-        .current()
-        .is_some_and(|lesion| !lesion.perturbation.is_identity());
-    if altered && settings.both { 2 } else { 1 }
+    if is_altered(pane) && settings.both {
+        2
+    } else {
+        1
+    }
 }
 
 /// The button that makes the map; while one is made, how far it is.

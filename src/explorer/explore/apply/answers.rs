@@ -11,6 +11,7 @@ use crate::explorer::explore::apply::list::forget_answers;
 use crate::explorer::explore::apply::requests::{
     ask, ask_about_explored, ask_list, ask_more_of_list,
 };
+use crate::explorer::explore::file_state::FileState;
 use crate::explorer::explore::lesion::{
     LesionId, ModelAnswer, ModelAnswers, Picture, Requested, TracePoint,
 };
@@ -20,11 +21,11 @@ use crate::explorer::page::Page;
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
-/// Stores a decoded and framed photograph, or why it failed.
+/// Stores a photograph that was decoded, with the framing that it has now, or why it failed, and the state of its file then.
 pub(crate) fn read(
     state: &mut State,
     id: LesionId,
-    framing: Framing,
+    (framing, file): (Framing, Option<FileState>),
     result: Result<ReadPicture, String>,
     now: Instant,
 ) -> Vec<Effect> {
@@ -34,6 +35,7 @@ pub(crate) fn read(
     };
     lesion.outdated = false;
     lesion.requested = Requested::No;
+    lesion.refused = None;
     let result = result.and_then(|picture| {
         let found = picture.photograph.source.sha256();
         lesion.accepts(found).map(|()| picture)
@@ -62,6 +64,7 @@ pub(crate) fn read(
             // Read again for its words alone, it has been said already.
             let known = matches!(lesion.picture, Picture::Failed(_));
             lesion.picture = Picture::Failed(error.clone());
+            lesion.refused = file;
             forget_answers(lesion);
             if known {
                 return Vec::new();

@@ -28,6 +28,7 @@ pub(crate) fn new_lesion(state: &mut State, origin: Origin, name: String) -> Les
         requested: Requested::No,
         sha256: None,
         from_session: false,
+        refused: None,
         perturbation: Arc::default(),
         answers: PerModel::default(),
     });
@@ -161,6 +162,7 @@ pub(crate) fn in_sight(state: &mut State, positions: Range<usize>, now: Instant)
 
 /// Explores the lesion this many places further down (or up) in the list.
 pub(crate) fn step(state: &mut State, by: i32, now: Instant) -> Vec<Effect> {
+    state.list.handling.key(now);
     let shown = state.list.shown();
     let target = match state.selected.and_then(|id| state.list.position(id)) {
         Some(at) => at

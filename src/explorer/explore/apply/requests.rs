@@ -26,36 +26,54 @@ pub(crate) fn ask(state: &mut State, now: Instant) -> Vec<Effect> {
 
 /// The open requests about the explored lesion: the altered frame at once, the original and the bands in the background.
 pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect> {
-    if state.model.ready.is_none() && state.comparison.ready.is_none() {
-        return Vec::new();
-    }
     let mut effects = Vec::new();
+    for slot in ModelSlot::ALL {
+        let Some((lesion, frame)) = to_be_judged(state, slot) else {
+            continue;
+        };
+        let answers = lesion.answers.of(slot);
+        if answers.current(&lesion.perturbation).is_none()
+            || (answers.before.is_none() && lesion.perturbation.is_identity())
+        {
+            let purpose = Purpose::Altered;
+            let asked = asked(slot, lesion, purpose, frame, &lesion.perturbation, now);
+            effects.push(Effect::Ask(asked));
+        }
+    }
+    effects.extend(ask_in_background(state, now));
+    effects
+}
+
+/// The sliders came into sight, or are hidden now: their bands are computed only while somebody sees them.
+pub(crate) fn settle(state: &mut State, now: Instant) -> Option<Effect> {
+    let shown = state.shows_sliders();
+    if std::mem::replace(&mut state.waiting.with_bands, shown) == shown {
+        return None;
+    }
+    ask_in_background(state, now)
+}
+
+/// The verdict on the original, and the bands of the sliders that are shown.
+fn ask_in_background(state: &mut State, now: Instant) -> Option<Effect> {
+    if state.model.ready.is_none() && state.comparison.ready.is_none() {
+        return None;
+    }
     let mut later = Vec::new();
     let mut bands: PerModel<Vec<Asked>> = PerModel::default();
     for slot in ModelSlot::ALL {
-        let Some(lesion) = state.current() else {
-            break;
-        };
-        let (Some(frame), Some(_)) = (lesion.frame_to_judge(), &state.model_of(slot).ready) else {
+        let Some((lesion, frame)) = to_be_judged(state, slot) else {
             continue;
         };
-        let asked = |purpose, perturbation: &Arc<Perturbation>| Asked {
-            slot,
-            lesion: lesion.id,
-            purpose,
-            frame: Arc::clone(frame),
-            perturbation: Arc::clone(perturbation),
-            at: now,
+        let asked = |purpose, perturbation: &Arc<Perturbation>| {
+            asked(slot, lesion, purpose, frame, perturbation, now)
         };
         let answers = lesion.answers.of(slot);
         // The verdict on an unaltered frame answers both requests.
         if answers.before.is_none() && !lesion.perturbation.is_identity() {
             later.push(asked(Purpose::Before, &lesion.perturbation));
         }
-        if answers.current(&lesion.perturbation).is_none()
-            || (answers.before.is_none() && lesion.perturbation.is_identity())
-        {
-            effects.push(Effect::Ask(asked(Purpose::Altered, &lesion.perturbation)));
+        if !state.shows_sliders() {
+            continue;
         }
         let threshold = state.threshold_of(slot);
         for (control, perturbation) in answers.bands.missing(&lesion.perturbation, threshold) {
@@ -65,8 +83,32 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
     }
     state.waiting.bands = bands.primary.len() + bands.comparison.len();
     later.extend(in_turn(bands));
-    effects.push(Effect::AskBackground(later));
-    effects
+    Some(Effect::AskBackground(later))
+}
+
+/// The explored lesion with its frame, once the model of a slot can judge it.
+fn to_be_judged(state: &State, slot: ModelSlot) -> Option<(&Lesion, &Arc<Frame>)> {
+    state.model_of(slot).ready.as_ref()?;
+    let lesion = state.current()?;
+    Some((lesion, lesion.frame_to_judge()?))
+}
+
+fn asked(
+    slot: ModelSlot,
+    lesion: &Lesion,
+    purpose: Purpose,
+    frame: &Arc<Frame>,
+    perturbation: &Arc<Perturbation>,
+    at: Instant,
+) -> Asked {
+    Asked {
+        slot,
+        lesion: lesion.id,
+        purpose,
+        frame: Arc::clone(frame),
+        perturbation: Arc::clone(perturbation),
+        at,
+    }
 }
 
 /// The verdicts for the list: those of a batch, which a person waits for; without one, the visible entries and the next ones.
@@ -74,14 +116,9 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
     let asked = |lesion: &Lesion| {
         let (purpose, frame) = open(state, lesion)?;
-        Some(Asked {
-            slot: ModelSlot::Primary,
-            lesion: lesion.id,
-            purpose,
-            frame: Arc::clone(frame),
-            perturbation: Arc::clone(&lesion.perturbation),
-            at: now,
-        })
+        let slot = ModelSlot::Primary;
+        let perturbation = &lesion.perturbation;
+        Some(asked(slot, lesion, purpose, frame, perturbation, now))
     };
     let count = state.list.order.len();
     let sight = state.list.clipped(&state.in_sight);

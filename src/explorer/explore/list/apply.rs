@@ -76,6 +76,7 @@ fn mark_to(state: &mut State, id: LesionId) {
 
 /// Explores the lesion at a position, or the last one.
 fn explore(state: &mut State, position: usize, now: Instant) -> Vec<Effect> {
+    state.list.handling.key(now);
     let shown = state.list.shown();
     let place = shown.get(position).or_else(|| shown.last());
     match place.map(|place| place.id) {

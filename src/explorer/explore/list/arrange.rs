@@ -1,12 +1,13 @@
 //! Which rows of the list are shown, and in which order. Needs no window, and does not change the list itself.
 //!
-//! Rows that have nothing in the column that is sorted by come last, in both directions; rows with equal values keep the order
+//! Names are in the order in which people count: `mole-3` before `mole-10`. Rows that have nothing in the column that is sorted by come last, in both directions; rows with equal values keep the order
 //! in which they were opened.
 
 use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
+use flipscope_base::natural;
 use flipscope_model::Label;
 
 use crate::explorer::explore::list::columns::Column;
@@ -125,7 +126,9 @@ pub fn arrange(rows: &[Row], chosen: &Chosen, threshold: f32) -> (Vec<usize>, us
 
 fn compare(a: &Row, b: &Row, sort: Sort, threshold: f32) -> Ordering {
     match sort.column {
-        Column::Name => last(Some(&*a.name), Some(&*b.name), sort, Ord::cmp),
+        Column::Name => last(Some(&*a.name), Some(&*b.name), sort, |a, b| {
+            natural::order(a, b)
+        }),
         Column::Truth => last(truth(a), truth(b), sort, Ord::cmp),
         Column::P => last(a.p_melanoma, b.p_melanoma, sort, f32::total_cmp),
         Column::Verdict => {

@@ -2,6 +2,7 @@
 //!
 //! - [`rows`]: the rows, [`columns`]: their columns, [`arrange`]: which are shown in which order, [`counts`]: how often the model is wrong, all without a window; [`truth`]: what tables of labels say
 //! - [`state`]: what a person has chosen, and what is shown; [`update`]: keeps it in step with the lesions
+//! - [`places`]: when rows may change places
 //! - [`command`], `apply`: what a person can ask for, and what follows; `keys`: the keys of the list
 //! - [`request`], `worker`: tables of labels are read on a thread
 
@@ -11,6 +12,7 @@ pub mod columns;
 pub mod command;
 pub mod counts;
 pub(crate) mod keys;
+pub mod places;
 pub mod request;
 pub mod rows;
 pub mod state;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::list::arrange::Chosen;
 use crate::explorer::explore::list::counts::Counts;
+use crate::explorer::explore::list::places::Handling;
 use crate::explorer::explore::list::request::{LabelledData, LabelsSource};
 use crate::explorer::explore::list::rows::Row;
 use crate::explorer::explore::list::truth::{Truth, Truths};
@@ -62,6 +63,10 @@ pub struct LesionList {
     pub order: Vec<Place>,
     /// How many are shown.
     pub shown: usize,
+    /// Whether the order is the chosen one: rows under the pointer keep their places for a while.
+    pub settled: bool,
+    /// What a person does with the rows.
+    pub(crate) handling: Handling,
     /// How often the model is wrong.
     pub counts: Counts,
     /// What `rows` and `order` were made with.

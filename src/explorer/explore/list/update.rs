@@ -1,9 +1,10 @@
 //! Keeps the rows in step with the lesions, their verdicts and findings: called after every change of the state, never in a
-//! frame. Where nothing of it changed, the rows and their order stay as they are.
+//! frame. Where nothing of it changed, the rows and their order stay as they are; where something did, rows may keep their places for
+//! a while ([`places`]).
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use flipscope_base::human;
 use flipscope_lab::explain::summary::{Family, Flip};
@@ -13,6 +14,7 @@ use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
 use crate::explorer::explore::list::arrange::{Filter, arrange};
 use crate::explorer::explore::list::counts::Counts;
+use crate::explorer::explore::list::places;
 use crate::explorer::explore::list::rows::{Change, FlippedBy, Row, Title};
 use crate::explorer::explore::list::state::{MadeWith, Place};
 use crate::explorer::model::ModelIdentity;
@@ -41,17 +43,35 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
         state.list.marked.clear();
         state.list.made_with.selected = with.selected;
     }
-    let rows = {
+    let changed = {
         let (flips, least) = (flips(state), least(state));
-        if with == state.list.made_with && is_current(state, &flips, &least) {
-            return None;
-        }
-        rows(state, &flips, &least)
+        let same = with == state.list.made_with && is_current(state, &flips, &least);
+        (!same).then(|| rows(state, &flips, &least))
     };
     let before = in_sight(state);
-    let (order, shown) = arrange(&rows, &with.chosen, with.threshold);
-    let place = |at: usize| rows.get(at).map(|row| Place { id: row.id, at });
     let table = &mut state.list;
+    if changed.is_some() {
+        table.handling.change(now);
+    }
+    let keeps_places = table.handling.keeps_places(now).is_some();
+    let rows = match changed {
+        Some(rows) => rows,
+        None if table.settled || keeps_places => return None,
+        None => std::mem::take(&mut table.rows),
+    };
+    let (mut order, mut shown) = arrange(&rows, &with.chosen, with.threshold);
+    table.settled = true;
+    let made_with = &table.made_with;
+    let asked = with.chosen != made_with.chosen || with.threshold != made_with.threshold;
+    if keeps_places
+        && !asked
+        && let Some(kept) =
+            places::kept(&rows, table.order.iter().map(|place| place.id), table.shown)
+    {
+        table.settled = kept == (order, shown);
+        (order, shown) = kept;
+    }
+    let place = |at: usize| rows.get(at).map(|row| Place { id: row.id, at });
     table.order = order.into_iter().filter_map(place).collect();
     table.shown = shown;
     table.counts = Counts::of(&rows, with.threshold);
@@ -60,6 +80,12 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     (in_sight(state) != before)
         .then(|| ask_list(state, now))
         .flatten()
+}
+
+/// How long rows still keep places that are not those of the chosen order.
+pub(crate) fn wait(state: &State, now: Instant) -> Option<Duration> {
+    let handling = &state.list.handling;
+    (handling.keeps_places(now)).filter(|_| !state.list.settled)
 }
 
 fn in_sight(state: &State) -> Vec<LesionId> {

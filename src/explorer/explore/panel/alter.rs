@@ -205,7 +205,7 @@ fn how(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 fn letter(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(text!("letter-heading")).color(palette.muted));
         let (explain, hint) = (text!("letter-explain"), text!("letter-explain.hover"));
         pane.button(ui, explain, hint, Command::Help(Help::Letter));

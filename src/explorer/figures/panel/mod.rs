@@ -2,7 +2,7 @@
 
 use egui::{
     Button, Checkbox, ColorImage, Context, Id, Image, Label, Modal, RichText, ScrollArea, Spinner,
-    TextureHandle, TextureOptions, Ui, accesskit, vec2,
+    TextStyle, TextureHandle, TextureOptions, Ui, accesskit, vec2,
 };
 
 use flipscope_base::number::Unit;
@@ -20,6 +20,9 @@ use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
 const WIDTH: f32 = 540.0;
 /// Height of the preview in points, if the window has it.
 const PREVIEW: f32 = 270.0;
+
+/// Height of what was written, in points: two lines.
+const SAID: f32 = 36.0;
 
 /// Widths that journals ask for, in millimetres.
 const COLUMNS: [(f64, Text, &str); 3] = [
@@ -46,7 +49,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         });
         ui.label(RichText::new(title).font(theme::large_number(17.0)));
         ui.add_space(theme::GAP);
-        let high = scroll_layout::modal_height(ui);
+        let high = scroll_layout::modal_height(ui) - SAID;
         ScrollArea::vertical()
             .max_height(high)
             .min_scrolled_height(high)
@@ -57,10 +60,24 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             });
         ui.add_space(theme::GROUP);
         ui.horizontal_wrapped(|ui| buttons(pane, ui, open));
+        written(ui, open);
     });
     if modal.should_close() {
         pane.emit(Command::Figure(FigureCommand::Close));
     }
+}
+
+/// What was written last; its place is kept before, so that no button moves when it is said.
+fn written(ui: &mut Ui, open: &FigureDialog) {
+    let Some(written) = &open.written else {
+        let height = ui.text_style_height(&TextStyle::Small);
+        ui.allocate_space(vec2(0.0, height));
+        return;
+    };
+    let said = ui.add(Label::new(RichText::new(written).small()).wrap());
+    ui.ctx().accesskit_node_builder(said.id, |node| {
+        node.set_live(accesskit::Live::Polite);
+    });
 }
 
 /// The first page in small, in a place of fixed height.

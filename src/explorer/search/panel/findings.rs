@@ -202,7 +202,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
 }
 
 /// From which verdict to which, and the framing of the frame.
-fn asked(kept: &TrayFinding) -> String {
+pub(crate) fn asked(kept: &TrayFinding) -> String {
     let finding = &kept.found.finding;
     text!(
         "search-asked",

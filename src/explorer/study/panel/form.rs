@@ -33,7 +33,10 @@ enum Sweep {
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let mut form = pane.state.studies.form.clone();
-    form.propose(&pane.state.list.data);
+    // While labels are being read, as those of a session are, nobody knows yet which the list has.
+    if pane.state.list.reading == 0 {
+        form.propose(&pane.state.list.data);
+    }
     ui.label(theme::section(text!("study-new"), &palette));
     photographs(pane, ui, &mut form);
     ui.add_space(theme::GAP);

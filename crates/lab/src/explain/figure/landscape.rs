@@ -68,8 +68,12 @@ mod tests {
             landscape(&[(&map, &caption)], &axes)
         };
         let (with, without) = (drawn(0.25), drawn(0.5));
-        assert!(with.contains("Line: threshold 0.25") && with.contains("Cross: as set"));
-        assert!(!without.contains("Line: threshold") && without.contains("Cross: as set"));
+        assert!(
+            with.contains("Line: threshold 0.25") && with.contains("Cross: the values set now")
+        );
+        assert!(
+            !without.contains("Line: threshold") && without.contains("Cross: the values set now")
+        );
     }
 
     #[test]

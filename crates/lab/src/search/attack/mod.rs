@@ -51,7 +51,8 @@ pub enum Attack {
 }
 
 /// The attacks without their parameters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum AttackKind {
     /// [`Attack::Fgsm`].
     Fgsm,

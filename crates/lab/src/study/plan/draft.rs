@@ -1,5 +1,7 @@
 //! The settings of a study, as a person chooses them on the command line or in the window.
 
+use serde::{Deserialize, Serialize};
+
 use super::{AttackJob, ImageSelection, Job, Model, Plan, ProofJob, SelectedImages};
 use crate::dataset::split::Split;
 use crate::dataset::{Dataset, Part};
@@ -9,8 +11,9 @@ use crate::study::sweep::Family;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::{Fill, Sampling};
 
-/// Settings for a study that is to be made.
-#[derive(Clone, Debug, PartialEq)]
+/// Settings for a study that is to be made. What its JSON lacks is as by default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Draft {
     /// The part that results are reported for, if the set is divided.
     pub part: Part,

@@ -82,6 +82,7 @@ fn one_that_cannot_be_read_is_not_asked_for_again_and_again() {
         lesion,
         reading,
         framing,
+        file: None,
         result: Err("It is damaged.".to_owned()),
     });
     bench.finish();

@@ -176,6 +176,7 @@ impl Bench {
             lesion,
             reading,
             framing,
+            file: None,
             result: Ok(picture),
         });
         true
