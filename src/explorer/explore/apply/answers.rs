@@ -140,23 +140,32 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
         total_ms: now.saturating_duration_since(asked.at).as_secs_f32() * 1000.0,
     };
     let answers = lesion.answers.of_mut(asked.slot);
+    // While the sliders move, the newest answer is shown, whichever setting it is for. Where they rest and are answered, one that was
+    // still on its way must not take that answer's place.
+    let is_late = answers.current(&lesion.perturbation).is_some()
+        && *judged.perturbation != *lesion.perturbation;
     match asked.purpose {
         Purpose::Before | Purpose::Listed => {
             if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
                 answers.before = Some(judged);
             }
         }
-        Purpose::Applied => answers.after = Some(judged),
-        Purpose::Altered => {
-            answers.trace.push_back(TracePoint {
-                at: now,
-                p_melanoma: judged.verdict.p_melanoma,
-            });
-            while answers.trace.len() > ModelAnswers::TRACE {
-                answers.trace.pop_front();
-            }
-            if judged.perturbation.is_identity() {
+        Purpose::Applied | Purpose::Altered => {
+            let is_altered = asked.purpose == Purpose::Altered;
+            if is_altered && judged.perturbation.is_identity() {
                 answers.before = Some(judged.clone());
+            }
+            if is_late {
+                return;
+            }
+            if is_altered {
+                answers.trace.push_back(TracePoint {
+                    at: now,
+                    p_melanoma: judged.verdict.p_melanoma,
+                });
+                while answers.trace.len() > ModelAnswers::TRACE {
+                    answers.trace.pop_front();
+                }
             }
             answers.after = Some(judged);
         }

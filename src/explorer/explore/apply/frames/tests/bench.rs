@@ -187,6 +187,17 @@ impl Bench {
         let Some(asked) = self.explored.take().or_else(|| self.list.pop_front()) else {
             return false;
         };
+        self.judge(asked);
+        true
+    }
+
+    /// Holds back the request about the explored lesion, for [`Self::judge`] to answer later.
+    pub(super) fn hold_back(&mut self) -> Option<Asked> {
+        self.explored.take()
+    }
+
+    /// The network answers this request.
+    pub(super) fn judge(&mut self, asked: Asked) {
         let generation = self
             .state
             .model
@@ -211,7 +222,6 @@ impl Bench {
                 provenance,
             }),
         });
-        true
     }
 
     pub(super) fn finish(&mut self) {

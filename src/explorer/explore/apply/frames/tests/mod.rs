@@ -1,9 +1,10 @@
 //! Which frames of a long list are read and held.
 //!
 //! - [`bench`]: a list of thousands, with stand-ins for the threads; `bounds`: how much is held; `order`: what is read next; `again`: what
-//!   is read once more
+//!   is read once more; `late`: answers that arrive in another order
 
 mod again;
 mod bench;
 mod bounds;
+mod late;
 mod order;
