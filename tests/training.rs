@@ -398,7 +398,7 @@ fn a_second_split_has_the_sizes_of_the_first_and_a_study_of_it_the_trainings_ope
 fn a_resnet_is_trained() {
     let folder = tempfile::tempdir().unwrap();
     let (data, out) = (folder.path().join("data"), folder.path().join("out"));
-    lesions(&data, 4);
+    lesions(&data, 6);
     let recipe = [
         "--arch",
         "resnet50",
@@ -429,7 +429,7 @@ fn a_resnet_is_trained() {
 fn inception_is_trained_without_its_auxiliary_loss() {
     let folder = tempfile::tempdir().unwrap();
     let (data, out) = (folder.path().join("data"), folder.path().join("out"));
-    lesions(&data, 4);
+    lesions(&data, 6);
     let recipe = [
         "--init",
         "none",
