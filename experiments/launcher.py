@@ -21,7 +21,7 @@ def parser():
     commands = made.add_subparsers(metavar="COMMAND", required=True)
     for experiment in experiments():
         command = commands.add_parser(
-            experiment.name, help=experiment.listing().replace("%", "%%"), description=experiment.explanation().replace("%", "%%"),
+            experiment.name, help=experiment.listing().replace("%", "%%"), description=experiment.explanation(),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         experiment.module.add_arguments(command)

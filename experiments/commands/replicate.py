@@ -6,7 +6,7 @@ After it the page says of each of the letter's findings whether it was seen here
 docs/mitigation.md; --from-tables does only that, and judges nothing.
 
 With --split and a --model that was trained by it (`flipscope train --resplit`; `experiments/run train-letter-models --resplit`), the study is
-that of the letter's Table S2: the same photographs, divided anew.
+that of the letter's Table S2: the same photographs, divided anew. With another --model and no --split it only prints.
 """
 import json
 import pathlib
@@ -65,6 +65,10 @@ def measure(options):
         )
     flipscope.run("study", "run", study, "--model", options.model, quiet=False)
     flipscope.run("study", "export", study, "--out", made, quiet=False)
+    if options.model != paths.REFERENCE and not options.split:
+        print(report(made, options))
+        print("not written into docs/replication.md: its tables are those of the reference checkpoint")
+        return
     page.publish(options, "replication.md", "replicate-second-split" if options.split else "replicate", report(made, options))
 
 

@@ -1,7 +1,7 @@
 //! A row of mutually exclusive choices: an outline and a tint for the chosen one. Pages and tabs look otherwise (`tabs`), and only
 //! the main action of a pane is filled with the accent (`primary`).
 
-use egui::{Button, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+use egui::{Button, Color32, Role, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo};
 
 use crate::explorer::theme;
 
@@ -16,6 +16,30 @@ pub(crate) fn chosen_look(ui: &mut Ui) {
     selection.stroke = Stroke::new(1.0, palette.text);
 }
 
+/// Points between two choices.
+const GAP: f32 = 3.0;
+/// The least room beside a name, in points.
+const LEAST_PADDING: f32 = 4.0;
+
+/// The room left and right of each name: as everywhere, or as much less as lets all choices stand in one row.
+fn padding<T>(ui: &Ui, choices: &[Choice<'_, T>]) -> f32 {
+    let font = TextStyle::Button.resolve(ui.style());
+    let name = |text: &str| {
+        let text = text.to_owned();
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text, font.clone(), Color32::PLACEHOLDER);
+        galley.size().x.ceil() + GAP
+    };
+    let names: f32 = choices.iter().map(|(_, text, _)| name(text)).sum();
+    let each = (ui.available_width() + GAP - names) / (2.0 * choices.len().max(1) as f32);
+    let usual = ui.spacing().button_padding.x;
+    if each < LEAST_PADDING {
+        return usual;
+    }
+    usual.min(each)
+}
+
 /// Shows the choices; returns the new one if another was clicked. `label` names the group for assistive technology.
 pub(crate) fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,
@@ -24,10 +48,11 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
     choices: &[Choice<'_, T>],
 ) -> Option<T> {
     let mut chosen = None;
-    // If there is no room for all of them, they wrap.
+    // If there is no room for all of them, they move together, and then wrap.
     let row = ui.horizontal_wrapped(|ui| {
         let palette = theme::palette(ui.ctx());
-        ui.spacing_mut().item_spacing = egui::vec2(3.0, 3.0);
+        ui.spacing_mut().item_spacing = egui::Vec2::splat(GAP);
+        ui.spacing_mut().button_padding.x = padding(ui, choices);
         chosen_look(ui);
         for &(value, name, hint) in choices {
             let response = ui.add(Button::selectable(value == current, name));

@@ -165,8 +165,9 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     ui.label(RichText::new(size).small());
     let (frames, seed) = (finding.evaluations, finding.seed.to_string());
     let seconds = format!("{:.1}", finding.seconds);
+    // Where nothing flipped, the outcome above says why it ended.
     let how = match finding.ended {
-        StopReason::Cancelled => {
+        StopReason::Cancelled if finding.success => {
             text!(
                 "search-how-cancelled",
                 frames = frames,
@@ -174,7 +175,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 seed = seed
             )
         }
-        StopReason::Budget => {
+        StopReason::Budget if finding.success => {
             text!(
                 "search-how-budget",
                 frames = frames,
@@ -182,7 +183,9 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                 seed = seed
             )
         }
-        StopReason::Flipped
+        StopReason::Cancelled
+        | StopReason::Budget
+        | StopReason::Flipped
         | StopReason::Exhausted
         | StopReason::Converged
         | StopReason::Confident => {

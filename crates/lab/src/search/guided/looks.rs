@@ -9,6 +9,7 @@ use crate::search::session::Session;
 use crate::search::strategy::Strategy;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::{Language, within};
 
 /// What a strategy knows before its first look.
 #[derive(Clone, Copy)]
@@ -213,6 +214,7 @@ pub(super) fn gradient(
     if session.search().strategy != Strategy::Auto {
         return Err(why);
     }
-    session.without_gradients = Some(why.to_string());
+    // Findings are in English, whatever the window's language.
+    session.without_gradients = Some(within(Language::English, || why.to_string()));
     Ok(None)
 }

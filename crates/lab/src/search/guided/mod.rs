@@ -1,5 +1,6 @@
-//! Carries out every strategy. Evolution alone is passed on to `run_evolution`; the others: cheap looks first, along the network's gradient or by the size of the movement, then DIRECT,
-//! then evolution with what is left of the budget.
+//! Carries out every strategy. Evolution alone is passed on to `run_evolution`; the others: cheap looks first, along the network's gradient
+//! ([`descent`]) or by the size of the movement ([`poses`]), then DIRECT, then evolution with what is left of the budget. The smallest flip
+//! is looked for by [`smallest`].
 //!
 //! They work on any [`Genes`]: bounds, the point that changes nothing, and how numbers become a perturbation; of the pixels of a frame
 //! they know nothing. So another control of colour needs only its genes.
@@ -15,12 +16,12 @@ mod gaussian_process;
 mod lattice;
 mod looks;
 mod margin;
-mod nearest;
 mod pixels;
 mod poses;
 mod ray;
 mod shells;
 mod slope;
+mod smallest;
 mod stages;
 
 use super::attack::Genes;
@@ -63,7 +64,7 @@ pub(super) fn run(session: &mut Session<'_>, task: Task<'_>) -> Result<StopReaso
     match (strategy, mode) {
         (Strategy::Random, _) => stages::random(&mut looks, evolution)?,
         (Strategy::Direct, _) => stages::direct(&mut looks, evolution)?,
-        (_, Mode::Smallest) => return nearest::run(&mut looks, evolution),
+        (_, Mode::Smallest) => return smallest::run(&mut looks, evolution),
         (Strategy::Gradient, _) => stages::gradient(&mut looks)?,
         _ => {
             stages::before_evolution(&mut looks)?;
@@ -97,7 +98,7 @@ pub(super) fn evaluations_before_evolution(genes: &dyn Genes, mode: Mode) -> u64
     match mode {
         Mode::First => looks + stages::divided(genes),
         Mode::Lowest => looks,
-        Mode::Smallest if genes.is_colour() => nearest::EVALUATIONS,
+        Mode::Smallest if genes.is_colour() => smallest::EVALUATIONS,
         Mode::Smallest => shells::EVALUATIONS,
     }
 }

@@ -48,19 +48,24 @@ pub(super) fn attacks(tables: &Tables) -> (Vec<Figure>, Vec<String>) {
             first.text("seed"),
             first.text("budget_frames"),
         );
-        let title = text!(
-            "report-attack-flips-by-confidence",
-            attack = as_text(&attack),
-            direction = as_text(&direction)
-        );
-        figures.push(Figure {
-            name: format!("attack-{name}-by-confidence"),
-            caption: text!(
+        let figure = |by: &str, title: &str, caption: String, panel| Figure {
+            name: format!("attack-{name}-by-{by}"),
+            caption,
+            content: Content::Chart(Chart::single(title, panel)),
+        };
+        figures.push(figure(
+            "confidence",
+            &text!(
+                "report-attack-flips-by-confidence",
+                attack = as_text(&attack),
+                direction = as_text(&direction)
+            ),
+            text!(
                 "report-share-attacked-pictures-whose",
                 campaign = as_text(&campaign)
             ),
-            content: Content::Chart(Chart::single(&title, by_confidence(tables, &which))),
-        });
+            by_confidence(tables, &which),
+        ));
         if flipped == 0 {
             notes.push(text!(
                 "report-nothing-flipped",
@@ -70,19 +75,19 @@ pub(super) fn attacks(tables: &Tables) -> (Vec<Figure>, Vec<String>) {
             ));
             continue;
         }
-        let title = text!(
-            "report-attack-flips-by-size",
-            attack = as_text(&attack),
-            direction = as_text(&direction)
-        );
-        figures.push(Figure {
-            name: format!("attack-{name}-by-size"),
-            caption: text!(
+        figures.push(figure(
+            "size",
+            &text!(
+                "report-attack-flips-by-size",
+                attack = as_text(&attack),
+                direction = as_text(&direction)
+            ),
+            text!(
                 "report-share-attacked-pictures-change",
                 campaign = as_text(&campaign)
             ),
-            content: Content::Chart(Chart::single(&title, by_size(tables, &which))),
-        });
+            by_size(tables, &which),
+        ));
     }
     (figures, notes)
 }
