@@ -13,9 +13,9 @@ mod shared;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, open};
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, open};
 use flipscope_image::perturb::{Perturbation, apply};
 #[cfg(feature = "demo-model")]
 use flipscope_model::DemoModel;
@@ -44,37 +44,39 @@ fn golden(shared: &Path) -> Value {
         .unwrap()
 }
 
-/// Opens each photograph once.
-struct Photographs<'a> {
-    shared: &'a Path,
-    open: BTreeMap<String, Photograph>,
+/// The frames of the unaltered photographs, by name and framing: the tests of this file ask for the same ones, many times over.
+static FRAMED: Mutex<BTreeMap<String, Frame>> = Mutex::new(BTreeMap::new());
+
+fn framed(shared: &Path, file: &str, framing: &Value) -> Frame {
+    let key = format!("{file} {framing}");
+    if let Some(frame) = FRAMED.lock().unwrap().get(&key) {
+        return frame.clone();
+    }
+    let data = shared.join("data");
+    // Some names are in both folders, at full size in the first.
+    let path = [
+        data.join("uda").join(file),
+        data.join("isic2017/images").join(file),
+    ]
+    .into_iter()
+    .find(|path| path.is_file())
+    .unwrap();
+    let photograph = open(path, ColorHandling::Raw).unwrap();
+    let framing: Framing = serde_json::from_value(framing.clone()).unwrap();
+    let frame = framing.apply(&photograph.raster);
+    FRAMED.lock().unwrap().insert(key, frame.clone());
+    frame
 }
 
-impl Photographs<'_> {
-    /// The frame of a golden row, checked against its hash.
-    fn frame(&mut self, row: &Value) -> Frame {
-        let file = row["file"].as_str().unwrap();
-        let photograph = self.open.entry(file.to_owned()).or_insert_with(|| {
-            let data = self.shared.join("data");
-            // Some names are in both folders, at full size in the first.
-            let path = [
-                data.join("uda").join(file),
-                data.join("isic2017/images").join(file),
-            ]
-            .into_iter()
-            .find(|path| path.is_file())
-            .unwrap();
-            open(path, ColorHandling::Raw).unwrap()
-        });
-        let framing: Framing = serde_json::from_value(row["framing"].clone()).unwrap();
-        let perturbation: Perturbation =
-            serde_json::from_value(row["perturbation"].clone()).unwrap();
-        let frame = apply(&framing.apply(&photograph.raster), &perturbation).unwrap();
-        if let Some(hash) = row["perturbed_sha256"].as_str() {
-            assert_eq!(frame.sha256(), hash, "{row}");
-        }
-        frame
+/// The frame of a golden row, checked against its hash.
+fn frame(shared: &Path, row: &Value) -> Frame {
+    let file = row["file"].as_str().unwrap();
+    let perturbation: Perturbation = serde_json::from_value(row["perturbation"].clone()).unwrap();
+    let frame = apply(&framed(shared, file, &row["framing"]), &perturbation).unwrap();
+    if let Some(hash) = row["perturbed_sha256"].as_str() {
+        assert_eq!(frame.sha256(), hash, "{row}");
     }
+    frame
 }
 
 /// The largest difference of P(melanoma) from the rows, and the row.
@@ -90,16 +92,9 @@ fn worst_of<'a>(
     shared: &Path,
     rows: &[(&'a Value, f64)],
 ) -> (f64, &'a Value) {
-    let mut photographs = Photographs {
-        shared,
-        open: BTreeMap::new(),
-    };
     let mut worst = (0.0, rows[0].0);
     for chunk in rows.chunks(CHUNK) {
-        let frames: Vec<Frame> = chunk
-            .iter()
-            .map(|(row, _)| photographs.frame(row))
-            .collect();
+        let frames: Vec<Frame> = chunk.iter().map(|(row, _)| frame(shared, row)).collect();
         for (verdict, (row, wanted)) in classifier.classify(&frames).unwrap().iter().zip(chunk) {
             let difference = (f64::from(verdict.p_melanoma) - wanted).abs();
             if difference > worst.0 {
