@@ -1,13 +1,15 @@
 //! Sessions: what is open is there again at the next start, to the last digit; and what happens where that cannot be.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, Theme};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
-use flipscope::explorer::explore::lesion::Picture;
+use flipscope::explorer::explore::lesion::{Lesion, Picture, Requested};
 use flipscope::explorer::explore::view::{Layout, View};
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::Tool;
@@ -330,6 +332,24 @@ fn a_damaged_photograph_is_called_damaged_after_a_restart_and_not_missing() {
     }
 }
 
+/// Another start, once all that could not be read has been tried again.
+fn go_on_in(folder: &Path) -> Window {
+    let mut window = keeping_bare(folder, Vec::new()).expect("as before");
+    go_on(&mut window);
+    window.until("what is read again", |state| {
+        let waits = |lesion: &Lesion| lesion.outdated || lesion.requested != Requested::No;
+        !state.lesions.iter().any(waits)
+    });
+    window.run_steps(10);
+    window
+}
+
+/// How many messages name it.
+fn said(window: &Window, name: &str) -> usize {
+    let messages = window.seen().messages.iter();
+    messages.filter(|one| one.text.contains(name)).count()
+}
+
 /// Once it was said, it is not said again at every start; a file that has changed is tried again.
 #[test]
 fn what_cannot_be_read_is_said_once() {
@@ -346,16 +366,7 @@ fn what_cannot_be_read_is_said_once() {
     message(&window, "damaged.png");
     drop(window);
     std::fs::remove_file(&gone).expect("removed");
-    let again = || {
-        let mut window = keeping_bare(folder.path(), Vec::new()).expect("as before");
-        go_on(&mut window);
-        window.run_steps(10);
-        window
-    };
-    let said = |window: &Window, name: &str| {
-        let messages = window.seen().messages.iter();
-        messages.filter(|one| one.text.contains(name)).count()
-    };
+    let again = || go_on_in(folder.path());
     let window = again();
     assert_eq!(
         [said(&window, "damaged.png"), said(&window, "gone.png")],
@@ -372,7 +383,7 @@ fn what_cannot_be_read_is_said_once() {
     }
     drop(window);
     // Another damage is another word; what is whole again is simply there.
-    std::fs::write(&damaged, &whole[..whole.len() / 3]).expect("written");
+    std::fs::write(&damaged, "").expect("written");
     std::fs::write(&gone, &whole).expect("written");
     let window = again();
     assert_eq!(
@@ -385,6 +396,49 @@ fn what_cannot_be_read_is_said_once() {
     let window = again();
     assert_eq!(said(&window, "damaged.png"), 0);
     assert!(window.seen().lesions[0].frame().is_some());
+}
+
+/// A copy that keeps the time of the original, over a damaged file of the same length: nothing but reading it tells that it is repaired.
+#[test]
+fn a_repair_that_the_file_does_not_show_is_noticed_at_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let whole = chart().to_png().expect("a PNG");
+    let damaged = |from: usize| {
+        let mut bytes = whole.clone();
+        bytes[from..].fill(0);
+        bytes
+    };
+    let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).expect("written");
+        let file = std::fs::File::options().write(true).open(&path);
+        file.and_then(|file| file.set_modified(time))
+            .expect("a time");
+        path
+    };
+    let names = ["repaired.png", "the same.png", "worse.png"];
+    let paths = names.map(|name| write(name, &damaged(whole.len() / 2)));
+    let Some(mut window) = keeping_bare(folder.path(), Vec::new()) else {
+        return;
+    };
+    window.ask(Command::Open(paths.to_vec()));
+    window.until("the photographs", settled);
+    assert_eq!(names.map(|name| said(&window, name)), [1; 3]);
+    drop(window);
+    write("repaired.png", &whole);
+    write("worse.png", &damaged(0));
+    let window = go_on_in(folder.path());
+    assert_eq!(names.map(|name| said(&window, name)), [0, 0, 1]);
+    assert!(window.seen().lesions[0].frame().is_some());
+    let rows = window.query_all(by().role(Role::ListBoxOption));
+    let rows = rows.filter_map(|node| node.accesskit_node().label());
+    let unread = rows.filter(|label| label.ends_with(", cannot be read"));
+    let unread: Vec<String> = unread.collect();
+    assert_eq!(
+        unread,
+        ["the same.png", "worse.png"].map(|name| format!("{name}, cannot be read"))
+    );
 }
 
 #[test]

@@ -23,6 +23,7 @@ use crate::explorer::explore::apply::list::{
 use crate::explorer::explore::apply::requests::{self, ask_about_explored};
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
+use crate::explorer::explore::file_state::Refused;
 use crate::explorer::explore::list;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
@@ -331,12 +332,14 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             lesion,
             reading,
             framing,
+            language,
             file,
             result,
         } => {
             // An answer for an outdated reading or framing is followed by the right one.
             if reading == state.reading && framing == state.framing() {
-                read(state, lesion, (framing, file), result, now)
+                let refused = file.map(|file| Refused { language, file });
+                read(state, lesion, (framing, refused), result, now)
             } else {
                 Vec::new()
             }

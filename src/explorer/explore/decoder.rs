@@ -117,6 +117,7 @@ fn carry_out(job: Job) -> Vec<Answer> {
             lesion,
             reading,
             framing,
+            language: current(),
             // Before it is read: a file that changes meanwhile is another one.
             file: match &origin {
                 Origin::File(path) => Some(FileState::of(path)),

@@ -1,9 +1,12 @@
-//! The state of a photograph's file when it could not be read. As long as it is the same, reading it again would say the same.
+//! What is kept about a photograph that could not be read, so that the same is not said twice. It does not tell whether the photograph can be
+//! read by now: a repair may change neither length nor time of the file.
 
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
+
+use flipscope_language::Language;
 
 /// The state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +21,29 @@ pub enum FileState {
         /// When it was changed: seconds since 1970, and nanoseconds; none where the system does not say.
         modified: Option<(u64, u32)>,
     },
+}
+
+/// That a photograph could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The language of the words that say why.
+    pub language: Language,
+    /// The state of its file then.
+    pub file: FileState,
+}
+
+impl Refused {
+    /// Whether these words say what others said before. That a file is not there is said in more than one way; and words of two languages
+    /// cannot be compared, so that the file has to do.
+    pub(crate) fn repeats(self, words: &str, before: Self, words_before: &str) -> bool {
+        let missing = [self.file, before.file] == [FileState::Missing; 2];
+        let same = if self.language == before.language {
+            words == words_before
+        } else {
+            self.file == before.file
+        };
+        missing || same
+    }
 }
 
 impl FileState {

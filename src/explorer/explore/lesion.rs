@@ -16,7 +16,7 @@ use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{Provenance, Verdict};
 
 use crate::explorer::explore::bands::Bands;
-use crate::explorer::explore::file_state::FileState;
+use crate::explorer::explore::file_state::Refused;
 use crate::explorer::explore::metadata::Metadata;
 
 /// Identifies one lesion of the list for as long as the program runs.
@@ -137,7 +137,7 @@ pub struct Lesion {
     pub name: String,
     /// The picture, as far as it has been read.
     pub picture: Picture,
-    /// Whether its frame has an outdated framing or reading, and the new one is being made.
+    /// Whether its frame, or why there is none, is outdated, and the new one is being made.
     pub outdated: bool,
     /// Whether it is being read.
     pub requested: Requested,
@@ -145,8 +145,8 @@ pub struct Lesion {
     pub sha256: Option<String>,
     /// Whether it comes from a saved session: a file with another hash is not taken for it.
     pub from_session: bool,
-    /// The state of its file when it could not be read; none for a synthetic lesion.
-    pub refused: Option<FileState>,
+    /// What is kept beside the words where its file could not be read; none for a synthetic lesion.
+    pub refused: Option<Refused>,
     /// The sliders' values.
     pub perturbation: Arc<Perturbation>,
     /// The answers of the model, and of the comparison model.

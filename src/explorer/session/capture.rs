@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use flipscope_image::lesion::synthetic;
 use flipscope_image::perturb::Perturbation;
-use flipscope_language::Language;
 use flipscope_model::ModelSource;
 
 use crate::explorer::batch::state::Applied;
+use crate::explorer::explore::file_state::Refused;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture};
 use crate::explorer::explore::list::request::LabelsSource;
 use crate::explorer::history::Edit;
@@ -25,10 +25,7 @@ use crate::explorer::state::State;
 
 /// Everything that is open.
 pub fn capture(state: &State) -> Session {
-    let mut tables = Tables {
-        language: state.language(),
-        ..Tables::default()
-    };
+    let mut tables = Tables::default();
     let open: Vec<usize> = (state.lesions.iter())
         .map(|lesion| tables.lesion(lesion))
         .collect();
@@ -109,7 +106,6 @@ fn folders(state: &State) -> Vec<StoredPath> {
 /// The tables as far as they are filled, and where in them everything is.
 #[derive(Default)]
 struct Tables {
-    language: Language,
     lesions: Vec<StoredLesion>,
     places: HashMap<LesionId, usize>,
     perturbations: Vec<Arc<Perturbation>>,
@@ -133,23 +129,12 @@ impl Tables {
             },
             sha256: lesion.sha256.clone(),
             altered: self.altered(&lesion.perturbation),
-            refused: self.refusal(lesion),
+            refused: refusal(lesion),
         };
         let place = self.lesions.len();
         self.lesions.push(stored);
         self.places.insert(lesion.id, place);
         place
-    }
-
-    fn refusal(&self, lesion: &Lesion) -> Option<StoredRefusal> {
-        let Picture::Failed(why) = &lesion.picture else {
-            return None;
-        };
-        Some(StoredRefusal {
-            why: why.clone(),
-            language: self.language,
-            file: lesion.refused?,
-        })
     }
 
     fn altered(&mut self, perturbation: &Arc<Perturbation>) -> Altered {
@@ -240,6 +225,18 @@ impl Tables {
     }
 }
 
+fn refusal(lesion: &Lesion) -> Option<StoredRefusal> {
+    let Picture::Failed(why) = &lesion.picture else {
+        return None;
+    };
+    let Refused { language, file } = lesion.refused?;
+    Some(StoredRefusal {
+        why: why.clone(),
+        language,
+        file,
+    })
+}
+
 /// The model that is being loaded, or else the one that answers.
 fn model(model: &Model) -> Option<StoredModel> {
     let ready = model.ready.as_ref();
@@ -253,4 +250,56 @@ fn model(model: &Model) -> Option<StoredModel> {
         },
         sha256,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use flipscope_language::Language;
+
+    use super::*;
+    use crate::explorer::apply::{apply, receive};
+    use crate::explorer::command::Command;
+    use crate::explorer::explore::file_state::FileState;
+    use crate::explorer::worker::Answer;
+
+    /// The window may be closed before the photograph is read again for its words.
+    #[test]
+    fn why_a_photograph_could_not_be_read_is_kept_with_the_language_of_its_words() {
+        let now = Instant::now();
+        let mut state = State::default();
+        let listed = Answer::Listed {
+            files: vec![PathBuf::from("a.png")],
+            problems: Vec::new(),
+        };
+        receive(&mut state, listed, now);
+        let (lesion, reading, framing) = (state.lesions[0].id, state.reading, state.framing());
+        let answer = |language: Language, why: &str| Answer::Read {
+            lesion,
+            reading,
+            framing,
+            language,
+            file: Some(FileState::Missing),
+            result: Err(why.to_owned()),
+        };
+        receive(&mut state, answer(Language::English, "It is damaged."), now);
+        let kept = |state: &State| {
+            let lesion = &capture(state).contents.lesions[0];
+            let refused = lesion.refused.clone().unwrap();
+            (refused.language, refused.why)
+        };
+        let english = (Language::English, "It is damaged.".to_owned());
+        assert_eq!(kept(&state), english);
+        apply(&mut state, Command::Language(Language::German), now);
+        assert_eq!(kept(&state), english);
+        // One that was asked for before: the next one follows.
+        receive(&mut state, answer(Language::English, "It is damaged."), now);
+        assert_eq!(kept(&state), english);
+        assert!(state.lesions[0].outdated);
+        receive(&mut state, answer(Language::German, "Schade."), now);
+        assert_eq!(kept(&state), (Language::German, "Schade.".to_owned()));
+        assert!(!state.lesions[0].outdated);
+        assert_eq!(state.messages.len(), 1, "it is said once");
+    }
 }

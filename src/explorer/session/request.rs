@@ -39,8 +39,6 @@ pub struct Opened {
     pub session: Session,
     /// Its lesions whose photographs were read when it was saved, and are missing now.
     pub missing: Vec<usize>,
-    /// Those that could not be read when it was saved, and whose files are still as they were then.
-    pub refused: Vec<usize>,
     /// What of it is lost, one sentence each.
     pub problems: Vec<String>,
 }

@@ -52,13 +52,10 @@ pub(super) fn restore(
         state.reading = contents.reading;
     }
     let mut built = Built::new(state, session);
-    // What could not be read then was said then, and is not tried again as long as its file is the same.
-    for &place in &opened.refused {
-        built.refuse(place, session, state.language());
-    }
-    let since = opened.missing.iter();
-    let since = since.filter(|place| !opened.refused.contains(place));
-    let missing: Vec<String> = since.filter_map(|&place| built.missing(place)).collect();
+    let language = state.language();
+    let missing = opened.missing.iter();
+    let missing = missing.filter_map(|&place| built.missing(place, language));
+    let missing: Vec<String> = missing.collect();
     built.put(state, session);
     tell(state, opened, &missing, now);
     let mut effects = vec![Effect::Appearance(contents.appearance)];

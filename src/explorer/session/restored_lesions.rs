@@ -12,7 +12,7 @@ use flipscope_model::scheduler::PerModel;
 use crate::explorer::batch::counts::Counts;
 use crate::explorer::batch::state::Applied;
 use crate::explorer::explore::apply::list::name_of;
-use crate::explorer::explore::file_state::FileState;
+use crate::explorer::explore::file_state::{FileState, Refused};
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
 use crate::explorer::history::{Edit, History};
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
@@ -64,26 +64,18 @@ impl Built {
         }
     }
 
-    /// A lesion whose photograph is missing; returns its name.
-    pub(super) fn missing(&mut self, place: usize) -> Option<String> {
+    /// A lesion whose photograph is missing; returns its name, unless that was said at an earlier start.
+    pub(super) fn missing(&mut self, place: usize, language: Language) -> Option<String> {
         let lesion = self.lesions.get_mut(place)?;
+        let known = (lesion.refused).is_some_and(|then| then.file == FileState::Missing);
         if let Origin::File(path) = &lesion.origin {
             lesion.picture =
                 Picture::Failed(text!("session-file-missing", file = untrusted::path(path)));
-            lesion.refused = Some(FileState::Missing);
+            let file = FileState::Missing;
+            lesion.refused = Some(Refused { language, file });
+            lesion.outdated = false;
         }
-        Some(lesion.shown().into_owned())
-    }
-
-    /// A lesion whose photograph could not be read, and has not changed. In another language it is read again, for the words alone.
-    pub(super) fn refuse(&mut self, place: usize, session: &Session, language: Language) {
-        let stored = session.contents.lesions.get(place);
-        let refused = stored.and_then(|stored| stored.refused.as_ref());
-        if let (Some(lesion), Some(refused)) = (self.lesions.get_mut(place), refused) {
-            lesion.picture = Picture::Failed(refused.why.clone());
-            lesion.refused = Some(refused.file);
-            lesion.outdated = refused.language != language;
-        }
+        (!known).then(|| lesion.shown().into_owned())
     }
 
     pub(super) fn put(self, state: &mut State, session: &Session) {
@@ -153,11 +145,14 @@ impl Built {
 }
 
 fn lesion(id: LesionId, stored: &StoredLesion, perturbations: &[Arc<Perturbation>]) -> Lesion {
-    let (origin, name, unknown) = match &stored.origin {
+    let mut refused = None;
+    let (origin, name, why) = match &stored.origin {
         StoredOrigin::File(path) => {
             let path = path.path();
             let name = name_of(&path);
-            (Origin::File(path), name, None)
+            refused = stored.refused.as_ref();
+            let why = refused.map(|refused| refused.why.clone());
+            (Origin::File(path), name, why)
         }
         StoredOrigin::Sample(name) => {
             let mut samples = synthetic::samples().iter();
@@ -174,12 +169,16 @@ fn lesion(id: LesionId, stored: &StoredLesion, perturbations: &[Arc<Perturbation
         id,
         origin,
         name,
-        picture: unknown.map_or(Picture::Loading, Picture::Failed),
-        outdated: false,
+        picture: why.map_or(Picture::Loading, Picture::Failed),
+        // Nothing tells whether it can be read by now, except reading it.
+        outdated: refused.is_some(),
         requested: Requested::No,
         sha256: stored.sha256.clone(),
         from_session: true,
-        refused: None,
+        refused: refused.map(|refused| Refused {
+            language: refused.language,
+            file: refused.file,
+        }),
         perturbation: perturbation(stored.altered, perturbations),
         answers: PerModel::default(),
     }

@@ -15,7 +15,6 @@ use flipscope_base::overwrite::Overwrite;
 use flipscope_base::untrusted;
 use flipscope_language::{Language, text};
 
-use crate::explorer::explore::file_state::FileState;
 use crate::explorer::session::content::{Session, StoredOrigin};
 use crate::explorer::session::file::{self, ReadSession, SessionError};
 use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
@@ -257,7 +256,7 @@ fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), Stri
 }
 
 /// Reads a session, and looks for its photographs. One that was never read is not missing since: whoever reads it again says what is wrong
-/// with it, and of one that could not be read it has been said, as long as its file is the same.
+/// with it.
 fn open(path: &Path) -> Result<Arc<Opened>, SessionError> {
     let ReadSession { session, problems } = file::open(path)?;
     let read_then =
@@ -269,19 +268,9 @@ fn open(path: &Path) -> Result<Arc<Opened>, SessionError> {
         })
         .map(|(place, _)| place)
         .collect();
-    let refused = (session.contents.lesions.iter().enumerate())
-        .filter(|(_, lesion)| match (&lesion.origin, &lesion.refused) {
-            (StoredOrigin::File(path), Some(refused)) => {
-                FileState::of(&path.path()) == refused.file
-            }
-            _ => false,
-        })
-        .map(|(place, _)| place)
-        .collect();
     Ok(Arc::new(Opened {
         session,
         missing,
-        refused,
         problems,
     }))
 }

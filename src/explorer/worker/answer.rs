@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_language::Language;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
@@ -46,6 +47,8 @@ pub enum Answer {
         reading: ColorHandling,
         /// With which framing.
         framing: Framing,
+        /// The language of what went wrong.
+        language: Language,
         /// The state of its file before it was read; none for a sample.
         file: Option<FileState>,
         /// The picture, or what went wrong.

@@ -11,7 +11,7 @@ use crate::explorer::explore::apply::list::forget_answers;
 use crate::explorer::explore::apply::requests::{
     ask, ask_about_explored, ask_list, ask_more_of_list,
 };
-use crate::explorer::explore::file_state::FileState;
+use crate::explorer::explore::file_state::Refused;
 use crate::explorer::explore::lesion::{
     LesionId, ModelAnswer, ModelAnswers, Picture, Requested, TracePoint,
 };
@@ -21,22 +21,28 @@ use crate::explorer::page::Page;
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
-/// Stores a photograph that was decoded, with the framing that it has now, or why it failed, and the state of its file then.
+/// Stores a photograph that was decoded, with the framing that it has now, or why it failed, and what is kept beside the words then.
 pub(crate) fn read(
     state: &mut State,
     id: LesionId,
-    (framing, file): (Framing, Option<FileState>),
+    (framing, mut refused): (Framing, Option<Refused>),
     result: Result<ReadPicture, String>,
     now: Instant,
 ) -> Vec<Effect> {
     let selected = state.selected == Some(id);
+    let language = state.language();
     let Some(lesion) = state.lesion_mut(id) else {
         return Vec::new();
     };
     lesion.outdated = false;
     lesion.requested = Requested::No;
-    lesion.refused = None;
+    let before = lesion.refused.take();
     let result = result.and_then(|picture| {
+        // What is wrong from here on is in words of this thread.
+        refused = refused.map(|refused| Refused {
+            language,
+            ..refused
+        });
         let found = picture.photograph.source.sha256();
         lesion.accepts(found).map(|()| picture)
     });
@@ -61,10 +67,18 @@ pub(crate) fn read(
         }
         Err(error) => {
             let error = wording::in_window(&error);
-            // Read again for its words alone, it has been said already.
-            let known = matches!(lesion.picture, Picture::Failed(_));
+            // Read again, it may have been said already.
+            let known = match (&lesion.picture, refused, before) {
+                (Picture::Failed(words), Some(refused), Some(before)) => {
+                    refused.repeats(&error, before, words)
+                }
+                (Picture::Failed(_), ..) => true,
+                _ => false,
+            };
             lesion.picture = Picture::Failed(error.clone());
-            lesion.refused = file;
+            lesion.refused = refused;
+            // Another language was chosen while it was being read.
+            lesion.outdated = refused.is_some_and(|refused| refused.language != language);
             forget_answers(lesion);
             if known {
                 return Vec::new();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, Raster, Source};
+use flipscope_language::Language;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelInfo, ModelSource, Provenance, Scored, Verdict};
 
@@ -176,6 +177,7 @@ impl Bench {
             lesion,
             reading,
             framing,
+            language: Language::default(),
             file: None,
             result: Ok(picture),
         });
