@@ -158,15 +158,17 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
     // still on its way must not take that answer's place.
     let is_late = answers.current(&lesion.perturbation).is_some()
         && *judged.perturbation != *lesion.perturbation;
+    // With another field of view, the unaltered frame is another one.
+    let same_view = lesion.perturbation.field_of_view == asked.perturbation.field_of_view;
     match asked.purpose {
         Purpose::Before | Purpose::Listed => {
-            if lesion.perturbation.field_of_view == asked.perturbation.field_of_view {
+            if same_view {
                 answers.before = Some(judged);
             }
         }
         Purpose::Applied | Purpose::Altered => {
             let is_altered = asked.purpose == Purpose::Altered;
-            if is_altered && judged.perturbation.is_identity() {
+            if is_altered && same_view && judged.perturbation.is_identity() {
                 answers.before = Some(judged.clone());
             }
             if is_late {

@@ -58,3 +58,34 @@ fn while_the_sliders_move_the_newest_one_is_shown() {
     let shown = shown.expect("an answer");
     assert_eq!(Control::OffsetGreen.get(&shown.perturbation), -20.0);
 }
+
+/// With another field of view, the unaltered frame is another one too: its verdict is still to come.
+#[test]
+fn one_for_another_field_of_view_is_no_verdict_on_the_original() {
+    let mut bench = opened();
+    let of_lesion = |bench: &Bench| (*bench.state.lesions[0].perturbation).clone();
+    let wide = of_lesion(&bench);
+    let narrow = Perturbation {
+        field_of_view: true,
+        ..wide.clone()
+    };
+    let set = |bench: &mut Bench, perturbation: Perturbation| {
+        bench.ask(Command::Alter(Gesture::Click, Arc::new(perturbation)));
+    };
+    set(&mut bench, narrow.clone());
+    let late = bench.hold_back().expect("a request");
+    assert!(late.perturbation.is_identity());
+    set(&mut bench, wide);
+    let altered = Control::OffsetGreen.set(&of_lesion(&bench), -20.0);
+    set(&mut bench, altered);
+    bench.judge(late);
+    let before = |bench: &Bench| bench.state.lesions[0].answers.primary.before.clone();
+    assert_eq!(before(&bench), None);
+    // One for the field of view that is set is.
+    set(&mut bench, narrow);
+    let late = bench.hold_back().expect("a request");
+    let altered = Control::OffsetGreen.set(&of_lesion(&bench), -20.0);
+    set(&mut bench, altered);
+    bench.judge(late);
+    assert!(before(&bench).is_some());
+}
