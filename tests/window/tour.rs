@@ -7,7 +7,9 @@ use egui::{Key, Shape, Theme};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::view::Layout;
 use flipscope::explorer::history::Gesture;
+use flipscope::explorer::session::file;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::explorer::tour::state::{Step, Tour};
 use flipscope::explorer::tour::tasks::{OF_TOUR, TASKS};
@@ -15,6 +17,7 @@ use flipscope_base::human::probability;
 use flipscope_image::lesion::synthetic::samples;
 use flipscope_language::Language;
 
+use super::opened::{keeping_bare, settled};
 use super::support::{
     LECTURE_HALL, Window, launch, only, window, window_without_model, write_chart,
 };
@@ -191,6 +194,28 @@ fn a_task_is_only_given_where_it_holds() {
     );
     window.ask(Command::SetThreshold(None));
     assert!(says(&window).contains(task));
+}
+
+/// Also where it was saved during the tour, and nothing is done after its end.
+#[test]
+fn the_layout_of_the_tour_is_not_the_one_of_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own = write_chart(folder.path(), "own.png");
+    let Some(mut window) = keeping_bare(folder.path(), vec![own]) else {
+        return;
+    };
+    window.until("the photograph", settled);
+    window.ask(Command::Tour(TourCommand::Start));
+    window.click(Role::RadioButton, "Layout: Wipe");
+    let last = folder.path().join("last.session");
+    let kept = || {
+        let read = last.exists().then(|| file::open(&last))?;
+        Some(read.expect("a session").session.contents.view.layout)
+    };
+    window.until("the session", |_| kept() == Some(Layout::Wipe));
+    window.click(Role::Button, "Skip the tour");
+    drop(window);
+    assert_eq!(kept(), Some(Layout::SideBySide));
 }
 
 /// The tour brings its sample into a list of one's own, and takes it out again.

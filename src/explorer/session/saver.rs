@@ -16,6 +16,7 @@ use crate::explorer::session::request::SessionWork;
 use crate::explorer::state::State;
 use crate::explorer::study::request::StudyAnswer;
 use crate::explorer::summary::request::SummaryAnswer;
+use crate::explorer::tour::command::TourCommand;
 use crate::explorer::worker::Answer;
 
 /// What is saved, and since when something is not.
@@ -46,7 +47,8 @@ impl Saver {
                 | Command::Help(_)
                 | Command::Picture(_)
                 | Command::Presenter(_)
-                | Command::Tour(_)
+                // Its end puts back what was open before it.
+                | Command::Tour(TourCommand::Start | TourCommand::OpenSample)
         );
         if !of_the_moment {
             self.changed(now);
