@@ -3,6 +3,7 @@
 
 use egui::accesskit::Role;
 use egui::{Key, Theme};
+use egui_kittest::kittest::NodeT as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::list::arrange::{Chosen, Filter, Sort};
@@ -193,6 +194,41 @@ fn the_form_of_a_study_is_as_it_was() {
     let form = &window.seen().studies.form;
     assert_eq!((form.draft.seed, form.data.as_ref()), (4712, Some(&data)));
     assert_eq!(form.draft.attacks, [AttackKind::Pose]);
+}
+
+/// Sessions of before the form was kept say nothing about it.
+#[test]
+fn a_session_without_a_form_leaves_the_one_that_is_being_filled_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("state");
+    let Some(mut window) = keeping_bare(&kept, Vec::new()) else {
+        return;
+    };
+    window.ask(Command::OpenSamples(0));
+    window.until("the samples", settled);
+    let file = folder.path().join("older.session");
+    let save = Command::Session(SessionCommand::SaveAs(file.clone()));
+    window.ask(save);
+    window.until("the file", |state| !state.sessions.recent.is_empty());
+    let text = std::fs::read_to_string(&file).expect("a session");
+    let mut older: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let contents = older["contents"].as_object_mut().expect("contents");
+    contents.remove("study_form").expect("the form");
+    std::fs::write(&file, older.to_string()).expect("written");
+
+    window.ask(Command::Close(window.seen().lesions[2].id));
+    window.ask(Command::OpenPage(Page::Study));
+    window.reach(Role::SpinButton, "Seed");
+    window.letters("4711");
+    window.key(Key::Enter);
+    window.ask(Command::Session(SessionCommand::Open(file)));
+    window.until("the session", |state| {
+        settled(state) && state.lesions.len() == 3
+    });
+    window.ask(Command::OpenPage(Page::Study));
+    assert_eq!(window.seen().studies.form.draft.seed, 4711);
+    let seed = window.node(Role::SpinButton, "Seed").accesskit_node();
+    assert_eq!(seed.numeric_value(), Some(4711.0));
 }
 
 /// Without them the same file would be another model, or none.

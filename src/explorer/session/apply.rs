@@ -99,7 +99,9 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
                 // Nothing to ask about; page and form are as they were left.
                 let contents = &opened.session.contents;
                 state.page = contents.page;
-                state.studies.form = contents.study_form.form();
+                if let Some(form) = &contents.study_form {
+                    state.studies.form = form.form();
+                }
             }
             // If photographs were named on the command line, they win: `settle` sees to it.
             Vec::new()

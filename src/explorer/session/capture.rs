@@ -71,7 +71,7 @@ pub fn capture(state: &State) -> Session {
         labels: state.list.labels.iter().map(labels).collect(),
         folders: folders(state),
         study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
-        study_form: StoredStudyForm::new(&state.studies.form),
+        study_form: Some(StoredStudyForm::new(&state.studies.form)),
         reader_study: (state.reader_studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
         explanations,
         applied,

@@ -93,9 +93,9 @@ pub struct Contents {
     /// The open study.
     #[serde(default)]
     pub study: Option<StoredPath>,
-    /// The form for the next study; older sessions have none.
+    /// The form for the next study; none in older sessions, and where a newer one cannot be read.
     #[serde(default, deserialize_with = "stored_explanations::readable")]
-    pub study_form: StoredStudyForm,
+    pub study_form: Option<StoredStudyForm>,
     /// The open reader study.
     #[serde(default)]
     pub reader_study: Option<StoredPath>,
@@ -125,10 +125,11 @@ impl Session {
         let labels = contents.labels.iter_mut().map(|labels| match labels {
             StoredLabels::Folder(path) | StoredLabels::Table(path) => path,
         });
+        let study_form = contents.study_form.iter_mut();
         let studies = [&mut contents.study, &mut contents.reader_study];
         let paths = (models.chain(lesions).chain(labels))
             .chain(contents.folders.iter_mut())
-            .chain(contents.study_form.paths_mut())
+            .chain(study_form.flat_map(StoredStudyForm::paths_mut))
             .chain(studies.into_iter().flatten());
         for path in paths {
             *path = path.whole();

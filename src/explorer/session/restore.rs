@@ -41,7 +41,10 @@ pub(super) fn restore(
     state.tool = contents.tool;
     look(state, contents.view.clone());
     state.searches.form = contents.form.clone();
-    state.studies.form = contents.study_form.form();
+    // A session without one leaves what is being filled in.
+    if let Some(form) = &contents.study_form {
+        state.studies.form = form.form();
+    }
     if !stated.threshold {
         state.threshold = contents.threshold.map(|p| p.clamp(0.0, 1.0));
     }
