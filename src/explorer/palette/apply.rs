@@ -26,7 +26,7 @@ pub(crate) fn apply(state: &mut State, command: PaletteCommand) -> Vec<Effect> {
                 open.chosen = chosen;
             }
         }
-        PaletteCommand::Run(id) => {
+        PaletteCommand::CloseAndRemember(id) => {
             palette.open = None;
             palette.recent.retain(|earlier| *earlier != id);
             palette.recent.insert(0, id);
@@ -46,7 +46,10 @@ mod tests {
         for name in ["a", "b", "c", "d", "e", "f", "b"] {
             apply(&mut state, PaletteCommand::Open);
             assert!(state.palette.open.is_some());
-            apply(&mut state, PaletteCommand::Run(name.to_owned()));
+            apply(
+                &mut state,
+                PaletteCommand::CloseAndRemember(name.to_owned()),
+            );
             assert!(state.palette.open.is_none());
         }
         assert_eq!(state.palette.recent, ["b", "f", "e", "d", "c"]);

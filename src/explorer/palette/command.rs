@@ -11,6 +11,6 @@ pub enum PaletteCommand {
     Type(String),
     /// Choose another line of the list, by its position.
     Choose(usize),
-    /// Close after the command of this id, which the panel emits as well, and list that one first the next time.
-    Run(String),
+    /// Close before the command of this id, which the panel emits next, and list that one first the next time.
+    CloseAndRemember(String),
 }

@@ -166,8 +166,8 @@ fn offers_now(pane: &Pane<'_>, ui: &Ui) -> Arc<Vec<Offer>> {
 
 /// What running a command from the palette means.
 fn commands(offer: &Offer) -> [Command; 2] {
-    let ran = PaletteCommand::Run(offer.id.to_string());
-    [Command::Palette(ran), offer.command.clone()]
+    let close = PaletteCommand::CloseAndRemember(offer.id.to_string());
+    [Command::Palette(close), offer.command.clone()]
 }
 
 fn pressed(ui: &Ui) -> Pressed {
@@ -299,9 +299,9 @@ mod tests {
     #[test]
     fn running_one_emits_its_command_and_remembers_its_id() {
         for offer in offers(&State::default()) {
-            let [ran, command] = commands(&offer);
-            let id = offer.id.to_string();
-            assert_eq!(ran, Command::Palette(PaletteCommand::Run(id)));
+            let [close, command] = commands(&offer);
+            let close_first = PaletteCommand::CloseAndRemember(offer.id.to_string());
+            assert_eq!(close, Command::Palette(close_first));
             assert_eq!(command, offer.command);
         }
     }
