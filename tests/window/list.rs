@@ -650,14 +650,15 @@ fn numbers_in_names_are_counted() {
 /// Verdicts arrive while the pointer is over the rows: none moves away from it. They are sorted once it leaves, or rests.
 #[test]
 fn rows_keep_their_places_under_the_pointer() {
-    let Some(mut window) = window() else {
+    let folder = album(&["a.png", "b.png", "c.png", "d.png", "e.png"]);
+    let (paths, model) = (vec![folder.path().to_owned()], ModelSource::default());
+    let Some(mut window) = opened::with(paths, model, LECTURE_HALL, Theme::Light) else {
         return;
     };
-    window.ask(Command::OpenSamples(0));
-    let as_opened = rows(&window);
-    assert_eq!(as_opened.len(), 3, "{as_opened:?}");
-    window.click(Role::Button, "Sort by P(melanoma)");
     window.until("verdicts", judged);
+    let as_opened = rows(&window);
+    assert_eq!(as_opened.len(), 5, "{as_opened:?}");
+    window.click(Role::Button, "Sort by P(melanoma)");
     let by_p = |window: &Window| {
         let mut rows: Vec<(f32, String)> = (window.seen().lesions.iter())
             .map(|lesion| {
@@ -695,6 +696,7 @@ fn rows_keep_their_places_under_the_pointer() {
             assert_eq!(rows(&window), first);
         }
     }
+    assert_ne!(by_p(&window), first, "otherwise this shows nothing");
     window.remove_cursor();
     window.run_steps(2);
     assert_eq!(rows(&window), by_p(&window));
@@ -711,6 +713,36 @@ fn rows_keep_their_places_under_the_pointer() {
     // A title sorts at once.
     window.click(Role::Button, "Sort by P(melanoma)");
     assert_eq!(rows(&window), first.into_iter().rev().collect::<Vec<_>>());
+}
+
+/// A new lesion comes to the end first: those under the pointer are the ones that a person is about to click.
+#[test]
+fn a_lesion_that_is_opened_moves_no_row_under_the_pointer() {
+    let folder = album(&["a.png", "c.png", "d.png"]);
+    let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
+        return;
+    };
+    window.click(Role::Button, "Sort by name");
+    assert_eq!(rows(&window), ["a.png", "c.png", "d.png"]);
+    let place = window.place(Role::ListBox, "Lesions");
+    let at = place.center_top() + vec2(0.0, 60.0);
+    window.hover_at(at);
+    window.run_steps(2);
+    let new = write_chart(folder.path(), "b.png");
+    window.ask(Command::Open(vec![new]));
+    let start = Instant::now();
+    while window.seen().lesions.len() < 4 {
+        assert!(start.elapsed() < HANG, "no lesion");
+        // One that moves.
+        for right in [0.0, 3.0] {
+            window.hover_at(at + vec2(right, 0.0));
+            window.step();
+        }
+    }
+    assert_eq!(rows(&window), ["a.png", "c.png", "d.png", "b.png"]);
+    window.remove_cursor();
+    window.run_steps(2);
+    assert_eq!(rows(&window), ["a.png", "b.png", "c.png", "d.png"]);
 }
 
 /// Where rows are cards, each title stands above what it sorts.

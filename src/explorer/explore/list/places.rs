@@ -1,9 +1,9 @@
 //! When rows of the list may change places. Needs no window; the time is passed in.
 //!
 //! Verdicts and findings arrive while a person looks for a row and clicks it. So rows keep their places while the pointer is over them, and for
-//! [`REST`] after a key has moved through them. They are put in order again as soon as the pointer leaves; where it stays, once neither it
-//! nor any row has changed for [`REST`]; and at once where order, filter or threshold is chosen anew, as by a click on a title. No row changes its
-//! place while a mouse button is down.
+//! [`REST`] after a key has moved through them; new ones come after those that are shown. They are put in order again as soon as the pointer
+//! leaves, unless a mouse button is down; and where it stays, once neither it nor any row has changed for [`REST`]. Where order, filter or
+//! threshold is chosen anew, they are put in order at once: by a click on a title, and while the threshold is being dragged.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -66,24 +66,38 @@ impl Handling {
     }
 }
 
-/// Rows in the places that they had, as indices of the rows, and how many are shown, if `shown` were; those that are gone leave no gap. None if one
-/// is new: it has no place yet.
+/// Rows in the places that they had, as indices of the rows, and how many are shown, if `shown` were; those that are gone leave no gap. New ones
+/// come after those that are shown, or after all where they are not, in the order that is chosen: `arranged`, and how many of it are shown.
 pub(crate) fn kept(
     rows: &[Row],
-    before: impl Iterator<Item = LesionId>,
-    shown: usize,
-) -> Option<(Vec<usize>, usize)> {
-    let places: HashMap<LesionId, usize> = (rows.iter().enumerate())
+    (before, shown): (impl Iterator<Item = LesionId>, usize),
+    (arranged, arranged_shown): (&[usize], usize),
+) -> (Vec<usize>, usize) {
+    let mut places: HashMap<LesionId, usize> = (rows.iter().enumerate())
         .map(|(at, row)| (row.id, at))
         .collect();
-    let (mut order, mut count) = (Vec::with_capacity(rows.len()), 0);
-    for (place, id) in before.enumerate() {
-        if let Some(&at) = places.get(&id) {
+    let (mut order, mut hidden) = (Vec::with_capacity(rows.len()), Vec::new());
+    let mut put = |at: usize, is_shown: bool| {
+        if is_shown {
             order.push(at);
-            count += usize::from(place < shown);
+        } else {
+            hidden.push(at);
+        }
+    };
+    for (place, id) in before.enumerate() {
+        if let Some(at) = places.remove(&id) {
+            put(at, place < shown);
         }
     }
-    (order.len() == rows.len()).then_some((order, count))
+    // What is left has no place yet.
+    for (place, &at) in arranged.iter().enumerate() {
+        if rows.get(at).is_some_and(|row| places.contains_key(&row.id)) {
+            put(at, place < arranged_shown);
+        }
+    }
+    let count = order.len();
+    order.append(&mut hidden);
+    (order, count)
 }
 
 #[cfg(test)]
@@ -181,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn those_that_are_gone_leave_no_gap_and_a_new_one_has_no_place() {
+    fn those_that_are_gone_leave_no_gap_and_new_ones_come_after_those_that_are_shown() {
         let row = |id: u64| Row {
             id: LesionId(id),
             name: "".into(),
@@ -191,13 +205,22 @@ mod tests {
             flipped_by: None,
             smallest: None,
         };
-        let before = || [3, 1, 4, 2].map(LesionId).into_iter();
+        let before = || ([3, 1, 4, 2].map(LesionId).into_iter(), 3);
         let rows = [1, 2, 3, 4].map(row);
-        assert_eq!(kept(&rows, before(), 3), Some((vec![2, 0, 3, 1], 3)));
+        let arranged = (&[0, 1, 2, 3][..], 4);
+        assert_eq!(kept(&rows, before(), arranged), (vec![2, 0, 3, 1], 3));
         let rows = [2, 3, 4].map(row);
-        assert_eq!(kept(&rows, before(), 3), Some((vec![1, 2, 0], 2)));
-        let rows = [1, 2, 3, 4, 5].map(row);
-        assert_eq!(kept(&rows, before(), 3), None);
-        assert_eq!(kept(&[], before(), 3), Some((Vec::new(), 0)));
+        let arranged = (&[0, 1, 2][..], 3);
+        assert_eq!(kept(&rows, before(), arranged), (vec![1, 2, 0], 2));
+        // 5 to 7 are new; 6 is not shown.
+        let rows = [1, 2, 3, 4, 5, 6, 7].map(row);
+        let arranged = (&[6, 0, 1, 4, 2, 3, 5][..], 4);
+        let wanted = (vec![2, 0, 3, 6, 4, 1, 5], 5);
+        assert_eq!(kept(&rows, before(), arranged), wanted);
+        assert_eq!(kept(&[], before(), (&[], 0)), (Vec::new(), 0));
+        // Where nothing was before, the order is the chosen one.
+        let none = ([].into_iter(), 0);
+        let arranged = (&[1, 0, 2][..], 2);
+        assert_eq!(kept(&rows[..3], none, arranged), (vec![1, 0, 2], 2));
     }
 }

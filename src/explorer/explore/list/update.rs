@@ -63,11 +63,9 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     table.settled = true;
     let made_with = &table.made_with;
     let asked = with.chosen != made_with.chosen || with.threshold != made_with.threshold;
-    if keeps_places
-        && !asked
-        && let Some(kept) =
-            places::kept(&rows, table.order.iter().map(|place| place.id), table.shown)
-    {
+    if keeps_places && !asked {
+        let before = table.order.iter().map(|place| place.id);
+        let kept = places::kept(&rows, (before, table.shown), (&order, shown));
         table.settled = kept == (order, shown);
         (order, shown) = kept;
     }
