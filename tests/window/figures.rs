@@ -174,6 +174,63 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
     assert!(window.seen().figures.open.is_none());
 }
 
+/// It says what was written for it, and nothing about the one before.
+#[test]
+fn a_file_that_is_late_is_not_announced_in_another_dialog() {
+    let Some(mut window) = altered() else { return };
+    ask(&mut window, FigureCommand::OpenFigure);
+    window.until("the preview", previewed);
+    let folder = tempfile::tempdir().expect("a folder");
+    let late = folder.path().join("late.svg");
+    // In one frame, so that no answer comes in between.
+    for command in [
+        FigureCommand::Save(late.clone()),
+        FigureCommand::Close,
+        FigureCommand::OpenFigure,
+    ] {
+        window.state_mut().command(Command::Figure(command));
+    }
+    window.step();
+    window.until("the file", |state| state.figures.drawing == 0);
+    assert!(late.exists());
+    window.get_by_label_contains("late.svg");
+    assert!(said(window.seen(), "late.svg"), "as a message");
+    assert!(!written(window.seen(), ""));
+    window.until("the preview", previewed);
+    write(&mut window, &folder.path().join("own.svg"));
+}
+
+/// What is said of a file takes no more room than was kept for it: no button moves away from the pointer.
+#[test]
+fn no_button_of_the_dialog_moves_when_a_file_was_written() {
+    let Some(mut window) = altered() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let long = folder.path().join("a-folder-with-a-long-name-".repeat(5));
+    std::fs::create_dir(&long).expect("a folder");
+    ask(&mut window, FigureCommand::OpenFigure);
+    window.until("the preview", previewed);
+    let buttons = ["Save as…", "Copy", "Close"];
+    let places = |window: &mut Window| {
+        window.run_steps(4);
+        buttons.map(|name| window.place(Role::Button, name))
+    };
+    for [width, height] in [LECTURE_HALL, [900.0, 560.0]] {
+        window.set_size(vec2(width, height));
+        let none = places(&mut window);
+        // On one line, on two, and on more than there is room for.
+        let one = folder.path().join("a.svg");
+        let more = ["b.svg".to_owned(), format!("{}.svg", "b".repeat(200))];
+        let files = [one, long.join(&more[0]), long.join(&more[1])];
+        for file in files {
+            write(&mut window, &file);
+            assert_eq!(places(&mut window), none, "{}", file.display());
+        }
+        ask(&mut window, FigureCommand::Close);
+        ask(&mut window, FigureCommand::OpenFigure);
+        window.until("the preview", previewed);
+    }
+}
+
 /// Nothing of the dialog is hidden by what is said about it.
 #[test]
 fn a_message_stands_beside_the_dialog() {

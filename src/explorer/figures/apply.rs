@@ -14,7 +14,9 @@ use crate::explorer::explore::apply::saving::files_in_use;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::figures::obstacle;
 use crate::explorer::figures::request::{FigureAnswer, FigureWork, Purpose};
-use crate::explorer::figures::state::{Altered, FigureDialog, Pictured, Settings, Source};
+use crate::explorer::figures::state::{
+    Altered, FigureDialog, FigureId, Pictured, Settings, Source,
+};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
 
@@ -75,8 +77,8 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
 /// Processes one answer.
 pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> Vec<Effect> {
     match answer {
-        FigureAnswer::Preview(result) => {
-            let Some(open) = &mut state.figures.open else {
+        FigureAnswer::Preview(dialog, result) => {
+            let Some(open) = opened(state, dialog) else {
                 return Vec::new();
             };
             let drawn_with = open.drawing.take();
@@ -87,15 +89,16 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
             }
             Vec::new()
         }
-        FigureAnswer::Written(result) => {
+        FigureAnswer::Written(dialog, result) => {
             state.figures.drawing = state.figures.drawing.saturating_sub(1);
             match result {
                 Ok(paths) => {
                     let names: Vec<String> =
                         paths.iter().map(|path| untrusted::path(path)).collect();
                     let text = text!("figures-saved", files = names.join(", "));
-                    match &mut state.figures.open {
+                    match opened(state, dialog) {
                         Some(open) => open.written = Some(text),
+                        // Closed meanwhile; another one shows something else.
                         None => state.say(Severity::Note, text, now),
                     }
                 }
@@ -120,7 +123,9 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
 }
 
 fn open(state: &mut State, source: Source, name: String) -> Vec<Effect> {
+    let id = FigureId(state.fresh_id());
     state.figures.open = Some(FigureDialog {
+        id,
         source,
         name,
         preview: None,
@@ -128,6 +133,11 @@ fn open(state: &mut State, source: Source, name: String) -> Vec<Effect> {
         written: None,
     });
     preview(state).into_iter().collect()
+}
+
+/// The dialog that asked for something, if it is still open.
+fn opened(state: &mut State, dialog: FigureId) -> Option<&mut FigureDialog> {
+    (state.figures.open.as_mut()).filter(|open| open.id == dialog)
 }
 
 /// Draws the preview, unless one is being drawn: the next follows then.
@@ -141,7 +151,7 @@ fn preview(state: &mut State) -> Option<Effect> {
     Some(Effect::Figure(FigureWork {
         source: open.source.clone(),
         settings,
-        purpose: Purpose::Preview,
+        purpose: Purpose::Preview(open.id),
     }))
 }
 
@@ -186,7 +196,7 @@ fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
         return Vec::new();
     };
     open.written = None;
-    let source = open.source.clone();
+    let (dialog, source) = (open.id, open.source.clone());
     let format = FileFormat::of(&path).unwrap_or(state.figures.settings.format);
     // Dialogs on some systems leave out the extension.
     let path = if FileFormat::of(&path).is_some() {
@@ -204,7 +214,11 @@ fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     vec![Effect::Figure(FigureWork {
         source,
         settings,
-        purpose: Purpose::File(path, files_in_use(state)),
+        purpose: Purpose::File {
+            dialog,
+            path,
+            never: files_in_use(state),
+        },
     })]
 }
 

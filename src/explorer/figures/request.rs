@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flipscope_image::lesion::Raster;
 
-use crate::explorer::figures::state::{Preview, Settings, Source};
+use crate::explorer::figures::state::{FigureId, Preview, Settings, Source};
 
 /// A figure to be drawn.
 #[derive(Clone, Debug)]
@@ -21,10 +21,17 @@ pub struct FigureWork {
 /// What a figure is drawn for.
 #[derive(Clone, Debug)]
 pub enum Purpose {
-    /// The dialog.
-    Preview,
-    /// A file; the second part lists files that must not be overwritten.
-    File(PathBuf, Vec<PathBuf>),
+    /// The preview of a dialog.
+    Preview(FigureId),
+    /// A file.
+    File {
+        /// The dialog in which it was asked for.
+        dialog: FigureId,
+        /// Which.
+        path: PathBuf,
+        /// Files that must not be overwritten.
+        never: Vec<PathBuf>,
+    },
     /// The clipboard.
     Clipboard,
 }
@@ -32,10 +39,10 @@ pub enum Purpose {
 /// What became of it.
 #[derive(Debug)]
 pub enum FigureAnswer {
-    /// A preview, or why there is none.
-    Preview(Result<Preview, String>),
-    /// The files that were written, or why none was.
-    Written(Result<Vec<PathBuf>, String>),
+    /// A preview for a dialog, or why there is none.
+    Preview(FigureId, Result<Preview, String>),
+    /// The files that were written for a dialog, or why none was.
+    Written(FigureId, Result<Vec<PathBuf>, String>),
     /// A picture for the clipboard, or why there is none.
     Drawn(Result<Arc<Raster>, String>),
 }

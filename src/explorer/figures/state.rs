@@ -88,9 +88,15 @@ pub struct Preview {
     pub size_mm: [f64; 2],
 }
 
+/// Identifies one opening of the dialog for as long as the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FigureId(pub u64);
+
 /// The open dialog.
 #[derive(Clone, Debug)]
 pub struct FigureDialog {
+    /// Its identifier in requests and answers.
+    pub id: FigureId,
     /// What is drawn.
     pub source: Source,
     /// The name that is proposed for the file, without extension.

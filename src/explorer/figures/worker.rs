@@ -34,9 +34,15 @@ pub(crate) fn start(work: FigureWork, outbox: Outbox) -> std::io::Result<()> {
 
 fn answer(work: &FigureWork) -> FigureAnswer {
     match &work.purpose {
-        Purpose::Preview => FigureAnswer::Preview(preview(work).map_err(|error| error.to_string())),
+        Purpose::Preview(dialog) => {
+            FigureAnswer::Preview(*dialog, preview(work).map_err(|error| error.to_string()))
+        }
         Purpose::Clipboard => FigureAnswer::Drawn(picture(work).map_err(|error| error.to_string())),
-        Purpose::File(path, never) => {
+        Purpose::File {
+            dialog,
+            path,
+            never,
+        } => {
             let settings = &work.settings;
             let written = pages(work, settings.format, settings.dpi).and_then(|pages| {
                 // The dialog has asked about one file, and a PDF is one; further pages must have free names.
@@ -44,7 +50,7 @@ fn answer(work: &FigureWork) -> FigureAnswer {
                 let overwrite = Overwrite::new(force, never.iter().map(PathBuf::as_path));
                 write_pages(&pages, path, (settings.format, settings.dpi), &overwrite)
             });
-            FigureAnswer::Written(written.map_err(|error| error.to_string()))
+            FigureAnswer::Written(*dialog, written.map_err(|error| error.to_string()))
         }
     }
 }

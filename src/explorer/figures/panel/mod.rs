@@ -2,7 +2,7 @@
 
 use egui::{
     Button, Checkbox, ColorImage, Context, Id, Image, Label, Modal, RichText, ScrollArea, Spinner,
-    TextStyle, TextureHandle, TextureOptions, Ui, accesskit, vec2,
+    TextureHandle, TextureOptions, Ui, UiBuilder, accesskit, vec2,
 };
 
 use flipscope_base::number::Unit;
@@ -21,7 +21,7 @@ const WIDTH: f32 = 540.0;
 /// Height of the preview in points, if the window has it.
 const PREVIEW: f32 = 270.0;
 
-/// Height of what was written, in points: two lines.
+/// Height kept for what was written, in points: two lines.
 const SAID: f32 = 36.0;
 
 /// Widths that journals ask for, in millimetres.
@@ -67,17 +67,23 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     }
 }
 
-/// What was written last; its place is kept before, so that no button moves when it is said.
+/// What was written last. It has the same place whether it is said or not, so that no button moves; what is longer scrolls.
 fn written(ui: &mut Ui, open: &FigureDialog) {
+    let (_, place) = ui.allocate_space(vec2(ui.available_width(), SAID));
     let Some(written) = &open.written else {
-        let height = ui.text_style_height(&TextStyle::Small);
-        ui.allocate_space(vec2(0.0, height));
         return;
     };
-    let said = ui.add(Label::new(RichText::new(written).small()).wrap());
-    ui.ctx().accesskit_node_builder(said.id, |node| {
-        node.set_live(accesskit::Live::Polite);
-    });
+    // What is in it takes no room in the dialog.
+    let mut ui = ui.new_child(UiBuilder::new().max_rect(place));
+    ScrollArea::vertical()
+        .id_salt("written")
+        .auto_shrink(false)
+        .show(&mut ui, |ui| {
+            let said = ui.add(Label::new(RichText::new(written).small()).wrap());
+            ui.ctx().accesskit_node_builder(said.id, |node| {
+                node.set_live(accesskit::Live::Polite);
+            });
+        });
 }
 
 /// The first page in small, in a place of fixed height.
