@@ -20,7 +20,7 @@ use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::other_model::judged_otherwise;
-use crate::explorer::search::panel::findings::{asked, short};
+use crate::explorer::search::panel::findings::{direction_and_framing, short};
 use crate::explorer::search::state::{TrayFinding, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::look;
@@ -140,7 +140,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
     let otherwise = judged_otherwise(pane.state, finding);
     let said = [
-        Some(asked(kept)),
+        Some(direction_and_framing(kept)),
         Some(ended(kept).to_owned()),
         otherwise.clone(),
         Some(changed(kept)),
@@ -214,7 +214,12 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
     line(5.0, left, right - 20.0, title);
     line(42.0, left, right, RichText::new(size(kept)).small());
     let below = row.left() + 8.0;
-    line(62.0, below, right, RichText::new(asked(kept)).small());
+    line(
+        62.0,
+        below,
+        right,
+        RichText::new(direction_and_framing(kept)).small(),
+    );
     let how = match otherwise {
         Some(otherwise) => RichText::new(otherwise).color(palette.warning),
         None => RichText::new(ended(kept)).color(palette.muted),

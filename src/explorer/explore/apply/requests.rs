@@ -36,8 +36,8 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
             || (answers.before.is_none() && lesion.perturbation.is_identity())
         {
             let purpose = Purpose::Altered;
-            let asked = asked(slot, lesion, purpose, frame, &lesion.perturbation, now);
-            effects.push(Effect::Ask(asked));
+            let request = request(slot, lesion, purpose, frame, &lesion.perturbation, now);
+            effects.push(Effect::Ask(request));
         }
     }
     effects.extend(ask_in_background(state, now));
@@ -64,21 +64,21 @@ fn ask_in_background(state: &mut State, now: Instant) -> Option<Effect> {
         let Some((lesion, frame)) = to_be_judged(state, slot) else {
             continue;
         };
-        let asked = |purpose, perturbation: &Arc<Perturbation>| {
-            asked(slot, lesion, purpose, frame, perturbation, now)
+        let about = |purpose, perturbation: &Arc<Perturbation>| {
+            request(slot, lesion, purpose, frame, perturbation, now)
         };
         let answers = lesion.answers.of(slot);
         // The verdict on an unaltered frame answers both requests.
         if answers.before.is_none() && !lesion.perturbation.is_identity() {
-            later.push(asked(Purpose::Before, &lesion.perturbation));
+            later.push(about(Purpose::Before, &lesion.perturbation));
         }
         if !state.shows_sliders() {
             continue;
         }
         let threshold = state.threshold_of(slot);
         for (control, perturbation) in answers.bands.missing(&lesion.perturbation, threshold) {
-            let asked = asked(Purpose::Band(control), &perturbation);
-            bands.of_mut(slot).push(asked);
+            let request = about(Purpose::Band(control), &perturbation);
+            bands.of_mut(slot).push(request);
         }
     }
     state.waiting.bands = bands.primary.len() + bands.comparison.len();
@@ -93,7 +93,8 @@ fn to_be_judged(state: &State, slot: ModelSlot) -> Option<(&Lesion, &Arc<Frame>)
     Some((lesion, lesion.frame_to_judge()?))
 }
 
-fn asked(
+/// What is asked about a frame with an alteration.
+fn request(
     slot: ModelSlot,
     lesion: &Lesion,
     purpose: Purpose,
@@ -114,15 +115,15 @@ fn asked(
 /// The verdicts for the list: those of a batch, which a person waits for; without one, the visible entries and the next ones.
 pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
-    let asked = |lesion: &Lesion| {
+    let about = |lesion: &Lesion| {
         let (purpose, frame) = open(state, lesion)?;
         let slot = ModelSlot::Primary;
         let perturbation = &lesion.perturbation;
-        Some(asked(slot, lesion, purpose, frame, perturbation, now))
+        Some(request(slot, lesion, purpose, frame, perturbation, now))
     };
     let count = state.list.order.len();
     let sight = state.list.clipped(&state.in_sight);
-    let of = |range: std::ops::Range<usize>| state.listed(range).filter_map(asked);
+    let of = |range: std::ops::Range<usize>| state.listed(range).filter_map(about);
     // Downwards from the visible part, as people scroll; then from the top. What the list does not show comes before that.
     let later = [sight.end..count, 0..sight.start];
     let mut wanted = Vec::new();
@@ -130,7 +131,7 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
         let all = [sight.clone()].into_iter().chain(later.clone());
         let of_batch = all.flat_map(|range| state.listed(range));
         let of_batch = of_batch.filter(|lesion| state.batch.wants_verdict(lesion));
-        wanted = of_batch.filter_map(asked).take(AHEAD).collect();
+        wanted = of_batch.filter_map(about).take(AHEAD).collect();
     }
     let (mut in_sight, mut rest) = (Vec::new(), Vec::new());
     // Nothing else of the list holds up a batch.

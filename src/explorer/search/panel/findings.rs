@@ -198,14 +198,18 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         }
     };
     ui.label(RichText::new(how).small().color(palette.muted));
-    ui.label(RichText::new(asked(kept)).small().color(palette.muted));
+    ui.label(
+        RichText::new(direction_and_framing(kept))
+            .small()
+            .color(palette.muted),
+    );
     if let Some(text) = judged_otherwise(pane.state, finding) {
         ui.label(RichText::new(text).small().color(palette.warning));
     }
 }
 
 /// From which verdict to which, and the framing of the frame.
-pub(crate) fn asked(kept: &TrayFinding) -> String {
+pub(crate) fn direction_and_framing(kept: &TrayFinding) -> String {
     let finding = &kept.found.finding;
     text!(
         "search-asked",
