@@ -184,8 +184,8 @@ impl App {
     /// Processes answers and keys; draws nothing.
     pub fn logic(&mut self, ctx: &Context) {
         flipscope_language::set(self.state.language());
-        let pointer = list::keys::pointer(ctx);
-        self.state.list.handling.point(pointer, Instant::now());
+        let pointer = list::pointer::now(ctx);
+        list::apply::point(&mut self.state, pointer, Instant::now());
         let answers: Vec<Answer> = self.answers.try_iter().collect();
         for answer in &answers {
             self.saver.hear_answer(answer, Instant::now());
@@ -213,10 +213,10 @@ impl App {
         self.closing(ctx);
         self.gestures(ctx);
         self.carry_out_commands(ctx);
-        let (effects, settles) = apply::settle_list(&mut self.state, Instant::now());
+        let (effects, arranges) = apply::arrange_list(&mut self.state, Instant::now());
         self.carry_out(ctx, effects);
         let expires = apply::expire(&mut self.state, Instant::now());
-        for wait in settles.into_iter().chain(expires) {
+        for wait in arranges.into_iter().chain(expires) {
             ctx.request_repaint_after(wait);
         }
         self.assets.keep(&self.state);

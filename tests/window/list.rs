@@ -706,7 +706,7 @@ fn rows_keep_their_places_under_the_pointer() {
     window.run_steps(2);
     use_model(&mut window, DemoModel::Plain);
     window.until("verdicts of the first model", |state| {
-        answers(state, DemoModel::Plain) && state.list.settled
+        answers(state, DemoModel::Plain) && state.list.arranged
     });
     assert_eq!(rows(&window), first);
 

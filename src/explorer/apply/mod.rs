@@ -1,5 +1,5 @@
 //! The one place that changes the state: a command, or an answer of a worker, becomes a new state and a list of effects
-//! ([`Effect`]), which `executor` carries out.
+//! ([`Effect`]), which `executor` carries out. So does time that passes ([`arrange_list`], [`expire`]).
 
 mod effect;
 mod messages;
@@ -97,8 +97,8 @@ fn settle(state: &mut State, now: Instant) -> Vec<Effect> {
 }
 
 /// Puts the rows of the list in order once they have kept their places long enough; also returns how long they still do.
-pub fn settle_list(state: &mut State, now: Instant) -> (Vec<Effect>, Option<Duration>) {
-    if state.list.settled {
+pub fn arrange_list(state: &mut State, now: Instant) -> (Vec<Effect>, Option<Duration>) {
+    if state.list.arranged {
         return (Vec::new(), None);
     }
     let wait = list::update::wait(state, now);

@@ -10,6 +10,7 @@ use crate::explorer::explore::apply::list::{close, select};
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::list::arrange::Sort;
 use crate::explorer::explore::list::command::ListCommand;
+use crate::explorer::explore::list::places::Pointer;
 use crate::explorer::explore::list::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
@@ -53,6 +54,11 @@ pub(crate) fn apply(state: &mut State, command: ListCommand, now: Instant) -> Ve
         }
     }
     Vec::new()
+}
+
+/// Takes in what the pointer does, in every frame: it is no command, since only the places of the rows follow from it.
+pub(crate) fn point(state: &mut State, pointer: Pointer, now: Instant) {
+    state.list.handling.point(pointer, now);
 }
 
 fn mark(state: &mut State, id: LesionId) {

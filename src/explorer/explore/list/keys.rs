@@ -1,10 +1,9 @@
-//! The pointer over the rows, and the keys of the list: Up, Down, Home and End move through it, in a grid Left and Right too; Delete closes, Ctrl+A selects all.
+//! The keys of the list: Up, Down, Home and End move through it, in a grid Left and Right too; Delete closes, Ctrl+A selects all.
 
-use egui::{Context, Id, Key, Modifiers, Vec2};
+use egui::{Context, Id, Key, Modifiers};
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::list::command::ListCommand;
-use crate::explorer::explore::list::places::Pointer;
 use crate::explorer::page::{Help, Page};
 use crate::explorer::state::State;
 
@@ -16,16 +15,6 @@ pub(crate) fn list_id() -> Id {
 /// How many lesions stand in a row of the list, as it was drawn last.
 pub(crate) fn across_id() -> Id {
     Id::unique("lesions in a row of the list")
-}
-
-/// What the pointer does with the rows, as they were drawn last.
-pub(crate) fn pointer(ctx: &Context) -> Pointer {
-    let rows = ctx.read_response(list_id());
-    ctx.input(|input| Pointer {
-        over: rows.is_some_and(|rows| rows.contains_pointer()),
-        pressed: input.pointer.any_down(),
-        moves: input.pointer.delta() != Vec2::ZERO || input.smooth_scroll_delta() != Vec2::ZERO,
-    })
 }
 
 /// Commands of the keys pressed in this frame. The list has the keyboard after a click on it, or by Tab; Up, Down and End are

@@ -1,8 +1,9 @@
 //! The list as a table of lesions: truth, verdict, what flips it; sorting, filtering, searching, selecting several.
 //!
-//! - [`rows`]: the rows, [`columns`]: their columns, [`arrange`]: which are shown in which order, [`counts`]: how often the model is wrong, all without a window; [`truth`]: what tables of labels say
+//! - [`rows`]: the rows, [`columns`]: their columns, [`arrange`]: which are shown in which order, [`counts`]: how often the model is wrong,
+//!   all without a window; [`truth`]: what tables of labels say
 //! - [`state`]: what a person has chosen, and what is shown; [`update`]: keeps it in step with the lesions
-//! - [`places`]: when rows may change places
+//! - [`places`]: when rows may change places; `pointer`: what the pointer does with them
 //! - [`command`], `apply`: what a person can ask for, and what follows; `keys`: the keys of the list
 //! - [`request`], `worker`: tables of labels are read on a thread
 
@@ -13,6 +14,7 @@ pub mod command;
 pub mod counts;
 pub(crate) mod keys;
 pub mod places;
+pub(crate) mod pointer;
 pub mod request;
 pub mod rows;
 pub mod state;

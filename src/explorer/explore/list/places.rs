@@ -35,7 +35,7 @@ pub struct Handling {
 }
 
 impl Handling {
-    /// The pointer, in every frame.
+    /// What the pointer does in this frame; one that only lies there does nothing.
     pub fn point(&mut self, pointer: Pointer, now: Instant) {
         let before = std::mem::replace(&mut self.pointer, pointer);
         if pointer.moves || pointer.over != before.over || pointer.pressed != before.pressed {
@@ -43,12 +43,12 @@ impl Handling {
         }
     }
 
-    /// A key has moved through the rows.
+    /// A key has just moved through the rows: the next one may follow.
     pub fn key(&mut self, now: Instant) {
         self.key = Some(now);
     }
 
-    /// Something that a row says has changed.
+    /// A row has just changed, or come, or gone: under the pointer, a person may be about to click it.
     pub fn change(&mut self, now: Instant) {
         self.changed = Some(now);
     }

@@ -64,7 +64,7 @@ pub struct LesionList {
     /// How many are shown.
     pub shown: usize,
     /// Whether the order is the chosen one: rows under the pointer keep their places for a while.
-    pub settled: bool,
+    pub arranged: bool,
     /// What a person does with the rows.
     pub(crate) handling: Handling,
     /// How often the model is wrong.

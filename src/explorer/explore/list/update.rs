@@ -56,17 +56,17 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     let keeps_places = table.handling.keeps_places(now).is_some();
     let rows = match changed {
         Some(rows) => rows,
-        None if table.settled || keeps_places => return None,
+        None if table.arranged || keeps_places => return None,
         None => std::mem::take(&mut table.rows),
     };
     let (mut order, mut shown) = arrange(&rows, &with.chosen, with.threshold);
-    table.settled = true;
+    table.arranged = true;
     let made_with = &table.made_with;
     let asked = with.chosen != made_with.chosen || with.threshold != made_with.threshold;
     if keeps_places && !asked {
         let before = table.order.iter().map(|place| place.id);
         let kept = places::kept(&rows, (before, table.shown), (&order, shown));
-        table.settled = kept == (order, shown);
+        table.arranged = kept == (order, shown);
         (order, shown) = kept;
     }
     let place = |at: usize| rows.get(at).map(|row| Place { id: row.id, at });
@@ -83,7 +83,7 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
 /// How long rows still keep places that are not those of the chosen order.
 pub(crate) fn wait(state: &State, now: Instant) -> Option<Duration> {
     let handling = &state.list.handling;
-    (handling.keeps_places(now)).filter(|_| !state.list.settled)
+    (handling.keeps_places(now)).filter(|_| !state.list.arranged)
 }
 
 fn in_sight(state: &State) -> Vec<LesionId> {
