@@ -15,7 +15,8 @@ use crate::explorer::explore::list::arrange::Chosen;
 use crate::explorer::explore::view::View;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::search::state::Form;
-use crate::explorer::session::stored_explanations::{self, StoredExplanations};
+use crate::explorer::session::readable;
+use crate::explorer::session::stored_explanations::StoredExplanations;
 
 pub use crate::explorer::session::stored::{
     Altered, StoredApplied, StoredClosed, StoredEdit, StoredFinding, StoredLabels, StoredLesion,
@@ -94,13 +95,13 @@ pub struct Contents {
     #[serde(default)]
     pub study: Option<StoredPath>,
     /// The form for the next study; none in older sessions, and where a newer one cannot be read.
-    #[serde(default, deserialize_with = "stored_explanations::readable")]
+    #[serde(default, deserialize_with = "readable::or_default")]
     pub study_form: Option<StoredStudyForm>,
     /// The open reader study.
     #[serde(default)]
     pub reader_study: Option<StoredPath>,
     /// Maps, landscapes and summaries.
-    #[serde(default, deserialize_with = "stored_explanations::readable")]
+    #[serde(default, deserialize_with = "readable::or_default")]
     pub explanations: StoredExplanations,
     /// The newest alteration that was applied to many lesions.
     #[serde(default, skip_serializing_if = "Option::is_none")]

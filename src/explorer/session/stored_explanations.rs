@@ -1,7 +1,6 @@
 //! Maps, landscapes, summaries and proofs of a session, and the forms for the next ones, as data.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use flipscope_lab::explain::figure::Caption;
 use flipscope_lab::explain::summary::Summary;
@@ -79,14 +78,4 @@ impl Default for StoredExplanations {
             proofs: Vec::new(),
         }
     }
-}
-
-/// What can be read of them, or of a form. They can all be made again: one that this version cannot read costs no session.
-pub(super) fn readable<'de, D, T>(from: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: DeserializeOwned + Default,
-{
-    let stored = serde_json::Value::deserialize(from)?;
-    Ok(serde_json::from_value(stored).unwrap_or_default())
 }
