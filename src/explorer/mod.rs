@@ -13,14 +13,16 @@
 //!
 //! Around them:
 //! - [`app`]: gathers commands and answers, has them applied, draws the panels; `cards`: the samples on the first page
-//! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`], [`unsaved_work`]: its parts
+//! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`],
+//!   [`unsaved_work`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
 //! - `actions`: the table of commands with their names and keys, for menus, keys and the command palette; [`palette`]: that palette
 //! - `executor`: the one place that carries out effects; [`worker`]: answers from threads, and the system's dialogs; `remembered_file`,
 //!   [`remembered`], [`appearance`]: what is remembered from one start to the next besides the session
 //! - `panels`, `widgets`, `icons`, `theme`: appearance; they emit commands and change nothing
 //! - [`picture`]: values under the pointer, histograms, the menu of a picture
-//! - [`presenter`]: the window in a lecture hall; [`tour`]: five steps to a first flip; `guide`: numbers, letter and citation explained; [`title`]: the title bar
+//! - [`presenter`]: the window in a lecture hall; [`tour`]: five steps to a first flip; `guide`: numbers, letter and citation explained;
+//!   [`title`]: the title bar
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - `wording`: the libraries' messages, in the words of the window
 //! - `file_drop`: what to do with files dropped on the window

@@ -128,8 +128,8 @@ fn carry_out(job: Job) -> Vec<Answer> {
     }
 }
 
-/// The photographs among files and in folders, those of a folder in the order of their names, by paths that are valid from any folder. Findings are opened as findings; in a
-/// folder, their pictures are no photographs.
+/// The photographs among files and in folders, those of a folder in the order of their names, by paths that are valid from any folder. Findings
+/// are opened as findings; in a folder, their pictures are no photographs.
 fn list(paths: Vec<PathBuf>) -> Vec<Answer> {
     let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
     let (mut findings, paths): (Vec<PathBuf>, Vec<PathBuf>) = (paths.into_iter().map(whole))

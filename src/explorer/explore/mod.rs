@@ -2,8 +2,8 @@
 //!
 //! - [`lesion`], [`metadata`], [`view`]: what is shown; [`controls`], [`bands`], [`band`]: the sliders, and P(melanoma) along them
 //! - `apply`: how commands and answers change the state
-//! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs; [`file_state`]: the file of
-//!   one that it could not read
+//! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs;
+//!   [`file_state`]: the file of one that it could not read
 //! - [`list`]: the list as a table: truth, order, filter, search, selection
 //! - `panel`: the list, the pictures, the verdict and the sliders
 

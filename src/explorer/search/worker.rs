@@ -119,7 +119,8 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
     Ok(())
 }
 
-/// Writes a finding's files, with the diagnosis of its lesion if that is known, under a name that is free in the folder; returns the path of its JSON.
+/// Writes a finding's files, with the diagnosis of its lesion if that is known, under a name that is free in the folder; returns the path of
+/// its JSON.
 ///
 /// # Errors
 /// If a file cannot be written.

@@ -193,8 +193,8 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     }
 }
 
-/// The lesion and the attack; the verdicts and what came of it; the size. Below the picture, where there is more room: from which verdict to which, and
-/// the framing; how the search ended, or that it was judged otherwise than now; what was changed, in two lines if it needs them.
+/// The lesion and the attack; the verdicts and what came of it; the size. Below the picture, where there is more room: from which verdict to
+/// which, and the framing; how the search ended, or that it was judged otherwise than now; what was changed, in two lines if it needs them.
 fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect, left: f32) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;

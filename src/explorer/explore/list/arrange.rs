@@ -1,7 +1,7 @@
 //! Which rows of the list are shown, and in which order. Needs no window, and does not change the list itself.
 //!
-//! Names are in the order in which people count: `mole-3` before `mole-10`. Rows that have nothing in the column that is sorted by come last, in both directions; rows with equal values keep the order
-//! in which they were opened.
+//! Names are in the order in which people count: `mole-3` before `mole-10`. Rows that have nothing in the column that is sorted by come
+//! last, in both directions; rows with equal values keep the order in which they were opened.
 
 use std::cmp::Ordering;
 
