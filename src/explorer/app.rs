@@ -128,7 +128,7 @@ impl App {
                 ..Summaries::default()
             },
             framing: launch.framing,
-            reading: launch.reading,
+            color_handling: launch.reading,
             threshold: launch.threshold,
             ..State::default()
         };
@@ -384,7 +384,7 @@ fn stated(launch: &Launch) -> Stated {
         overrides: launch.overrides != Overrides::default(),
         device: launch.device != DeviceChoice::default(),
         framing: launch.framing.is_some(),
-        reading: launch.reading != ColorHandling::default(),
+        color_handling: launch.reading != ColorHandling::default(),
         threshold: launch.threshold.is_some(),
     }
 }

@@ -141,10 +141,12 @@ impl Executor {
             Effect::Read {
                 lesion,
                 origin,
-                reading,
+                color_handling,
                 framing,
                 urgent,
-            } => self.decoder.read(lesion, origin, reading, framing, urgent),
+            } => self
+                .decoder
+                .read(lesion, origin, color_handling, framing, urgent),
             Effect::Load(slot, source, device, remedy) => {
                 self.scheduler.load(slot, source, device, remedy);
             }

@@ -81,7 +81,7 @@ pub struct State {
     /// A framing set by the user; otherwise the model's.
     pub framing: Option<Framing>,
     /// How files are read.
-    pub reading: ColorHandling,
+    pub color_handling: ColorHandling,
     /// Undo and redo.
     pub history: History,
     /// What the right side shows.

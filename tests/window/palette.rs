@@ -376,10 +376,10 @@ fn checks() -> HashMap<&'static str, Check> {
         }),
         ("The model's own framing", |state| state.framing.is_none()),
         ("Apply orientation and colour profile", |state| {
-            state.reading == ColorHandling::Converted
+            state.color_handling == ColorHandling::Converted
         }),
         ("Raw values, as the letter's pipeline", |state| {
-            state.reading == ColorHandling::Raw
+            state.color_handling == ColorHandling::Raw
         }),
         ("The model's own threshold", |state| {
             state.threshold.is_none()

@@ -59,7 +59,7 @@ fn threshold_framing_and_reading() {
 
     // Raw values of a synthetic lesion are the same values: it is read again, and the verdict stays.
     choose(&mut window, "Model", "Raw values, as the letter's pipeline");
-    assert_eq!(window.seen().reading, ColorHandling::Raw);
+    assert_eq!(window.seen().color_handling, ColorHandling::Raw);
     assert_eq!(window.verdict().verdict, judged.verdict);
 }
 

@@ -52,7 +52,7 @@ pub enum Effect {
         /// From where.
         origin: Origin,
         /// With or without orientation and profile.
-        reading: ColorHandling,
+        color_handling: ColorHandling,
         /// How to frame.
         framing: Framing,
         /// Before everything else in the queue.

@@ -280,9 +280,9 @@ fn prepare(state: &mut State, command: &Command, now: Instant) -> Vec<Effect> {
             state.framing = framing;
             read_all_if(state, |state| state.framing() != before)
         }
-        Command::SetColorHandling(reading) => {
-            let before = std::mem::replace(&mut state.reading, reading);
-            read_all_if(state, |_| before != reading)
+        Command::SetColorHandling(color_handling) => {
+            let before = std::mem::replace(&mut state.color_handling, color_handling);
+            read_all_if(state, |_| before != color_handling)
         }
         _ => Vec::new(),
     }
@@ -330,14 +330,14 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
         }),
         Answer::Read {
             lesion,
-            reading,
+            color_handling,
             framing,
             language,
             file,
             result,
         } => {
-            // An answer for an outdated reading or framing is followed by the right one.
-            if reading == state.reading && framing == state.framing() {
+            // An answer for another color handling or framing is followed by the right one.
+            if color_handling == state.color_handling && framing == state.framing() {
                 let refused = file.map(|file| Refused { language, file });
                 read(state, lesion, (framing, refused), result, now)
             } else {

@@ -41,7 +41,7 @@ pub(crate) fn searched(state: &State) -> BTreeSet<LesionId> {
             && finding.budget == form.budget
             && finding.threshold == threshold
             && finding.subject.framing == state.framing()
-            && finding.subject.color_handling == state.reading
+            && finding.subject.color_handling == state.color_handling
             && finding.is_of(&ready.info)
     };
     let ended = |finding: &Finding| finding.success || finding.ended != StopReason::Cancelled;

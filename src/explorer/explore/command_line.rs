@@ -31,7 +31,7 @@ pub(crate) fn classify(
     if let Some(framing) = state.framing {
         write!(line, " --framing {framing}").ok();
     }
-    if state.reading == ColorHandling::Raw {
+    if state.color_handling == ColorHandling::Raw {
         line.push_str(" --raw-values");
     }
     if let Some(threshold) = state.threshold {

@@ -27,7 +27,7 @@ enum Job {
     Read {
         lesion: LesionId,
         origin: Origin,
-        reading: ColorHandling,
+        color_handling: ColorHandling,
         framing: Framing,
     },
 }
@@ -73,7 +73,7 @@ impl Decoder {
         &self,
         lesion: LesionId,
         origin: Origin,
-        reading: ColorHandling,
+        color_handling: ColorHandling,
         framing: Framing,
         urgent: bool,
     ) {
@@ -84,7 +84,7 @@ impl Decoder {
             let job = Job::Read {
                 lesion,
                 origin,
-                reading,
+                color_handling,
                 framing,
             };
             if urgent {
@@ -111,11 +111,11 @@ fn carry_out(job: Job) -> Vec<Answer> {
         Job::Read {
             lesion,
             origin,
-            reading,
+            color_handling,
             framing,
         } => vec![Answer::Read {
             lesion,
-            reading,
+            color_handling,
             framing,
             language: current(),
             // Before it is read: a file that changes meanwhile is another one.
@@ -123,7 +123,7 @@ fn carry_out(job: Job) -> Vec<Answer> {
                 Origin::File(path) => Some(FileState::of(path)),
                 Origin::Sample(_) => None,
             },
-            result: read(&origin, reading, framing),
+            result: read(&origin, color_handling, framing),
         }],
     }
 }
@@ -161,9 +161,15 @@ fn list(paths: Vec<PathBuf>) -> Vec<Answer> {
     answers
 }
 
-fn read(origin: &Origin, reading: ColorHandling, framing: Framing) -> Result<ReadPicture, String> {
+fn read(
+    origin: &Origin,
+    color_handling: ColorHandling,
+    framing: Framing,
+) -> Result<ReadPicture, String> {
     let photograph = match origin {
-        Origin::File(path) => lesion::open(path, reading).map_err(|error| error.to_string())?,
+        Origin::File(path) => {
+            lesion::open(path, color_handling).map_err(|error| error.to_string())?
+        }
         Origin::Sample(index) => {
             let sample = synthetic::samples()
                 .get(*index)

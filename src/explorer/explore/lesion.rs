@@ -272,7 +272,7 @@ impl Lesion {
     }
 
     /// What a search or a file says about the photograph of its frame, if that has been read.
-    pub(crate) fn subject(&self, reading: ColorHandling) -> Option<Subject> {
+    pub(crate) fn subject(&self, color_handling: ColorHandling) -> Option<Subject> {
         let Picture::Ready {
             framing, sha256, ..
         } = &self.picture
@@ -283,7 +283,7 @@ impl Lesion {
             image: self.name.clone(),
             image_sha256: sha256.clone(),
             framing: *framing,
-            color_handling: reading,
+            color_handling,
         })
     }
 

@@ -193,7 +193,7 @@ fn proof(state: &State) -> Option<Proof> {
             image: lesion.name.clone(),
             image_sha256: sha256.clone(),
             framing: *framing,
-            color_handling: state.reading,
+            color_handling: state.color_handling,
         },
         frame: Arc::clone(frame),
         region: state.proofs.region.clone(),

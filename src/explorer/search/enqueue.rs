@@ -19,7 +19,7 @@ pub(crate) fn enqueue(
     direction: Direction,
 ) -> Option<(SearchId, Effect)> {
     let lesion = state.lesion(lesion)?;
-    let (subject, frame) = (lesion.subject(state.reading)?, lesion.frame()?);
+    let (subject, frame) = (lesion.subject(state.color_handling)?, lesion.frame()?);
     let loaded = Box::new(state.model.ready.as_ref()?.loaded());
     let search = Arc::new(Search {
         subject,

@@ -55,7 +55,7 @@ pub fn capture(state: &State) -> Session {
         device: state.device.to_string(),
         threshold: state.threshold,
         framing: state.framing,
-        reading: state.reading,
+        color_handling: state.color_handling,
         form: state.searches.form.clone(),
         selected: (state.selected).and_then(|id| tables.places.get(&id).copied()),
         lesions: tables.lesions,
@@ -274,10 +274,11 @@ mod tests {
             problems: Vec::new(),
         };
         receive(&mut state, listed, now);
-        let (lesion, reading, framing) = (state.lesions[0].id, state.reading, state.framing());
+        let (lesion, color_handling, framing) =
+            (state.lesions[0].id, state.color_handling, state.framing());
         let answer = |language: Language, why: &str| Answer::Read {
             lesion,
-            reading,
+            color_handling,
             framing,
             language,
             file: Some(FileState::Missing),

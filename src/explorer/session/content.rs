@@ -56,7 +56,8 @@ pub struct Contents {
     /// A framing set by the user.
     pub framing: Option<Framing>,
     /// How files are read.
-    pub reading: ColorHandling,
+    #[serde(rename = "reading")]
+    pub color_handling: ColorHandling,
     /// The form for the next search.
     pub form: Form,
     /// The lesions: those that are open, and closed ones that undo brings back.

@@ -51,8 +51,8 @@ pub(super) fn restore(
     if !stated.framing {
         state.framing = contents.framing;
     }
-    if !stated.reading {
-        state.reading = contents.reading;
+    if !stated.color_handling {
+        state.color_handling = contents.color_handling;
     }
     let mut built = Built::new(state, session);
     let language = state.language();

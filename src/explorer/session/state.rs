@@ -45,7 +45,7 @@ pub struct Stated {
     /// The framing.
     pub framing: bool,
     /// How files are read.
-    pub reading: bool,
+    pub color_handling: bool,
     /// The threshold.
     pub threshold: bool,
 }

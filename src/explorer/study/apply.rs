@@ -170,7 +170,7 @@ fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
         form: Box::new(form),
         models,
         loaded: Box::new(first.loaded()),
-        reading: state.reading,
+        color_handling: state.color_handling,
         cancel: Cancel::default(),
     };
     begin(state, work, now)

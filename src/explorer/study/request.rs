@@ -27,7 +27,7 @@ pub enum StudyWork {
         /// The first one, loaded.
         loaded: Box<Loaded>,
         /// How files are read.
-        reading: ColorHandling,
+        color_handling: ColorHandling,
         /// Cancels it.
         cancel: Cancel,
     },

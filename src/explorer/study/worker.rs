@@ -90,11 +90,19 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
             form,
             models,
             loaded,
-            reading,
+            color_handling,
             cancel,
         } => {
             let scorer = ScheduledScorer::new(jobs.clone(), *loaded);
-            opened(make(&file, &form, models, &scorer, reading, &cancel, tell));
+            opened(make(
+                &file,
+                &form,
+                models,
+                &scorer,
+                color_handling,
+                &cancel,
+                tell,
+            ));
         }
         StudyWork::Open(file) => {
             let file = std::path::absolute(&file).unwrap_or(file);
@@ -140,7 +148,7 @@ fn make(
     form: &StudyForm,
     models: Vec<Model>,
     scorer: &ScheduledScorer,
-    reading: ColorHandling,
+    color_handling: ColorHandling,
     cancel: &Cancel,
     tell: &(dyn Fn(StudyAnswer) + Sync),
 ) -> Result<Opened, StudyError> {
@@ -175,7 +183,7 @@ fn make(
         )
     }));
     let lesions = chosen.lesions;
-    let plan = form.draft.plan(&dataset, chosen, models, reading)?;
+    let plan = form.draft.plan(&dataset, chosen, models, color_handling)?;
     plan.validate()?;
     let Some(first) = plan.models.first() else {
         return Err(StudyError::Plan(text!("study-needs-a-model").to_owned()));

@@ -161,7 +161,7 @@ fn begin(state: &mut State, about: About) -> Option<Effect> {
     let lesion = state.current()?;
     let ready = state.model.ready.as_ref()?;
     let request = SummaryRequest {
-        subject: lesion.subject(state.reading)?,
+        subject: lesion.subject(state.color_handling)?,
         frame: Arc::clone(lesion.frame()?),
         threshold: about.threshold,
         seed: DEFAULT_SEED,

@@ -44,7 +44,7 @@ pub enum Answer {
         /// For which lesion.
         lesion: LesionId,
         /// With or without orientation and profile.
-        reading: ColorHandling,
+        color_handling: ColorHandling,
         /// With which framing.
         framing: Framing,
         /// The language of what went wrong.

@@ -64,7 +64,7 @@ fn request(state: &mut State, at: usize, urgency: Requested) -> Option<Effect> {
     let read = Effect::Read {
         lesion: lesion.id,
         origin: lesion.origin.clone(),
-        reading: state.reading,
+        color_handling: state.color_handling,
         framing: state.framing(),
         urgent: urgency == Requested::AtOnce,
     };

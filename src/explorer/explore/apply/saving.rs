@@ -43,7 +43,8 @@ pub(crate) fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
     };
-    let (Some(subject), Some(frame)) = (lesion.subject(state.reading), lesion.frame()) else {
+    let (Some(subject), Some(frame)) = (lesion.subject(state.color_handling), lesion.frame())
+    else {
         return Vec::new();
     };
     vec![Effect::Save {

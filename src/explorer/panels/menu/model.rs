@@ -69,10 +69,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         entry(pane, ui, &model::OWN_FRAMING);
     });
     ui.separator();
-    let reading = pane.state.reading;
-    let converted = reading == ColorHandling::Converted;
+    let color_handling = pane.state.color_handling;
+    let converted = color_handling == ColorHandling::Converted;
     choice(pane, ui, &model::CONVERTED, converted);
-    choice(pane, ui, &model::RAW, reading == ColorHandling::Raw);
+    choice(pane, ui, &model::RAW, color_handling == ColorHandling::Raw);
     ui.separator();
     entry(pane, ui, &model::OWN_THRESHOLD);
     ui.separator();

@@ -78,10 +78,10 @@ fn another_framing_and_another_model_are_read_and_judged_within_the_bound() {
 fn one_that_cannot_be_read_is_not_asked_for_again_and_again() {
     let mut bench = Bench::with_model();
     bench.open();
-    let (lesion, _, reading, framing) = bench.reads.pop_front().unwrap();
+    let (lesion, _, color_handling, framing) = bench.reads.pop_front().unwrap();
     bench.answer(Answer::Read {
         lesion,
-        reading,
+        color_handling,
         framing,
         language: Language::default(),
         file: None,

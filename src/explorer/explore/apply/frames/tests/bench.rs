@@ -110,12 +110,12 @@ impl Bench {
                 Effect::Read {
                     lesion,
                     origin,
-                    reading,
+                    color_handling,
                     framing,
                     urgent,
                 } => {
                     self.reads.retain(|(other, ..)| *other != lesion);
-                    let read = (lesion, origin, reading, framing);
+                    let read = (lesion, origin, color_handling, framing);
                     if urgent {
                         self.reads.push_front(read);
                     } else {
@@ -141,7 +141,7 @@ impl Bench {
 
     /// Reads one photograph; returns whether there was one to read.
     pub(super) fn read_one(&mut self) -> bool {
-        let Some((lesion, origin, reading, framing)) = self.reads.pop_front() else {
+        let Some((lesion, origin, color_handling, framing)) = self.reads.pop_front() else {
             return false;
         };
         let Origin::File(path) = &origin else {
@@ -160,7 +160,7 @@ impl Bench {
                 name: "a stand-in".to_owned(),
                 seed: 0,
             },
-            color_handling: reading,
+            color_handling,
             format: None,
             exif_orientation: 1,
             colour_profile: None,
@@ -175,7 +175,7 @@ impl Bench {
         };
         self.answer(Answer::Read {
             lesion,
-            reading,
+            color_handling,
             framing,
             language: Language::default(),
             file: None,
