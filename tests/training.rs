@@ -449,23 +449,47 @@ fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     lesions(&data, 20);
-    let recipe = [
-        &SMALL[..],
-        &[
-            "--epochs", "2", "--optimizer", "adamw", "--schedule", "cosine", "--warmup", "0.5", "--smoothing", "0.1", "--patience",
-            "5", "--balance", "--augment",
-            "flips,crop=0.5,rotate=90,shift=20,gain=0.1,offset=10,hue=0.1,worst-pose=2,fill=reflect,sampling=bilinear",
-        ],
-    ]
-    .concat();
-    let outs = ["1", "2"].map(|threads| {
-        let out = folder.path().join(threads);
-        let mut command = train(&data, &out, &recipe);
-        command.env("RAYON_NUM_THREADS", threads);
-        succeeds(&command.output().unwrap());
-        read(out.join("state.safetensors"))
-    });
-    assert!(outs[0] == outs[1], "the same recipe gives other weights");
+    for (pose, name) in [("rotate=90,shift=20", "drawn"), ("worst-pose=2", "worst")] {
+        let augment = format!(
+            "flips,crop=0.5,{pose},gain=0.1,offset=10,hue=0.1,fill=reflect,sampling=bilinear"
+        );
+        let recipe = [
+            &SMALL[..],
+            &[
+                "--epochs",
+                "2",
+                "--optimizer",
+                "adamw",
+                "--schedule",
+                "cosine",
+                "--warmup",
+                "0.5",
+                "--smoothing",
+                "0.1",
+                "--patience",
+                "5",
+                "--balance",
+                "--augment",
+                &augment,
+            ],
+        ]
+        .concat();
+        let outs = ["1", "2"].map(|threads| {
+            let out = folder.path().join(format!("{name}{threads}"));
+            let mut command = train(&data, &out, &recipe);
+            command.env("RAYON_NUM_THREADS", threads);
+            let output = command.output().unwrap();
+            succeeds(&output);
+            // The default preset asks for nothing that the network does not have.
+            let said = text(&output.stderr);
+            assert!(!said.contains("auxiliary"), "{said}");
+            read(out.join("state.safetensors"))
+        });
+        assert!(
+            outs[0] == outs[1],
+            "{pose}: the same recipe gives other weights"
+        );
+    }
 }
 
 #[test]
@@ -537,6 +561,12 @@ fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
         (["--dropout", "1"], "--dropout is 1", 2),
         (["--sensitivity", "0"], "--sensitivity is 0", 2),
         (["--step-every", "3"], "belong to --schedule step", 2),
+        (
+            ["--augment", "shift=20,worst-pose=2"],
+            "shift=20 means nothing with worst-pose=2",
+            2,
+        ),
+        (["--augment", "shift=1.5"], "a whole number of pixels", 2),
         (["--preset", "custom"], "default, letter, letter-jitter", 2),
         (["--arch", "vgg"], "there is no architecture", 2),
         // Which blocks there are depends on the network.

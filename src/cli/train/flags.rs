@@ -161,8 +161,8 @@ pub(super) struct RecipeFlags {
     sensitivity: Option<f64>,
 
     /// Augmentations by name and strength, separated by commas: flips, crop=SHARE, rotate=DEGREES, shift=PIXELS, gain=G, offset=O,
-    /// hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, or none. The list replaces all of the
-    /// preset's
+    /// hue=TURNS, worst-pose=K (in place of rotate and shift), fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, or none.
+    /// The list replaces all of the preset's
     #[arg(long, value_name = "LIST", conflicts_with = "resume")]
     augment: Option<Augmentations>,
 
