@@ -273,7 +273,7 @@ fn a_preset_fills_in_what_is_not_said_and_the_checkpoint_says_all_of_it() {
         "--sensitivity",
         "0.6",
     ];
-    let (jitter, _) = trained("jitter", &replaced);
+    let (jitter, said) = trained("jitter", &replaced);
     let recipe = &jitter["recipe"];
     assert_eq!(recipe["preset"], "letter-jitter");
     assert_eq!(recipe["augment"]["hue"], 0.4);
@@ -286,6 +286,16 @@ fn a_preset_fills_in_what_is_not_said_and_the_checkpoint_says_all_of_it() {
     assert!(share >= 0.6, "{point}");
     // Beside the threshold, which stays.
     assert_eq!(jitter["threshold"], 0.5);
+    assert_eq!(
+        jitter["validation"].get("operating_point"),
+        None,
+        "said once"
+    );
+    // What is printed is what --threshold takes, to the last digit: rounded up, it would miss a melanoma.
+    let printed = said.split("P(melanoma) ").nth(1).unwrap();
+    let printed: f32 = printed.split(' ').next().unwrap().parse().unwrap();
+    let chosen = point["threshold"].as_f64().unwrap();
+    assert_eq!(f64::from(printed), chosen, "{said}");
 }
 
 /// The table's own split drawn anew, and the operating point of the training as a study of that split chooses it.
