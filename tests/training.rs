@@ -273,7 +273,7 @@ fn a_preset_fills_in_what_is_not_said_and_the_checkpoint_says_all_of_it() {
         "--sensitivity",
         "0.6",
     ];
-    let (jitter, _) = trained("jitter", &replaced);
+    let (jitter, said) = trained("jitter", &replaced);
     let recipe = &jitter["recipe"];
     assert_eq!(recipe["preset"], "letter-jitter");
     assert_eq!(recipe["augment"]["hue"], 0.4);
@@ -286,6 +286,16 @@ fn a_preset_fills_in_what_is_not_said_and_the_checkpoint_says_all_of_it() {
     assert!(share >= 0.6, "{point}");
     // Beside the threshold, which stays.
     assert_eq!(jitter["threshold"], 0.5);
+    assert_eq!(
+        jitter["validation"].get("operating_point"),
+        None,
+        "said once"
+    );
+    // What is printed is what --threshold takes, to the last digit: rounded up, it would miss a melanoma.
+    let printed = said.split("P(melanoma) ").nth(1).unwrap();
+    let printed: f32 = printed.split(' ').next().unwrap().parse().unwrap();
+    let chosen = point["threshold"].as_f64().unwrap();
+    assert_eq!(f64::from(printed), chosen, "{said}");
 }
 
 /// The table's own split drawn anew, and the operating point of the training as a study of that split chooses it.
@@ -449,23 +459,47 @@ fn every_augmentation_and_adamw_train_the_same_whatever_the_threads() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     lesions(&data, 20);
-    let recipe = [
-        &SMALL[..],
-        &[
-            "--epochs", "2", "--optimizer", "adamw", "--schedule", "cosine", "--warmup", "0.5", "--smoothing", "0.1", "--patience",
-            "5", "--balance", "--augment",
-            "flips,crop=0.5,rotate=90,shift=20,gain=0.1,offset=10,hue=0.1,worst-pose=2,fill=reflect,sampling=bilinear",
-        ],
-    ]
-    .concat();
-    let outs = ["1", "2"].map(|threads| {
-        let out = folder.path().join(threads);
-        let mut command = train(&data, &out, &recipe);
-        command.env("RAYON_NUM_THREADS", threads);
-        succeeds(&command.output().unwrap());
-        read(out.join("state.safetensors"))
-    });
-    assert!(outs[0] == outs[1], "the same recipe gives other weights");
+    for (pose, name) in [("rotate=90,shift=20", "drawn"), ("worst-pose=2", "worst")] {
+        let augment = format!(
+            "flips,crop=0.5,{pose},gain=0.1,offset=10,hue=0.1,fill=reflect,sampling=bilinear"
+        );
+        let recipe = [
+            &SMALL[..],
+            &[
+                "--epochs",
+                "2",
+                "--optimizer",
+                "adamw",
+                "--schedule",
+                "cosine",
+                "--warmup",
+                "0.5",
+                "--smoothing",
+                "0.1",
+                "--patience",
+                "5",
+                "--balance",
+                "--augment",
+                &augment,
+            ],
+        ]
+        .concat();
+        let outs = ["1", "2"].map(|threads| {
+            let out = folder.path().join(format!("{name}{threads}"));
+            let mut command = train(&data, &out, &recipe);
+            command.env("RAYON_NUM_THREADS", threads);
+            let output = command.output().unwrap();
+            succeeds(&output);
+            // The default preset asks for nothing that the network does not have.
+            let said = text(&output.stderr);
+            assert!(!said.contains("auxiliary"), "{said}");
+            read(out.join("state.safetensors"))
+        });
+        assert!(
+            outs[0] == outs[1],
+            "{pose}: the same recipe gives other weights"
+        );
+    }
 }
 
 #[test]
@@ -537,6 +571,12 @@ fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
         (["--dropout", "1"], "--dropout is 1", 2),
         (["--sensitivity", "0"], "--sensitivity is 0", 2),
         (["--step-every", "3"], "belong to --schedule step", 2),
+        (
+            ["--augment", "shift=20,worst-pose=2"],
+            "shift=20 means nothing with worst-pose=2",
+            2,
+        ),
+        (["--augment", "shift=1.5"], "a whole number of pixels", 2),
         (["--preset", "custom"], "default, letter, letter-jitter", 2),
         (["--arch", "vgg"], "there is no architecture", 2),
         // Which blocks there are depends on the network.

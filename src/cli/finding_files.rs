@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
-use flipscope_base::read;
+use flipscope_base::{natural, read};
 use flipscope_image::lesion::why_unread;
 
 /// What makes findings, for all who have none.
@@ -27,7 +27,7 @@ pub(super) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> 
                 within.push((file, false));
             }
         }
-        within.sort();
+        within.sort_by(|(a, _), (b, _)| natural::order_of_paths(a, b));
         files.append(&mut within);
     }
     Ok(files)

@@ -1,5 +1,6 @@
-//! Names in the order in which people count: `mole-3` before `mole-10`.
+//! Names in the order in which people count, whatever their case: `mole-3` before `Mole-10`.
 
+use std::char::ToLowercase;
 use std::cmp::Ordering;
 use std::path::Path;
 
@@ -8,6 +9,7 @@ use std::path::Path;
 enum Part<'a> {
     /// Without leading zeros: of two, the longer one is larger.
     Number(&'a str),
+    /// In lower case.
     Letter(char),
 }
 
@@ -31,7 +33,12 @@ impl PartialOrd for Part<'_> {
 
 fn parts(name: &str) -> impl Iterator<Item = Part<'_>> {
     let mut rest = name;
+    // Some letters have several in lower case.
+    let mut lower: Option<ToLowercase> = None;
     std::iter::from_fn(move || {
+        if let Some(letter) = lower.as_mut().and_then(Iterator::next) {
+            return Some(Part::Letter(letter));
+        }
         let after = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
         if after.len() < rest.len() {
             let (digits, after) = rest.split_at_checked(rest.len() - after.len())?;
@@ -41,12 +48,12 @@ fn parts(name: &str) -> impl Iterator<Item = Part<'_>> {
         let mut letters = rest.chars();
         let letter = letters.next()?;
         rest = letters.as_str();
-        Some(Part::Letter(letter))
+        lower.insert(letter.to_lowercase()).next().map(Part::Letter)
     })
 }
 
-/// Compares two names: runs of the digits 0 to 9 by their value, however long they are, everything else letter by letter. Names that differ only in
-/// leading zeros are in the order of their text, so that only equal names are equal.
+/// Compares two names: runs of the digits 0 to 9 by their value, however long they are, everything else letter by letter in lower case. Names that
+/// differ only in case or in leading zeros are in the order of their text, so that only equal names are equal.
 #[must_use]
 pub fn order(a: &str, b: &str) -> Ordering {
     parts(a).cmp(parts(b)).then_with(|| a.cmp(b))
@@ -114,6 +121,9 @@ mod tests {
             "synthetic-a",
         ];
         assert_eq!(sorted(names), counted);
+        let cases = vec!["b", "Mole-10", "mole-9", "Mole-3", "mole-3", "A"];
+        let without = ["A", "b", "Mole-3", "mole-3", "mole-9", "Mole-10"];
+        assert_eq!(sorted(cases), without);
         // Larger than any number of the machine.
         let (small, large) = ("x99999999999999999999999", "x100000000000000000000000");
         assert_eq!(order(small, large), Ordering::Less);
@@ -129,7 +139,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_a_total_order(names in prop::collection::vec("[a0-9é.:-]{0,6}", 3)) {
+        fn it_is_a_total_order(names in prop::collection::vec("[aAbB0-9éÉİ.:-]{0,6}", 3)) {
             let [a, b, c] = [0, 1, 2].map(|at| names[at].as_str());
             prop_assert_eq!(order(a, b), order(b, a).reverse());
             prop_assert_eq!(order(a, b) == Ordering::Equal, a == b);
@@ -147,7 +157,7 @@ mod tests {
         }
 
         #[test]
-        fn paths_are_in_a_total_order(paths in prop::collection::vec("[a0-2/.]{0,6}", 3)) {
+        fn paths_are_in_a_total_order(paths in prop::collection::vec("[aAb0-2/.]{0,6}", 3)) {
             let [a, b, c] = [0, 1, 2].map(|at| Path::new(&paths[at]));
             prop_assert_eq!(order_of_paths(a, b), order_of_paths(b, a).reverse());
             if order_of_paths(a, b).is_le() && order_of_paths(b, c).is_le() {

@@ -2,12 +2,19 @@
 
 use std::path::PathBuf;
 
+use anyhow::ensure;
 use clap::Args;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
-use flipscope_lab::train::{Augmentations, Decay, Recipe, RecipePreset, Schedule, TrainError};
+use flipscope_lab::train::{Augmentations, Decay, Recipe, RecipePreset, Schedule};
 use flipscope_model::ARCHITECTURES;
 use flipscope_model::training::Optimiser;
+
+/// Epochs after which `--schedule step` multiplies the rate, unless `--step-every` says it.
+const STEP_EVERY: usize = 10;
+
+/// Factor by which `--schedule step` multiplies the rate, unless `--step-factor` says it.
+const STEP_FACTOR: f64 = 0.1;
 
 /// What is trained.
 #[derive(Debug, Args)]
@@ -114,12 +121,20 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "NAME", conflicts_with = "resume", value_parser = ["constant", "cosine", "step"])]
     schedule: Option<String>,
 
-    /// Epochs after which --schedule step multiplies the rate by --step-factor (10)
-    #[arg(long, value_name = "N", conflicts_with = "resume")]
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "resume",
+        help = format!("Epochs after which --schedule step multiplies the rate by --step-factor ({STEP_EVERY})")
+    )]
     step_every: Option<usize>,
 
-    /// Factor by which --schedule step multiplies the rate (0.1)
-    #[arg(long, value_name = "F", conflicts_with = "resume")]
+    #[arg(
+        long,
+        value_name = "F",
+        conflicts_with = "resume",
+        help = format!("Factor by which --schedule step multiplies the rate ({STEP_FACTOR})")
+    )]
     step_factor: Option<f64>,
 
     /// Epochs (or fractions of one) over which the rate grows to its largest
@@ -161,8 +176,8 @@ pub(super) struct RecipeFlags {
     sensitivity: Option<f64>,
 
     /// Augmentations by name and strength, separated by commas: flips, crop=SHARE, rotate=DEGREES, shift=PIXELS, gain=G, offset=O,
-    /// hue=TURNS, worst-pose=K, fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, or none. The list replaces all of the
-    /// preset's
+    /// hue=TURNS, worst-pose=K (in place of rotate and shift), fill=black|edge|reflect|mean-skin, sampling=nearest|bilinear, or none.
+    /// The list replaces all of the preset's
     #[arg(long, value_name = "LIST", conflicts_with = "resume")]
     augment: Option<Augmentations>,
 
@@ -176,7 +191,7 @@ impl RecipeFlags {
     ///
     /// # Errors
     /// If a number is invalid, or belongs to an optimiser or schedule that is not used.
-    pub(super) fn recipe(&self, architecture: &str) -> Result<Recipe, String> {
+    pub(super) fn recipe(&self, architecture: &str) -> anyhow::Result<Recipe> {
         let preset = self.preset.recipe(architecture);
         let recipe = Recipe {
             preset: preset.preset,
@@ -201,9 +216,7 @@ impl RecipeFlags {
             augment: self.augment.clone().unwrap_or(preset.augment),
             seed: self.seed,
         };
-        recipe
-            .validate()
-            .map_err(|error: TrainError| error.to_string())?;
+        recipe.validate()?;
         Ok(recipe)
     }
 
@@ -212,7 +225,7 @@ impl RecipeFlags {
         self.preset.framing()
     }
 
-    fn optimiser(&self, of_preset: Optimiser) -> Result<Optimiser, String> {
+    fn optimiser(&self, of_preset: Optimiser) -> anyhow::Result<Optimiser> {
         let mut optimiser = self.optimizer.unwrap_or(of_preset);
         match &mut optimiser {
             Optimiser::Sgd {
@@ -223,32 +236,32 @@ impl RecipeFlags {
                 *weight_decay = self.weight_decay.unwrap_or(*weight_decay);
             }
             Optimiser::AdamW { weight_decay, .. } => {
-                if self.momentum.is_some() {
-                    return Err(
-                        "--momentum belongs to --optimizer sgd: leave it out with adamw".to_owned(),
-                    );
-                }
+                ensure!(
+                    self.momentum.is_none(),
+                    "--momentum belongs to --optimizer sgd: leave it out with adamw"
+                );
                 *weight_decay = self.weight_decay.unwrap_or(*weight_decay);
             }
         }
         Ok(optimiser)
     }
 
-    fn schedule(&self, mut schedule: Schedule) -> Result<Schedule, String> {
+    fn schedule(&self, mut schedule: Schedule) -> anyhow::Result<Schedule> {
         schedule.warmup = self.warmup.unwrap_or(schedule.warmup);
         schedule.decay = match self.schedule.as_deref() {
             Some("constant") => Decay::Constant,
             Some("cosine") => Decay::Cosine,
             Some(_) => Decay::Step {
-                every: self.step_every.unwrap_or(10),
-                factor: self.step_factor.unwrap_or(0.1),
+                every: self.step_every.unwrap_or(STEP_EVERY),
+                factor: self.step_factor.unwrap_or(STEP_FACTOR),
             },
             None => schedule.decay,
         };
         let stepped = matches!(schedule.decay, Decay::Step { .. });
-        if !stepped && (self.step_every.is_some() || self.step_factor.is_some()) {
-            return Err("--step-every and --step-factor belong to --schedule step".to_owned());
-        }
+        ensure!(
+            stepped || (self.step_every.is_none() && self.step_factor.is_none()),
+            "--step-every and --step-factor belong to --schedule step"
+        );
         Ok(schedule)
     }
 }

@@ -230,9 +230,10 @@ impl TrainCommand {
             ))?;
             if let Some(point) = one.operating_point {
                 output::line(&format!(
-                    "operating point: P(melanoma) {:.4} or more finds {} of {} validation melanomas (wanted: {}) and leaves {} of {} \
+                    "operating point: P(melanoma) {} or more finds {} of {} validation melanomas (wanted: {}) and leaves {} of {} \
                      others",
-                    point.threshold,
+                    // All its digits: rounded up, it would miss the melanoma whose P(melanoma) it is. --threshold takes 32 bits.
+                    point.threshold as f32,
                     point.true_positives,
                     point.melanomas,
                     point.wanted,

@@ -137,7 +137,6 @@ fn list(paths: Vec<PathBuf>) -> Vec<Answer> {
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for path in &paths {
         let mut found = lesion::find_pictures(std::slice::from_ref(path));
-        found.files.sort_by(|a, b| natural::order_of_paths(a, b));
         files.append(&mut found.files);
         problems.append(&mut found.problems);
     }

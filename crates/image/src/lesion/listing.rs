@@ -1,5 +1,6 @@
 //! Finds the pictures in files and folders.
 
+use flipscope_base::natural;
 use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -52,7 +53,7 @@ fn unread_kind(path: &Path) -> Option<&'static str> {
     kind.filter(|_| !name.starts_with(b"._"))
 }
 
-/// Files as they are given; the pictures of folders (and of folders in them), sorted by path. Nothing is opened.
+/// Files as they are given; the pictures of folders (and of folders in them) in natural order. Nothing is opened.
 pub fn find_pictures(paths: &[PathBuf]) -> Listing {
     let mut listing = Listing::default();
     for path in paths {
@@ -68,7 +69,7 @@ pub fn find_pictures(paths: &[PathBuf]) -> Listing {
     listing
 }
 
-/// The pictures of a folder and of folders in it, sorted by path; if there are more than `most`, only some.
+/// The pictures of a folder and of folders in it, in natural order; if there are more than `most`, only some.
 pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
     let mut listing = Listing::default();
     let mut unread = BTreeMap::new();
@@ -76,7 +77,7 @@ pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
         files, problems, ..
     } = &mut listing;
     walk(folder, DEPTH, most, files, problems, &mut unread);
-    files.sort();
+    files.sort_by(|a, b| natural::order_of_paths(a, b));
     if files.is_empty() && problems.is_empty() {
         problems.push(text!(
             "photo-holds-no-pictures",
@@ -97,7 +98,7 @@ fn left_out(folder: &Path, kind: &str, mut paths: Vec<PathBuf>) -> String {
         1 => ("file", "was", "it"),
         _ => ("files", "were", "them"),
     };
-    paths.sort();
+    paths.sort_by(|a, b| natural::order_of_paths(a, b));
     let named: Vec<String> = (paths.iter().take(NAMED))
         .map(|path| path.strip_prefix(folder).unwrap_or(path))
         .map(|path| path.display().to_string())
@@ -218,6 +219,25 @@ mod tests {
             let said = said.replace('\\', "/");
             assert!(said.contains(words), "{said}");
         }
+    }
+
+    #[test]
+    fn they_are_in_the_order_in_which_people_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = ["B.jpg", "m2.jpg", "M10.jpg", "a.jpg", "m9.jpg"];
+        for name in names {
+            fs::write(folder.path().join(name), b"").unwrap();
+            fs::write(folder.path().join(name).with_extension("gif"), b"").unwrap();
+        }
+        let listing = find_pictures(&[folder.path().to_owned()]);
+        let counted = ["a.jpg", "B.jpg", "m2.jpg", "m9.jpg", "M10.jpg"];
+        assert_eq!(
+            listing.files,
+            counted.map(|name| folder.path().join(name)),
+            "as in the window's list"
+        );
+        let said = listing.problems.join(" ");
+        assert!(said.contains("a.gif, B.gif, m2.gif and 2 more"), "{said}");
     }
 
     #[test]

@@ -20,6 +20,17 @@ pub enum ColorHandling {
     Raw,
 }
 
+impl ColorHandling {
+    /// The word for it in files, as serde writes it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Converted => "converted",
+            Self::Raw => "raw",
+        }
+    }
+}
+
 /// Where a photograph came from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Source {
@@ -80,4 +91,21 @@ pub struct Photograph {
     pub colour_profile: Option<String>,
     /// What a person should know about the pixels, e.g. that a colour profile could not be used; usually empty.
     pub notes: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_are_those_of_files() {
+        for (handling, word) in [
+            (ColorHandling::Converted, "converted"),
+            (ColorHandling::Raw, "raw"),
+        ] {
+            assert_eq!(handling.name(), word);
+            let json = serde_json::to_string(&handling).unwrap();
+            assert_eq!(json, format!("\"{word}\""));
+        }
+    }
 }

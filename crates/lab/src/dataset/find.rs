@@ -6,6 +6,7 @@ use super::columns::Columns;
 use super::error::DatasetError;
 use super::layout::Layout;
 use super::text::Lines;
+use flipscope_base::natural;
 
 /// Extensions of files that may be tables.
 const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
@@ -42,7 +43,7 @@ pub(super) fn misnamed_table(folder: &Path) -> Result<Option<PathBuf>, DatasetEr
     Ok(tables(folder)?.into_iter().find(is_meant))
 }
 
-/// The files of a folder that may be tables, sorted.
+/// The files of a folder that may be tables, in natural order.
 pub(super) fn tables(folder: &Path) -> Result<Vec<PathBuf>, DatasetError> {
     let mut tables = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|source| DatasetError::io(folder, source))? {
@@ -58,6 +59,6 @@ pub(super) fn tables(folder: &Path) -> Result<Vec<PathBuf>, DatasetError> {
             tables.push(path);
         }
     }
-    tables.sort();
+    tables.sort_by(|a, b| natural::order_of_paths(a, b));
     Ok(tables)
 }

@@ -10,6 +10,7 @@ use super::part::Part;
 use super::pictures::is_mask;
 use super::problem::Problem;
 use super::table;
+use flipscope_base::natural;
 use flipscope_image::lesion;
 
 /// The most pictures that one class may have.
@@ -85,7 +86,7 @@ fn add(dataset: &mut Dataset, root: &Path, folder: &Path, class: &str, part: Opt
     }
 }
 
-/// The names of the subfolders of a folder, sorted, without hidden ones.
+/// The names of the subfolders of a folder in natural order, without hidden ones.
 fn folders(root: &Path) -> Result<Vec<String>, DatasetError> {
     let failed = |source| DatasetError::Io {
         path: root.to_owned(),
@@ -99,6 +100,6 @@ fn folders(root: &Path) -> Result<Vec<String>, DatasetError> {
             names.push(name.into_owned());
         }
     }
-    names.sort();
+    names.sort_by(|a, b| natural::order(a, b));
     Ok(names)
 }

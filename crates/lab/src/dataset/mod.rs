@@ -26,6 +26,7 @@
 //! An [`Example`] is a row whose picture was found. Everything else is a [`Problem`]. Nothing is decoded before
 //! [`Dataset::fingerprint`].
 
+mod both;
 mod columns;
 mod diagnosis;
 mod encoding;

@@ -1,5 +1,6 @@
 //! How tables give diagnoses: as a term, as one column per diagnosis, or as benign and malignant.
 
+use super::both::all;
 use super::columns::Columns;
 use super::diagnosis::Diagnosis;
 use flipscope_language::{as_text, text};
@@ -71,10 +72,7 @@ impl Naming {
                     ([one], _) => Ok(Diagnosis::of(one)),
                     ([], Some(none)) => Ok(Diagnosis::of(none)),
                     ([], None) => Err(text!("dataset-no-diagnosis-marked").to_owned()),
-                    _ => {
-                        let and = text!("dataset-and");
-                        Err(text!("dataset-at-once", all = is.join(and)))
-                    }
+                    _ => Err(text!("dataset-at-once", all = all(is.iter().copied()))),
                 }
             }
             Self::Malignancy(at) => match malignancy(field(*at)) {

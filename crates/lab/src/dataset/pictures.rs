@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::problem::Problem;
+use flipscope_base::natural;
 use flipscope_image::lesion;
 
 /// The most pictures that one set may have: the whole ISIC archive has about half a million.
@@ -111,11 +112,11 @@ impl Pictures {
         hit
     }
 
-    /// Pictures that no row has named, sorted by path.
+    /// Pictures that no row has named, in natural order.
     pub(super) fn left(self) -> Vec<PathBuf> {
         let all = self.by_name.into_values().flatten();
         let mut left: Vec<PathBuf> = all.filter(|path| !self.named.contains(path)).collect();
-        left.sort();
+        left.sort_by(|a, b| natural::order_of_paths(a, b));
         left
     }
 }

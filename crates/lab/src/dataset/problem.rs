@@ -1,5 +1,6 @@
 //! What cannot be used in a data set: shown and counted, never fatal.
 
+use super::both::all;
 use flipscope_base::human::counted;
 use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
@@ -173,10 +174,7 @@ impl fmt::Display for Problem {
                 match lines.len() {
                     0 => {}
                     1 => f.write_str(&text!("dataset-line", concat = as_text(&lines.concat())))?,
-                    _ => {
-                        let and = text!("dataset-and");
-                        f.write_str(&text!("dataset-lines", lines = lines.join(and)))?;
-                    }
+                    _ => f.write_str(&text!("dataset-lines", lines = all(lines)))?,
                 }
                 f.write_str(&text!(
                     "dataset-at-once-left-out",

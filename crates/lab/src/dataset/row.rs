@@ -1,5 +1,6 @@
 //! One row of a table of labels: what it says, and whether two of its columns contradict each other.
 
+use super::both::both;
 use super::diagnosis::Diagnosis;
 use super::layout::Layout;
 use super::naming::number;
@@ -123,7 +124,6 @@ impl Layout {
         said.extend(targets.map(|(is, name, text)| (is, format!("{name} {text}"))));
         let (first, rest) = said.split_first()?;
         let (_, other) = rest.iter().find(|(is, _)| *is != first.0)?;
-        let and = text!("dataset-and");
-        Some(format!("{}{and}{other}", first.1))
+        Some(both(&first.1, other))
     }
 }

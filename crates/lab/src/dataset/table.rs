@@ -4,6 +4,7 @@ use flipscope_language::{as_text, text};
 use std::collections::HashMap;
 use std::path::Path;
 
+use super::both::both;
 use super::columns::Groups;
 use super::diagnosis::in_doubt;
 use super::error::DatasetError;
@@ -199,8 +200,7 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
             "" => text!("dataset-without-diagnosis").to_owned(),
             text => text.to_owned(),
         };
-        let and = text!("dataset-and");
-        return Some(format!("{}{and}{}", word(first), word(other)));
+        return Some(both(&word(first), &word(other)));
     }
     let differing = |of: fn(&Row) -> Option<&str>| {
         let mut all = rows.iter().filter_map(|(_, row)| of(row));
@@ -214,8 +214,7 @@ fn contradiction(rows: &[(u64, Row)]) -> Option<String> {
         return Some(of_patients(one, other));
     }
     let (part, other) = differing(|row| row.part.map(Part::name))?;
-    let and = text!("dataset-and");
-    Some(format!("{part}{and}{other}"))
+    Some(both(part, other))
 }
 
 fn of_lesions(one: &str, other: &str) -> String {

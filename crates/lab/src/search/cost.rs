@@ -83,7 +83,7 @@ impl RunningCost {
 
     /// How many frames the budget has left.
     pub(super) fn left(&self) -> u64 {
-        (self.budget.evaluations).map_or(u64::MAX, |n| n - self.evaluations.min(n))
+        (self.budget.evaluations).map_or(u64::MAX, |n| n.saturating_sub(self.evaluations))
     }
 
     /// Raises the number of frames that it takes at most, where a stage turns out to need more.
@@ -105,7 +105,7 @@ impl RunningCost {
     }
 
     /// Notes that a frame flips: this many after those that are counted, from 1.
-    pub(super) fn flips(&mut self, after: u64) {
+    pub(super) fn note_flip(&mut self, after: u64) {
         let paid = forward_equivalents(self.evaluations + after, self.gradients);
         self.first_flip.get_or_insert(paid);
     }

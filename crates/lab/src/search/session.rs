@@ -187,7 +187,7 @@ impl<'a> Session<'a> {
                     {
                         *energy = self.search.direction.energy(verdict.p_melanoma);
                         if self.flips(*energy) {
-                            self.cost.flips(position as u64 + 1);
+                            self.cost.note_flip(position as u64 + 1);
                         }
                         self.remember(&candidate.perturbation, verdict);
                     }
@@ -222,7 +222,7 @@ impl<'a> Session<'a> {
         self.cost.count_gradient();
         let energy = self.search.direction.energy(verdict.p_melanoma);
         if self.flips(energy) {
-            self.cost.flips(1);
+            self.cost.note_flip(1);
         }
         self.remember(&candidate.perturbation, &verdict);
         self.count_and_report(1);

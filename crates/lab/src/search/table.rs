@@ -165,7 +165,7 @@ pub fn row(lesion: Lesion<'_>, finding: &Finding) -> Vec<String> {
         text(finding.forward_equivalents_to_first_flip),
         sampling.to_string(),
         fill.to_string(),
-        color_handling(finding.subject.color_handling).to_owned(),
+        finding.subject.color_handling.name().to_owned(),
         finding.device.clone(),
         finding.precision.clone(),
         finding.version.clone(),
@@ -196,10 +196,7 @@ pub fn failed_row(lesion: Lesion<'_>, search: &Search, problem: &str) -> Vec<Str
         ("preset", search.attack.which_preset().to_string()),
         ("budget", evaluations),
         ("budget_seconds", seconds),
-        (
-            "reading",
-            color_handling(search.subject.color_handling).to_owned(),
-        ),
+        ("reading", search.subject.color_handling.name().to_owned()),
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
         ("problem", problem.to_owned()),
     ];
@@ -223,8 +220,5 @@ fn text(value: Option<impl ToString>) -> String {
 /// How a photograph's orientation and colour profile were treated, as in the JSON of a finding.
 #[must_use]
 pub fn color_handling(color_handling: ColorHandling) -> &'static str {
-    match color_handling {
-        ColorHandling::Converted => "converted",
-        ColorHandling::Raw => "raw",
-    }
+    color_handling.name()
 }

@@ -22,9 +22,10 @@ pub struct Augmentations {
     /// Random resized crop, as in torchvision: the smallest fraction of the photograph's area, the largest being all of it;
     /// aspect ratio 3:4 to 4:3. 1: none.
     pub crop: f64,
-    /// Rotation by up to this many degrees either way.
+    /// Rotation by up to this many degrees either way; 0 with [`worst_of`](Self::worst_of).
     pub rotate: f64,
-    /// Shift by up to this many pixels in either direction of each axis, in whole pixels, before the rotation.
+    /// Shift by up to this many pixels, a whole number, in either direction of each axis, in whole pixels, before the rotation; 0
+    /// with [`worst_of`](Self::worst_of).
     #[serde(default)]
     pub shift: f64,
     /// Gain of each channel: 1 ± up to this.
@@ -105,7 +106,22 @@ impl Augmentations {
         within("gain", self.gain, 0.0, 1.0)?;
         within("offset", self.offset, 0.0, 255.0)?;
         within("hue", self.hue, 0.0, 0.5)?;
-        within("worst-pose", self.worst_of as f64, 0.0, 100.0)
+        within("worst-pose", self.worst_of as f64, 0.0, 100.0)?;
+        if self.shift.fract() != 0.0 {
+            return Err(TrainError::Augmentation(format!(
+                "the augmentation shift is {}, and must be a whole number of pixels",
+                self.shift
+            )));
+        }
+        for (name, value) in [("rotate", self.rotate), ("shift", self.shift)] {
+            if self.worst_of > 1 && value > 0.0 {
+                return Err(TrainError::Augmentation(format!(
+                    "{name}={value} means nothing with worst-pose={}, which rotates and shifts by itself: leave one of them out",
+                    self.worst_of
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// The frames of an example: one, or one for each pose to choose from.
@@ -261,19 +277,42 @@ mod tests {
         );
     }
 
-    /// Counts the black pixels of an evenly grey photograph after the augmentation.
-    fn black(augment: &Augmentations, position: usize) -> usize {
-        let grey = Frame::from_rgb(vec![190; Frame::BYTES]).unwrap();
-        let picture = Picture::Frame(Arc::new(grey));
+    /// A grey photograph with a white spot to the right of its centre, after the augmentation: the number of black pixels, and how
+    /// far the spot's middle is from the centre along each axis.
+    fn spotted(augment: &Augmentations, position: usize) -> (usize, [f64; 2]) {
+        let side = Frame::SIDE as usize;
+        let centre = side / 2;
+        let at = |n: usize| (n % side, n / side);
+        let pixels = (0..side * side).flat_map(|n| {
+            let (x, y) = at(n);
+            let spot = x.abs_diff(centre + 100) < 5 && y.abs_diff(centre) < 5;
+            [if spot { 255 } else { 190 }; 3]
+        });
+        let photograph = Frame::from_rgb(pixels.collect()).unwrap();
+        let picture = Picture::Frame(Arc::new(photograph));
         let made = augment.frames(&picture, Framing::Squash, &mut rng(position));
         let (pixels, _) = made[0].pixels().as_chunks::<3>();
         // Nothing in between: the nearest pixel is taken, or none.
         assert!(
             pixels
                 .iter()
-                .all(|pixel| [[0; 3], [190; 3]].contains(pixel))
+                .all(|pixel| [[0; 3], [190; 3], [255; 3]].contains(pixel))
         );
-        pixels.iter().filter(|pixel| **pixel == [0; 3]).count()
+        let spot: Vec<(usize, usize)> = (pixels.iter().enumerate())
+            .filter(|(_, pixel)| **pixel == [255; 3])
+            .map(|(n, _)| at(n))
+            .collect();
+        let far = |sum: usize| (sum as f64 / spot.len() as f64 - centre as f64).abs();
+        let middle: [usize; 2] = [
+            spot.iter().map(|(x, _)| x).sum(),
+            spot.iter().map(|(_, y)| y).sum(),
+        ];
+        let black = pixels.iter().filter(|pixel| **pixel == [0; 3]).count();
+        (black, middle.map(far))
+    }
+
+    fn black(augment: &Augmentations, position: usize) -> usize {
+        spotted(augment, position).0
     }
 
     proptest::proptest! {
@@ -282,18 +321,14 @@ mod tests {
         #[test]
         fn the_letters_rotations_leave_black_corners_and_the_products_none(position in 0_usize..1_000_000) {
             let all = f64::from(Frame::SIDE).powi(2);
-            let angle = {
-                let mut rng = rng(position);
-                // Those of the flips.
-                rng.coin();
-                rng.coin();
-                rng.between(-180.0, 180.0)
-            };
+            let (black_pixels, [across, down]) = spotted(&Augmentations::letter(), position);
+            // It is as far away as before, so it shows the angle, up to mirror images.
+            let away = across.hypot(down);
+            proptest::prop_assert!((away - 100.0).abs() < 1.0, "{}", away);
             // A unit square covers 2 / (1 + |sin| + |cos|) of itself turned about its centre.
-            let (sin, cos) = angle.to_radians().sin_cos();
-            let uncovered = 1.0 - 2.0 / (1.0 + sin.abs() + cos.abs());
-            let share = black(&Augmentations::letter(), position) as f64 / all;
-            proptest::prop_assert!((share - uncovered).abs() < 0.01, "{angle}°: {share}, {uncovered}");
+            let uncovered = 1.0 - 2.0 / (1.0 + (across + down) / away);
+            let share = black_pixels as f64 / all;
+            proptest::prop_assert!((share - uncovered).abs() < 0.01, "{}, {}: {}, {}", across, down, share, uncovered);
             let product = Augmentations { sampling: Sampling::Nearest, ..Augmentations::product() };
             proptest::prop_assert_eq!(black(&product, position), 0);
         }

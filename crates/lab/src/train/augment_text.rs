@@ -74,11 +74,13 @@ mod tests {
     #[test]
     fn names_and_strengths_are_read_and_nonsense_is_refused() {
         let all: Augmentations =
-            "flips,crop=0.5,rotate=30,shift=20,gain=0.1,offset=10,hue=0.4,worst-pose=4,fill=reflect,sampling=bilinear"
+            "flips,crop=0.5,rotate=30,shift=20,gain=0.1,offset=10,hue=0.4,fill=reflect,sampling=bilinear"
                 .parse()
                 .unwrap();
-        assert_eq!((all.crop, all.hue, all.worst_of), (0.5, 0.4, 4));
+        assert_eq!((all.crop, all.hue, all.worst_of), (0.5, 0.4, 0));
         assert_eq!((all.rotate, all.shift), (30.0, 20.0));
+        let worst: Augmentations = "flips,worst-pose=4".parse().unwrap();
+        assert_eq!((worst.worst_of, worst.rotate), (4, 0.0));
         assert_eq!(
             (all.fill, all.sampling),
             (Fill::Reflect, Sampling::Bilinear)
@@ -94,6 +96,9 @@ mod tests {
             "rotate=x",
             "rotate=200",
             "shift=150",
+            "shift=1.5",
+            "shift=20,worst-pose=4",
+            "rotate=30,worst-pose=4",
             "crop=0",
             "hue=0.6",
             "gain=NaN",

@@ -43,7 +43,7 @@ pub use preset::RecipePreset;
 pub use progress::{EpochMetrics, Progress, Provenance};
 pub use recipe::Recipe;
 pub use schedule::{Decay, Schedule};
-pub use validation::{Operating, Validation};
+pub use validation::{ChosenThreshold, Validation};
 
 use log_files::Records;
 use pictures::{How, Pictures};

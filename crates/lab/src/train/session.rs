@@ -180,6 +180,11 @@ impl Session<'_> {
     /// The part of a checkpoint's header that says how it was made.
     fn card(&self, validation: &Validation, epoch: usize) -> Vec<(String, String)> {
         let json = |value: serde_json::Result<String>| value.unwrap_or_default();
+        // The operating point has a key of its own, where other programs look for it.
+        let at_half = Validation {
+            operating_point: None,
+            ..*validation
+        };
         [
             (
                 "trained_by",
@@ -189,7 +194,7 @@ impl Session<'_> {
             ("data", json(serde_json::to_string(&self.progress.data))),
             ("recipe", json(serde_json::to_string(&self.progress.recipe))),
             ("epoch", epoch.to_string()),
-            ("validation", json(serde_json::to_string(validation))),
+            ("validation", json(serde_json::to_string(&at_half))),
             (
                 "operating_point",
                 json(serde_json::to_string(&validation.operating_point)),

@@ -25,13 +25,13 @@ pub struct Validation {
     pub loss: f64,
     /// The threshold for the recipe's sensitivity; none in states of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub operating_point: Option<Operating>,
+    pub operating_point: Option<ChosenThreshold>,
 }
 
 /// The highest threshold at which the validation part's sensitivity is at least as wanted, and what it gives there.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Operating {
+pub struct ChosenThreshold {
     /// The sensitivity that was wanted.
     pub wanted: f64,
     /// P(melanoma) at or above it is called melanoma; 0 to 1.
@@ -46,7 +46,7 @@ pub struct Operating {
     pub nevi: u64,
 }
 
-impl Operating {
+impl ChosenThreshold {
     fn choose(judged: &[ScoredCase], wanted: f64) -> Result<Self, TrainError> {
         let point = OperatingPoint::for_sensitivity(judged, wanted)?;
         let counts = point.confusion;
@@ -105,6 +105,6 @@ pub(super) fn validate(
         sensitivity: counts.sensitivity()?.value(),
         specificity: counts.specificity()?.value(),
         loss: loss / judged.len() as f64,
-        operating_point: Some(Operating::choose(&judged, sensitivity)?),
+        operating_point: Some(ChosenThreshold::choose(&judged, sensitivity)?),
     }))
 }

@@ -5,7 +5,7 @@
 //!
 //! Written here since Candle's make several tensors for each update, and none writes in place.
 
-use candle_core::{CpuStorage, InplaceOp2, InplaceOp3, Layout, Result, Tensor, Var};
+use candle_core::{CpuStorage, Error, InplaceOp2, InplaceOp3, Layout, Result, Tensor, Var};
 use rayon::prelude::*;
 
 /// `to · keep + from · add`, in place of `to`.
@@ -49,7 +49,8 @@ impl InplaceOp2 for Blend {
         from: &CpuStorage,
         from_layout: &Layout,
     ) -> Result<()> {
-        let (to, from) = (target(to, to_layout)?, source(from, from_layout)?);
+        let to = target("changed tensor", to, to_layout)?;
+        let from = source("added tensor", from, from_layout)?;
         let Self { keep, add, squared } = *self;
         to.par_chunks_mut(CHUNK)
             .zip(from.par_chunks(CHUNK))
@@ -95,9 +96,9 @@ impl InplaceOp3 for Buffer {
         weight: &CpuStorage,
         weight_layout: &Layout,
     ) -> Result<()> {
-        let buffer = target(buffer, buffer_layout)?;
-        let gradient = source(gradient, gradient_layout)?;
-        let weight = source(weight, weight_layout)?;
+        let buffer = target("momentum", buffer, buffer_layout)?;
+        let gradient = source("gradient", gradient, gradient_layout)?;
+        let weight = source("weight", weight, weight_layout)?;
         let Self { momentum, decay } = *self;
         buffer
             .par_chunks_mut(CHUNK)
@@ -148,9 +149,9 @@ impl InplaceOp3 for Adaptive {
         squares: &CpuStorage,
         squares_layout: &Layout,
     ) -> Result<()> {
-        let weight = target(weight, weight_layout)?;
-        let mean = source(mean, mean_layout)?;
-        let squares = source(squares, squares_layout)?;
+        let weight = target("weight", weight, weight_layout)?;
+        let mean = source("mean of the gradients", mean, mean_layout)?;
+        let squares = source("mean of their squares", squares, squares_layout)?;
         let Self {
             keep,
             size,
@@ -172,18 +173,65 @@ impl InplaceOp3 for Adaptive {
 /// Values that one thread takes at a time.
 const CHUNK: usize = 1 << 14;
 
-fn source<'a>(storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [f32]> {
+/// The values of a tensor that is read, `what` it is in words.
+fn source<'a>(what: &str, storage: &'a CpuStorage, layout: &Layout) -> Result<&'a [f32]> {
+    let CpuStorage::F32(values) = storage else {
+        candle_core::bail!("the {what} is not f32")
+    };
+    let (from, to) = range(what, layout)?;
+    let stored = values.len();
+    (values.get(from..to)).ok_or_else(|| outside(what, from, to, stored))
+}
+
+/// The values of a tensor that is changed, `what` it is in words.
+fn target<'a>(what: &str, storage: &'a mut CpuStorage, layout: &Layout) -> Result<&'a mut [f32]> {
+    let CpuStorage::F32(values) = storage else {
+        candle_core::bail!("the {what} is not f32")
+    };
+    let (from, to) = range(what, layout)?;
+    let stored = values.len();
+    (values.get_mut(from..to)).ok_or_else(|| outside(what, from, to, stored))
+}
+
+fn range(what: &str, layout: &Layout) -> Result<(usize, usize)> {
     match layout.contiguous_offsets() {
-        Some((from, to)) => Ok(storage.as_slice::<f32>()?.get(from..to).unwrap_or_default()),
-        None => candle_core::bail!("a gradient is not contiguous"),
+        Some(range) => Ok(range),
+        None => candle_core::bail!("the {what} is not contiguous"),
     }
 }
 
-fn target<'a>(storage: &'a mut CpuStorage, layout: &Layout) -> Result<&'a mut [f32]> {
-    match (storage, layout.contiguous_offsets()) {
-        (CpuStorage::F32(values), Some((from, to))) => {
-            Ok(values.get_mut(from..to).unwrap_or_default())
+fn outside(what: &str, from: usize, to: usize, stored: usize) -> Error {
+    Error::Msg(format!(
+        "the {what} is said to be the values {from} to {to} of {stored}"
+    ))
+    .bt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Neither is an update that does nothing.
+    #[test]
+    fn values_that_are_not_there_are_an_error_that_names_the_tensor() {
+        let mut storage = CpuStorage::F32(vec![1.0, 2.0, 3.0]);
+        let inside = Layout::contiguous_with_offset(2, 1);
+        assert_eq!(source("gradient", &storage, &inside).unwrap(), [2.0, 3.0]);
+        assert_eq!(target("weight", &mut storage, &inside).unwrap(), [2.0, 3.0]);
+        let outside = Layout::contiguous_with_offset(2, 2);
+        let scattered = Layout::new(2.into(), vec![2], 0);
+        for (layout, words) in [
+            (outside, "said to be the values 2 to 4 of 3"),
+            (scattered, "is not contiguous"),
+        ] {
+            let read = source("gradient", &storage, &layout).unwrap_err();
+            assert!(read.to_string().contains("the gradient"), "{read}");
+            let changed = target("weight", &mut storage, &layout).unwrap_err();
+            let said = changed.to_string();
+            assert!(
+                said.contains("the weight") && said.contains(words),
+                "{said}"
+            );
         }
-        _ => candle_core::bail!("a variable is not contiguous f32"),
     }
 }

@@ -34,7 +34,7 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -76,8 +76,8 @@ impl Split {
     /// whatever order they were read.
     ///
     /// # Errors
-    /// If the shares are invalid, pictures repeat and [`Duplicates::Refuse`] is set, or a part would get no melanoma or no
-    /// nevus.
+    /// If the shares are invalid, pictures repeat and [`Duplicates::Refuse`] is set, or fewer lesions or patients have a melanoma,
+    /// or a nevus, than there are parts, so that one would get none.
     pub fn draw(
         dataset: &Dataset,
         fingerprints: &Fingerprints,
@@ -99,6 +99,7 @@ impl Split {
             dataset,
             fingerprints,
             Origin::Draw { seed, shares },
+            Part::ALL.into_iter().filter(|part| shares.of(*part) > 0.0),
             placed,
             left_out,
         )
@@ -138,14 +139,23 @@ impl Split {
         })?;
         groups::refuse_crossing(&members, &parts)?;
         left_out.sort_by(|a, b| a.id.cmp(&b.id));
-        Self::of_parts(dataset, fingerprints, Origin::Table, placed, left_out)
+        let given = parts.into_iter().collect::<BTreeSet<_>>();
+        Self::of_parts(
+            dataset,
+            fingerprints,
+            Origin::Table,
+            given,
+            placed,
+            left_out,
+        )
     }
 
     /// Divides the members of this split anew at random: as [`Split::draw`], with as many melanomas and nevi in each part as
     /// this one has, unless lesions or patients with several pictures do not fit in. The same split and seed give the same.
     ///
     /// # Errors
-    /// If the data set lacks members of this split or labels them differently, or a part would get no melanoma or no nevus.
+    /// If the data set lacks members of this split or labels them differently, or a part would get no melanoma or no nevus: that
+    /// can only be where the data set now says of pictures of several parts that they belong together.
     pub fn redraw(
         &self,
         dataset: &Dataset,
@@ -169,15 +179,18 @@ impl Split {
             dataset,
             fingerprints,
             Origin::Redraw { seed },
+            targets.into_iter().map(|(part, _)| part),
             placed,
             left_out,
         )
     }
 
+    /// The split of these parts, each of which must have got melanomas and nevi.
     fn of_parts(
         dataset: &Dataset,
         fingerprints: &Fingerprints,
         origin: Origin,
+        wanted: impl IntoIterator<Item = Part>,
         placed: Vec<((&Example, Label), Part)>,
         left_out: Vec<LeftOut>,
     ) -> Result<Self, SplitError> {
@@ -202,18 +215,14 @@ impl Split {
             parts,
             left_out,
         };
-        split.refuse_one_sided()?;
+        split.refuse_one_sided(wanted)?;
         split.data_hash = split.data_hash();
         Ok(split)
     }
 
     /// Refuses a part without melanomas or without nevi: it is useless for training and for measuring.
-    fn refuse_one_sided(&self) -> Result<(), SplitError> {
-        let asked = |part: &Part| match self.origin {
-            Origin::Draw { shares, .. } => shares.of(*part) > 0.0,
-            Origin::Table | Origin::Redraw { .. } => self.parts.contains_key(part),
-        };
-        for part in Part::ALL.into_iter().filter(asked) {
+    fn refuse_one_sided(&self, wanted: impl IntoIterator<Item = Part>) -> Result<(), SplitError> {
+        for part in wanted {
             for label in [Label::Melanoma, Label::Nevus] {
                 if self.count(part, label) == 0 {
                     return Err(if self.origin == Origin::Table {

@@ -1,6 +1,7 @@
 //! Why an example is in no part: files keep it in English, whoever makes them; people read it in their own language.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use flipscope_language::{Language, as_text, text, within};
 use serde::{Deserialize, Serialize};
@@ -43,18 +44,29 @@ impl Reason {
         ]
     }
 
-    /// The reason that words give in this thread's language.
+    /// The reason that words give in one of the languages.
     fn said(words: &str) -> Option<Self> {
-        (Self::all(NAME).into_iter().enumerate()).find_map(|(at, reason)| {
-            let said = reason.to_string();
-            let Some((before, after)) = said.split_once(NAME) else {
-                return (said == words).then_some(reason);
+        SAID.iter().find_map(|(at, said)| {
+            let name = match said.split_once(NAME) {
+                Some((before, after)) => words.strip_prefix(before)?.strip_suffix(after)?,
+                None => (said == words).then_some("")?,
             };
-            let name = words.strip_prefix(before)?.strip_suffix(after)?;
-            Self::all(name).into_iter().nth(at)
+            Self::all(name).into_iter().nth(*at)
         })
     }
 }
+
+/// The words of every reason in every language, with its place in [`Reason::all`]: a file may have thousands.
+static SAID: LazyLock<Vec<(usize, String)>> = LazyLock::new(|| {
+    let said = |language| {
+        within(language, || {
+            Reason::all(NAME).map(|reason| reason.to_string())
+        })
+    };
+    (Language::ALL.into_iter().map(said))
+        .flat_map(|words| words.into_iter().enumerate())
+        .collect()
+});
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -81,9 +93,7 @@ impl fmt::Display for Reason {
 /// The words of a file. Older versions wrote them in the language of the window.
 impl From<String> for Reason {
     fn from(words: String) -> Self {
-        (Language::ALL.into_iter())
-            .find_map(|language| within(language, || Self::said(&words)))
-            .unwrap_or(Self::Other(words))
+        Self::said(&words).unwrap_or(Self::Other(words))
     }
 }
 

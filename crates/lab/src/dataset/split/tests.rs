@@ -1,5 +1,7 @@
 //! Splits drawn and taken from tables, their guarantees, and their file.
 
+mod few_groups;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -277,7 +279,7 @@ fn the_file_is_the_same_whichever_language_its_maker_speaks() {
     });
     assert_eq!(english.0, german.0);
     assert!(english.0.contains("the table puts it in no part"));
-    // Whoever reads it is told in his own language.
+    // Whoever reads it is told in their own language.
     assert_eq!(
         english.1,
         ["the table puts it in no part", "has the pixels of c"]

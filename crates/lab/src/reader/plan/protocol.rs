@@ -190,10 +190,7 @@ impl Plan {
             ("network_threshold", network.threshold.to_string()),
             ("network_remedy", network.remedy.to_string()),
             ("framing", network.framing.to_string()),
-            (
-                "reading",
-                format!("{:?}", network.color_handling).to_lowercase(),
-            ),
+            ("reading", network.color_handling.name().to_owned()),
             ("field_of_view", yes(network.field_of_view)),
             (
                 "searches",

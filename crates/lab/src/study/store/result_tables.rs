@@ -9,7 +9,9 @@ use super::proof_rows;
 use crate::results_file::checksum;
 use crate::study::plan::{Job, Plan, WorkUnit};
 
-/// A table of results, with the number of its key columns, and of all columns except the checksum.
+/// A table of results, with the names of its key columns (empty where it has fewer) and the number of all columns except the
+/// checksum.
+#[derive(PartialEq, Eq)]
 pub(super) struct Table {
     pub(super) name: &'static str,
     pub(super) keys: [&'static str; 4],
@@ -82,15 +84,15 @@ pub(super) fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'
     };
     let is_probability = |p: Option<f64>| p.is_some_and(|p| (0.0..=1.0).contains(&p));
     let is_null = |at: usize| row.get(at) == Some(&Value::Null);
-    match table.name {
-        "score" => {
+    match *table {
+        SCORE => {
             let variant = number(row, 2).and_then(|at| usize::try_from(at).ok());
             if is_campaign || is_proof || variant.is_none_or(|at| at >= job.variants().len()) {
                 return Some(text!("studies-study-has-no-such"));
             }
             (!is_probability(real(4))).then_some(text!("studies-score-not-probability"))
         }
-        "outcome" => {
+        OUTCOME => {
             let is_flag = |at: usize| matches!(number(row, at), Some(0 | 1));
             if !is_campaign {
                 return Some(text!("studies-study-has-no-such"));
@@ -108,9 +110,9 @@ pub(super) fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'
                 && attacked != is_null(6);
             (!fits).then_some(text!("studies-contradicts-itself"))
         }
-        "proof" if is_proof => proof_rows::impossible_proof(row),
-        "proof_part" if is_proof => proof_rows::impossible_part(row),
-        "proof" | "proof_part" => Some(text!("studies-study-has-no-such")),
+        PROOF if is_proof => proof_rows::impossible_proof(row),
+        PART if is_proof => proof_rows::impossible_part(row),
+        PROOF | PART => Some(text!("studies-study-has-no-such")),
         _ => None,
     }
 }
@@ -118,7 +120,7 @@ pub(super) fn impossible(table: &Table, plan: &Plan, row: &[Value]) -> Option<&'
 /// In addition to the row's checksum: whether two rows with the same key have the same content.
 pub(super) fn same(table: &Table, one: &[Value], two: &[Value]) -> bool {
     // When and by whom a unit was done may differ.
-    table.name == DONE.name || one == two
+    *table == DONE || one == two
 }
 
 /// The key of a row, as SQL and values.

@@ -148,10 +148,7 @@ fn facts(plan: &Plan, folder: &Path, missing: usize, total: usize) -> Result<Pat
     row("seed", plan.seed.to_string())?;
     row("dataset", text(&plan.dataset))?;
     row("intervals_of_rates", "Wilson, 95 %".to_owned())?;
-    row(
-        "reading",
-        format!("{:?}", plan.color_handling).to_lowercase(),
-    )?;
+    row("reading", plan.color_handling.name().to_owned())?;
     for role in [Role::Study, Role::Tuning] {
         for label in [Label::Melanoma, Label::Nevus] {
             let fact = format!("{}_{}", role.name(), label.name());
