@@ -90,7 +90,7 @@ fn lesion_row(state: &State, lesion: &Lesion, row: &Row) -> Vec<String> {
         of_model(|model| model.sha256.clone()),
         of_model(|model| model.remedy.to_string()),
         state.framing().to_string(),
-        table::color_handling(state.color_handling).to_owned(),
+        state.color_handling.name().to_owned(),
         env!("CARGO_PKG_VERSION").to_owned(),
     ]
 }

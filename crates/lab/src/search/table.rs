@@ -7,7 +7,6 @@
 use super::finding::Finding;
 use super::question::Budget;
 use super::request::Search;
-use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::{Noise, Perturbation};
 use flipscope_language::{Language, within};
 
@@ -215,10 +214,4 @@ fn budget(budget: Budget) -> [String; 2] {
 
 fn text(value: Option<impl ToString>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
-}
-
-/// How a photograph's orientation and colour profile were treated, as in the JSON of a finding.
-#[must_use]
-pub fn color_handling(color_handling: ColorHandling) -> &'static str {
-    color_handling.name()
 }
