@@ -23,7 +23,6 @@ use crate::explorer::explore::apply::list::{
 use crate::explorer::explore::apply::requests::{self, ask_about_explored};
 use crate::explorer::explore::apply::saving::{ask_save, copy_command_line, save};
 use crate::explorer::explore::apply::{frames, models};
-use crate::explorer::explore::file_state::Refused;
 use crate::explorer::explore::list;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
@@ -332,13 +331,11 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             lesion,
             color_handling,
             framing,
-            language,
-            file,
+            refused,
             result,
         } => {
             // An answer for another color handling or framing is followed by the right one.
             if color_handling == state.color_handling && framing == state.framing() {
-                let refused = file.map(|file| Refused { language, file });
                 read(state, lesion, (framing, refused), result, now)
             } else {
                 Vec::new()

@@ -13,7 +13,7 @@ use flipscope_language::{Language, current, text, within};
 
 use crate::explorer::assets::THUMBNAIL_SIDE;
 use crate::explorer::command::Command;
-use crate::explorer::explore::file_state::FileState;
+use crate::explorer::explore::file_state::{FileState, Refused};
 use crate::explorer::explore::lesion::{LesionId, Origin};
 use crate::explorer::explore::metadata::Metadata;
 use crate::explorer::explore::request::ReadPicture;
@@ -117,10 +117,12 @@ fn carry_out(job: Job) -> Vec<Answer> {
             lesion,
             color_handling,
             framing,
-            language: current(),
             // Before it is read: a file that changes meanwhile is another one.
-            file: match &origin {
-                Origin::File(path) => Some(FileState::of(path)),
+            refused: match &origin {
+                Origin::File(path) => Some(Refused {
+                    language: current(),
+                    file: FileState::of(path),
+                }),
                 Origin::Sample(_) => None,
             },
             result: read(&origin, color_handling, framing),

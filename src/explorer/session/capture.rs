@@ -280,8 +280,10 @@ mod tests {
             lesion,
             color_handling,
             framing,
-            language,
-            file: Some(FileState::Missing),
+            refused: Some(Refused {
+                language,
+                file: FileState::Missing,
+            }),
             result: Err(why.to_owned()),
         };
         receive(&mut state, answer(Language::English, "It is damaged."), now);

@@ -4,14 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
-use flipscope_language::Language;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
 use crate::explorer::batch::request::BatchAnswer;
 use crate::explorer::command::Command;
 use crate::explorer::explain::request::ExplainAnswer;
-use crate::explorer::explore::file_state::FileState;
+use crate::explorer::explore::file_state::Refused;
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::list::request::LabelsAnswer;
 use crate::explorer::explore::request::{Asked, ReadPicture};
@@ -47,10 +46,8 @@ pub enum Answer {
         color_handling: ColorHandling,
         /// With which framing.
         framing: Framing,
-        /// The language of what went wrong.
-        language: Language,
-        /// The state of its file before it was read; none for a sample.
-        file: Option<FileState>,
+        /// What is kept beside the words if it cannot be read; none for a sample.
+        refused: Option<Refused>,
         /// The picture, or what went wrong.
         result: Result<ReadPicture, String>,
     },

@@ -183,6 +183,8 @@ pub(crate) fn reopen(
     now: Instant,
 ) -> Vec<Effect> {
     let first = lesions.first().map(|(_, lesion)| lesion.id);
+    // To the places that they had, also under the pointer.
+    state.list.rearranged += 1;
     for (index, lesion) in lesions {
         let lesion = Lesion {
             outdated: true,

@@ -3,7 +3,8 @@
 //! Verdicts and findings arrive while a person looks for a row and clicks it. So rows keep their places while the pointer is over them, and for
 //! [`REST`] after a key has moved through them; new ones come after those that are shown. They are put in order again as soon as the pointer
 //! leaves, unless a mouse button is down; and where it stays, once neither it nor any row has changed for [`REST`]. Where order, filter or
-//! threshold is chosen anew, they are put in order at once: by a click on a title, and while the threshold is being dragged.
+//! threshold is chosen anew, or undo brings lesions back, they are put in order at once: by a click on a title, and while the threshold is being
+//! dragged.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};

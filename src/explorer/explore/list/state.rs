@@ -55,7 +55,7 @@ pub struct LesionList {
     pub marked: BTreeSet<LesionId>,
     /// Counts how often the search field was asked for.
     pub find: u64,
-    /// Counts how often a person changed the order or the filter: the list then scrolls to the explored lesion.
+    /// Counts how often a person changed the order or the filter, or brought lesions back: the list then scrolls to the explored lesion.
     pub rearranged: u64,
     /// One row per lesion, as opened.
     pub rows: Vec<Row>,
@@ -83,6 +83,8 @@ pub(crate) struct MadeWith {
     pub truths: u64,
     /// The explored lesion.
     pub selected: Option<LesionId>,
+    /// How often a person had rearranged it.
+    pub rearranged: u64,
 }
 
 impl LesionList {

@@ -37,6 +37,7 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
         threshold: state.threshold(),
         truths: state.list.truths.revision,
         selected: state.selected,
+        rearranged: state.list.rearranged,
     };
     if with.selected != state.list.made_with.selected {
         // Another lesion is explored: what was selected with the earlier one no longer is.
@@ -62,7 +63,9 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     let (mut order, mut shown) = arrange(&rows, &with.chosen, with.threshold);
     table.arranged = true;
     let made_with = &table.made_with;
-    let asked = with.chosen != made_with.chosen || with.threshold != made_with.threshold;
+    let asked = with.chosen != made_with.chosen
+        || with.threshold != made_with.threshold
+        || with.rearranged != made_with.rearranged;
     if keeps_places && !asked {
         let before = table.order.iter().map(|place| place.id);
         let kept = places::kept(&rows, (before, table.shown), (&order, shown));

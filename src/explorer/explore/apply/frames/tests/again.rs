@@ -1,7 +1,6 @@
 //! What was released, has another framing, or is judged by another model, is read again; what cannot be read is not.
 
 use flipscope_image::lesion::Framing;
-use flipscope_language::Language;
 
 use super::bench::{Bench, LESIONS};
 use crate::explorer::command::Command;
@@ -83,8 +82,7 @@ fn one_that_cannot_be_read_is_not_asked_for_again_and_again() {
         lesion,
         color_handling,
         framing,
-        language: Language::default(),
-        file: None,
+        refused: None,
         result: Err("It is damaged.".to_owned()),
     });
     bench.finish();

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_image::lesion::{ColorHandling, Frame, Framing, Photograph, Raster, Source};
-use flipscope_language::Language;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelInfo, ModelSource, Provenance, Scored, Verdict};
 
@@ -177,8 +176,7 @@ impl Bench {
             lesion,
             color_handling,
             framing,
-            language: Language::default(),
-            file: None,
+            refused: None,
             result: Ok(picture),
         });
         true
