@@ -629,16 +629,15 @@ fn a_grid_shows_many_pictures_and_is_used_with_the_keys() {
     assert!(!window.seen().list.grid && rows(&window).contains(&"59.png".to_owned()));
 }
 
-/// As people count, in the order as opened and in both directions of the column.
+/// As people count, whatever the case: in the order as opened and in both directions of the column.
 #[test]
 fn numbers_in_names_are_counted() {
     let folder = album(&["Mole-10.png", "mole-1.png", "mole-3.png", "mole-10b.png"]);
     let Some(mut window) = window_without_model(vec![folder.path().to_owned()]) else {
         return;
     };
-    let opened = ["Mole-10.png", "mole-1.png", "mole-3.png", "mole-10b.png"];
-    assert_eq!(rows(&window), opened, "capital letters come first");
     let mut counted = ["mole-1.png", "mole-3.png", "Mole-10.png", "mole-10b.png"];
+    assert_eq!(rows(&window), counted);
     window.click(Role::Button, "Sort by name");
     assert_eq!(rows(&window), counted);
     window.pause();
