@@ -141,9 +141,10 @@ fn gains(gain: [f64; 3]) -> Vec<String> {
     grouped(&changes).into_iter().map(words).collect()
 }
 
-/// Added values: "red raised by 4 of 255, green lowered by 10 of 255".
+/// Added values: "red raised by 4 of 255, green lowered by 10 of 255". They are added to whole numbers and the sum is truncated, so
+/// what a pixel loses or gains is the next lower whole number: with −0.3 it loses 1, with 0.6 it stays.
 fn offsets(offset: [f64; 3]) -> Vec<String> {
-    let changes = offset.map(Change::of);
+    let changes = offset.map(|offset| Change::of(offset.floor()));
     let words = |(change, channels): (&Change, Channels)| {
         let names = match channels {
             Channels::Some(names) => names,
@@ -345,7 +346,13 @@ mod tests {
             ),
             ([-10.0; 3], "all colours lowered by 10 of 255"),
             ([0.0, 0.0, 12.25], "blue raised by 12 of 255"),
-            ([-0.01, 0.0, 0.0], "red lowered by less than 0.1 of 255"),
+            // As `colour_tables` does it.
+            (
+                [-0.35, -0.56, -3.83],
+                "red and green lowered by 1 of 255, blue lowered by 4 of 255",
+            ),
+            ([0.6, 0.0, 1.9], "blue raised by 1 of 255"),
+            ([0.6, 0.0, 0.0], "unchanged"),
         ] {
             assert_eq!(with(|p| p.offset = offset), words, "{offset:?}");
         }
