@@ -14,13 +14,12 @@ const REMEDY: &str = "move it away, give another --out, or replace it with --for
 /// Makes the folder; an error if nothing can be written there.
 pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
-    let refused = |what: &str, error: std::io::Error| {
-        let said = format!("{shown}: {what}: {error}: name another folder");
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let said = format!("{shown}: the folder cannot be created: {error}: name another folder");
         anyhow::Error::new(error).context(said)
-    };
-    std::fs::create_dir_all(folder)
-        .map_err(|error| refused("the folder cannot be created", error))?;
-    overwrite::try_folder(folder).map_err(|error| refused("nothing can be written there", error))
+    })?;
+    // What it says names another place already.
+    overwrite::try_folder(folder).with_context(|| format!("{shown}: nothing can be written there"))
 }
 
 /// Checks that a file can be written, before the work that leads to it; whether one of its name is there is another question.

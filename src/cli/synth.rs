@@ -21,7 +21,7 @@ pub(super) struct Synth {
     out: PathBuf,
 
     /// Number of drawings
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     count: u64,
 
     /// Seed of the first; the others follow

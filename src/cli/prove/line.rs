@@ -38,7 +38,7 @@ impl Counts {
             let count = self.outcomes.iter().filter(|&&one| one == outcome).count();
             (count, outcome.name())
         });
-        let errors = (self.errors, "not read");
+        let errors = (self.errors, "not proved");
         let parts: Vec<String> = (counts.into_iter().chain([errors]))
             .filter(|(count, _)| *count > 0)
             .map(|(count, name)| format!("{count} {name}"))
