@@ -476,3 +476,32 @@ fn a_long_name_keeps_its_ends() {
     let (row, _) = row.expect("the row");
     assert!(row.starts_with("derm"), "{row}");
 }
+
+/// An arrow moves through the list, also from its first row, and the keys of presenter mode stay such.
+#[test]
+fn an_arrow_never_leaves_the_list_for_a_field() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let Some(mut window) = window_without_model(paths.into()) else {
+        return;
+    };
+    window.set_size(vec2(1600.0, 900.0));
+    window.key(Key::F11);
+    window.key(Key::L);
+    window.run_steps(4);
+    for key in [
+        Key::ArrowUp,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowUp,
+        Key::ArrowUp,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+    ] {
+        window.key(key);
+        let field = window.node(Role::TextInput, "Find by name");
+        assert!(!field.accesskit_node().is_focused(), "{key:?}");
+    }
+    window.letters("l");
+    assert_eq!(window.seen().list.chosen.search, "");
+}
