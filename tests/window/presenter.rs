@@ -15,6 +15,7 @@ use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::presenter::command::PresenterCommand;
 use flipscope::explorer::{Launch, title};
 use flipscope_base::human::probability;
+use flipscope_language::Language;
 use flipscope_model::ModelSource;
 
 use super::opened::{self, album, write_labels};
@@ -475,6 +476,58 @@ fn a_long_name_keeps_its_ends() {
         .find(|(text, _)| text.contains("…") && text.contains(".png") && !text.contains(" of 2"));
     let (row, _) = row.expect("the row");
     assert!(row.starts_with("derm"), "{row}");
+}
+
+/// A sample that was turned until it flipped, in presenter mode with the sliders and without the list, in this language.
+fn turned(language: Language) -> Option<Window> {
+    let mut window = launch(Launch::default(), HALL, Theme::Light)?;
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    window.verdict();
+    window.key(Key::PageDown);
+    window.key(Key::PageDown);
+    window.verdict();
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::Rotation, 45.0)),
+    ));
+    window.verdict();
+    window.ask(Command::Language(language));
+    window.key(Key::F11);
+    window.key(Key::T);
+    window.remove_cursor();
+    window.run_steps(6);
+    Some(window)
+}
+
+/// With sliders and without the list, the verdict ends where the sliders begin, whether it has flipped or not.
+#[test]
+fn the_verdict_ends_where_the_sliders_begin() {
+    for language in [Language::English, Language::German] {
+        let Some(mut window) = turned(language) else {
+            return;
+        };
+        let (badge, first) = match language {
+            Language::English => ("Flipped", "Tools: Alter"),
+            Language::German => ("Gekippt", "Werkzeuge: Verändern"),
+        };
+        // The edge of their pane.
+        let sliders = window.place(Role::RadioButton, first).left() - 14.0;
+        let said = window.get_by_label_contains(badge).rect();
+        assert!(said.right() < sliders, "{said:?}, {sliders}");
+        window.ask(Command::Alter(
+            Gesture::Click,
+            Arc::new(only(Control::Rotation, 1.0)),
+        ));
+        window.verdict();
+        window.run_steps(4);
+        let meters = window
+            .query_all(by().role(Role::Slider))
+            .map(|one| one.rect());
+        let meters: Vec<_> = meters.filter(|one| one.left() < sliders - 40.0).collect();
+        assert_eq!(meters.len(), 1, "{meters:?}");
+        assert!(meters[0].right() < sliders, "{meters:?}, {sliders}");
+    }
 }
 
 /// An arrow moves through the list, also from its first row, and the keys of presenter mode stay such.
