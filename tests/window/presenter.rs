@@ -530,6 +530,25 @@ fn the_verdict_ends_where_the_sliders_begin() {
     }
 }
 
+/// Where there is no room beside the tabs, the button is on a line of its own.
+#[test]
+fn the_reset_button_does_not_cover_the_tabs() {
+    for (language, tab, button) in [
+        (Language::English, "Tools: Findings", "Reset all"),
+        (Language::German, "Werkzeuge: Funde", "Zurücksetzen"),
+    ] {
+        let Some(window) = turned(language) else {
+            return;
+        };
+        let tab = window.place(Role::RadioButton, tab);
+        let button = window.place(Role::Button, button);
+        assert!(
+            tab.right() <= button.left() || tab.bottom() <= button.top(),
+            "{language:?}: {tab:?}, {button:?}"
+        );
+    }
+}
+
 /// An arrow moves through the list, also from its first row, and the keys of presenter mode stay such.
 #[test]
 fn an_arrow_never_leaves_the_list_for_a_field() {
