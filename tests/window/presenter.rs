@@ -549,6 +549,27 @@ fn the_reset_button_does_not_cover_the_tabs() {
     }
 }
 
+/// What solved a task is said in full.
+#[test]
+fn a_solved_task_is_not_cut() {
+    for (language, solved) in [
+        (Language::English, "Solved: "),
+        (Language::German, "Geschafft: "),
+    ] {
+        let Some(window) = turned(language) else {
+            return;
+        };
+        let texts = drawn(&window);
+        let said = texts.iter().find(|(text, _)| text.starts_with(solved));
+        assert!(said.is_some(), "{texts:?}");
+        let cut = window.output().shapes.iter().any(|clipped| {
+            matches!(&clipped.shape, Shape::Text(text)
+                if text.galley.text().starts_with(solved) && text.galley.elided)
+        });
+        assert!(!cut, "{said:?}");
+    }
+}
+
 /// An arrow moves through the list, also from its first row, and the keys of presenter mode stay such.
 #[test]
 fn an_arrow_never_leaves_the_list_for_a_field() {
