@@ -19,6 +19,7 @@ reading-hands-nevus = Handzeichen für Nävus
 reading-hands-biopsy = Handzeichen für eine Biopsie
 reading-hands-biopsy-word = Biopsie
 reading-hands-enter = Eintragen
+reading-hands-range = Nicht angenommen. Tippen Sie eine ganze Zahl von Händen ein, höchstens { $most }.
 reading-who = Wer befundet?
 reading-who-why = Geben Sie ein Pseudonym ein, und verwenden Sie es bei jeder Fortsetzung wieder. Wer dahintersteht, sagen nur die Unterlagen der Studie.
 reading-which-class = Welche Klasse antwortet?

@@ -1,11 +1,14 @@
 //! The pointer on the pictures; and that the altered one is what the network sees.
 
+use std::sync::Arc;
+
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::view::{Layout, View};
+use flipscope::explorer::history::Gesture;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
 
@@ -335,4 +338,21 @@ fn the_altered_picture_is_what_the_network_sees() {
     window.get_by_label("Full resolution");
     assert_eq!(**window.lesion().frame().expect("read"), frame);
     let _: Pos2 = altered(&window).center();
+}
+
+#[test]
+fn the_angle_at_the_rotation_handle_has_a_minus_sign() {
+    let Some((_folder, mut window)) = with_chart() else {
+        return;
+    };
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::Rotation, -45.0)),
+    ));
+    window.run_steps(4);
+    let handle = window.place(Role::Button, "Rotation handle").center();
+    window.hover_at(handle);
+    window.pause();
+    window.run_steps(60);
+    window.get_by_label_contains("\u{2212}45.0°");
 }

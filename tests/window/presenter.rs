@@ -15,6 +15,7 @@ use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::presenter::command::PresenterCommand;
 use flipscope::explorer::{Launch, title};
 use flipscope_base::human::probability;
+use flipscope_language::Language;
 use flipscope_model::ModelSource;
 
 use super::opened::{self, album, write_labels};
@@ -475,4 +476,125 @@ fn a_long_name_keeps_its_ends() {
         .find(|(text, _)| text.contains("…") && text.contains(".png") && !text.contains(" of 2"));
     let (row, _) = row.expect("the row");
     assert!(row.starts_with("derm"), "{row}");
+}
+
+/// A sample that was turned until it flipped, in presenter mode with the sliders and without the list, in this language.
+fn turned(language: Language) -> Option<Window> {
+    let mut window = launch(Launch::default(), HALL, Theme::Light)?;
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    window.verdict();
+    window.key(Key::PageDown);
+    window.key(Key::PageDown);
+    window.verdict();
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::Rotation, 45.0)),
+    ));
+    window.verdict();
+    window.ask(Command::Language(language));
+    window.key(Key::F11);
+    window.key(Key::T);
+    window.remove_cursor();
+    window.run_steps(6);
+    Some(window)
+}
+
+/// With sliders and without the list, the verdict ends where the sliders begin, whether it has flipped or not.
+#[test]
+fn the_verdict_ends_where_the_sliders_begin() {
+    for language in [Language::English, Language::German] {
+        let Some(mut window) = turned(language) else {
+            return;
+        };
+        let (badge, first) = match language {
+            Language::English => ("Flipped", "Tools: Alter"),
+            Language::German => ("Gekippt", "Werkzeuge: Verändern"),
+        };
+        // The edge of their pane.
+        let sliders = window.place(Role::RadioButton, first).left() - 14.0;
+        let said = window.get_by_label_contains(badge).rect();
+        assert!(said.right() < sliders, "{said:?}, {sliders}");
+        window.ask(Command::Alter(
+            Gesture::Click,
+            Arc::new(only(Control::Rotation, 1.0)),
+        ));
+        window.verdict();
+        window.run_steps(4);
+        let meters = window
+            .query_all(by().role(Role::Slider))
+            .map(|one| one.rect());
+        let meters: Vec<_> = meters.filter(|one| one.left() < sliders - 40.0).collect();
+        assert_eq!(meters.len(), 1, "{meters:?}");
+        assert!(meters[0].right() < sliders, "{meters:?}, {sliders}");
+    }
+}
+
+/// Where there is no room beside the tabs, the button is on a line of its own.
+#[test]
+fn the_reset_button_does_not_cover_the_tabs() {
+    for (language, tab, button) in [
+        (Language::English, "Tools: Findings", "Reset all"),
+        (Language::German, "Werkzeuge: Funde", "Zurücksetzen"),
+    ] {
+        let Some(window) = turned(language) else {
+            return;
+        };
+        let tab = window.place(Role::RadioButton, tab);
+        let button = window.place(Role::Button, button);
+        assert!(
+            tab.right() <= button.left() || tab.bottom() <= button.top(),
+            "{language:?}: {tab:?}, {button:?}"
+        );
+    }
+}
+
+/// What solved a task is said in full.
+#[test]
+fn a_solved_task_is_not_cut() {
+    for (language, solved) in [
+        (Language::English, "Solved: "),
+        (Language::German, "Geschafft: "),
+    ] {
+        let Some(window) = turned(language) else {
+            return;
+        };
+        let texts = drawn(&window);
+        let said = texts.iter().find(|(text, _)| text.starts_with(solved));
+        assert!(said.is_some(), "{texts:?}");
+        let cut = window.output().shapes.iter().any(|clipped| {
+            matches!(&clipped.shape, Shape::Text(text)
+                if text.galley.text().starts_with(solved) && text.galley.elided)
+        });
+        assert!(!cut, "{said:?}");
+    }
+}
+
+/// An arrow moves through the list, also from its first row, and the keys of presenter mode stay such.
+#[test]
+fn an_arrow_never_leaves_the_list_for_a_field() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let Some(mut window) = window_without_model(paths.into()) else {
+        return;
+    };
+    window.set_size(vec2(1600.0, 900.0));
+    window.key(Key::F11);
+    window.key(Key::L);
+    window.run_steps(4);
+    for key in [
+        Key::ArrowUp,
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowUp,
+        Key::ArrowUp,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+    ] {
+        window.key(key);
+        let field = window.node(Role::TextInput, "Find by name");
+        assert!(!field.accesskit_node().is_focused(), "{key:?}");
+    }
+    window.letters("l");
+    assert_eq!(window.seen().list.chosen.search, "");
 }

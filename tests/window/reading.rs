@@ -502,6 +502,81 @@ fn hands_are_entered_by_keys_alone() {
     screen.until("the end", |reading| reading.stage == Stage::Finished);
 }
 
+/// What arrives in one frame, digits and Enter, is typed into one field after the other, and nothing into two of them; a number of hands that
+/// no class has is not taken, and nothing is saved in its place.
+#[test]
+fn hands_that_are_typed_in_one_frame_go_into_one_field_each() {
+    let class = Shown {
+        question: Question {
+            confidence: false,
+            biopsy: true,
+            hands: true,
+        },
+        ..shown(chart())
+    };
+    let port = Given::new([class]);
+    let asked = Arc::clone(&port.asked);
+    let Some(mut screen) = begun(SCREEN, port) else {
+        return;
+    };
+    let text = |text: &str| Event::Text(text.to_owned());
+    let enter = Event::Key {
+        key: Key::Enter,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    screen.until("the class's case", |reading| {
+        reading.part() == Some(Part::Hands)
+    });
+    for event in [
+        text("2"),
+        text("0"),
+        enter.clone(),
+        text("10"),
+        enter.clone(),
+    ] {
+        screen.input_mut().events.push(event);
+    }
+    screen.run_steps(3);
+    let hands = screen.reading().hands;
+    assert_eq!((hands.melanoma, hands.nevus), (20, 10));
+    let wanted = "Hands for a biopsy";
+    // A number that no class has: the field keeps the focus, and says why.
+    screen.event(text("2010"));
+    screen.event(enter.clone());
+    screen.run_steps(3);
+    screen.get_by_label_contains("at most 999");
+    assert_eq!(screen.reading().hands.biopsy.unwrap_or(0), 0);
+    screen.button("Save hands").click();
+    screen.run_steps(3);
+    let given = |asked: &Mutex<Vec<Request>>| {
+        let asked = asked.lock().expect("one thread");
+        asked.iter().find_map(|request| match request {
+            Request::Hands(hands, _) => Some(*hands),
+            _ => None,
+        })
+    };
+    assert_eq!(given(&asked), None, "nothing is saved in its place");
+    screen
+        .get_by_role_and_label(Role::SpinButton, wanted)
+        .click();
+    screen.run_steps(2);
+    screen.event(text("7"));
+    screen.event(enter);
+    screen.run_steps(3);
+    assert!(screen.query_by_label_contains("at most 999").is_none());
+    screen.button("Save hands").click();
+    screen.until("the end", |reading| reading.stage == Stage::Finished);
+    let hands = Hands {
+        melanoma: 20,
+        nevus: 10,
+        biopsy: Some(7),
+    };
+    assert_eq!(given(&asked), Some(hands));
+}
+
 /// In practice, who has missed the time is told so, not only the truth.
 #[test]
 fn a_practice_case_that_ran_out_of_time_says_so() {

@@ -1,6 +1,6 @@
 //! The keys of the list: Up, Down, Home and End move through it, in a grid Left and Right too; Delete closes, Ctrl+A selects all.
 
-use egui::{Context, Id, Key, Modifiers};
+use egui::{Context, FocusDirection, Id, Key, Modifiers};
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::list::command::ListCommand;
@@ -33,6 +33,13 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     if focused.is_some() && !ours {
         return Vec::new();
     }
+    let arrows = [
+        Key::ArrowUp,
+        Key::ArrowDown,
+        Key::ArrowLeft,
+        Key::ArrowRight,
+    ];
+    let arrow = ctx.input(|input| arrows.iter().any(|key| input.key_pressed(*key)));
     let mut commands = Vec::new();
     let across = ctx.data(|data| data.get_temp::<usize>(across_id()));
     let across = across.map_or(1, |across| across.max(1) as i32);
@@ -61,6 +68,11 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     });
     if !commands.is_empty() {
         ctx.memory_mut(|memory| memory.request_focus(list_id()));
+    }
+    // An arrow never leaves the list, neither when it is the key that brings the keyboard there: above it is a field, into which the next
+    // keys would be typed.
+    if arrow && (ours || !commands.is_empty()) {
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
     }
     commands
 }

@@ -1,7 +1,7 @@
 //! The task of a sample, above its pictures: whichever way it was opened, and as long as the task holds. Once it is done, what did it, and
 //! the way to the next one.
 
-use egui::{Align, Label, Layout, Margin, Panel, RichText, TextStyle, Ui, vec2};
+use egui::{Align, Color32, Label, Layout, Margin, Panel, RichText, TextStyle, Ui, vec2};
 
 use flipscope_image::lesion::synthetic;
 use flipscope_language::text;
@@ -13,6 +13,9 @@ use crate::explorer::theme;
 use crate::explorer::tour::flipped;
 use crate::explorer::tour::state::Tour;
 use crate::explorer::tour::tasks;
+
+/// The most lines of small letters that it takes from the pictures; where it needs more, it is cut, and whole on hover.
+const MOST: f32 = 2.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let Some(task) = tasks::of(lesion) else {
@@ -54,13 +57,38 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let [from, to] = flip.in_words();
             let change = flip.change.in_words();
             let solved = text!("task-solved", change = change, from = from, to = to);
-            // One line, so that the pictures stay where they are when it is done.
-            let row = vec2(ui.available_width(), high);
+            // One line where there is room, so that the pictures stay where they are when it is done; otherwise all of it, in smaller letters
+            // and in two lines: what did it is what the task was about.
+            let way = next_name(lesion).map(|name| text!("task-next", name = name));
+            let wide = |ui: &Ui, text: &str, style: TextStyle| {
+                let font = style.resolve(ui.style());
+                let painter = ui.painter();
+                let galley = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+                galley.size().x
+            };
+            let beside = way.map_or(0.0, |way| {
+                wide(ui, &way, TextStyle::Body) + 2.0 * ui.spacing().item_spacing.x
+            });
+            let room = (ui.available_width() - beside).max(1.0);
+            let fits = wide(ui, &solved, TextStyle::Body) <= room;
+            let style = if fits {
+                TextStyle::Body
+            } else {
+                TextStyle::Small
+            };
+            let lines = (wide(ui, &solved, style.clone()) / room).ceil();
+            let line = ui.text_style_height(&style).ceil();
+            let row = vec2(ui.available_width(), (lines.min(MOST) * line).max(high));
             ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 next(pane, ui, lesion);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    let text = RichText::new(&solved).color(palette.text);
-                    ui.add(Label::new(text).truncate()).on_hover_text(&solved);
+                    let text = RichText::new(&solved).text_style(style);
+                    let label = Label::new(text.color(palette.text));
+                    if lines > MOST {
+                        ui.add(label.truncate()).on_hover_text(&solved);
+                    } else {
+                        ui.add(label.wrap());
+                    }
                 });
             });
         });
@@ -68,14 +96,19 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
 
 /// The way to the next sample; none after the last one.
 fn next(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    let Origin::Sample(index) = lesion.origin else {
+    let (Origin::Sample(index), Some(name)) = (&lesion.origin, next_name(lesion)) else {
         return;
     };
-    let Some(sample) = synthetic::samples().get(index + 1) else {
-        return;
-    };
-    let name = synthetic::name_in_words(sample.name);
     if ui.link(text!("task-next", name = name)).clicked() {
         pane.emit(Command::OpenSamples(index + 1));
     }
+}
+
+/// The name of the sample after this one.
+fn next_name(lesion: &Lesion) -> Option<String> {
+    let Origin::Sample(index) = lesion.origin else {
+        return None;
+    };
+    let sample = synthetic::samples().get(index + 1)?;
+    Some(synthetic::name_in_words(sample.name).to_string())
 }

@@ -1,11 +1,12 @@
 //! The right side: the sliders, or the searches.
 
-use egui::{Panel, Rangef, Ui};
+use egui::{Color32, Panel, Rangef, TextStyle, Ui};
 
 use flipscope_language::text;
 
 use crate::explorer::batch;
 use crate::explorer::command::Command;
+use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
 use crate::explorer::panels::Pane;
@@ -66,41 +67,39 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 return;
             };
             let tool = pane.state.tool;
-            ui.horizontal(|ui| {
-                let tools = [
-                    (
-                        Tool::Alter,
-                        text!("tools-alter"),
-                        text!("tools-alter.hover"),
-                    ),
-                    (
-                        Tool::Search,
-                        text!("tools-search"),
-                        text!("tools-search.hover"),
-                    ),
-                    (
-                        Tool::Findings,
-                        text!("tools-findings"),
-                        text!("tools-findings.hover"),
-                    ),
-                ];
-                if let Some(tool) = tabs(ui, text!("tools"), tool, &tools) {
-                    pane.emit(Command::ShowTool(tool));
-                }
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let altered = !lesion.perturbation.is_identity();
-                    let reset =
-                        ui.add_enabled(altered, egui::Button::new(text!("tools-reset-all")));
-                    tour::panel::mark(pane.state, ui, Target::Reset, reset.rect);
-                    let reset = reset.on_hover_text(text!("tools-reset-all.hover"));
-                    if reset
-                        .on_disabled_hover_text(text!("tools-reset-all.nothing"))
-                        .clicked()
-                    {
-                        pane.emit(Command::ResetAll);
+            let fits = ui
+                .horizontal(|ui| {
+                    let tools = [
+                        (
+                            Tool::Alter,
+                            text!("tools-alter"),
+                            text!("tools-alter.hover"),
+                        ),
+                        (
+                            Tool::Search,
+                            text!("tools-search"),
+                            text!("tools-search.hover"),
+                        ),
+                        (
+                            Tool::Findings,
+                            text!("tools-findings"),
+                            text!("tools-findings.hover"),
+                        ),
+                    ];
+                    if let Some(tool) = tabs(ui, text!("tools"), tool, &tools) {
+                        pane.emit(Command::ShowTool(tool));
                     }
-                });
-            });
+                    let fits = ui.available_width() >= button_width(ui, text!("tools-reset-all"));
+                    if fits {
+                        reset(pane, ui, lesion);
+                    }
+                    fits
+                })
+                .inner;
+            // On a line of its own, where it would cover the tabs.
+            if !fits {
+                ui.horizontal(|ui| reset(pane, ui, lesion));
+            }
             match tool {
                 Tool::Alter => alter::show(pane, ui, lesion),
                 Tool::Search if pane.state.presenter.hides(lesion.id) => {
@@ -111,4 +110,27 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
         });
     width.shown(ui.ctx(), shown.response.rect.width());
+}
+
+/// At the right end of its line: everything back to the original.
+fn reset(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        let altered = !lesion.perturbation.is_identity();
+        let reset = ui.add_enabled(altered, egui::Button::new(text!("tools-reset-all")));
+        tour::panel::mark(pane.state, ui, Target::Reset, reset.rect);
+        let reset = reset.on_hover_text(text!("tools-reset-all.hover"));
+        if reset
+            .on_disabled_hover_text(text!("tools-reset-all.nothing"))
+            .clicked()
+        {
+            pane.emit(Command::ResetAll);
+        }
+    });
+}
+
+/// How wide a button with this text is, in points.
+fn button_width(ui: &Ui, text: &str) -> f32 {
+    let font = TextStyle::Button.resolve(ui.style());
+    let galley = (ui.painter()).layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    galley.size().x + 2.0 * ui.spacing().button_padding.x
 }

@@ -2,7 +2,9 @@
 //! models are compared, there is a row for each. A verdict for an earlier setting is dimmed and labelled so; a change or a flip
 //! is only shown once both verdicts belong to the picture shown.
 
-use egui::{Align, Color32, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, FontId, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, vec2,
+};
 
 use flipscope_base::human::{probability_beside, probability_is};
 use flipscope_base::untrusted::printable;
@@ -27,6 +29,8 @@ const LINE: f32 = 1.21;
 const DIMMED: f32 = 0.6;
 /// Height of the line that says whether it flipped.
 const BADGE: f32 = 24.0;
+/// Space beside the text of its badge, in points.
+const BADGE_EDGE: f32 = 8.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let threshold = pane.state.threshold();
@@ -309,14 +313,23 @@ fn one(pane: &Pane<'_>, ui: &mut Ui, figure: &Figure<'_>, size: f32) {
 /// Shows whether the change flipped the verdict.
 pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     let palette = theme::palette(ui.ctx());
-    // One line, also on the smallest screen.
-    let narrow = ui.available_width() < 240.0;
+    // One line, also on the smallest screen and with the large letters of a lecture: where the long form has no room, the short one.
+    let room = ui.available_width();
+    let size = TextStyle::Body.resolve(ui.style());
+    let wide = |ui: &Ui, text: &str, font: &FontId| {
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let narrow = |ui: &Ui, long: &str| room < 240.0 || wide(ui, long, &size) > room;
     let Some([before, after]) = lesion.answers.primary.answered(&lesion.perturbation) else {
         let updating = lesion.frame().is_some() && pane.state.model.ready.is_some();
-        let text = match (updating, narrow) {
-            (true, true) => text!("verdict-updating"),
-            (true, false) => text!("verdict-p-updating"),
-            (false, _) => text!("verdict-p"),
+        let text = if !updating {
+            text!("verdict-p")
+        } else if narrow(ui, text!("verdict-p-updating")) {
+            text!("verdict-updating")
+        } else {
+            text!("verdict-p-updating")
         };
         ui.label(RichText::new(text).color(palette.muted))
             .on_hover_text(P_MELANOMA.get());
@@ -334,40 +347,35 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let change = format!("{change:+.2}").replace('-', "−");
             text!("verdict-not-flipped", change = change)
         };
-        let text = if narrow {
-            what
-        } else {
-            text!("verdict-p-and", what = what)
-        };
-        ui.label(RichText::new(text).color(palette.muted))
+        let long = text!("verdict-p-and", what = what.as_str());
+        let text = if narrow(ui, &long) { what } else { long };
+        ui.add(egui::Label::new(RichText::new(text).color(palette.muted)).truncate())
             .on_hover_text(P_MELANOMA.get());
         return;
     }
     let (colour, _) = look(to, &palette);
+    let long = text!(
+        "verdict-flipped",
+        from = from.in_words(),
+        to = to.in_words()
+    );
+    let font = theme::large_number(size.size);
+    let text = if room < 240.0 || wide(ui, &long, &font) + 2.0 * BADGE_EDGE > room {
+        text!("verdict-flipped-to", label = to.in_words())
+    } else {
+        long
+    };
     egui::Frame::new()
         .fill(colour)
         .corner_radius(4.0)
-        .inner_margin(egui::Margin::symmetric(8, 2))
+        .inner_margin(egui::Margin::symmetric(BADGE_EDGE as i8, 2))
         .show(ui, |ui| {
-            let text = if narrow {
-                text!("verdict-flipped-to", label = to.in_words())
-            } else {
-                text!(
-                    "verdict-flipped",
-                    from = from.in_words(),
-                    to = to.in_words()
-                )
-            };
             let on = if ui.visuals().dark_mode {
                 Color32::BLACK
             } else {
                 Color32::WHITE
             };
-            let size = TextStyle::Body.resolve(ui.style()).size;
-            ui.label(
-                RichText::new(text)
-                    .font(theme::large_number(size))
-                    .color(on),
-            );
+            let text = RichText::new(text).font(font).color(on);
+            ui.add(egui::Label::new(text).truncate());
         });
 }

@@ -64,6 +64,13 @@ impl<N: Quantity> NumberField<'_, N> {
         ui.make_persistent_id(("number", self.name))
     }
 
+    /// Whether what was typed into it last was not taken as it was typed, and `value` stands in its place.
+    pub(crate) fn has_refused(&self, ui: &Ui, value: N) -> bool {
+        let id = self.id(ui);
+        let notice = ui.data(|data| data.get_temp::<Notice<N>>(id));
+        notice.is_some_and(|notice| notice.value == value)
+    }
+
     /// Shows it; returns the new number if there is one.
     pub(crate) fn show(&self, ui: &mut Ui, value: N) -> Option<N> {
         let id = self.id(ui);

@@ -1,7 +1,7 @@
 //! The question below the picture: one part of the answer at a time, each by a key or a button.
 
 use egui::{
-    Align, Button, Id, Key, Label as Words, Layout, Modifiers, RichText, Role, ScrollArea,
+    Align, Button, Event, Id, Key, Label as Words, Layout, Modifiers, RichText, Role, ScrollArea,
     TextStyle, Ui, WidgetInfo, vec2,
 };
 
@@ -83,6 +83,8 @@ fn row(ui: &mut Ui, count: usize, content: impl FnOnce(&mut Ui)) {
 const ASKED: f32 = 32.0;
 const COUNTED: f32 = 26.0;
 const FIELD: [f32; 2] = [118.0, 50.0];
+/// No class has more hands than this: a larger number is a mistyped one.
+const MOST: u32 = 999;
 
 /// The show of hands of a class, in letters for the last row. The first field has the focus; Enter goes on from field to field, and then to
 /// the button, which is pressed by another Enter: an answer cannot be changed.
@@ -123,8 +125,13 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
                 hands.biopsy = Some(wanted);
             }
             notices(ui);
+            // What was refused is typed again first: otherwise the answer would be saved without it.
+            let refused = refused(ui);
+            if refused {
+                line(ui, &text!("reading-hands-range", most = MOST));
+            }
             let enter = large_key(ui, text!("reading-hands-enter"));
-            if enter.clicked() {
+            if enter.clicked() && !refused {
                 acts.push(Act::EnterHands);
             } else if focus {
                 enter.request_focus();
@@ -161,7 +168,7 @@ fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32, focus: bool) -> b
         }
         let field = NumberField {
             name,
-            range: 0..=100_000,
+            range: 0..=MOST,
             speed: 0.1,
             decimals: (0, 0),
             unit: Unit::None,
@@ -173,14 +180,90 @@ fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32, focus: bool) -> b
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let had_focus = ui.memory(|memory| memory.has_focus(id));
-        if let Some(new) = field.show(ui, *value) {
+        let before = *value;
+        if let Some(new) = field.show(ui, before) {
             *value = new;
         }
-        // Consumed: the same press must not leave the next field too, or press the button.
-        left = had_focus && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let refused = field.has_refused(ui, *value);
+        if refused {
+            // Not the nearest number: nobody has counted that.
+            *value = before;
+            refuse(ui, id);
+        } else if had_focus && !ui.memory(|memory| memory.has_focus(id)) {
+            accept(ui, id);
+        }
+        if had_focus && take_enter(ui) {
+            if refused {
+                ui.memory_mut(|memory| memory.request_focus(id));
+            } else {
+                left = true;
+            }
+        }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.label(RichText::new(word).size(COUNTED));
         });
     });
     left
+}
+
+/// Whether Enter was pressed. It is consumed with all that was typed before it: when digits and Enter arrive in one frame, the next field
+/// must take only what comes after, and the same press must not leave that field too, or press the button.
+fn take_enter(ui: &Ui) -> bool {
+    let is_enter = |event: &Event| {
+        let Event::Key {
+            key,
+            pressed,
+            modifiers,
+            ..
+        } = event
+        else {
+            return false;
+        };
+        *key == Key::Enter && *pressed && modifiers.matches_logically(Modifiers::NONE)
+    };
+    ui.input_mut(|input| {
+        let at = input.events.iter().position(is_enter);
+        if let Some(at) = at {
+            input.events.drain(..=at);
+        }
+        at.is_some()
+    })
+}
+
+/// The fields whose last number was refused, with the pass in which the fields were last on the screen.
+type Refused = (u64, Vec<Id>);
+
+fn refused_id() -> Id {
+    Id::unique("refused shows of hands")
+}
+
+fn refuse(ui: &Ui, field: Id) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| {
+        let kept = data.get_temp_mut_or_default::<Refused>(refused_id());
+        kept.0 = pass;
+        if !kept.1.contains(&field) {
+            kept.1.push(field);
+        }
+    });
+}
+
+fn accept(ui: &Ui, field: Id) {
+    ui.data_mut(|data| {
+        let kept = data.get_temp_mut_or_default::<Refused>(refused_id());
+        kept.1.retain(|one| *one != field);
+    });
+}
+
+/// Whether a number was refused and no other was typed in its place; not after the fields were off the screen.
+fn refused(ui: &Ui) -> bool {
+    let pass = ui.ctx().cumulative_pass_nr();
+    ui.data_mut(|data| {
+        let kept = data.get_temp_mut_or_default::<Refused>(refused_id());
+        if kept.0 + 2 < pass {
+            kept.1.clear();
+        }
+        kept.0 = pass;
+        !kept.1.is_empty()
+    })
 }
