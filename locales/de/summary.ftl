@@ -21,8 +21,6 @@ summary-of-the-frame = { $size } % des Bildes
 summary-of-255 = ε { $size } von 255
 summary-delta-e = { $size } ΔE2000
 summary-flips = { $change }; P(Melanom) { $p }
-summary-flips-sized = { $change } ({ $size }); P(Melanom) { $p }
-summary-flips-by-noise = { $size } entlang des Gradienten; P(Melanom) { $p }
 summary-no-flip =
     { $count ->
         [one] kein Kippen bis { $up_to } ({ $count } Einstellung)
@@ -37,10 +35,6 @@ summary-bar = Die kleinste Veränderung, die kippt, gemessen an der größten be
 summary-apply = Anwenden
     .hover = Bewegt die Regler zu dieser Veränderung; Rückgängig nimmt es zurück
 summary-apply-family = Auf die Regler anwenden: { $family }
-summary-up-to = { $family } (bis { $up_to })
-summary-statement = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }. Kein Kippen wurde gefunden durch: { $steady }.
-summary-statement-flips = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }.
-summary-statement-steady = Urteil: { $label }. Kein Kippen wurde gefunden durch: { $steady }.
 summary-so-far = Bisher: Noch nicht beurteilt sind { $families }.
 summary-not-judged = noch nicht beurteilt; ΔE2000 im Mittel —
 summary-with-delta-e = { $words }; ΔE2000 im Mittel { $delta_e }

@@ -21,8 +21,6 @@ summary-of-the-frame = { $size } % of the frame
 summary-of-255 = ε { $size } of 255
 summary-delta-e = { $size } ΔE2000
 summary-flips = { $change }; P(melanoma) { $p }
-summary-flips-sized = { $change } ({ $size }); P(melanoma) { $p }
-summary-flips-by-noise = { $size } along the gradient; P(melanoma) { $p }
 summary-no-flip =
     { $count ->
         [one] no flip up to { $up_to } ({ $count } setting)
@@ -37,10 +35,6 @@ summary-bar = The smallest change that flips, of the largest looked at: { $up_to
 summary-apply = Apply
     .hover = Moves the sliders to this change; undo takes it back
 summary-apply-family = Apply to the sliders: { $family }
-summary-up-to = { $family } (up to { $up_to })
-summary-statement = Called { $label }. It flips with any one of: { $flips }. No flip was found by: { $steady }.
-summary-statement-flips = Called { $label }. It flips with any one of: { $flips }.
-summary-statement-steady = Called { $label }. No flip was found by: { $steady }.
 summary-so-far = So far: not judged yet are { $families }.
 summary-not-judged = not judged yet; mean ΔE2000 —
 summary-with-delta-e = { $words }; mean ΔE2000 { $delta_e }

@@ -18,6 +18,7 @@ use flipscope::explorer::summary::state::Task;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::explain::occlusion::Occlusion;
+use flipscope_lab::explain::summary::{Family, Smallest};
 use flipscope_model::ModelSource;
 
 use super::explained::{command_line, files, judged, said, small, text};
@@ -55,7 +56,16 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
         said.contains("P(melanoma) 0.") || said.contains("no flip")
     });
     assert!(bars.count() >= 9);
-    window.get_by_label_contains("It flips with any one of:");
+    // In the words of the figure, directions included.
+    let statement = kept.summary.statement_in_words();
+    assert!(statement.contains("It flips with any one of:"));
+    window.get_by_label_contains(&statement);
+    let noise = (kept.summary.families.iter()).find(|one| one.family == Family::Noise);
+    if let Some(words) = noise.and_then(Smallest::flip_in_words) {
+        assert!(words.starts_with("noise up to "), "{words}");
+        let row = format!("Noise (FGSM): {words}; P(melanoma) ");
+        window.get_by_label_contains(&row);
+    }
     window.check_accessibility();
     window.ask(Command::Summary(SummaryCommand::Apply(at)));
     let flip = one.flip.as_ref().expect("a flip");

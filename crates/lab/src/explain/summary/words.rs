@@ -1,7 +1,7 @@
 //! The statement of stability: in words, and no more than was looked at.
 
 use super::families::Family;
-use super::found::{Flip, Smallest};
+use super::found::{Flip, Smallest, Summary};
 use flipscope_language::{Language, current, text};
 use flipscope_model::Label;
 
@@ -34,6 +34,22 @@ pub(in crate::explain) fn statement(label: Label, families: &[Smallest]) -> Stri
         sentences.push(text!("steady-flips", flips = flips.join("; ")));
     }
     sentences.join(" ")
+}
+
+impl Summary {
+    /// The statement of stability in the thread's language; the kept one is English.
+    #[must_use]
+    pub fn statement_in_words(&self) -> String {
+        statement(self.label, &self.families)
+    }
+}
+
+impl Smallest {
+    /// The smallest change that flips, in the thread's language, with its size where its words do not say it.
+    #[must_use]
+    pub fn flip_in_words(&self) -> Option<String> {
+        Some(flipped(self, self.flip.as_ref()?))
+    }
 }
 
 /// A flip with its size, where its words do not say it.
