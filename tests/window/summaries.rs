@@ -282,7 +282,7 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
     window.ask(Command::OpenPage(Page::Explain));
     window.run_steps(2);
     if known < 9 {
-        window.get_by_label_contains("So far: not judged yet are");
+        window.get_by_label_contains(" Not judged yet: ");
     }
     window.until("the summary", complete);
     let after = &window.seen().summary.kept[0].summary.families;

@@ -184,7 +184,7 @@ mod tests {
         assert_eq!(
             german,
             "Urteil: Melanom. Kein Kippen wurde gefunden durch: Verschiebungen in acht Richtungen bis 10 % des Bildes \
-             (20 Einstellungen). Es kippt durch jede einzelne von: Rauschen bis 4 von 255."
+             (20 Einstellungen). Es kippt schon durch eine einzige davon: Rauschen bis 4 von 255."
         );
     }
 }
