@@ -283,6 +283,12 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
     window.run_steps(2);
     if known < 9 {
         window.get_by_label_contains(" Not judged yet: ");
+        // What is known counts from the first report on.
+        let told = |state: &State| state.summary.task.as_ref().map(|task| task.progress);
+        window.until("its progress", |state| {
+            told(state).is_none_or(|[_, of]| of > 0)
+        });
+        assert!(told(window.seen()).is_none_or(|[done, _]| done > 0));
     }
     window.until("the summary", complete);
     let after = &window.seen().summary.kept[0].summary.families;
