@@ -96,6 +96,11 @@ leaving-close-many =
 leaving-saving = Funde werden gespeichert…
 leaving-save = Funde speichern…
     .hover = Schreibt JSON, PNGs und je eine Abbildung in einen Ordner und macht dann weiter
+leaving-session-keeps =
+    { $count ->
+        [one] Die Sitzung bewahrt den bisherigen Fund, auch ohne Speichern: Der nächste Start bietet ihn wieder an.
+       *[other] Die Sitzung bewahrt die bisherigen { $count } Funde, auch ohne Speichern: Der nächste Start bietet sie wieder an.
+    }
 leaving-quit-anyway = Ohne Speichern beenden
 leaving-close-anyway = Ohne Speichern schließen
 leaving-open = Öffnen

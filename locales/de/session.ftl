@@ -46,6 +46,7 @@ session-not-kept = { $error }: Was jetzt offen ist, wird beim nächsten Start ni
 session-folder-not-kept = { $folder }: { $error }: Was jetzt offen ist, wird beim nächsten Start nicht angeboten.
 session-set-aside = { $error }. Die Datei heißt jetzt { $file }; das Fenster beginnt ohne sie.
 session-cannot-be-set-aside = { $error }. Die Datei lässt sich nicht umbenennen ({ $why }): Was jetzt offen ist, bleibt nicht erhalten.
+session-elsewhere = Ein anderes Fenster von flipscope hat die letzte Sitzung.
 session-no-previous = Es gibt keine vorige Sitzung.
 session-cannot-be-saved = Die Sitzung kann nicht gespeichert werden
 session-too-many-windows = es sind zu viele Fenster offen

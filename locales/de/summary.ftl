@@ -21,8 +21,6 @@ summary-of-the-frame = { $size } % des Bildes
 summary-of-255 = ε { $size } von 255
 summary-delta-e = { $size } ΔE2000
 summary-flips = { $change }; P(Melanom) { $p }
-summary-flips-sized = { $change } ({ $size }); P(Melanom) { $p }
-summary-flips-by-noise = { $size } entlang des Gradienten; P(Melanom) { $p }
 summary-no-flip =
     { $count ->
         [one] kein Kippen bis { $up_to } ({ $count } Einstellung)
@@ -37,11 +35,7 @@ summary-bar = Die kleinste Veränderung, die kippt, gemessen an der größten be
 summary-apply = Anwenden
     .hover = Bewegt die Regler zu dieser Veränderung; Rückgängig nimmt es zurück
 summary-apply-family = Auf die Regler anwenden: { $family }
-summary-up-to = { $family } (bis { $up_to })
-summary-statement = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }. Kein Kippen wurde gefunden durch: { $steady }.
-summary-statement-flips = Urteil: { $label }. Es kippt durch jede einzelne von: { $flips }.
-summary-statement-steady = Urteil: { $label }. Kein Kippen wurde gefunden durch: { $steady }.
-summary-so-far = Bisher: Noch nicht beurteilt sind { $families }.
+summary-so-far = Noch nicht beurteilt: { $families }.
 summary-not-judged = noch nicht beurteilt; ΔE2000 im Mittel —
 summary-with-delta-e = { $words }; ΔE2000 im Mittel { $delta_e }
 summary-meaning = Des unveränderten Bildes. Drehungen, Verschiebungen, Lampen und einzelne Farben werden Schritt für Schritt betrachtet, die kleinsten zuerst; Rauschen und Farbabgleich werden gesucht, ihre Werte sind also obere Schranken. Drehungen und Verschiebungen werden bilinear abgetastet, und was sie freilegen, hat die mittlere Farbe der Haut. Kein Kippen heißt: durch keine der betrachteten Einstellungen. Was dazwischen liegt, ist nicht bekannt. Die Größen haben keine gemeinsame Einheit: Die Zeilen sind nach dem mittleren ΔE2000 über das Bild geordnet, das kleinste zuerst; danach kommen jene ohne Kippen.

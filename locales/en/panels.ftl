@@ -96,6 +96,11 @@ leaving-close-many =
 leaving-saving = Saving findings…
 leaving-save = Save findings…
     .hover = Writes JSON, PNGs and a figure for each into a folder, and then continues
+leaving-session-keeps =
+    { $count ->
+        [one] The session keeps the finding made so far: it is offered again at the next start, saved or not.
+       *[other] The session keeps the { $count } findings made so far: they are offered again at the next start, saved or not.
+    }
 leaving-quit-anyway = Quit without saving
 leaving-close-anyway = Close without saving
 leaving-open = Open it

@@ -46,6 +46,7 @@ session-not-kept = { $error }: what is open now will not be offered at the next 
 session-folder-not-kept = { $folder }: { $error }: what is open now will not be offered at the next start.
 session-set-aside = { $error }. It was set aside as { $file }; the window starts without it.
 session-cannot-be-set-aside = { $error }. It cannot be set aside ({ $why }): what is open now will not be kept.
+session-elsewhere = Another flipscope window has the last session.
 session-no-previous = There is no previous session.
 session-cannot-be-saved = The session cannot be saved
 session-too-many-windows = too many windows are open

@@ -180,6 +180,18 @@ impl UnsavedWork {
         }
     }
 
+    /// Findings that are not saved to a file, and that the session brings back at the next start.
+    #[must_use]
+    pub fn kept_by_session(state: &State) -> usize {
+        if !state.sessions.is_kept() {
+            return 0;
+        }
+        let findings = state.searches.findings.iter();
+        let kept = findings
+            .filter(|kept| kept.saved != Saved::Done && state.lesion(kept.lesion).is_some());
+        kept.count()
+    }
+
     /// Whether nothing would be lost.
     #[must_use]
     pub fn is_empty(&self) -> bool {

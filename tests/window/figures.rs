@@ -283,7 +283,7 @@ fn a_figure_of_a_german_window_is_german() {
         ("Offset 0 −30 0", "offset 0 −30 0"),
         ("Grün um 30 von 255 verringert", "lowered"),
         ("P(Melanom)", "P(melanoma)"),
-        ("keine Diagnose", "no diagnosis"),
+        ("keine Diagnose", "not a diagnosis"),
         ("Differenz", "Difference"),
     ] {
         assert!(svg.contains(here) && !svg.contains(there), "{here}");
@@ -366,7 +366,7 @@ fn findings_go_on_a_contact_sheet() {
     words[..1].make_ascii_uppercase();
     assert!(svg.contains(&words), "{words}");
     assert!(svg.contains("melanoma</text>") && svg.contains("nevus</text>"));
-    assert!(svg.contains("no diagnosis"));
+    assert!(svg.contains("not a diagnosis"));
 }
 
 #[test]

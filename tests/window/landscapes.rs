@@ -322,7 +322,7 @@ fn figures_speak_the_language_of_the_window() {
             "Altered: green lowered by 10 of 255.",
             "Verändert: Grün um 10 von 255 verringert.",
         ),
-        ("· no diagnosis", "· keine Diagnose"),
+        ("· not a diagnosis", "· keine Diagnose"),
     ] {
         assert!(
             english.contains(there) && !english.contains(here),

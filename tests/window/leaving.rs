@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::command::Decision;
 use flipscope::explorer::search::command::SearchCommand;
@@ -12,7 +13,7 @@ use flipscope::explorer::search::state::{Form, Saved};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Mode, Preset, Strategy};
 
-use crate::support::{HANG, Window, window};
+use crate::support::{HANG, LECTURE_HALL, Window, launch, window};
 
 /// A window with a synthetic sample and its verdict.
 fn explored() -> Option<Window> {
@@ -110,6 +111,45 @@ fn quitting_with_a_search_under_way_and_with_a_finding_asks_and_saves() {
         .filter(|entry| entry.path().extension().is_some_and(|end| end == "json"));
     assert_eq!(json.count(), findings.len());
     assert_eq!(findings.len(), 1);
+}
+
+#[test]
+fn quitting_says_that_the_session_keeps_the_findings_and_it_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = || {
+        let start = Launch {
+            memory: Some(folder.path().join("window.json")),
+            ..Launch::default()
+        };
+        launch(start, LECTURE_HALL, Theme::Light)
+    };
+    let Some(mut window) = kept() else {
+        return;
+    };
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    search(&mut window, 30);
+    window.until("the finding", |state| {
+        state.searches.findings.len() == 1 && state.sessions.is_kept()
+    });
+    search(&mut window, 1_000_000);
+    window.until("the search", |state| {
+        state.searches.tasks.iter().any(|one| one.best.is_some())
+    });
+    window.keys(Modifiers::COMMAND, Key::Q);
+    window.get_by_label_contains("The session keeps the finding made so far");
+    window.click(Role::Button, "Quit without saving");
+    drop(window);
+    let mut window = kept().expect("as before");
+    window.until("the question", |state| state.sessions.offer.is_some());
+    let offer = window
+        .seen()
+        .sessions
+        .offer
+        .as_ref()
+        .expect("as waited for");
+    assert_eq!(offer.opened.session.contents.findings.len(), 1);
 }
 
 #[test]

@@ -24,7 +24,7 @@ use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Preset};
 use flipscope_model::ModelSource;
 
-use super::opened::{keeping, keeping_bare, message, names, settled};
+use super::opened::{keeping, keeping_bare, message, names, no_model, settled};
 use super::support::{Window, chart, only, write_chart};
 
 pub(crate) const CONTINUE: &str = "Continue where you left off";
@@ -194,6 +194,12 @@ fn a_change_is_saved_while_the_window_is_open() {
         folder.path().join("last-2.session").exists()
     });
     assert!(other.seen().sessions.offer.is_none());
+    drop(other);
+    let mut other = keeping(folder.path(), Vec::new(), no_model()).expect("as before");
+    other.until("the note", |state| {
+        let note = "Another flipscope window has the last session.";
+        state.messages.iter().any(|message| message.text == note)
+    });
 }
 
 #[test]

@@ -18,6 +18,7 @@ use flipscope::explorer::summary::state::Task;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::FileKind;
 use flipscope_lab::explain::occlusion::Occlusion;
+use flipscope_lab::explain::summary::{Family, Smallest};
 use flipscope_model::ModelSource;
 
 use super::explained::{command_line, files, judged, said, small, text};
@@ -55,7 +56,16 @@ fn they_are_found_in_the_background_and_applied_to_the_sliders() {
         said.contains("P(melanoma) 0.") || said.contains("no flip")
     });
     assert!(bars.count() >= 9);
-    window.get_by_label_contains("It flips with any one of:");
+    // In the words of the figure, directions included.
+    let statement = kept.summary.statement_in_words();
+    assert!(statement.contains("It flips with any one of:"));
+    window.get_by_label_contains(&statement);
+    let noise = (kept.summary.families.iter()).find(|one| one.family == Family::Noise);
+    if let Some(words) = noise.and_then(Smallest::flip_in_words) {
+        assert!(words.starts_with("noise up to "), "{words}");
+        let row = format!("Noise (FGSM): {words}; P(melanoma) ");
+        window.get_by_label_contains(&row);
+    }
     window.check_accessibility();
     window.ask(Command::Summary(SummaryCommand::Apply(at)));
     let flip = one.flip.as_ref().expect("a flip");
@@ -272,7 +282,13 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
     window.ask(Command::OpenPage(Page::Explain));
     window.run_steps(2);
     if known < 9 {
-        window.get_by_label_contains("So far: not judged yet are");
+        window.get_by_label_contains(" Not judged yet: ");
+        // What is known counts from the first report on.
+        let told = |state: &State| state.summary.task.as_ref().map(|task| task.progress);
+        window.until("its progress", |state| {
+            told(state).is_none_or(|[_, of]| of > 0)
+        });
+        assert!(told(window.seen()).is_none_or(|[done, _]| done > 0));
     }
     window.until("the summary", complete);
     let after = &window.seen().summary.kept[0].summary.families;

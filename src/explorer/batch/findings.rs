@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use flipscope_base::natural;
-use flipscope_lab::search::{Finding, StopReason};
+use flipscope_lab::search::{Finding, Mode, StopReason};
 use flipscope_language::text;
 
 use crate::explorer::search::state::TrayFinding;
@@ -191,12 +191,16 @@ impl Tally {
     }
 }
 
-/// How a search ended, in words.
-pub fn ended_in_words(ended: StopReason) -> &'static str {
+/// How a search for this ended, in words.
+pub fn ended_in_words(ended: StopReason, mode: Mode) -> &'static str {
     match ended {
         StopReason::Flipped => text!("batch-ended-flipped"),
         StopReason::Exhausted => text!("batch-ended-exhausted"),
-        StopReason::Converged => text!("batch-ended-converged"),
+        StopReason::Converged => match mode {
+            Mode::Smallest => text!("batch-ended-no-smaller"),
+            // The strength of a change is how far it takes P(melanoma).
+            Mode::First | Mode::Lowest => text!("batch-ended-no-stronger"),
+        },
         StopReason::Confident => text!("batch-ended-confident"),
         StopReason::Budget => text!("batch-ended-budget"),
         StopReason::Cancelled => text!("batch-ended-cancelled"),
@@ -206,6 +210,16 @@ pub fn ended_in_words(ended: StopReason) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_search_that_found_nothing_better_says_so_in_the_words_of_its_question() {
+        let said = |mode| ended_in_words(StopReason::Converged, mode);
+        assert_eq!(said(Mode::Smallest), "no smaller change found");
+        assert_eq!(said(Mode::Lowest), "no stronger change found");
+        let german = || said(Mode::Smallest);
+        let german = flipscope_language::within(flipscope_language::Language::German, german);
+        assert_eq!(german, "keine kleinere Veränderung gefunden");
+    }
 
     #[test]
     fn what_was_cancelled_or_failed_counts_for_neither() {

@@ -15,6 +15,9 @@ pub(crate) const INTENDED_USE: Text = id!("intended-use");
 /// What the line on the right says.
 const MEANING: Text = id!("status-meaning");
 
+/// Between two things that it says.
+const SEPARATOR: &str = " · ";
+
 /// Below this width in points, it takes two rows.
 const ONE_ROW: f32 = 700.0;
 
@@ -33,29 +36,72 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             if ui.available_width() < ONE_ROW {
                 ui.add(egui::Label::new(use_).wrap());
                 ui.horizontal_wrapped(|ui| under_way::show(pane, ui));
-                let text = RichText::new(answers(pane)).small().color(palette.muted);
-                let label = ui.add(egui::Label::new(text).truncate());
-                label.on_hover_text(answers(pane));
+                show_answers(pane, ui);
                 return;
             }
             ui.horizontal(|ui| {
                 ui.label(use_);
                 under_way::show(pane, ui);
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let text = RichText::new(answers(pane)).small().color(palette.muted);
-                    ui.add(egui::Label::new(text).truncate())
-                        .on_hover_text(MEANING.get());
+                    show_answers(pane, ui);
                 });
             });
         });
 }
 
-fn answers(pane: &Pane<'_>) -> String {
+/// The longest of what could be said that fits: what is cut in the middle of a number is worse than nothing.
+fn show_answers(pane: &Pane<'_>, ui: &mut Ui) {
+    let colour = theme::palette(ui.ctx()).muted;
+    let font = egui::TextStyle::Small.resolve(ui.style());
+    let painter = ui.painter().clone();
+    let width = |text: &str| {
+        let laid_out = painter.layout_no_wrap(text.to_owned(), font.clone(), colour);
+        laid_out.size().x
+    };
+    let answers = answers(pane);
+    let Some(fitting) = answers.fitting(ui.available_width(), width) else {
+        return;
+    };
+    let text = RichText::new(fitting).small().color(colour);
+    let whole = format!("{}\n{}", answers.whole(), MEANING.get());
+    ui.add(egui::Label::new(text).truncate())
+        .on_hover_text(whole);
+}
+
+/// What the line on the right says, from what matters most on.
+struct Answers {
+    items: Vec<String>,
+}
+
+impl Answers {
+    fn one(text: impl Into<String>) -> Self {
+        Self {
+            items: vec![text.into()],
+        }
+    }
+
+    fn whole(&self) -> String {
+        self.items.join(SEPARATOR)
+    }
+
+    /// As many of the first items as have room; of one that is alone, what has room.
+    fn fitting(&self, room: f32, width: impl Fn(&str) -> f32) -> Option<String> {
+        if let [alone] = &*self.items {
+            return Some(alone.clone());
+        }
+        let lengths = (1..=self.items.len()).rev();
+        lengths
+            .filter_map(|many| Some(self.items.get(..many)?.join(SEPARATOR)))
+            .find(|text| width(text) <= room)
+    }
+}
+
+fn answers(pane: &Pane<'_>) -> Answers {
     if pane.state.figures.drawing > 0 {
-        return text!("status-drawing").to_owned();
+        return Answers::one(text!("status-drawing"));
     }
     if pane.state.batch.writing > 0 {
-        return text!("status-writing").to_owned();
+        return Answers::one(text!("status-writing"));
     }
     let model = &pane.state.model;
     if let Some(loading) = model
@@ -63,35 +109,50 @@ fn answers(pane: &Pane<'_>) -> String {
         .as_ref()
         .or(pane.state.comparison.loading.as_ref())
     {
-        return match loading {
+        return Answers::one(match loading {
             flipscope_model::ModelSource::Embedded(demo) => {
                 text!("status-loading-demo", name = demo.in_words())
             }
             flipscope_model::ModelSource::File(path) => {
                 text!("status-loading", name = untrusted::path(path))
             }
-        };
+        });
     }
     let Some(ready) = &model.ready else {
-        return text!("status-no-model").to_owned();
+        return Answers::one(text!("status-no-model"));
     };
     let timing = pane
         .state
         .current()
         .and_then(Lesion::current)
         .map(|judged| {
-            let timing = text!(
+            text!(
                 "status-timing",
                 precision = judged.provenance.precision.to_string(),
                 network = format!("{:.0}", judged.provenance.ms),
                 total = format!("{:.0}", judged.total_ms),
-            );
-            format!(" · {timing}")
-        })
-        .unwrap_or_default();
-    format!(
-        "{} · {}{timing}",
-        untrusted::printable(ready.info.name_in_words()),
-        device_in_words(&ready.device)
-    )
+            )
+        });
+    let model = untrusted::printable(ready.info.name_in_words());
+    let device = device_in_words(&ready.device);
+    let model = format!("{model}{SEPARATOR}{device}");
+    Answers {
+        items: std::iter::once(model).chain(timing).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_room_is_left_out_as_a_whole() {
+        let answers = Answers {
+            items: vec!["model".to_owned(), "42 ms".to_owned()],
+        };
+        let fitting = |room| answers.fitting(room, |text| text.chars().count() as f32);
+        assert_eq!(fitting(13.0).as_deref(), Some("model · 42 ms"));
+        assert_eq!(fitting(12.9).as_deref(), Some("model"));
+        assert_eq!(fitting(4.0), None);
+    }
 }

@@ -42,6 +42,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             for sentence in &losses.sentences {
                 ui.add(Label::new(sentence).wrap());
             }
+            let kept = UnsavedWork::kept_by_session(pane.state);
+            if matches!(then, Command::Quit) && !losses.is_empty() && kept > 0 {
+                let sentence = text!("leaving-session-keeps", count = kept);
+                ui.add(Label::new(sentence).wrap());
+            }
             ui.add_space(theme::GROUP);
             let saving = leaving.saving.is_some();
             ui.horizontal_wrapped(|ui| decided = buttons(ui, then, &losses, saving));

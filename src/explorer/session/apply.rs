@@ -80,6 +80,7 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             previous,
             kept,
             set_aside,
+            elsewhere,
         } => {
             state.sessions.previous = previous;
             state.sessions.keeping = if kept.is_ok() {
@@ -89,6 +90,9 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             };
             for problem in kept.err().into_iter().chain(set_aside) {
                 state.say(Severity::Warning, problem, now);
+            }
+            if elsewhere {
+                state.say(Severity::Note, text!("session-elsewhere"), now);
             }
             let Some((opened, age)) = last else {
                 return Vec::new();

@@ -56,6 +56,8 @@ pub enum SessionAnswer {
         kept: Result<(), String>,
         /// A session that could not be read, and where it is now.
         set_aside: Option<String>,
+        /// Whether another window has the last session.
+        elsewhere: bool,
     },
     /// What is open was saved, or not.
     Saved(Result<(), String>),

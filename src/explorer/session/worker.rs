@@ -1,12 +1,12 @@
 //! The thread that keeps sessions: it looks for the last one at the start, writes what is open, and reads what is to be opened.
 
 use std::collections::VecDeque;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
@@ -22,6 +22,12 @@ use crate::explorer::worker::{Answer, Outbox};
 
 /// Windows that are open at once and keep a session each.
 const WINDOWS: usize = 16;
+
+/// How long the last session's lock is tried: a window that was killed holds it until the system has taken it down.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Between two tries.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// The thread's handle; dropping it waits until everything is written.
 pub struct Keeper {
@@ -89,6 +95,8 @@ impl Drop for Keeper {
 struct Files {
     last: PathBuf,
     previous: PathBuf,
+    /// Whether another window has the last session.
+    elsewhere: bool,
     /// Held for as long as the window is open.
     _lock: File,
 }
@@ -103,18 +111,39 @@ impl Files {
                 more => format!("-{more}"),
             };
             let lock = File::create(folder.join(format!("session{suffix}.lock")))?;
-            match lock.try_lock() {
-                Err(std::fs::TryLockError::WouldBlock) => continue,
-                // On file systems without locks, one window at a time has to do.
-                Ok(()) | Err(std::fs::TryLockError::Error(_)) => {}
+            // Only the first: whoever waits there for nothing is not to wait for the others too.
+            let patience = if window == 1 {
+                PATIENCE
+            } else {
+                Duration::ZERO
+            };
+            if is_held(&lock, patience) {
+                continue;
             }
             return Ok(Self {
                 last: folder.join(format!("last{suffix}.session")),
                 previous: folder.join(format!("previous{suffix}.session")),
+                elsewhere: window > 1,
                 _lock: lock,
             });
         }
         Err(io::Error::other(text!("session-too-many-windows")))
+    }
+}
+
+/// Whether another window still has a lock after so long; if not, this one has it.
+fn is_held(lock: &File, patience: Duration) -> bool {
+    let begun = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => {}
+            // On file systems without locks, one window at a time has to do.
+            Ok(()) | Err(TryLockError::Error(_)) => return false,
+        }
+        if begun.elapsed() >= patience {
+            return true;
+        }
+        std::thread::sleep(PAUSE);
     }
 }
 
@@ -161,6 +190,7 @@ impl Thread {
         let mut set_aside = None;
         let mut last = None;
         let mut previous = false;
+        let mut elsewhere = false;
         let mut kept = Ok(());
         match self.folder.as_deref().map(Files::find) {
             None => {}
@@ -196,6 +226,7 @@ impl Thread {
                     },
                 }
                 previous = files.previous.exists();
+                elsewhere = files.elsewhere;
                 if kept.is_ok() {
                     self.files = Some(files);
                 }
@@ -206,6 +237,7 @@ impl Thread {
             previous,
             kept,
             set_aside,
+            elsewhere,
         }
     }
 
@@ -291,4 +323,38 @@ fn age(path: &Path) -> Duration {
     let written = path.metadata().and_then(|metadata| metadata.modified());
     let age = (written.ok()).and_then(|at| SystemTime::now().duration_since(at).ok());
     age.unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn held(folder: &Path) -> File {
+        let lock = File::create(folder.join("session.lock")).unwrap();
+        lock.try_lock().unwrap();
+        lock
+    }
+
+    #[test]
+    fn a_window_that_is_being_taken_down_is_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let dying = held(folder.path());
+        let down = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(300));
+            drop(dying);
+        });
+        let files = Files::find(folder.path()).unwrap();
+        down.join().unwrap();
+        assert_eq!(files.last, folder.path().join("last.session"));
+        assert!(!files.elsewhere);
+    }
+
+    #[test]
+    fn the_session_of_a_window_that_stays_is_elsewhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let _open = held(folder.path());
+        let files = Files::find(folder.path()).unwrap();
+        assert_eq!(files.last, folder.path().join("last-2.session"));
+        assert!(files.elsewhere);
+    }
 }

@@ -138,28 +138,9 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
     let (share, words) = match &one.flip {
         Some(flip) => {
             let share = (flip.size / one.up_to.max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
-            let size = size(one.family, flip.size);
             let p = probability_beside(flip.p_melanoma, pane.state.threshold(), 3);
-            let change = flip
-                .perturbation
-                .as_ref()
-                .map(flipscope_image::perturb::Perturbation::in_words);
-            // Steps and pixels are in the words of most changes; the share of the frame, and the size of several colours, are not.
-            let is_sized = matches!(one.family, Family::Shift | Family::Colour);
-            let words = match change {
-                Some(change) if is_sized => text!(
-                    "summary-flips-sized",
-                    change = change.as_str(),
-                    size = size.as_str(),
-                    p = p.as_str()
-                ),
-                Some(change) => text!("summary-flips", change = change.as_str(), p = p.as_str()),
-                None => text!(
-                    "summary-flips-by-noise",
-                    size = size.as_str(),
-                    p = p.as_str()
-                ),
-            };
+            let change = one.flip_in_words().unwrap_or_default();
+            let words = text!("summary-flips", change = change.as_str(), p = p.as_str());
             (Some(share), words)
         }
         None if one.exhaustive => (
@@ -248,48 +229,9 @@ fn is_of(family: Family, region: &ProofBox) -> bool {
     }
 }
 
-/// The stability of the verdict in words, and no more than was looked at.
+/// The stability of the verdict in the words of the figure, and no more than was looked at.
 fn statement(summary: &Summary) -> String {
-    let names = |flips: bool| {
-        let some = summary
-            .families
-            .iter()
-            .filter(|one| one.flip.is_some() == flips);
-        let names: Vec<String> = some
-            .map(|one| {
-                if let Some(flip) = &one.flip {
-                    return format!("{} {}", name(one.family), size(one.family, flip.size));
-                }
-                let up_to = size(one.family, one.up_to);
-                text!(
-                    "summary-up-to",
-                    family = name(one.family),
-                    up_to = up_to.as_str()
-                )
-            })
-            .collect();
-        names.join("; ")
-    };
-    let label = summary.label.in_words();
-    let (flips, steady) = (names(true), names(false));
-    let said = match (flips.is_empty(), steady.is_empty()) {
-        (false, false) => text!(
-            "summary-statement",
-            label = label,
-            flips = flips.as_str(),
-            steady = steady.as_str()
-        ),
-        (false, true) => text!(
-            "summary-statement-flips",
-            label = label,
-            flips = flips.as_str()
-        ),
-        (true, _) => text!(
-            "summary-statement-steady",
-            label = label,
-            steady = steady.as_str()
-        ),
-    };
+    let said = summary.statement_in_words();
     let not_judged: Vec<&str> = summary.not_judged().map(name).collect();
     if not_judged.is_empty() {
         return said;

@@ -94,7 +94,7 @@ steady-search =
        *[other] { $way } (eine Suche über { $count } Bilder)
     }
 steady-no-flip = Kein Kippen wurde gefunden durch: { $ways }.
-steady-flips = Es kippt durch jede einzelne von: { $flips }.
+steady-flips = Es kippt schon durch eine einzige davon: { $flips }.
 steady-between = Was zwischen den Einstellungen liegt, ist nicht bekannt.
 steady-and = { $first } und { $last }
 way-noise = Rauschen

@@ -21,7 +21,7 @@ map-verdict = P(melanoma) { $p }: { $label }
 map-verdict-both = Original: { $original } → altered: { $altered }
 map-label = Label: { $label }.
 map-altered = Altered: { $change }.
-map-source = threshold { $threshold } · model { $model } · no diagnosis
+map-source = threshold { $threshold } · model { $model } · not a diagnosis
 map-over-the-picture = Map over the picture
 map-alone = Map
 
@@ -31,7 +31,7 @@ contour-of-two = Line: threshold { $one } and { $other }
 contour-cross = Cross: the values set now
 profile-of-one = { $quantity }; { $set } as set
 profile-of-several = { $quantity } of { $model }; { $set } as set
-profile-threshold = threshold { $threshold }; model { $model }; no diagnosis
+profile-threshold = threshold { $threshold }; model { $model }; not a diagnosis
 axis-rotate = Rotation
 axis-shift-x = Shift X
 axis-shift-y = Shift Y

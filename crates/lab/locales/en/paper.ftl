@@ -9,4 +9,4 @@ figure-no-flip = No flip.
 figure-outcome-no-flip = no flip
 figure-apart = ΔE2000 { $mean } on average, { $most } at most · SSIM { $ssim }
 figure-label = Label: { $label }
-figure-source = threshold { $threshold } · model { $model }{ $remedy } · no diagnosis
+figure-source = threshold { $threshold } · model { $model }{ $remedy } · not a diagnosis

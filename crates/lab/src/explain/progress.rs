@@ -25,7 +25,13 @@ impl<'a> Watch<'a> {
 
     /// So many inputs will be judged, beside those that were announced before.
     pub(super) fn expect(&mut self, inputs: usize) {
+        self.expect_with(inputs, 0);
+    }
+
+    /// The same, of which so many are known from an earlier run: no report says less.
+    pub(super) fn expect_with(&mut self, inputs: usize, known: usize) {
         self.of += inputs;
+        self.done += known;
         (self.report)(self.done, self.of);
     }
 

@@ -77,11 +77,16 @@ impl SummaryRequest {
         };
         let mut families = Vec::new();
         let at_most = Family::ALL.map(|family| family.at_most(self.budget));
-        watch.expect(at_most.iter().sum());
+        let known_of = |family| known.iter().find(|found| found.family == family);
+        let all = Family::ALL.into_iter().zip(at_most);
+        let known_already = all.filter(|(family, _)| known_of(*family).is_some());
+        watch.expect_with(
+            at_most.iter().sum(),
+            known_already.map(|(_, at_most)| at_most).sum(),
+        );
         for (family, at_most) in Family::ALL.into_iter().zip(at_most) {
             watch.check()?;
-            if let Some(found) = known.iter().find(|found| found.family == family) {
-                watch.judged(at_most)?;
+            if let Some(found) = known_of(family) {
                 families.push(found.clone());
                 continue;
             }

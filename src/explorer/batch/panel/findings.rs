@@ -274,7 +274,7 @@ fn name(kept: &TrayFinding) -> String {
 
 /// How the search ended.
 fn ended(kept: &TrayFinding) -> &'static str {
-    ended_in_words(kept.found.finding.ended)
+    ended_in_words(kept.found.finding.ended, kept.found.finding.mode)
 }
 
 fn size(kept: &TrayFinding) -> String {

@@ -150,7 +150,7 @@ mod tests {
             "Original: P(melanoma) 0.250: nevus → altered: P(melanoma) 0.700: melanoma",
             "Altered: 9 more green.",
             "Label: nevus.",
-            "threshold 0.5 · model demo · no diagnosis",
+            "threshold 0.5 · model demo · not a diagnosis",
         ] {
             assert!(altered.contains(words), "{words}");
         }

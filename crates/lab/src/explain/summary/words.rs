@@ -1,7 +1,7 @@
 //! The statement of stability: in words, and no more than was looked at.
 
 use super::families::Family;
-use super::found::{Flip, Smallest};
+use super::found::{Flip, Smallest, Summary};
 use flipscope_language::{Language, current, text};
 use flipscope_model::Label;
 
@@ -34,6 +34,22 @@ pub(in crate::explain) fn statement(label: Label, families: &[Smallest]) -> Stri
         sentences.push(text!("steady-flips", flips = flips.join("; ")));
     }
     sentences.join(" ")
+}
+
+impl Summary {
+    /// The statement of stability in the thread's language; the kept one is English.
+    #[must_use]
+    pub fn statement_in_words(&self) -> String {
+        statement(self.label, &self.families)
+    }
+}
+
+impl Smallest {
+    /// The smallest change that flips, in the thread's language, with its size where its words do not say it.
+    #[must_use]
+    pub fn flip_in_words(&self) -> Option<String> {
+        Some(flipped(self, self.flip.as_ref()?))
+    }
 }
 
 /// A flip with its size, where its words do not say it.
@@ -168,7 +184,7 @@ mod tests {
         assert_eq!(
             german,
             "Urteil: Melanom. Kein Kippen wurde gefunden durch: Verschiebungen in acht Richtungen bis 10 % des Bildes \
-             (20 Einstellungen). Es kippt durch jede einzelne von: Rauschen bis 4 von 255."
+             (20 Einstellungen). Es kippt schon durch eine einzige davon: Rauschen bis 4 von 255."
         );
     }
 }
