@@ -149,7 +149,7 @@ fn quitting_says_that_the_session_keeps_the_findings_and_it_does() {
         .offer
         .as_ref()
         .expect("as waited for");
-    assert_eq!(offer.opened.session.contents.findings.len(), 1);
+    assert_eq!(offer.opened.session.findings.len(), 1);
 }
 
 #[test]
