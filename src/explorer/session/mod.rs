@@ -13,6 +13,7 @@ pub mod command;
 pub mod content;
 mod explanations;
 pub mod file;
+mod files;
 pub(crate) mod panel;
 mod readable;
 pub mod request;

@@ -1,12 +1,11 @@
 //! The thread that keeps sessions: it looks for the last one at the start, writes what is open, and reads what is to be opened.
 
 use std::collections::VecDeque;
-use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
@@ -17,17 +16,9 @@ use flipscope_language::{Language, text};
 
 use crate::explorer::session::content::{Session, StoredOrigin};
 use crate::explorer::session::file::{self, ReadSession, SessionError};
+use crate::explorer::session::files::Files;
 use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
 use crate::explorer::worker::{Answer, Outbox};
-
-/// Windows that are open at once and keep a session each.
-const WINDOWS: usize = 16;
-
-/// How long the last session's lock is tried: a window that was killed holds it until the system has taken it down.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Between two tries.
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// The thread's handle; dropping it waits until everything is written.
 pub struct Keeper {
@@ -88,62 +79,6 @@ impl Drop for Keeper {
         if let Some(thread) = self.thread.take() {
             thread.join().ok();
         }
-    }
-}
-
-/// The files of this window.
-struct Files {
-    last: PathBuf,
-    previous: PathBuf,
-    /// Whether another window has the last session.
-    elsewhere: bool,
-    /// Held for as long as the window is open.
-    _lock: File,
-}
-
-impl Files {
-    /// The first ones that no other window has.
-    fn find(folder: &Path) -> io::Result<Self> {
-        std::fs::create_dir_all(folder)?;
-        for window in 1..=WINDOWS {
-            let suffix = match window {
-                1 => String::new(),
-                more => format!("-{more}"),
-            };
-            let lock = File::create(folder.join(format!("session{suffix}.lock")))?;
-            // Only the first: whoever waits there for nothing is not to wait for the others too.
-            let patience = if window == 1 {
-                PATIENCE
-            } else {
-                Duration::ZERO
-            };
-            if is_held(&lock, patience) {
-                continue;
-            }
-            return Ok(Self {
-                last: folder.join(format!("last{suffix}.session")),
-                previous: folder.join(format!("previous{suffix}.session")),
-                elsewhere: window > 1,
-                _lock: lock,
-            });
-        }
-        Err(io::Error::other(text!("session-too-many-windows")))
-    }
-}
-
-/// Whether another window still has a lock after so long; if not, this one has it.
-fn is_held(lock: &File, patience: Duration) -> bool {
-    let begun = Instant::now();
-    loop {
-        match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => {}
-            // On file systems without locks, one window at a time has to do.
-            Ok(()) | Err(TryLockError::Error(_)) => return false,
-        }
-        if begun.elapsed() >= patience {
-            return true;
-        }
-        std::thread::sleep(PAUSE);
     }
 }
 
@@ -323,38 +258,4 @@ fn age(path: &Path) -> Duration {
     let written = path.metadata().and_then(|metadata| metadata.modified());
     let age = (written.ok()).and_then(|at| SystemTime::now().duration_since(at).ok());
     age.unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn held(folder: &Path) -> File {
-        let lock = File::create(folder.join("session.lock")).unwrap();
-        lock.try_lock().unwrap();
-        lock
-    }
-
-    #[test]
-    fn a_window_that_is_being_taken_down_is_waited_for() {
-        let folder = tempfile::tempdir().unwrap();
-        let dying = held(folder.path());
-        let down = std::thread::spawn(move || {
-            std::thread::sleep(Duration::from_millis(300));
-            drop(dying);
-        });
-        let files = Files::find(folder.path()).unwrap();
-        down.join().unwrap();
-        assert_eq!(files.last, folder.path().join("last.session"));
-        assert!(!files.elsewhere);
-    }
-
-    #[test]
-    fn the_session_of_a_window_that_stays_is_elsewhere() {
-        let folder = tempfile::tempdir().unwrap();
-        let _open = held(folder.path());
-        let files = Files::find(folder.path()).unwrap();
-        assert_eq!(files.last, folder.path().join("last-2.session"));
-        assert!(files.elsewhere);
-    }
 }
