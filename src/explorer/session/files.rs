@@ -86,12 +86,13 @@ mod tests {
     fn a_window_that_is_being_taken_down_is_waited_for() {
         let folder = tempfile::tempdir().unwrap();
         let dying = held(folder.path());
-        let down = std::thread::spawn(move || {
+        let down = std::thread::Builder::new().name("dying window".to_owned());
+        let down = down.spawn(move || {
             std::thread::sleep(Duration::from_millis(300));
             drop(dying);
         });
         let files = Files::find(folder.path()).unwrap();
-        down.join().unwrap();
+        down.unwrap().join().unwrap();
         assert_eq!(files.last, folder.path().join("last.session"));
         assert!(!files.elsewhere);
     }
