@@ -14,7 +14,7 @@ use crate::explorer::tour::flipped;
 use crate::explorer::tour::state::Tour;
 use crate::explorer::tour::tasks;
 
-/// The most lines of small letters that it takes from the pictures; where it needs more, it is cut, and whole on hover.
+/// The most lines of small letters that it takes from the pictures in presenter mode; where it needs more, it is cut, and whole on hover.
 const MOST: f32 = 2.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
@@ -57,8 +57,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             let [from, to] = flip.in_words();
             let change = flip.change.in_words();
             let solved = text!("task-solved", change = change, from = from, to = to);
-            // One line where there is room, so that the pictures stay where they are when it is done; otherwise all of it, in smaller letters
-            // and in two lines: what did it is what the task was about.
+            // One line, so that the pictures stay where they are when it is done. A class cannot point at it to read what was cut: there, where
+            // one line has no room, all of it, in smaller letters and in two lines.
             let way = next_name(lesion).map(|name| text!("task-next", name = name));
             let wide = |ui: &Ui, text: &str, style: TextStyle| {
                 let font = style.resolve(ui.style());
@@ -70,21 +70,21 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 wide(ui, &way, TextStyle::Body) + 2.0 * ui.spacing().item_spacing.x
             });
             let room = (ui.available_width() - beside).max(1.0);
-            let fits = wide(ui, &solved, TextStyle::Body) <= room;
-            let style = if fits {
+            let most = if pane.state.presenter.on { MOST } else { 1.0 };
+            let style = if most <= 1.0 || wide(ui, &solved, TextStyle::Body) <= room {
                 TextStyle::Body
             } else {
                 TextStyle::Small
             };
             let lines = (wide(ui, &solved, style.clone()) / room).ceil();
             let line = ui.text_style_height(&style).ceil();
-            let row = vec2(ui.available_width(), (lines.min(MOST) * line).max(high));
+            let row = vec2(ui.available_width(), (lines.min(most) * line).max(high));
             ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 next(pane, ui, lesion);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                     let text = RichText::new(&solved).text_style(style);
                     let label = Label::new(text.color(palette.text));
-                    if lines > MOST {
+                    if lines > most {
                         ui.add(label.truncate()).on_hover_text(&solved);
                     } else {
                         ui.add(label.wrap());
