@@ -62,7 +62,7 @@ pub(crate) struct GradientFlags {
 #[derive(Debug, Args)]
 pub(crate) struct IntegratedFlags {
     /// Points on the way, those of Gauss and Legendre; by default 10 parts of 5, the worst of which are halved until the attributions sum to
-    /// the difference of the scores within 1 %, at most 850 points
+    /// the difference of the scores within 1 %, at most 3,000 points
     #[arg(long, value_name = "N", help_heading = "Map")]
     steps: Option<usize>,
 

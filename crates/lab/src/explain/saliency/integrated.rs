@@ -33,12 +33,12 @@ pub struct Integrated {
     pub at_most: usize,
 }
 
-/// 50, as Captum's, and up to 850.
+/// 50, as Captum's, and up to 3,000.
 impl Default for Integrated {
     fn default() -> Self {
         Self {
             steps: 50,
-            at_most: 850,
+            at_most: 3_000,
         }
     }
 }
