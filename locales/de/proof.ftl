@@ -28,6 +28,7 @@ proof-waits = Wartet, bis der Rechner frei ist.
 proof-cancel = Beweis abbrechen
     .hover = Was beurteilt ist, bleibt erhalten: Der Beweis kann von dort fortgesetzt werden.
 proof-under-way = Beweis zu { $lesion }: { $percent } %
+proof-ended = Beweis beendet, { $lesion }, { $region }: { $outcome }
 proof-steady = Stabil
 proof-fragile = Kippt
 proof-screened = Gesichtet

@@ -11,3 +11,4 @@ presenter-verdict-hidden = The verdict is hidden
 presenter-melanoma-or-nevus = Melanoma or nevus?
 presenter-decide = Decide first: { $keys } reveals it.
 presenter-began = Presenter mode: L shows the list, T the sliders, G hides verdicts until Space reveals them, Esc leaves it, F1 names all keys
+presenter-leave-again = Verdicts are still hidden: Esc again leaves presenter mode and shows them

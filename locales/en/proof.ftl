@@ -28,6 +28,7 @@ proof-waits = Waits until the computer is idle.
 proof-cancel = Cancel proof
     .hover = What is judged is kept: the proof can continue from there.
 proof-under-way = Proof of { $lesion }: { $percent } %
+proof-ended = Proof ended, { $lesion }, { $region }: { $outcome }
 proof-steady = Steady
 proof-fragile = Fragile
 proof-screened = Screened

@@ -226,6 +226,23 @@ fn nothing_in_english(window: &Window, what: &str, problems: &mut Vec<String>) {
         known && !(of_the_model && OF_THE_MODEL.contains(&text.as_str()))
     });
     problems.extend(english.map(|text| format!("{what}: “{text}”")));
+    let of_the_file = |text: &String| {
+        let model = window.seen().model.ready.as_ref();
+        of_the_model
+            && model.is_some_and(|model| model.info.metadata.values().any(|value| value == text))
+    };
+    let points = (heard.iter()).filter(|text| has_decimal_point(text) && !of_the_file(text));
+    problems.extend(points.map(|text| format!("{what}: a decimal point in “{text}”")));
+}
+
+/// Whether a text has a number with a decimal point, which in German is one of thousands. Names of files, versions and DOIs are none.
+fn has_decimal_point(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+        let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+        word.split_once('.')
+            .is_some_and(|(before, behind)| digits(before) && digits(behind))
+    })
 }
 
 #[test]
@@ -355,7 +372,7 @@ fn german_says_nothing_in_english() {
         window.key(egui::Key::Escape);
         window.run_steps(2);
     }
-    for page in [Page::Study, Page::Readers] {
+    for page in [Page::Landscape, Page::Explain, Page::Study, Page::Readers] {
         window.ask(Command::OpenPage(page));
         nothing_in_english(&window, &format!("the page {page:?}"), &mut problems);
     }

@@ -66,6 +66,13 @@ fn a_box_is_counted_proved_steady_said_and_saved() {
     let record = newest(&window);
     assert_eq!(record.outcome, ProofOutcome::Steady);
     assert_eq!((record.frames, record.judged), (27, 27));
+    // Whoever looks elsewhere by now is told.
+    let told = &window.seen().messages;
+    assert!(
+        told.iter()
+            .any(|one| one.text.starts_with("Proof ended, mole") && one.text.ends_with("Steady")),
+        "{told:?}"
+    );
     window.get_by_label_contains("All 27 distinct frames of offsets ±1 (each) were judged");
     window.get_by_label("Steady");
     window.check_accessibility();

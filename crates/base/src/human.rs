@@ -1,6 +1,6 @@
 //! Numbers as people say them: durations, counts, probabilities.
 
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 /// Seconds in the largest unit that fits, rounded up: "40 s", "25 min", "6.0 h", "25 h", "3 days", in this thread's language.
 pub fn duration(seconds: f64) -> String {
@@ -9,7 +9,7 @@ pub fn duration(seconds: f64) -> String {
     match whole {
         0..=90 => format!("{whole} s"),
         91..=5400 => format!("{} min", whole.div_ceil(60)),
-        5401..=36_000 => format!("{hours:.1} h"),
+        5401..=36_000 => format!("{} h", decimal(format!("{hours:.1}"))),
         36_001..=172_800 => format!("{hours:.0} h"),
         _ => text!("time-days", days = format!("{:.0}", hours / 24.0)),
     }
@@ -25,14 +25,14 @@ pub fn probability(p: impl Into<f64>, digits: usize) -> String {
         matches!(text.parse::<f64>(), Ok(shown) if shown == 0.0 || shown == 1.0)
     };
     if certain || !hidden(digits) {
-        return format!("{p:.digits$}");
+        return decimal(format!("{p:.digits$}"));
     }
     let digits = digits.max(3);
     let step = 10_f64.powi(-(digits as i32));
     match hidden(digits) {
-        false => format!("{p:.digits$}"),
-        true if p < 0.5 => format!("< {step:.digits$}"),
-        true => format!("> {:.digits$}", 1.0 - step),
+        false => decimal(format!("{p:.digits$}")),
+        true if p < 0.5 => format!("< {}", decimal(format!("{step:.digits$}"))),
+        true => format!("> {}", decimal(format!("{:.digits$}", 1.0 - step))),
     }
 }
 
@@ -56,9 +56,9 @@ pub fn probability_beside(p: impl Into<f64>, threshold: impl Into<f64>, digits: 
 pub fn size(value: f64) -> String {
     let shown = format!("{value:.2}");
     if value > 0.0 && shown == "0.00" {
-        "< 0.01".to_owned()
+        format!("< {}", decimal(0.01))
     } else {
-        shown
+        decimal(shown)
     }
 }
 

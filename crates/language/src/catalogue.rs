@@ -10,7 +10,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast::{Entry, Pattern};
 use unic_langid::LanguageIdentifier;
 
-use crate::language::{Language, current};
+use crate::language::{Language, current, decimal};
 
 /// A value for a variable of a message: a string, or an integer that is grouped and chooses the plural form.
 pub type Value<'a> = FluentValue<'a>;
@@ -153,13 +153,13 @@ fn pattern<'a>(bundle: &'a FluentBundle<FluentResource>, id: &str) -> Option<&'a
     }
 }
 
-/// A whole number with a separator between its thousands; `None`, which leaves it to Fluent, for all else.
+/// A number: whole, with a separator between its thousands; `None` for a text.
 fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
     let FluentValue::Number(FluentNumber { value, .. }) = value else {
         return None;
     };
     if value.fract() != 0.0 || value.abs() >= 1e15 {
-        return None;
+        return Some(decimal(value).replace('-', "\u{2212}"));
     }
     let digits = format!("{:.0}", value.abs());
     let mut text = String::from(if *value < 0.0 { "\u{2212}" } else { "" });

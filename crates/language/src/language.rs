@@ -88,6 +88,23 @@ pub fn within_sentence(label: &str) -> String {
     }
 }
 
+/// The decimal mark of this thread's language.
+pub fn decimal_mark() -> char {
+    match current() {
+        Language::English => '.',
+        Language::German => ',',
+    }
+}
+
+/// A number as Rust writes it, with the decimal mark of this thread's language: in German "1.000" is a thousand.
+pub fn decimal(number: impl std::fmt::Display) -> String {
+    let text = number.to_string();
+    match decimal_mark() {
+        '.' => text,
+        mark => text.replace('.', mark.encode_utf8(&mut [0; 4])),
+    }
+}
+
 /// What a new thread is to do, in the language of the thread that asks for it.
 pub fn carried<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     let language = current();
@@ -121,6 +138,14 @@ mod tests {
         assert_eq!(said()[0], "no remedy");
         let german = within(Language::German, said);
         assert_eq!(german[1..], ["keine Gegenmaßnahme", "Mittel"]);
+    }
+
+    #[test]
+    fn a_number_has_the_decimal_mark_of_the_language() {
+        let written = || [decimal(0.5), decimal(format!("{:.3}", 1.0)), decimal(12)];
+        assert_eq!(written(), ["0.5", "1.000", "12"]);
+        let german = within(Language::German, written);
+        assert_eq!(german, ["0,5", "1,000", "12"]);
     }
 
     fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {

@@ -13,14 +13,15 @@
 //! language of whoever shows it; the reason that it holds as text, in that of the thread that found it.
 //!
 //! Numbers: a count given as an integer is grouped by thousands as the language does, and chooses between plural forms. A
-//! measured number is given as text, and keeps its decimal point in every language, as in the files, tables and figures
-//! that people compare it with.
+//! measured number is given as text, with the decimal mark of the language by [`decimal`]. Data files have a point in every language.
 
 mod catalogue;
 mod language;
 
 pub use catalogue::{Catalogue, Source, Text, Value, as_text};
-pub use language::{Language, carried, current, set, within, within_sentence};
+pub use language::{
+    Language, carried, current, decimal, decimal_mark, set, within, within_sentence,
+};
 
 /// The catalogue of a crate, from the names of the files in its `locales/en` and `locales/de`.
 ///

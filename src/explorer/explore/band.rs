@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::explore::controls::Control;
 
@@ -181,8 +181,8 @@ impl Band {
         let number = |step: f32| {
             let value = value_at(control, step.round() as u32);
             let (decimals, _) = control.decimals();
-            let text = format!("{value:.decimals$}{}", control.unit().suffix());
-            text.replace('-', "\u{2212}")
+            let text = decimal(format!("{value:.decimals$}")).replace('-', "\u{2212}");
+            format!("{text}{}", control.unit().suffix())
         };
         let spans = self.spans(steps, threshold);
         let melanoma = (spans.iter().filter(|span| span.melanoma))

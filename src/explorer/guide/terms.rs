@@ -14,7 +14,7 @@ pub(crate) const P_MELANOMA: Text = id!("explain-p-melanoma.meaning");
 type Term = (Text, Text);
 
 /// The terms by topic.
-pub(crate) const TERMS: [(Text, &[Term]); 5] = [
+pub(crate) const TERMS: [(Text, &[Term]); 7] = [
     (
         id!("explain-verdict"),
         &[
@@ -24,6 +24,7 @@ pub(crate) const TERMS: [(Text, &[Term]); 5] = [
             (id!("explain-flipped"), id!("explain-flipped.meaning")),
             (id!("explain-truth"), id!("explain-truth.meaning")),
             (id!("explain-trace"), id!("explain-trace.meaning")),
+            (id!("explain-remedy"), id!("explain-remedy.meaning")),
         ],
     ),
     (
@@ -31,6 +32,8 @@ pub(crate) const TERMS: [(Text, &[Term]); 5] = [
         &[
             (id!("explain-gain"), id!("explain-gain.meaning")),
             (id!("explain-offset"), id!("explain-offset.meaning")),
+            (id!("explain-lamp"), id!("explain-lamp.meaning")),
+            (id!("explain-tint"), id!("explain-tint.meaning")),
             (id!("explain-rotation"), id!("explain-rotation.meaning")),
             (id!("explain-shift"), id!("explain-shift.meaning")),
             (id!("explain-sampling"), id!("explain-sampling.meaning")),
@@ -58,6 +61,28 @@ pub(crate) const TERMS: [(Text, &[Term]); 5] = [
             (id!("explain-delta-e"), id!("explain-delta-e.meaning")),
             (id!("explain-l-infinity"), id!("explain-l-infinity.meaning")),
             (id!("explain-ssim"), id!("explain-ssim.meaning")),
+        ],
+    ),
+    (
+        id!("explain-proofs"),
+        &[
+            (id!("explain-smallest"), id!("explain-smallest.meaning")),
+            (id!("explain-box"), id!("explain-box.meaning")),
+            (id!("proof-steady"), id!("explain-steady.meaning")),
+            (id!("proof-fragile"), id!("explain-fragile.meaning")),
+            (id!("proof-bounded"), id!("explain-bounded.meaning")),
+            (id!("proof-open-outcome"), id!("explain-open.meaning")),
+        ],
+    ),
+    (
+        id!("explain-maps"),
+        &[
+            (id!("page-landscape"), id!("explain-landscape.meaning")),
+            (id!("explain-occlusion"), id!("explain-occlusion.hover")),
+            (id!("explain-gradient"), id!("explain-gradient.hover")),
+            (id!("explain-smoothgrad"), id!("explain-smoothgrad.hover")),
+            (id!("explain-integrated"), id!("explain-integrated.hover")),
+            (id!("explain-gradcam"), id!("explain-gradcam.hover")),
         ],
     ),
     (

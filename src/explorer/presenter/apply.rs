@@ -12,9 +12,22 @@ use crate::explorer::state::State;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) -> Vec<Effect> {
+    // A class that still guesses would see every verdict.
+    if command == PresenterCommand::Leave
+        && state
+            .lesions
+            .iter()
+            .any(|one| state.presenter.hides(one.id))
+    {
+        let ask = text!("presenter-leave-again");
+        if !state.messages.iter().any(|message| message.text == ask) {
+            state.say(Severity::Note, ask, now);
+            return Vec::new();
+        }
+    }
     let presenter = &mut state.presenter;
     match command {
-        PresenterCommand::Toggle => {
+        PresenterCommand::Toggle | PresenterCommand::Leave => {
             // What was revealed stays so when presenter mode is left for a while.
             presenter.on = !presenter.on;
             let on = presenter.on;
@@ -25,8 +38,8 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
                 state.say(Severity::Note, text!("presenter-began"), now);
             } else {
                 // Its keys mean nothing any more.
-                let began = text!("presenter-began");
-                state.messages.retain(|message| message.text != began);
+                let about = [text!("presenter-began"), text!("presenter-leave-again")];
+                (state.messages).retain(|message| !about.contains(&message.text.as_str()));
                 // Back to the zoom of before.
                 effects.push(Effect::Appearance(state.appearance));
             }

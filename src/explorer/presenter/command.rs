@@ -5,6 +5,8 @@
 pub enum PresenterCommand {
     /// Enter it, or leave it.
     Toggle,
+    /// Leave it; if verdicts are hidden, only when it is asked for again.
+    Leave,
     /// Show or hide the list.
     List,
     /// Show or hide the sliders.

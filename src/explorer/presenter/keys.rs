@@ -21,5 +21,5 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Option<Command> {
         return None;
     }
     let pressed = ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-    pressed.then_some(Command::Presenter(PresenterCommand::Toggle))
+    pressed.then_some(Command::Presenter(PresenterCommand::Leave))
 }

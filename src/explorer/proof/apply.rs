@@ -19,9 +19,9 @@ use crate::explorer::model::ReadyModel;
 use crate::explorer::page::{Page, Tool};
 use crate::explorer::proof::about::about;
 use crate::explorer::proof::command::ProofCommand;
-use crate::explorer::proof::obstacle;
 use crate::explorer::proof::request::{ProofAnswer, ProofWork};
 use crate::explorer::proof::state::{About, Counted, Counting, Kept, ProofId, Task};
+use crate::explorer::proof::{obstacle, words};
 use crate::explorer::search::state::{Curve, FindingId, Saved, TrayFinding};
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
@@ -94,7 +94,7 @@ pub(crate) fn receive(state: &mut State, answer: ProofAnswer, now: Instant) {
         ProofAnswer::Ended(id, result) => {
             let task = state.proofs.task.take_if(|task| task.id == id);
             if let Some(task) = task {
-                ended(state, task, result);
+                ended(state, task, result, now);
             }
         }
         ProofAnswer::Saved(Err(why)) => state.say(Severity::Error, why, now),
@@ -106,8 +106,9 @@ pub(crate) fn receive(state: &mut State, answer: ProofAnswer, now: Instant) {
 }
 
 /// An outcome is kept; the nearest flip of a finished proof becomes a finding as well.
-fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>) {
+fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>, now: Instant) {
     let unfinished = task.in_progress();
+    let task_cancelled = task.cancel.is_requested();
     let Task { about, name, .. } = task;
     let Proved {
         record,
@@ -140,6 +141,18 @@ fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>) {
     }
     // Cancelled before the first frame, with nothing known from before: nothing came out.
     if record.judged > 0 {
+        // It ends long after it was asked for, mostly while another page or lesion is looked at.
+        if !task_cancelled && !state.presenter.hides(about.lesion) {
+            let (lesion, outcome) = (name.as_str(), words::outcome(record.outcome));
+            let region = about.region.in_words();
+            let text = text!(
+                "proof-ended",
+                lesion = lesion,
+                region = region,
+                outcome = outcome
+            );
+            state.say(Severity::Note, text, now);
+        }
         state.proofs.keep(Kept {
             about,
             name,

@@ -2,7 +2,7 @@
 
 use flipscope_base::human::probability_beside;
 use flipscope_lab::proof::{BoxKind, ProofOutcome, ProofRecord};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 /// The name of a kind of box.
 pub(crate) fn kind(kind: BoxKind) -> &'static str {
@@ -32,7 +32,7 @@ pub(crate) fn said(record: &ProofRecord) -> String {
     let change = record.closest.perturbation.in_words();
     let p = probability_beside(record.closest.p_melanoma, record.threshold, 3);
     let label = record.closest.label.in_words();
-    let share = |share: f64| format!("{:.2}", 100.0 * share);
+    let share = |share: f64| decimal(format!("{:.2}", 100.0 * share));
     match (record.outcome, record.bound) {
         (ProofOutcome::Fragile, Some(bound)) => text!(
             "proof-said-fragile-random",

@@ -7,7 +7,7 @@ use egui::{
 use flipscope_base::human::{self, probability_beside};
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
 use flipscope_lab::proof::{Channels, ProofBox};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::exports;
@@ -40,7 +40,7 @@ pub(crate) fn name(family: Family) -> &'static str {
 
 /// A size in the unit of its family: "12°", "4 %", "1.5 ΔE2000".
 fn size(family: Family, value: f64) -> String {
-    let number = format!("{value:.1}");
+    let number = decimal(format!("{value:.1}"));
     let number = number.strip_suffix(".0").unwrap_or(&number);
     match family {
         Family::Rotation => format!("{number}°"),

@@ -3,6 +3,8 @@
 //! Each channel is 128 + gain × (altered − original), clamped to 0 to 255: grey where nothing changed, lighter where a channel
 //! increased, darker where it decreased. `shaders/preview.wgsl` does the same.
 
+use flipscope_language::decimal;
+
 use crate::lesion::Frame;
 
 /// The default gain: a change of 1 of 255, as the weakest noise makes, is a visible step.
@@ -34,7 +36,7 @@ pub fn ends(gain: f32) -> [f32; 2] {
 /// The ends of the scale in words, e.g. "−12.8" and "+12.7".
 #[must_use]
 pub fn ends_in_words(gain: f32) -> [String; 2] {
-    ends(gain).map(|end| format!("{end:+.1}").replace('-', "\u{2212}"))
+    ends(gain).map(|end| decimal(format!("{end:+.1}")).replace('-', "\u{2212}"))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use flipscope_language::{Language, text, within};
+use flipscope_language::{Language, decimal, decimal_mark, text, within};
 
 use super::error::UnknownName;
 use super::illuminant::NEUTRAL_KELVIN;
@@ -81,14 +81,19 @@ impl FromStr for Fill {
 fn number(value: f64) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    match text.strip_prefix('-') {
+    decimal(match text.strip_prefix('-') {
         Some("0") => "0".to_owned(),
         Some(digits) => format!("−{digits}"),
         None => text.to_owned(),
-    }
+    })
 }
 
+/// Several numbers; where the decimal mark is a comma, it does not separate them too.
 fn numbers(values: &[f64], separator: &str) -> String {
+    let separator = match (separator, decimal_mark()) {
+        (", ", ',') => "; ",
+        (separator, _) => separator,
+    };
     let texts: Vec<String> = values.iter().map(|&value| number(value)).collect();
     texts.join(separator)
 }
@@ -212,7 +217,7 @@ mod tests {
         let (german, file) = within(Language::German, german);
         assert_eq!(
             german,
-            "Drehung 45°, Verschiebung −31, −8, bilinear, freie Fläche: mittlere Haut, Verstärkung 0.95 1.02 1.07, Offset 0 −10 0, 2 Pixel"
+            "Drehung 45°, Verschiebung −31; −8, bilinear, freie Fläche: mittlere Haut, Verstärkung 0,95 1,02 1,07, Offset 0 −10 0, 2 Pixel"
         );
         assert_eq!(file, p.to_string(), "what a file keeps is English");
     }

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use super::illuminant::NEUTRAL_KELVIN;
 use super::perturbation::Perturbation;
@@ -76,7 +76,7 @@ impl Perturbation {
             )
         });
         let size = format!("{:.4}", self.tint.abs());
-        let size = size.trim_end_matches('0').trim_end_matches('.');
+        let size = decimal(size.trim_end_matches('0').trim_end_matches('.'));
         let tint = match self.tint {
             tint if tint > 0.0 => Some(text!("tint-green", duv = size)),
             tint if tint < 0.0 => Some(text!("tint-magenta", duv = size)),
@@ -198,13 +198,13 @@ fn grouped(changes: &[Option<Change>; 3]) -> Vec<(&Change, Channels)> {
 fn rounded(value: f64) -> String {
     const LEAST: f64 = 0.05;
     if value < LEAST {
-        return text!("less-than", value = "0.1");
+        return text!("less-than", value = decimal(0.1));
     }
-    let text = format!("{value:.1}");
     if value >= 10.0 {
         return format!("{value:.0}");
     }
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    let text = format!("{value:.1}");
+    decimal(text.strip_suffix(".0").unwrap_or(&text))
 }
 
 /// Kelvin with as many decimals as it takes to tell it from the neutral lamp, up to two.

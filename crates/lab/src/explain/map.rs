@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use flipscope_model::{ModelInfo, Probed, Score, Verdict, class_in_words};
 
 use super::error::ExplainError;
@@ -139,7 +139,7 @@ impl Extent {
         match self {
             Self::Varies { missing: 0, .. } => None,
             Self::Varies { missing, .. } => Some(text!("map-missing", count = as_text(missing))),
-            Self::Flat { value } => Some(text!("map-flat", value = as_text(value))),
+            Self::Flat { value } => Some(text!("map-flat", value = decimal(value))),
             Self::Nothing => Some(text!("map-empty").to_owned()),
         }
     }

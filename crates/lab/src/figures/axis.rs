@@ -1,5 +1,7 @@
 //! The axes of charts: their range, and where their numbers or categories stand.
 
+use flipscope_language::decimal;
+
 /// Approximate number of ticks where nothing else is wanted.
 const TICKS: f64 = 5.0;
 /// Share of the range that is left free at both ends, so that marks do not touch the frame.
@@ -125,11 +127,11 @@ fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let zero = text.trim_start_matches('-').chars();
     let zero = zero.filter(|digit| *digit != '.').all(|digit| digit == '0');
-    if zero {
+    decimal(if zero {
         text.trim_start_matches('-').to_owned()
     } else {
         text.replace('-', "−")
-    }
+    })
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::csv_reader::{Row, Table};
 use super::escape::escaped;
 use super::folders::TABLES;
-use flipscope_language::{current, text};
+use flipscope_language::{current, decimal, text};
 use flipscope_model::model_in_words;
 
 /// Ink on paper: no colour carries meaning, and tables do not break across pages.
@@ -90,6 +90,11 @@ pub(crate) fn cell(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| row.text(column).to_owned()
 }
 
+/// The numbers of a column with all their digits, and the decimal mark of the language.
+pub(crate) fn exact(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| decimal(row.text(column))
+}
+
 /// The models of a column, as people read them.
 pub(crate) fn model(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| model_in_words(row.text(column)).to_owned()
@@ -102,11 +107,11 @@ pub(crate) fn rate(column: &'static str) -> impl Fn(Row<'_>) -> String {
         match (part(""), part("_lower"), part("_upper")) {
             (Some(value), Some(lower), Some(upper)) => text!(
                 "html-interval",
-                value = format!("{value:.3}"),
-                lower = format!("{lower:.3}"),
-                upper = format!("{upper:.3}")
+                value = three(value),
+                lower = three(lower),
+                upper = three(upper)
             ),
-            (Some(value), ..) => format!("{value:.3}"),
+            (Some(value), ..) => three(value),
             _ => "–".to_owned(),
         }
     }
@@ -117,19 +122,21 @@ pub(crate) fn of(count: &'static str, total: &'static str) -> impl Fn(Row<'_>) -
     move |row| text!("html-of", count = row.text(count), total = row.text(total))
 }
 
+/// Three decimals and a true minus sign.
+fn three(value: f64) -> String {
+    decimal(format!("{value:.3}").replace('-', "\u{2212}"))
+}
+
 /// A number with three decimals.
 pub(crate) fn short(column: &'static str) -> impl Fn(Row<'_>) -> String {
-    move |row| {
-        row.number(column)
-            .map_or("–".to_owned(), |value| format!("{value:.3}"))
-    }
+    move |row| row.number(column).map_or("–".to_owned(), three)
 }
 
 /// A p-value.
 pub(crate) fn p_value(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| match row.number(column) {
-        Some(value) if value < 0.001 => "< 0.001".to_owned(),
-        Some(value) => format!("{value:.3}"),
+        Some(value) if value < 0.001 => format!("< {}", decimal(0.001)),
+        Some(value) => three(value),
         None => "–".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use flipscope_base::human::probability_beside;
 use flipscope_image::perturb::{Perturbation, PerturbationError};
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use flipscope_model::{ClassifierError, Label};
 
 use super::evolution::EvolutionError;
@@ -25,7 +25,7 @@ pub struct BestCandidate {
 #[non_exhaustive]
 pub enum SearchError {
     /// The frame already has the target verdict.
-    #[error("{}", text!("search-flipped-already", label = label.in_words(), p = as_text(&probability_beside(*p_melanoma, *threshold, 3)), threshold = as_text(threshold)))]
+    #[error("{}", text!("search-flipped-already", label = label.in_words(), p = as_text(&probability_beside(*p_melanoma, *threshold, 3)), threshold = decimal(threshold)))]
     NothingToFlip {
         /// Its verdict.
         label: Label,

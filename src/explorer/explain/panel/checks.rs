@@ -3,7 +3,7 @@
 use egui::{Button, Label, RichText, Ui};
 
 use flipscope_lab::explain::check::{Comparison, Curves};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::explain::command::ExplainCommand;
 use crate::explorer::explain::obstacle;
@@ -66,7 +66,7 @@ fn check(
 }
 
 fn of_curves(curves: &Curves) -> (bool, String) {
-    let area = |value: f64| format!("{value:.3}");
+    let area = |value: f64| decimal(format!("{value:.3}"));
     let areas = [
         curves.deletion_area,
         curves.random_deletion_area,
@@ -94,7 +94,7 @@ fn of_random(comparison: &Comparison) -> (bool, String) {
     let said = |value: Option<f64>| {
         value.map_or_else(
             || text!("explain-no-correlation").to_owned(),
-            |value| format!("{value:.2}").replace('-', "\u{2212}"),
+            |value| decimal(format!("{value:.2}")).replace('-', "\u{2212}"),
         )
     };
     let (values, sizes) = (said(comparison.values), said(comparison.sizes));

@@ -12,7 +12,7 @@ use egui::{
 
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
@@ -159,7 +159,7 @@ pub(super) fn handle_to_rotate(
         size - 2.0,
         Stroke::new(if lit { 3.0 } else { 2.0 }, egui::Color32::WHITE),
     );
-    let angle = format!("{:.1}", lesion.perturbation.rotate).replace('-', "\u{2212}");
+    let angle = decimal(format!("{:.1}", lesion.perturbation.rotate)).replace('-', "\u{2212}");
     let response = response.on_hover_text(text!("explore-rotation-handle.hover", angle = angle));
 
     let Some(grip) = grip(ui, &response, lesion) else {

@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Panel, RichText, Slider, Ui};
 
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::{Lesion, Picture};
@@ -158,7 +158,7 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
             }));
         }
     });
-    ui.label(format!("{:.1} ×", view.zoom))
+    ui.label(decimal(format!("{:.1} ×", view.zoom)))
         .on_hover_text(text!("explore-zoom-hover"));
 }
 

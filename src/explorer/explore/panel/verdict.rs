@@ -8,7 +8,7 @@ use egui::{
 
 use flipscope_base::human::{probability_beside, probability_is};
 use flipscope_base::untrusted::printable;
-use flipscope_language::{text, within_sentence};
+use flipscope_language::{decimal, text, within_sentence};
 use flipscope_model::Label;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -344,7 +344,7 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         let what = if lesion.perturbation.is_identity() {
             text!("verdict-not-altered").to_owned()
         } else {
-            let change = format!("{change:+.2}").replace('-', "−");
+            let change = decimal(format!("{change:+.2}")).replace('-', "−");
             text!("verdict-not-flipped", change = change)
         };
         let long = text!("verdict-p-and", what = what.as_str());

@@ -2,7 +2,7 @@
 
 use flipscope_base::human::{probability, probability_beside};
 use flipscope_lab::explain::landscape::{Known, LandscapeAxis, Parameter};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::landscape::state::{Field, Shown};
 
@@ -21,7 +21,7 @@ pub(super) fn value(parameter: Parameter, value: f64) -> String {
         text
     };
     let text = if text == "-0" { "0".to_owned() } else { text };
-    let text = text.replace('-', "\u{2212}");
+    let text = decimal(text.replace('-', "\u{2212}"));
     match parameter {
         Parameter::Rotate => format!("{text}°"),
         Parameter::Offset(_) => text,

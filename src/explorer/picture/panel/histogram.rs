@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use flipscope_language::{Text, id, text};
+use flipscope_language::{Text, decimal, id, text};
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
@@ -52,7 +52,7 @@ fn one(ui: &mut Ui, letter: &str, name: &str, channels: Option<[&Channel; 2]>, p
     let means = channels.map(|channels| channels.map(|channel| channel.mean().unwrap_or(0.0)));
     let words = match means {
         Some([before, after]) => {
-            let [before, after] = [before, after].map(|mean| format!("{mean:.1}"));
+            let [before, after] = [before, after].map(|mean| decimal(format!("{mean:.1}")));
             text!(
                 "picture-histogram-of",
                 channel = name,

@@ -11,7 +11,7 @@ use flipscope_image::distance::difference;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::plan::Form;
 use flipscope_lab::reader::results::RevealedPicture;
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 use flipscope_model::{Label, model_in_words};
 
 use crate::explorer::command::Command;
@@ -101,7 +101,7 @@ pub(super) fn show(
     let text = text!(
         "readers-judged-by",
         network = model_in_words(&untrusted::printable(&network.name)),
-        threshold = network.threshold.to_string(),
+        threshold = decimal(network.threshold),
         remedy = network.remedy_in_words(),
     );
     let muted = theme::palette(ui.ctx()).muted;

@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::probability_beside;
 use flipscope_lab::search::StopReason;
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -164,7 +164,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     );
     ui.label(RichText::new(size).small());
     let (frames, seed) = (finding.evaluations, finding.seed.to_string());
-    let seconds = format!("{:.1}", finding.seconds);
+    let seconds = decimal(format!("{:.1}", finding.seconds));
     // Where nothing flipped, the outcome above says why it ended.
     let how = match finding.ended {
         StopReason::Cancelled if finding.success => {
@@ -238,7 +238,7 @@ fn distances(ui: &mut Ui, kept: &TrayFinding) {
         most = short(d.delta_e_max),
         linf = d.l_inf.to_string(),
         l2 = short(d.l2),
-        ssim = format!("{:.3}", d.ssim)
+        ssim = decimal(format!("{:.3}", d.ssim))
     );
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
@@ -246,8 +246,8 @@ fn distances(ui: &mut Ui, kept: &TrayFinding) {
 /// About three digits.
 pub(crate) fn short(value: f64) -> String {
     match value.abs() {
-        small if small < 10.0 => format!("{value:.2}"),
-        middling if middling < 100.0 => format!("{value:.1}"),
+        small if small < 10.0 => decimal(format!("{value:.2}")),
+        middling if middling < 100.0 => decimal(format!("{value:.1}")),
         _ => format!("{value:.0}"),
     }
 }

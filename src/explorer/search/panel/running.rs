@@ -3,7 +3,7 @@
 use egui::{Button, ProgressBar, RichText, Ui, vec2};
 
 use flipscope_base::human::{duration, probability_beside};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -157,7 +157,7 @@ fn lines(one: &SearchTask) -> Vec<String> {
         done = progress.evaluations,
         most = progress.evaluations_at_most
     ));
-    let rate = format!("{:.1}", progress.evaluations_per_second);
+    let rate = decimal(format!("{:.1}", progress.evaluations_per_second));
     lines.push(match progress.eta_seconds {
         Some(left) => text!("search-rate-left", rate = rate, left = duration(left)),
         None => text!("search-rate", rate = rate),

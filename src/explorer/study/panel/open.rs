@@ -5,7 +5,7 @@ use egui::{ProgressBar, RichText, Ui};
 use flipscope_base::human::duration;
 use flipscope_base::untrusted::printable;
 use flipscope_lab::study::plan::{Draft, Role};
-use flipscope_language::{text, within_sentence};
+use flipscope_language::{decimal, text, within_sentence};
 use flipscope_model::Label;
 
 use crate::explorer::command::Command;
@@ -89,7 +89,7 @@ fn facts(opened: &Opened) -> Vec<String> {
     if let Some((estimate, sample)) = &opened.estimate {
         let searched = opened.plan.jobs.iter().any(|job| job.variants().is_empty());
         let time = duration(estimate.seconds());
-        let rate = format!("{:.1}", estimate.frames_per_second);
+        let rate = decimal(format!("{:.1}", estimate.frames_per_second));
         let frames = estimate.frames;
         let sample = sample.map(|seconds| {
             let time = duration(seconds);
@@ -211,7 +211,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
             "study-running",
             model = printable(&told.model),
             job = job_in_words(&told.job),
-            rate = format!("{:.1}", told.frames_per_second),
+            rate = decimal(format!("{:.1}", told.frames_per_second)),
             units = told.units,
             left = duration(told.eta_seconds),
         ),

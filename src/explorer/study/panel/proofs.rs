@@ -1,6 +1,6 @@
 //! The part of the form about proofs: the boxes, their radius, and a budget.
 
-use egui::Ui;
+use egui::{Role, Ui, WidgetInfo};
 
 use flipscope_base::number::Unit;
 use flipscope_lab::proof::{BoxKind, ProofBox};
@@ -15,8 +15,12 @@ pub(super) fn show(ui: &mut Ui, draft: &mut Draft) {
         ui.spacing_mut().item_spacing.x = 6.0;
         for kind in BoxKind::ALL {
             let mut wanted = draft.proofs.iter().any(|one| one.kind() == kind);
-            let name = text!("study-proof", kind = words::kind(kind));
+            let name = words::kind(kind);
             let tick = ui.add(Marked(egui::Checkbox::new(&mut wanted, name)));
+            tick.widget_info(|| {
+                let name = text!("study-proof", kind = name);
+                WidgetInfo::selected(Role::CheckBox, true, wanted, name)
+            });
             if tick.on_hover_text(text!("study-proof-hover")).changed() {
                 draft.proofs.retain(|one| one.kind() != kind);
                 if wanted {

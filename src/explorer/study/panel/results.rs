@@ -6,7 +6,7 @@ use flipscope_base::untrusted::printable;
 use flipscope_lab::statistics::{Interval, Proportion};
 use flipscope_lab::study::plan::details_in_words;
 use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::panels::{framing, page};
 use crate::explorer::proof::words;
@@ -92,8 +92,8 @@ fn lines(one: &ModelSummary) -> Vec<(String, String)> {
     let auc = one.auc.map_or_else(
         || "–".to_owned(),
         |AucEstimate { auc, interval, .. }| match interval {
-            Some(interval) => format!("{auc:.3} {}", brackets(interval)),
-            None => format!("{auc:.3}"),
+            Some(interval) => format!("{} {}", decimal(format!("{auc:.3}")), brackets(interval)),
+            None => decimal(format!("{auc:.3}")),
         },
     );
     let mut lines = vec![
@@ -128,21 +128,24 @@ fn rate(rate: Option<Proportion>) -> String {
     let Some(rate) = rate else {
         return "–".to_owned();
     };
-    let interval = rate
-        .wilson(LEVEL)
-        .ok()
-        .map(|one| format!(" [{:.1}–{:.1}]", one.lower * 100.0, one.upper * 100.0));
+    let interval = rate.wilson(LEVEL).ok().map(|one| {
+        decimal(format!(
+            " [{:.1}–{:.1}]",
+            one.lower * 100.0,
+            one.upper * 100.0
+        ))
+    });
     let said = text!(
         "study-rate",
         count = rate.count(),
         total = rate.total(),
-        percent = format!("{:.1}", rate.value() * 100.0),
+        percent = decimal(format!("{:.1}", rate.value() * 100.0)),
     );
     format!("{said}{}", interval.unwrap_or_default())
 }
 
 fn brackets(interval: Interval) -> String {
-    format!("[{:.3}–{:.3}]", interval.lower, interval.upper)
+    decimal(format!("[{:.3}–{:.3}]", interval.lower, interval.upper))
 }
 
 /// The method of an interval, as the tables name it, in words.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use flipscope_base::number::{self, Unit};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 /// The result of parsing a typed text.
 #[derive(Clone, Debug, PartialEq)]
@@ -94,9 +94,9 @@ fn refused<N: Quantity>(typed: &str, unit: Unit, range: &RangeInclusive<N>) -> P
     }
 }
 
-/// A true minus sign.
-fn signed(text: &str) -> String {
-    text.replace('-', "\u{2212}")
+/// With a true minus sign and the decimal mark of the language.
+fn written(text: &str) -> String {
+    decimal(text.replace('-', "\u{2212}"))
 }
 
 impl Quantity for f64 {
@@ -125,7 +125,7 @@ impl Quantity for f64 {
         let behind = shortest
             .split_once('.')
             .map_or(0, |(_, digits)| digits.len());
-        signed(&if behind < decimals {
+        written(&if behind < decimals {
             format!("{self:.decimals$}")
         } else {
             shortest
@@ -142,7 +142,7 @@ impl Quantity for f64 {
         };
         // No sign before zero.
         let nothing = text.chars().all(|c| matches!(c, '-' | '0' | '.'));
-        signed(if nothing {
+        written(if nothing {
             text.trim_start_matches('-')
         } else {
             &text

@@ -2,7 +2,7 @@
 //! mean colour, the most important first, and P should fall fast; or uncovered on a frame of the mean colour, and P should rise fast.
 //! Beside them, the mean of orders that know nothing: blocks of 13 × 13 pixels in a random order.
 
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ impl Curves {
         } else {
             text!("curves-not-better")
         };
-        let area = |area: f64| format!("{area:.3}");
+        let area = |area: f64| decimal(format!("{area:.3}"));
         text!(
             "curves-areas",
             deletion = area(self.deletion_area),

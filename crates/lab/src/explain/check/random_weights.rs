@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::map::Map;
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 /// From this rank correlation on, a map has survived.
 pub const SURVIVES: f64 = 0.5;
@@ -50,7 +50,7 @@ impl Comparison {
     pub fn sentence(&self) -> String {
         let said = |value: Option<f64>| {
             let flat = || text!("random-weights-flat").to_owned();
-            value.map_or_else(flat, |value| format!("{value:.2}"))
+            value.map_or_else(flat, |value| decimal(format!("{value:.2}")))
         };
         let verdict = if self.survives {
             text!("random-weights-survives")

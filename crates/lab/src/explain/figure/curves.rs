@@ -4,7 +4,7 @@ use super::text::{OfModel, model_name, named, number, title};
 use crate::figures::axis;
 use crate::figures::chart::{Chart, Panel};
 use crate::figures::series::{Line, Point, Series};
-use flipscope_language::{as_text, text};
+use flipscope_language::{decimal, text};
 use flipscope_model::bare_model_name;
 
 /// One axis: P of each model as a curve, and each threshold.
@@ -38,7 +38,7 @@ pub(super) fn curves(models: &[OfModel<'_>], (first, about): OfModel<'_>) -> Str
             let level = level.map(|x| (*x, f64::from(threshold)));
             let name = text!(
                 "profile-threshold",
-                threshold = as_text(&threshold),
+                threshold = decimal(threshold),
                 model = bare_model_name(&model)
             );
             series.push(curve(name, level, false));

@@ -10,7 +10,7 @@ use crate::figures::escape::escaped_element;
 use flipscope_base::human::probability_beside;
 use flipscope_image::lesion::Frame;
 use flipscope_image::lesion::synthetic::name_in_words;
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use flipscope_model::{Label, bare_model_name, model_in_words};
 
 /// Characters of a name that fit into a line.
@@ -90,7 +90,7 @@ pub(super) fn meaning(map: &Map) -> String {
             "map-meaning-smoothgrad",
             quantity = quantity,
             samples = as_text(samples),
-            deviation = format!("{deviation:.3}")
+            deviation = decimal(format!("{deviation:.3}"))
         ),
         Method::Integrated {
             steps,
@@ -100,8 +100,8 @@ pub(super) fn meaning(map: &Map) -> String {
         } => text!(
             "map-meaning-integrated",
             quantity = quantity,
-            sum = format!("{sum:.4}"),
-            difference = format!("{difference:.4}"),
+            sum = decimal(format!("{sum:.4}")),
+            difference = decimal(format!("{difference:.4}")),
             steps = as_text(steps)
         ),
         Method::Gradcam { block } => text!(
@@ -179,7 +179,7 @@ pub(super) fn verdict(p: f32, label: Label, threshold: f32) -> String {
 pub(super) fn source(caption: &Caption) -> String {
     text!(
         "map-source",
-        threshold = as_text(&caption.threshold),
+        threshold = decimal(caption.threshold),
         model = bare_model_name(&model_name(caption))
     )
 }
@@ -238,9 +238,9 @@ pub fn number(value: f64) -> String {
     } else if size >= 100.0 {
         format!("{value:.0}")
     } else if size >= 1.0 {
-        format!("{value:.2}")
+        decimal(format!("{value:.2}"))
     } else {
-        format!("{value:.3}")
+        decimal(format!("{value:.3}"))
     };
     text.replace('-', "−")
 }

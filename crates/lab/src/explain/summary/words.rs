@@ -2,7 +2,7 @@
 
 use super::families::Family;
 use super::found::{Flip, Smallest, Summary};
-use flipscope_language::{Language, current, text};
+use flipscope_language::{Language, current, decimal, text};
 use flipscope_model::Label;
 
 /// "Called melanoma. No flip was found by turns up to 180° (359 settings). It flips with any one of: 4 % less green; …"
@@ -124,7 +124,7 @@ pub(in crate::explain) fn sized(value: f64, unit: &str) -> String {
 /// At most one decimal.
 fn rounded(value: f64) -> String {
     let text = format!("{value:.1}");
-    text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+    decimal(text.strip_suffix(".0").unwrap_or(&text))
 }
 
 /// "a, b and c".

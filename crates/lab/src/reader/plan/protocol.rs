@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use super::{Form, Plan, Settings, Turn};
 use crate::reader::error::ReaderError;
 use crate::study::plan::details_in_words;
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use flipscope_model::{Label, model_in_words};
 
 /// The protocol of a reader study as text, in its two parts.
@@ -90,7 +90,7 @@ impl Plan {
             unmodified = form(Form::Unmodified),
             adversarial = form(Form::Adversarial),
             network = model_in_words(&self.network.name),
-            threshold = as_text(&self.network.threshold),
+            threshold = decimal(self.network.threshold),
             remedy = self.network.remedy_in_words(),
             seed = as_text(&settings.seed),
             forms = forms,
@@ -187,7 +187,7 @@ impl Plan {
             ("seed", seed.to_string()),
             ("network", network.name.clone()),
             ("network_sha256", network.sha256.clone()),
-            ("network_threshold", network.threshold.to_string()),
+            ("network_threshold", decimal(network.threshold)),
             ("network_remedy", network.remedy.to_string()),
             ("framing", network.framing.to_string()),
             ("reading", network.color_handling.name().to_owned()),

@@ -8,7 +8,7 @@ use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
 use crate::reader::error::ReaderError;
 use crate::reader::plan::Form;
 use crate::reader::store::Store;
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 /// The whole page, in this thread's language; cells are those of the tables.
 pub(super) fn html(
@@ -189,7 +189,7 @@ fn agreement(tables: &Tables) -> String {
 fn times(tables: &Tables) -> String {
     let seconds = |column: &'static str| {
         move |row: Row<'_>| match row.number(column) {
-            Some(ms) => format!("{:.1} s", ms / 1000.0),
+            Some(ms) => decimal(format!("{:.1} s", ms / 1000.0)),
             None => "–".to_owned(),
         }
     };

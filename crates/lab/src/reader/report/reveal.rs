@@ -13,7 +13,7 @@ use crate::reader::results::{Evidence, Revealed};
 use crate::reader::store::{Phase, Store};
 use crate::study::plan::details_in_words;
 use flipscope_image::lesion::Frame;
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use flipscope_model::model_in_words;
 
 /// Every lesion that was planned for reading, by its number, with links to step from one to the next.
@@ -28,7 +28,7 @@ pub(super) fn cases(store: &Store) -> Result<String, ReaderError> {
             "html-network-is",
             network = model_in_words(&network.name),
             framing = as_text(&network.framing),
-            threshold = as_text(&network.threshold),
+            threshold = decimal(network.threshold),
             remedy = html::remedy_name(&network.remedy.to_string())
         ));
     for (at, lesion) in lesions.iter().enumerate() {

@@ -4,7 +4,7 @@ use super::{Evidence, Forms, Judgement};
 use crate::reader::plan::{Altered, Case, Form, Plan, Turn};
 use crate::search::AttackKind;
 use flipscope_base::human::probability_beside;
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use flipscope_model::Label;
 
 /// A lesion, revealed.
@@ -112,7 +112,8 @@ fn changed(altered: &Altered) -> String {
         altered.perturbation.in_words()
     };
     let unit = altered.size.unit.in_words();
-    format!("{}: {changed} ({size:.2} {unit})", kind.in_words())
+    let size = decimal(format!("{size:.2}"));
+    format!("{}: {changed} ({size} {unit})", kind.in_words())
 }
 
 impl CaseAnswers {
@@ -233,12 +234,13 @@ mod tests {
             let said = |p| within(language, || picture(p).caption(Form::Adversarial));
             let label = |label: Label| within(language, || label.in_words());
             let (below, at) = (said(0.499_54), said(0.5));
+            let [close, even] = within(language, || [" 0.4995)", " 0.500)"].map(decimal));
             assert!(
-                below.contains(" 0.4995)") && below.contains(label(Label::Nevus)),
+                below.contains(&close) && below.contains(label(Label::Nevus)),
                 "{below}"
             );
             assert!(
-                at.contains(" 0.500)") && at.contains(label(Label::Melanoma)),
+                at.contains(&even) && at.contains(label(Label::Melanoma)),
                 "{at}"
             );
         }

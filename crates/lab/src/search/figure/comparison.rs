@@ -11,7 +11,7 @@ use flipscope_image::distance::{Distances, distances};
 use flipscope_image::lesion::Frame;
 use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_image::perturb::Perturbation;
-use flipscope_language::{text, within_sentence};
+use flipscope_language::{decimal, text, within_sentence};
 use flipscope_model::{Label, Remedy, bare_model_name, model_in_words};
 
 /// Characters of a file name that fit into a line: the middle of a longer one is left out.
@@ -184,9 +184,9 @@ fn sentence(perturbation: &Perturbation) -> String {
 fn apart(distances: &Distances) -> String {
     text!(
         "figure-apart",
-        mean = format!("{:.2}", distances.delta_e_mean),
-        most = format!("{:.2}", distances.delta_e_max),
-        ssim = format!("{:.3}", distances.ssim)
+        mean = decimal(format!("{:.2}", distances.delta_e_mean)),
+        most = decimal(format!("{:.2}", distances.delta_e_max)),
+        ssim = decimal(format!("{:.3}", distances.ssim))
     )
 }
 
@@ -225,6 +225,6 @@ fn shown(value: f64) -> String {
     if value.fract() == 0.0 {
         format!("{value:.0}")
     } else {
-        format!("{value:.2}")
+        decimal(format!("{value:.2}"))
     }
 }

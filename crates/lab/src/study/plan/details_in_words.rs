@@ -3,7 +3,7 @@
 
 use std::str::FromStr as _;
 
-use flipscope_language::{Language, Text, current, id, text};
+use flipscope_language::{Language, Text, current, decimal, id, text};
 
 use crate::search::AttackKind;
 
@@ -96,9 +96,17 @@ fn value(name: &str, value: &str) -> String {
         "yes" => text!("details-yes").to_owned(),
         "no" => text!("details-no").to_owned(),
         _ => match value.split_once(" to ") {
-            Some((from, to)) => text!("details-range", from = from, to = to),
-            None => value.to_owned(),
+            Some((from, to)) => text!("details-range", from = number(from), to = number(to)),
+            None => number(value),
         },
+    }
+}
+
+/// A number with the marks of the language; anything else as it is.
+fn number(text: &str) -> String {
+    match text.parse::<f64>() {
+        Ok(_) => decimal(text.replace('-', "\u{2212}")),
+        Err(_) => text.to_owned(),
     }
 }
 
@@ -121,7 +129,7 @@ fn budget(item: &str) -> Option<String> {
         return None;
     };
     Some(match seconds {
-        Some(seconds) => text!("details-seconds", budget = said, seconds = seconds),
+        Some(seconds) => text!("details-seconds", budget = said, seconds = number(seconds)),
         None => said,
     })
 }
@@ -226,7 +234,7 @@ mod tests {
                 "budget 25 frames, 60 seconds",
                 "Budget 25 Bilder, 60 Sekunden",
             ),
-            ("gain 0.9 to 1.1", "Verstärkung 0.9 bis 1.1"),
+            ("gain 0.9 to 1.1", "Verstärkung 0,9 bis 1,1"),
             ("preset default", "Vorgabe Standard"),
             ("strategy auto", "Strategie automatisch"),
             ("balance both", "Farbabgleich Verstärkung und Offset"),

@@ -7,7 +7,7 @@ use crate::figures::chart::{Chart, Panel};
 use crate::figures::figure::{Content, Figure, point};
 use crate::figures::series::{Line, Point, Series};
 use crate::study::sweep::Family;
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 
 /// The plane of a large figure, and of one of many.
 pub(super) const LARGE: (f64, f64) = (380.0, 300.0);
@@ -151,7 +151,7 @@ pub(super) fn perturbations(tables: &Tables) -> Vec<Figure> {
             caption: text!(
                 "report-sensitivity-specificity-at-threshold",
                 family = as_text(&words::title(family)),
-                threshold = as_text(&threshold)
+                threshold = decimal(threshold)
             ),
             content: Content::Chart(Chart {
                 title: words::title(family),

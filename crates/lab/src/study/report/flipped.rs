@@ -1,7 +1,7 @@
 //! Pages of flipped lesions: original, altered, and their difference, for each attack. The photographs are read again; the hash of
 //! each altered frame decides whether it is the one that was judged.
 
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -169,7 +169,7 @@ fn page(
             which = as_text(&which),
             gain = as_text(&GAIN),
             model = as_text(&model.name),
-            threshold = as_text(&model.threshold)
+            threshold = decimal(model.threshold)
         ),
         content: Content::Pictures { title, svg },
     })

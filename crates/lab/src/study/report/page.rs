@@ -6,12 +6,12 @@ use super::read_tables::Tables;
 use crate::figures::csv_reader::Row;
 use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};
-use crate::figures::html::{self, cell, files, model, of, p_value, rate, rows, short};
+use crate::figures::html::{self, cell, exact, files, model, of, p_value, rate, rows, short};
 use crate::search::SizeUnit;
 use crate::study::plan::{Job, Model, Plan, Role, details_in_words};
 use crate::study::tables::Options;
 use flipscope_image::lesion::ColorHandling;
-use flipscope_language::{as_text, text, within_sentence};
+use flipscope_language::{as_text, decimal, text, within_sentence};
 use flipscope_model::{Assumption, Label, model_in_words};
 
 /// The whole page, in this thread's language; cells are those of the tables.
@@ -156,7 +156,7 @@ fn terms(model: &Model) -> String {
     text!(
         "html-terms",
         framing = as_text(&model.framing),
-        threshold = as_text(&model.threshold),
+        threshold = decimal(model.threshold),
         precision = &*model.precision,
         remedy = html::remedy_name(&model.remedy.to_string())
     )
@@ -170,7 +170,7 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
             (text!("html-model"), &model("model")),
             (text!("html-remedy"), &cell("remedy")),
             (text!("html-framing"), &cell("framing")),
-            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-threshold"), &exact("threshold")),
             (text!("html-p-at-least"), &short("p_melanoma_at_least")),
             (
                 text!("html-melanomas-found"),
@@ -216,7 +216,11 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
     let seed = tables.families.rows().next();
     let seed = seed.map_or("", |row| row.text("seed"));
     page += &rows(
-        &text!("html-families-of", threshold = &*threshold, seed = seed),
+        &text!(
+            "html-families-of",
+            threshold = decimal(&threshold),
+            seed = seed
+        ),
         &[
             (text!("html-family"), &cell("family")),
             (text!("html-model"), &model("model")),
@@ -252,7 +256,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
             (text!("html-figure"), &cell("figure")),
             (text!("html-model"), &model("model")),
             (text!("html-remedy"), &cell("remedy")),
-            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-threshold"), &exact("threshold")),
             (text!("html-value"), &short("value")),
             (text!("html-families"), &cell("families")),
         ],
@@ -272,7 +276,7 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
     let size = |row: Row<'_>| match row.number("size_of_flips_median") {
         Some(median) => {
             let unit = SizeUnit::text_in_words(row.text("size_unit"));
-            format!("{median:.2} {unit}")
+            format!("{} {unit}", decimal(format!("{median:.2}")))
         }
         None => "–".to_owned(),
     };
@@ -284,7 +288,7 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
             (text!("html-model"), &model("model")),
             (text!("html-remedy"), &cell("remedy")),
             (text!("html-framing"), &cell("framing")),
-            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-threshold"), &exact("threshold")),
             (text!("html-preset"), &cell("preset")),
             (text!("html-mode"), &cell("mode")),
             (text!("html-direction"), &in_words("direction")),
@@ -320,7 +324,7 @@ fn comparison(tables: &Tables) -> String {
             (text!("html-remedy-of-first"), &cell("first_remedy")),
             (text!("html-remedy-of-second"), &cell("second_remedy")),
             (text!("html-question"), &cell("question")),
-            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-threshold"), &exact("threshold")),
             (text!("html-first"), &short("first_value")),
             (text!("html-second"), &short("second_value")),
             (text!("html-difference"), &short("difference")),

@@ -2,10 +2,10 @@
 
 use super::read_tables::Tables;
 use crate::figures::csv_reader::Row;
-use crate::figures::html::{self, cell, files, model, of, rate, rows, short};
+use crate::figures::html::{self, cell, exact, files, model, of, rate, rows, short};
 use crate::proof::{ProofBox, ProofOutcome};
 use crate::study::plan::{Job, Plan, ProofJob, details_in_words};
-use flipscope_language::{Language, current, text};
+use flipscope_language::{Language, current, decimal, text};
 use flipscope_model::{Label, model_in_words};
 
 /// How a proof was made.
@@ -61,7 +61,7 @@ pub(super) fn section(plan: &Plan, tables: &Tables) -> String {
             (text!("html-model"), &model("model")),
             (text!("html-remedy"), &cell("remedy")),
             (text!("html-framing"), &cell("framing")),
-            (text!("html-threshold"), &cell("threshold")),
+            (text!("html-threshold"), &exact("threshold")),
             (text!("html-direction"), &direction),
             (text!("html-budget"), &cell("budget_frames")),
             (text!("html-found"), &of("found", "labelled")),
@@ -103,8 +103,10 @@ fn sentence(row: Row<'_>, region: &str) -> String {
         };
     }
     let percent = |name: &str| {
-        row.number(name)
-            .map_or_else(|| "–".to_owned(), |share| format!("{:.1}", 100.0 * share))
+        row.number(name).map_or_else(
+            || "–".to_owned(),
+            |share| decimal(format!("{:.1}", 100.0 * share)),
+        )
     };
     let part = |outcome: ProofOutcome| {
         let name = outcome.name();
