@@ -44,6 +44,7 @@ mod reader_studies;
 mod reading;
 mod remedies;
 mod room;
+mod scrolling;
 mod searches;
 mod searching_all;
 mod session_age;

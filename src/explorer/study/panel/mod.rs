@@ -22,7 +22,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if pane.state.presenter.shows_form(empty) {
         page::form(ui, "next study", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, |ui, _| match &pane.state.studies.activity {
+    page::canvas(ui, "study", |ui, _| match &pane.state.studies.activity {
         Activity::Making { read, .. } => making(pane, ui, *read),
         Activity::Opening => page::opening(ui),
         _ => match &pane.state.studies.open {
