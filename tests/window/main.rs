@@ -31,6 +31,7 @@ mod leaving;
 mod lesions;
 mod list;
 mod looks;
+mod map_form;
 mod matrix;
 mod messages;
 mod opened;
