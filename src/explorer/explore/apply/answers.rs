@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use flipscope_image::lesion::Framing;
 use flipscope_model::Scored;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::apply::{Effect, of_page};
 use crate::explorer::explore::apply::list::forget_answers;
@@ -139,6 +140,9 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
     let ready = state.model_of(asked.slot).ready.as_ref();
     if ready.is_none_or(|model| model.generation != scored.provenance.generation) {
         return;
+    }
+    if asked.slot == ModelSlot::Primary {
+        state.passes.took(&scored.provenance);
     }
     let Some(lesion) = state.lesion_mut(asked.lesion) else {
         return;
