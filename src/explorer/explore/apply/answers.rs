@@ -13,9 +13,7 @@ use crate::explorer::explore::apply::requests::{
     ask, ask_about_explored, ask_list, ask_more_of_list,
 };
 use crate::explorer::explore::file_state::Refused;
-use crate::explorer::explore::lesion::{
-    LesionId, ModelAnswer, ModelAnswers, Picture, Requested, TracePoint,
-};
+use crate::explorer::explore::lesion::{LesionId, ModelAnswer, Picture, Requested};
 use crate::explorer::explore::request::{Asked, Purpose, ReadPicture};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
@@ -179,13 +177,7 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
                 return;
             }
             if is_altered {
-                answers.trace.push_back(TracePoint {
-                    at: now,
-                    p_melanoma: judged.verdict.p_melanoma,
-                });
-                while answers.trace.len() > ModelAnswers::TRACE {
-                    answers.trace.pop_front();
-                }
+                answers.follow(judged.verdict.p_melanoma, now);
             }
             answers.after = Some(judged);
         }

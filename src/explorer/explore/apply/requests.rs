@@ -8,7 +8,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::lesion::{Lesion, ModelAnswer};
 use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::state::State;
 
@@ -28,6 +28,7 @@ pub(crate) fn ask(state: &mut State, now: Instant) -> Vec<Effect> {
 pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect> {
     let mut effects = Vec::new();
     for slot in ModelSlot::ALL {
+        take_known(state, slot, now);
         let Some((lesion, frame)) = to_be_judged(state, slot) else {
             continue;
         };
@@ -42,6 +43,37 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
     }
     effects.extend(ask_in_background(state, now));
     effects
+}
+
+/// Sliders that alter nothing show the unaltered frame: if the model of a slot has judged that one, its verdict is known.
+fn take_known(state: &mut State, slot: ModelSlot, now: Instant) {
+    let ready = state.model_of(slot).ready.as_ref();
+    let (Some(generation), Some(id)) = (ready.map(|model| model.generation), state.selected) else {
+        return;
+    };
+    let lesion = state.lesion_mut(id);
+    // A frame that is outdated was judged as another one; an answer is forgotten with its frame.
+    let Some(lesion) = lesion.filter(|one| one.frame_to_judge().is_some()) else {
+        return;
+    };
+    let perturbation = &lesion.perturbation;
+    let answers = lesion.answers.of_mut(slot);
+    if !perturbation.is_identity() || answers.current(perturbation).is_some() {
+        return;
+    }
+    let known = answers.before.as_ref().filter(|known| {
+        known.provenance.generation == generation
+            && known.perturbation.field_of_view == perturbation.field_of_view
+    });
+    let Some(known) = known else {
+        return;
+    };
+    let known = ModelAnswer {
+        perturbation: Arc::clone(perturbation),
+        ..known.clone()
+    };
+    answers.follow(known.verdict.p_melanoma, now);
+    answers.after = Some(known);
 }
 
 /// The sliders came into sight, or are hidden now: their bands are computed only while somebody sees them.
