@@ -34,6 +34,7 @@ mod looks;
 mod map_form;
 mod matrix;
 mod messages;
+mod not_judged;
 mod opened;
 mod opening;
 mod palette;

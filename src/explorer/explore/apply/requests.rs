@@ -1,5 +1,6 @@
 //! What the network is asked after a change, and in which order.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -9,6 +10,8 @@ use flipscope_model::scheduler::{ModelSlot, PerModel};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::lesion::{Lesion, ModelAnswer};
+use crate::explorer::explore::list::needed::{by_verdict, is_needed, wants_altered};
+use crate::explorer::explore::list::rows::Row;
 use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::state::State;
 
@@ -144,7 +147,8 @@ fn request(
     }
 }
 
-/// The verdicts for the list: those of a batch, which a person waits for; without one, the visible entries and the next ones.
+/// The verdicts for the list: those of a batch, which a person waits for, or else those that a filter or an order by verdict waits
+/// for; without them, the visible entries and the next ones.
 pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
     let about = |lesion: &Lesion| {
@@ -155,7 +159,7 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     };
     let count = state.list.order.len();
     let sight = state.list.clipped(&state.in_sight);
-    let of = |range: std::ops::Range<usize>| state.listed(range).filter_map(about);
+    let of = |range: Range<usize>| state.listed(range).filter_map(about);
     // Downwards from the visible part, as people scroll; then from the top. What the list does not show comes before that.
     let later = [sight.end..count, 0..sight.start];
     let mut wanted = Vec::new();
@@ -165,8 +169,16 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
         let of_batch = of_batch.filter(|lesion| state.batch.wants_verdict(lesion));
         wanted = of_batch.filter_map(about).take(AHEAD).collect();
     }
+    let chosen = &state.list.made_with.chosen;
+    if wanted.is_empty() && by_verdict(chosen) {
+        let all = [sight.clone()].into_iter().chain(later.clone());
+        let needed = all.flat_map(|range| with_rows(state, range));
+        let needed = needed.filter(|(row, lesion)| is_needed(chosen, row, lesion));
+        let needed = needed.filter_map(|(_, lesion)| about(lesion));
+        wanted = needed.take(AHEAD).collect();
+    }
     let (mut in_sight, mut rest) = (Vec::new(), Vec::new());
-    // Nothing else of the list holds up a batch.
+    // Nothing else of the list holds these up.
     if wanted.is_empty() {
         in_sight = of(sight).collect();
         rest = later.into_iter().flat_map(of).take(AHEAD).collect();
@@ -176,6 +188,16 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
         wanted,
         in_sight,
         rest,
+    })
+}
+
+/// The lesions in a part of the list, by position, with their rows.
+fn with_rows(state: &State, positions: Range<usize>) -> impl Iterator<Item = (&Row, &Lesion)> {
+    let places = state.list.order.get(positions).unwrap_or_default();
+    places.iter().filter_map(|place| {
+        let row = (state.list.rows.get(place.at)).filter(|row| row.id == place.id)?;
+        let at = place.index(&state.lesions)?;
+        Some((row, state.lesions.get(at)?))
     })
 }
 
@@ -190,14 +212,17 @@ pub(crate) fn ask_more_of_list(state: &mut State, now: Instant) -> Option<Effect
     more.then(|| ask_list(state, now)).flatten()
 }
 
-/// The frame of a list entry that is still to be judged: unaltered, or with an alteration that was applied to the list.
+/// The frame of a list entry that is still to be judged: unaltered, or altered, if that was applied to the list or the list is filtered
+/// or in order by it.
 fn open<'a>(state: &State, lesion: &'a Lesion) -> Option<(Purpose, &'a Arc<Frame>)> {
     if Some(lesion.id) == state.selected {
         return None;
     }
     let purpose = if lesion.answers.primary.before.is_none() {
         Purpose::Listed
-    } else if state.batch.wants_verdict(lesion) {
+    } else if state.batch.wants_verdict(lesion)
+        || wants_altered(&state.list.made_with.chosen, lesion)
+    {
         Purpose::Applied
     } else {
         return None;
