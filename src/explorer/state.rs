@@ -181,6 +181,7 @@ impl State {
             reader_studies: self.reader_studies.recent.clone(),
             appearance: self.appearance,
             summaries: self.summary.automatic,
+            figures: self.figures.chosen.clone(),
             ..Remembered::default()
         }
     }

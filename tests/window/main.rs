@@ -15,6 +15,7 @@ mod comparing;
 mod explained;
 mod explaining;
 mod fields;
+mod figure_settings;
 mod figures;
 #[path = "../findings/mod.rs"]
 mod findings;
