@@ -57,6 +57,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         now.method = method;
     }
     // Right below the choice of the method, on which it depends how much stands below: so the button stays where it is.
+    ui.add_space(4.0);
     let start = run(pane, ui);
     if now.method == MethodChoice::Occlusion {
         judged(pane, ui, (now.occlusion.count() + 1) * maps(pane, &now));

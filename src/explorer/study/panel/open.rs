@@ -21,6 +21,8 @@ use crate::explorer::wording::in_window;
 
 /// The most problems that are shown.
 const PROBLEMS: usize = 8;
+/// Width of a bar, in points.
+const BAR: f32 = 420.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
@@ -178,6 +180,8 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
 fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
     let models = opened.plan.models.len() > 1;
+    // On a card, too, what is left is seen.
+    ui.visuals_mut().extreme_bg_color = palette.line;
     egui::Grid::new("jobs")
         .num_columns(3)
         .spacing([14.0, 6.0])
@@ -266,7 +270,14 @@ pub(super) fn part(ui: &mut Ui, said: &str, done: usize, of: usize) {
     let palette = theme::palette(ui.ctx());
     ui.label(said);
     let share = done as f32 / of.max(1) as f32;
-    let bar = ui.add(ProgressBar::new(share).fill(palette.accent));
+    let bar = ProgressBar::new(share).fill(palette.accent);
+    let bar = bar.desired_width(BAR.min(ui.available_width()));
+    let bar = ui
+        .scope(|ui| {
+            ui.visuals_mut().extreme_bg_color = palette.line;
+            ui.add(bar.desired_height(8.0))
+        })
+        .inner;
     bar.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, said));
 }
 
