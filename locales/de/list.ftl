@@ -8,6 +8,7 @@ list-looking-for-pictures = Bilder werden gesucht…
 list-read = { $read } von { $all } gelesen
 list-some = { $shown } von { $all }
 list-some-shown = { $shown } von { $all } zu sehen
+list-and-not-judged = { $text } · { $count } noch nicht beurteilt
 list-and-selected = { $text }, { $count } ausgewählt
 list-and-reading-labels = { $text }, Diagnosen werden gelesen…
 list-counts-hover = Von allen Läsionen, deren Diagnose bekannt ist, bei der aktuellen Schwelle und unverändert

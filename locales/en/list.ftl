@@ -8,6 +8,7 @@ list-looking-for-pictures = Looking for pictures…
 list-read = { $read } of { $all } read
 list-some = { $shown } of { $all }
 list-some-shown = { $shown } of { $all } shown
+list-and-not-judged = { $text } · { $count } not judged yet
 list-and-selected = { $text }, { $count } selected
 list-and-reading-labels = { $text }, reading labels…
 list-counts-hover = Of all lesions whose label is known, at the current threshold and unaltered

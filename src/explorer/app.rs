@@ -18,6 +18,7 @@ use crate::explorer::cards::Cards;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
 use crate::explorer::explore::list;
+use crate::explorer::figures::state::Figures;
 use crate::explorer::message::Severity;
 use crate::explorer::page::{Help, Page};
 use crate::explorer::panels::{self, Pane};
@@ -127,6 +128,7 @@ impl App {
                 automatic: remembered.summaries,
                 ..Summaries::default()
             },
+            figures: Figures::with(remembered.figures),
             framing: launch.framing,
             color_handling: launch.reading,
             threshold: launch.threshold,

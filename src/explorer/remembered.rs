@@ -8,6 +8,7 @@ use flipscope_base::untrusted::printable;
 use flipscope_language::text;
 
 use crate::explorer::appearance::Appearance;
+use crate::explorer::figures::state::Settings;
 use crate::explorer::wording;
 
 /// Version of the file format.
@@ -37,6 +38,9 @@ pub struct Remembered {
     /// Whether the smallest changes that flip are looked for without being asked.
     #[serde(default = "on")]
     pub summaries: bool,
+    /// How figures are drawn.
+    #[serde(default)]
+    pub figures: Settings,
 }
 
 fn on() -> bool {
@@ -53,6 +57,7 @@ impl Default for Remembered {
             reader_studies: Vec::new(),
             appearance: Appearance::default(),
             summaries: on(),
+            figures: Settings::default(),
         }
     }
 }

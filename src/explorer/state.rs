@@ -29,6 +29,7 @@ use crate::explorer::presenter::state::Presenter;
 use crate::explorer::proof::state::Proofs;
 use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::remembered::Remembered;
+use crate::explorer::search::pace::Passes;
 use crate::explorer::search::state::Searches;
 use crate::explorer::session::state::Sessions;
 use crate::explorer::study::state::Studies;
@@ -86,6 +87,8 @@ pub struct State {
     pub history: History,
     /// What the right side shows.
     pub tool: Tool,
+    /// How long the model takes for a frame.
+    pub passes: Passes,
     /// Searches and findings.
     pub searches: Searches,
     /// What is done to many lesions at once.
@@ -178,6 +181,7 @@ impl State {
             reader_studies: self.reader_studies.recent.clone(),
             appearance: self.appearance,
             summaries: self.summary.automatic,
+            figures: self.figures.chosen.clone(),
             ..Remembered::default()
         }
     }
@@ -193,6 +197,11 @@ impl State {
         self.threshold
             .or_else(|| ready.map(|model| model.info.threshold))
             .unwrap_or(0.5)
+    }
+
+    /// Seconds that the model takes for a frame; none before its first verdict.
+    pub fn seconds_a_frame(&self) -> Option<f64> {
+        self.passes.each(self.model.ready.as_ref()?.generation)
     }
 
     /// The current framing: the user's, else the model's, else the default.

@@ -101,6 +101,7 @@ mod tests {
     fn running_work_is_named_on_every_page() {
         let mut state = State::default();
         state.studies.activity = Activity::Running {
+            beginning: crate::explorer::study::state::Beginning::default(),
             progress: None,
             attack: None,
             proof: None,

@@ -121,6 +121,68 @@ fn the_handle_turns_the_picture() {
     }
 }
 
+/// As in a slow frame: the pointer comes, presses, and goes on before anything is drawn.
+fn press_and_go_on(window: &mut Window, press: Pos2, to: Pos2) {
+    window.input_mut().events.extend([
+        Event::PointerMoved(press),
+        Event::PointerButton {
+            pos: press,
+            button: PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        },
+        Event::PointerMoved(to),
+    ]);
+    window.run_steps(2);
+}
+
+fn let_go(window: &mut Window, at: Pos2) {
+    window.hover_at(at);
+    window.event(Event::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed: false,
+        modifiers: Modifiers::NONE,
+    });
+    window.run_steps(2);
+    window.remove_cursor();
+    window.pause();
+}
+
+#[test]
+fn a_press_holds_what_is_there_though_the_pointer_has_left_it_when_the_frame_is_drawn() {
+    let Some((_folder, mut window)) = with_chart() else {
+        return;
+    };
+    let rect = altered(&window);
+    let handle = window.place(Role::Button, "Rotation handle").center();
+    let (sin, cos) = 30_f32.to_radians().sin_cos();
+    let there = rect.center() + vec2(-sin, -cos) * 120.0;
+    press_and_go_on(&mut window, handle, there);
+    let_go(&mut window, there);
+    assert_eq!(window.perturbation(), only(Control::Rotation, 30.0));
+
+    // From beside the handle, over it: the picture is shifted.
+    window.ask(Command::ResetAll);
+    window.run_steps(2);
+    let pixel = rect.width() / Frame::SIDE as f32;
+    let beside = handle + vec2(-40.0 * pixel, 0.0);
+    press_and_go_on(&mut window, beside, handle);
+    let_go(&mut window, handle);
+    assert_eq!(window.perturbation(), only(Control::ShiftX, 40.0));
+
+    // The line of a wipe, and the handle in front of it.
+    window.ask(Command::ResetAll);
+    window.key(Key::Num2);
+    let rect = altered(&window);
+    let line = rect.center() + vec2(0.0, 60.0);
+    let to = line - vec2(rect.width() / 4.0, 0.0);
+    press_and_go_on(&mut window, line, to);
+    let_go(&mut window, to);
+    assert!((window.seen().view.wipe - 0.25).abs() < 1e-3);
+    assert!(window.perturbation().is_identity());
+}
+
 #[test]
 fn the_wheel_zooms_where_the_pointer_is() {
     let Some((_folder, mut window)) = with_chart() else {
@@ -354,5 +416,5 @@ fn the_angle_at_the_rotation_handle_has_a_minus_sign() {
     window.hover_at(handle);
     window.pause();
     window.run_steps(60);
-    window.get_by_label_contains("\u{2212}45.0°");
+    window.get_by_label_contains("Drag it to rotate the picture: now \u{2212}45.0°");
 }

@@ -1,17 +1,18 @@
 //! The *Study* page: a study made, started, paused, resumed, written down, closed and opened again.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::{Command, RemedyCommand};
 use flipscope::explorer::message::Severity;
 use flipscope::explorer::page::Page;
 use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::study::request::Writing;
-use flipscope::explorer::study::state::{Activity, StudyForm};
+use flipscope::explorer::study::state::{Activity, Beginning, StudyForm};
 use flipscope_lab::proof::{BoxKind, ProofBox};
 use flipscope_lab::study::plan::Draft;
 use flipscope_lab::study::sweep::Family;
@@ -106,6 +107,63 @@ fn the_page_says_which_remedy_a_study_will_be_made_with_and_which_it_was_made_wi
     // In the form, and beside the results.
     let said = window.query_all_by_label("Average over 4 rotations");
     assert_eq!(said.count(), 2);
+}
+
+/// What the page says that is being done, where it has a bar for it.
+fn under_way(window: &Window) -> Option<String> {
+    let mut bars = window.query_all(by().role(Role::ProgressIndicator));
+    bars.find_map(|bar| bar.accesskit_node().label())
+}
+
+#[test]
+fn a_run_says_what_it_does_from_its_first_frame_on() {
+    let Some(mut window) = ready() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    study(&mut window, StudyCommand::Set(Box::new(form(&data))));
+    let file = folder.path().join("one.study");
+    window
+        .state_mut()
+        .command(Command::Study(StudyCommand::Make(file)));
+    window.step();
+    let said = under_way(&window).expect("a bar");
+    assert!(said.starts_with("Reading"), "{said}");
+    window.until("the study", |state| {
+        state.studies.is_idle() && state.studies.open.is_some()
+    });
+    window
+        .state_mut()
+        .command(Command::Study(StudyCommand::Run));
+    window.step();
+    assert_eq!(
+        under_way(&window).as_deref(),
+        Some("Checking the file, and what is done already…")
+    );
+    let told = RefCell::new(Vec::new());
+    window.until("the first batch", |state| {
+        if let Activity::Running {
+            beginning,
+            progress: None,
+            ..
+        } = &state.studies.activity
+        {
+            told.borrow_mut().push(beginning.clone());
+        }
+        !matches!(
+            state.studies.activity,
+            Activity::Running { progress: None, .. }
+        )
+    });
+    let judged = told.into_inner().into_iter().filter_map(|one| match one {
+        Beginning::Judging(done, of) if of > 0 => Some([done, of]),
+        _ => None,
+    });
+    let judged: Vec<_> = judged.collect();
+    assert!(!judged.is_empty());
+    assert!(judged.iter().all(|[done, of]| done <= of), "{judged:?}");
+    window.until("the end", complete);
+    assert!(under_way(&window).is_none());
 }
 
 #[test]

@@ -196,3 +196,21 @@ fn a_verdict_that_is_not_of_what_is_shown_claims_nothing() {
     window.get_by_label_contains("lipped");
     assert!(window.query_by_label("P(melanoma) · updating…").is_none());
 }
+
+#[test]
+fn a_reset_shows_the_verdict_on_the_unaltered_frame_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = super::explained::small(folder.path()) else {
+        return;
+    };
+    let known = window.verdict().verdict;
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetGreen, -30.0)),
+    ));
+    window.verdict();
+    window.state_mut().command(Command::ResetAll);
+    window.step();
+    let shown = window.lesion().current().expect("it is known");
+    assert_eq!(shown.verdict, known);
+}

@@ -108,6 +108,14 @@ impl ModelAnswers {
     /// Length of the trace in answers.
     pub const TRACE: usize = 400;
 
+    /// The trace goes on.
+    pub(super) fn follow(&mut self, p_melanoma: f32, at: Instant) {
+        self.trace.push_back(TracePoint { at, p_melanoma });
+        while self.trace.len() > Self::TRACE {
+            self.trace.pop_front();
+        }
+    }
+
     /// The newest answer, if it is for exactly this perturbation.
     pub fn current(&self, perturbation: &Perturbation) -> Option<&ModelAnswer> {
         self.after

@@ -40,13 +40,12 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
                 })
                 .collect();
             // Where nothing flipped, a sheet of flips would be empty.
-            if findings.iter().all(|one| !one.found.finding.success) {
-                state.figures.settings.flips = false;
-            }
+            let any = findings.iter().any(|one| one.found.finding.success);
+            state.figures.settings.flips = any && state.figures.chosen.flips;
             open(state, Source::Findings(findings), "findings".to_owned())
         }
         FigureCommand::Set(settings) => {
-            state.figures.settings = settings;
+            state.figures.choose(settings);
             preview(state).into_iter().collect()
         }
         FigureCommand::AskSave => {
@@ -69,7 +68,7 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
         FigureCommand::CopyPicture => copy_picture(state, now),
         FigureCommand::Close => {
             state.figures.open = None;
-            Vec::new()
+            vec![Effect::Remember(Box::new(state.remembered()))]
         }
     }
 }

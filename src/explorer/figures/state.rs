@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use flipscope_image::lesion::{Frame, Raster};
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::SearchOutcome;
-use flipscope_lab::search::figure::{self, FileFormat, Judgement};
+use flipscope_lab::search::figure::{self, FileFormat, Judgement, RESOLUTIONS, WIDTHS_MM};
 use flipscope_model::Remedy;
 
-/// How figures are drawn: kept while the program runs.
-#[derive(Clone, Debug, PartialEq)]
+/// How figures are drawn: remembered from one start to the next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
     /// Width on paper in millimetres.
     pub width_mm: f64,
@@ -34,6 +37,17 @@ impl Default for Settings {
             title: true,
             details: true,
             flips: true,
+        }
+    }
+}
+
+impl Settings {
+    /// The same, if the dialog can show it: a file may hold anything.
+    pub(crate) fn valid(self) -> Self {
+        if WIDTHS_MM.contains(&self.width_mm) && RESOLUTIONS.contains(&self.dpi) {
+            self
+        } else {
+            Self::default()
         }
     }
 }
@@ -114,8 +128,72 @@ pub struct FigureDialog {
 pub struct Figures {
     /// How they are drawn.
     pub settings: Settings,
+    /// As a person has chosen it: where nothing flipped, the sheet that is open leaves out nothing all the same.
+    pub chosen: Settings,
     /// The dialog, if it is open.
     pub open: Option<FigureDialog>,
     /// Figures that are being drawn for a file or for the clipboard.
     pub drawing: usize,
+}
+
+impl Figures {
+    /// As they were remembered.
+    pub(crate) fn with(settings: Settings) -> Self {
+        let settings = settings.valid();
+        Self {
+            settings: settings.clone(),
+            chosen: settings,
+            ..Self::default()
+        }
+    }
+
+    /// A person has chosen something.
+    pub(super) fn choose(&mut self, settings: Settings) {
+        let flips = if settings.flips == self.settings.flips {
+            self.chosen.flips
+        } else {
+            settings.flips
+        };
+        self.chosen = Settings {
+            flips,
+            ..settings.clone()
+        };
+        self.settings = settings;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_sheet_without_flips_needs_is_no_choice() {
+        let mut figures = Figures::default();
+        // Nothing flipped: the open sheet shows all.
+        figures.settings.flips = false;
+        figures.choose(Settings {
+            dpi: 450,
+            ..figures.settings.clone()
+        });
+        assert_eq!((figures.chosen.flips, figures.chosen.dpi), (true, 450));
+        // Now a person says so.
+        figures.settings.flips = true;
+        figures.choose(Settings {
+            flips: false,
+            ..figures.settings.clone()
+        });
+        assert!(!figures.chosen.flips);
+    }
+
+    #[test]
+    fn a_file_with_numbers_that_the_dialog_cannot_show_is_not_followed() {
+        for (width_mm, dpi) in [(f64::NAN, 300), (1e9, 300), (180.0, 1)] {
+            let remembered = Settings {
+                width_mm,
+                dpi,
+                ..Settings::default()
+            };
+            assert_eq!(Figures::with(remembered).settings, Settings::default());
+        }
+    }
 }

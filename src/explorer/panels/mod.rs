@@ -70,7 +70,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let behind = egui::Frame::new().fill(ui.visuals().panel_fill);
     let least = least(pane.state, scroll_layout::is_wide(ui));
     CentralPanel::no_frame().frame(behind).show(ui, |ui| {
-        scroll_layout::page(ui, least, |ui| match pane.state.page {
+        scroll_layout::page(ui, pane.state.page, least, |ui| match pane.state.page {
             Page::Study => study::panel::show(pane, ui),
             Page::Readers => readers::panel::show(pane, ui),
             Page::Explain => explain::panel::show(pane, ui),

@@ -44,7 +44,7 @@ pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui
                 .inner_margin(Margin::symmetric(14, 8)),
         )
         .show(ui, |ui| {
-            scroll_layout::column(ui, FORM - 40.0, |ui| {
+            scroll_layout::column(ui, name, FORM - 40.0, |ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
                 content(ui);
             });
@@ -64,15 +64,15 @@ fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
                 .inner_margin(Margin::symmetric(14, 8)),
         )
         .show(ui, |ui| {
-            scroll_layout::column(ui, FORM - 40.0, |ui| {
+            scroll_layout::column(ui, name, FORM - 40.0, |ui| {
                 ui.spacing_mut().item_spacing.y = 5.0;
                 content(ui);
             });
         });
 }
 
-/// The rest of the window; `content` is passed the visible height in points.
-pub(crate) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
+/// The rest of the window; `name` identifies it to egui, and `content` is passed the visible height in points.
+pub(crate) fn canvas(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui, f32)) {
     let canvas = theme::palette(ui.ctx()).canvas;
     CentralPanel::no_frame()
         .frame(
@@ -82,7 +82,7 @@ pub(crate) fn canvas(ui: &mut Ui, content: impl FnOnce(&mut Ui, f32)) {
         )
         .show(ui, |ui| {
             let height = ui.available_height();
-            scroll_layout::column(ui, CANVAS, |ui| content(ui, height));
+            scroll_layout::column(ui, name, CANVAS, |ui| content(ui, height));
         });
 }
 

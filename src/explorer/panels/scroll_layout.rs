@@ -1,7 +1,9 @@
 //! Layout on small windows: whatever does not fit can be scrolled to, and nothing grows beyond its place. A page is drawn as
 //! large as it needs to be; in a smaller window (a small screen, a large zoom), the page scrolls as a whole.
 
-use egui::{Rect, ScrollArea, Ui, UiBuilder, Vec2};
+use egui::{AsIdSalt, Rect, ScrollArea, Ui, UiBuilder, Vec2};
+
+use crate::explorer::page::Page;
 
 /// From this width in points on, a page has its panes side by side; a narrower one has fewer or stacks them.
 pub(crate) const WIDE: f32 = 860.0;
@@ -16,11 +18,12 @@ pub(crate) fn is_wide(ui: &Ui) -> bool {
 }
 
 /// Shows a page in the rest of the window; it scrolls if it needs more room.
-pub(crate) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn page(ui: &mut Ui, which: Page, least: Vec2, content: impl FnOnce(&mut Ui)) {
     let size = ui.available_size().max(least);
-    // Always the same scroll area, so that what is being typed or dragged is not lost when the available room changes.
+    // Always the same scroll area for a page, so that what is being typed or dragged is not lost when the available room
+    // changes; and one of its own, so that no page opens scrolled as another one was.
     ScrollArea::both()
-        .id_salt("page")
+        .id_salt(("page", which))
         .auto_shrink([false, false])
         .show(ui, |ui| {
             let place = Rect::from_min_size(ui.max_rect().min, size);
@@ -30,11 +33,12 @@ pub(crate) fn page(ui: &mut Ui, least: Vec2, content: impl FnOnce(&mut Ui)) {
 }
 
 /// A column of a pane that is at least `least` points wide: it scrolls down if it is long, and sideways if the pane is
-/// narrower.
-pub(crate) fn column(ui: &mut Ui, least: f32, content: impl FnOnce(&mut Ui)) {
+/// narrower. `name` identifies it to egui: two columns of one name in the same place would share how far they are scrolled.
+pub(crate) fn column(ui: &mut Ui, name: impl AsIdSalt, least: f32, content: impl FnOnce(&mut Ui)) {
     let bar = ui.spacing().scroll.allocated_width();
     let wide = (ui.available_width() - bar).max(least);
     ScrollArea::both()
+        .id_salt(name)
         .auto_shrink([false, false])
         .show(ui, |ui| {
             ui.set_width(wide);

@@ -17,7 +17,6 @@ use crate::explorer::proof::about::about;
 use crate::explorer::proof::command::ProofCommand;
 use crate::explorer::proof::state::{Kept, Task};
 use crate::explorer::proof::{obstacle, words};
-use crate::explorer::search::pace::seconds_a_frame;
 use crate::explorer::theme;
 use crate::explorer::widgets::{chosen_look, hint, number, primary, row, segmented};
 
@@ -36,7 +35,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     }
     if shown {
         form(pane, ui);
-        start(pane, ui, lesion);
+        start(pane, ui);
     }
     if let Some(task) = &pane.state.proofs.task {
         progress(pane, ui, task);
@@ -91,7 +90,7 @@ fn form(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 /// The button, and below it how many frames there are and how long they take, or why it cannot begin.
-fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+fn start(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     let obstacle = obstacle::to_start(pane.state);
     let shown =
@@ -104,12 +103,12 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     if let Some((_, why)) = failed {
         ui.add(Label::new(RichText::new(why).color(palette.error)).wrap());
     }
-    let below = obstacle.unwrap_or_else(|| counted(pane, lesion));
+    let below = obstacle.unwrap_or_else(|| counted(pane));
     ui.add(Label::new(RichText::new(below).small().color(palette.muted)).wrap());
 }
 
 /// "27 distinct frames. At most about 2 s. …"
-fn counted(pane: &Pane<'_>, lesion: &Lesion) -> String {
+fn counted(pane: &Pane<'_>) -> String {
     let about = about(pane.state);
     let counted = about
         .as_ref()
@@ -134,7 +133,7 @@ fn counted(pane: &Pane<'_>, lesion: &Lesion) -> String {
         text!("proof-counted", frames = frames)
     };
     // Before the first verdict nobody knows.
-    let time = seconds_a_frame(lesion).map(|each| duration(each * left as f64));
+    let time = (pane.state.seconds_a_frame()).map(|each| duration(each * left as f64));
     let time = time.map(|time| text!("proof-time", time = time));
     let parts = [Some(said), time, Some(text!("proof-idle").to_owned())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")

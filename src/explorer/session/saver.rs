@@ -6,6 +6,7 @@ use crate::explorer::appearance::Appearance;
 use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
 use crate::explorer::explain::request::ExplainAnswer;
+use crate::explorer::figures::state::Settings;
 use crate::explorer::landscape::request::LandscapeAnswer;
 use crate::explorer::proof::request::ProofAnswer;
 use crate::explorer::readers::request::ReaderAnswer;
@@ -23,8 +24,8 @@ use crate::explorer::worker::Answer;
 #[derive(Debug, Default)]
 pub(crate) struct Saver {
     autosave: Autosave,
-    /// The window's size and look when they were last remembered.
-    remembered: Option<Appearance>,
+    /// The window's size and look, and how figures are drawn, when they were last remembered.
+    remembered: Option<(Appearance, Settings)>,
 }
 
 impl Saver {
@@ -103,8 +104,9 @@ impl Saver {
         }
         self.autosave.saved();
         let mut effects = vec![Effect::Session(SessionWork::Save(Box::new(capture(state))))];
-        if self.remembered != Some(state.appearance) {
-            self.remembered = Some(state.appearance);
+        let now = (state.appearance, state.figures.chosen.clone());
+        if self.remembered.as_ref() != Some(&now) {
+            self.remembered = Some(now);
             effects.push(Effect::Remember(Box::new(state.remembered())));
         }
         effects

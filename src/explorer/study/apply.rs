@@ -20,7 +20,7 @@ use crate::explorer::remembered::{Contents, RecentStudy, StudyProgress};
 use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
-use crate::explorer::study::state::{Activity, Drawing, Figures, Opened, StudyId};
+use crate::explorer::study::state::{Activity, Beginning, Drawing, Figures, Opened, StudyId};
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
@@ -87,6 +87,11 @@ pub(crate) fn receive(
             }
         }
         StudyAnswer::Opened(result) => return opened(state, result, now),
+        StudyAnswer::Begins(with) => {
+            if let Activity::Running { beginning, .. } = &mut state.studies.activity {
+                *beginning = with;
+            }
+        }
         StudyAnswer::Progress(told) => {
             if let Activity::Running {
                 progress, attack, ..
@@ -272,6 +277,7 @@ fn run(state: &mut State) -> Vec<Effect> {
     state.studies.id = Some(id);
     state.studies.problems.clear();
     state.studies.activity = Activity::Running {
+        beginning: Beginning::default(),
         progress: None,
         attack: None,
         proof: None,

@@ -11,7 +11,7 @@ use flipscope_lab::study::{Progress, RunReport};
 use flipscope_model::DeviceChoice;
 use flipscope_model::scheduler::Loaded;
 
-use crate::explorer::study::state::{Drawing, Opened, StudyForm, StudyStatus};
+use crate::explorer::study::state::{Beginning, Drawing, Opened, StudyForm, StudyStatus};
 
 /// Work on a study.
 #[derive(Clone, Debug)]
@@ -80,6 +80,8 @@ pub enum StudyAnswer {
     Read(usize, usize),
     /// A study is open, or not.
     Opened(Result<Box<Opened>, String>),
+    /// What a run does before its first batch is committed.
+    Begins(Beginning),
     /// A batch was committed.
     Progress(Progress),
     /// The progress of an attack on a picture.

@@ -112,6 +112,20 @@ impl StudyStatus {
     }
 }
 
+/// What a run does before the first results are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Beginning {
+    /// It checks the file, and what is done already.
+    #[default]
+    Checking,
+    /// It loads a model of the study that is not open in the window.
+    Loading(String),
+    /// It reads photographs: so many so far, of how many.
+    Reading(usize, usize),
+    /// It judges the first pictures: so many so far, of how many.
+    Judging(usize, usize),
+}
+
 /// The current activity.
 #[derive(Clone, Debug, Default)]
 pub enum Activity {
@@ -129,6 +143,8 @@ pub enum Activity {
     Opening,
     /// The open study is being carried out.
     Running {
+        /// What is being done until the first progress report.
+        beginning: Beginning,
         /// The latest progress report.
         progress: Option<Progress>,
         /// The picture under attack, and that search's progress.

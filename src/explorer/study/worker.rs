@@ -26,7 +26,7 @@ use flipscope_model::{Classifier, DeviceChoice};
 
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
 use crate::explorer::study::state::{
-    Drawing, Opened, StudyFigure, StudyForm, StudyId, StudyStatus,
+    Beginning, Drawing, Opened, StudyFigure, StudyForm, StudyId, StudyStatus,
 };
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -253,6 +253,7 @@ fn carry_on(
                 together: 1,
             });
         }
+        tell(StudyAnswer::Begins(Beginning::Loading(model.name.clone())));
         let classifier = Classifier::load_with(&model.source()?, device, &model.overrides()?)?;
         Ok(ModelRunner::new(classifier))
     };
@@ -263,6 +264,15 @@ fn carry_on(
         let often = told.is_some_and(|at| at.elapsed() < OFTEN);
         match event {
             Event::Problem(problem) => tell(StudyAnswer::Problem(problem.to_owned())),
+            Event::Model(_) => tell(StudyAnswer::Begins(Beginning::Judging(0, 0))),
+            Event::Reading(done, of) if !often => {
+                told = Some(Instant::now());
+                tell(StudyAnswer::Begins(Beginning::Reading(done, of)));
+            }
+            Event::Judging(done, of) if !often || done == 0 => {
+                told = Some(Instant::now());
+                tell(StudyAnswer::Begins(Beginning::Judging(done, of)));
+            }
             Event::Progress(progress) if !often => {
                 told = Some(Instant::now());
                 tell(StudyAnswer::Progress(progress.clone()));

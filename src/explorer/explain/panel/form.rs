@@ -56,6 +56,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if let Some(method) = segmented(ui, text!("explain-method"), now.method, &choices) {
         now.method = method;
     }
+    // Right below the choice of the method, on which it depends how much stands below: so the button stays where it is.
+    ui.add_space(4.0);
+    let start = run(pane, ui);
+    if now.method == MethodChoice::Occlusion {
+        judged(pane, ui, (now.occlusion.count() + 1) * maps(pane, &now));
+    }
+    ui.add_space(4.0);
     let said = RichText::new(meaning(now.method)).small();
     ui.add(Label::new(said.color(palette.muted)).wrap());
     parameters(ui, &mut now);
@@ -64,14 +71,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add_enabled(is_altered(pane), both)
         .on_hover_text(text!("explain-both.hover"))
         .on_disabled_hover_text(text!("explain-both.unaltered"));
-    if now.method == MethodChoice::Occlusion {
-        judged(pane, ui, (now.occlusion.count() + 1) * maps(pane, &now));
-    }
     if now != *before {
         emit(pane, ExplainCommand::Set(Box::new(now)));
     }
-    ui.add_space(4.0);
-    run(pane, ui);
+    // After a number whose field is left by the very click on the button.
+    if start {
+        emit(pane, ExplainCommand::Start);
+    }
     ui.add_space(theme::GROUP);
     shown(pane, ui);
 }
@@ -91,8 +97,8 @@ fn maps(pane: &Pane<'_>, settings: &Settings) -> usize {
     }
 }
 
-/// The button that makes the map; while one is made, how far it is.
-fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
+/// The button that makes the map; while one is made, how far it is. Returns whether one is asked for.
+fn run(pane: &mut Pane<'_>, ui: &mut Ui) -> bool {
     if let Some(task) = pane.state.explain.task.clone() {
         let what = match task.kind {
             Kind::Map => text!("explain-making-map", lesion = name_in_words(&task.name)),
@@ -105,17 +111,16 @@ fn run(pane: &mut Pane<'_>, ui: &mut Ui) {
         let cancel = Command::Explain(ExplainCommand::Cancel);
         let told = (&*what, task.progress, task.pace);
         progress(pane, ui, told, ending, cancel);
-        return;
+        return false;
     }
     let why = why_not(pane);
     let button = primary(ui, text!("explain-start"), why.is_none());
-    if button.on_hover_text(text!("explain-start.hover")).clicked() {
-        emit(pane, ExplainCommand::Start);
-    }
+    let start = button.on_hover_text(text!("explain-start.hover")).clicked();
     if let Some(why) = why {
         let palette = theme::palette(ui.ctx());
         ui.add(Label::new(RichText::new(why).small().color(palette.muted)).wrap());
     }
+    start
 }
 
 fn parameters(ui: &mut Ui, now: &mut Settings) {

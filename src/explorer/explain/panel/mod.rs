@@ -19,7 +19,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if state.presenter.shows_form(!there) {
         page::form(ui, "next map", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, |ui, height| canvas(pane, ui, height));
+    page::canvas(ui, "maps", |ui, height| canvas(pane, ui, height));
 }
 
 fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {

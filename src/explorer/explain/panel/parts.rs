@@ -12,7 +12,6 @@ use crate::explorer::explain::obstacle;
 use crate::explorer::explain::pace::Pace;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, page};
-use crate::explorer::search::pace::seconds_a_frame;
 use crate::explorer::theme;
 use crate::explorer::widgets::hint;
 
@@ -45,9 +44,9 @@ pub(crate) fn lesion(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add(Label::new(RichText::new(said).small().color(palette.muted)).wrap());
 }
 
-/// How many pictures are judged, and how long that takes, if a verdict has told.
+/// How many pictures are judged, and how long that takes, if verdicts have told.
 pub(crate) fn judged(pane: &Pane<'_>, ui: &mut Ui, count: usize) {
-    let each = pane.state.current().and_then(seconds_a_frame);
+    let each = pane.state.seconds_a_frame();
     let said = match each {
         Some(each) => {
             let time = duration(each * count as f64);

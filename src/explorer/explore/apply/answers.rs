@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use flipscope_image::lesion::Framing;
 use flipscope_model::Scored;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::apply::{Effect, of_page};
 use crate::explorer::explore::apply::list::forget_answers;
@@ -12,9 +13,7 @@ use crate::explorer::explore::apply::requests::{
     ask, ask_about_explored, ask_list, ask_more_of_list,
 };
 use crate::explorer::explore::file_state::Refused;
-use crate::explorer::explore::lesion::{
-    LesionId, ModelAnswer, ModelAnswers, Picture, Requested, TracePoint,
-};
+use crate::explorer::explore::lesion::{LesionId, ModelAnswer, Picture, Requested};
 use crate::explorer::explore::request::{Asked, Purpose, ReadPicture};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
@@ -140,6 +139,9 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
     if ready.is_none_or(|model| model.generation != scored.provenance.generation) {
         return;
     }
+    if asked.slot == ModelSlot::Primary {
+        state.passes.took(&scored.provenance);
+    }
     let Some(lesion) = state.lesion_mut(asked.lesion) else {
         return;
     };
@@ -175,13 +177,7 @@ fn keep(state: &mut State, asked: &Asked, scored: Scored, now: Instant) {
                 return;
             }
             if is_altered {
-                answers.trace.push_back(TracePoint {
-                    at: now,
-                    p_melanoma: judged.verdict.p_melanoma,
-                });
-                while answers.trace.len() > ModelAnswers::TRACE {
-                    answers.trace.pop_front();
-                }
+                answers.follow(judged.verdict.p_melanoma, now);
             }
             answers.after = Some(judged);
         }

@@ -1,5 +1,6 @@
 //! What the network is asked after a change, and in which order.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -8,7 +9,9 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 
 use crate::explorer::apply::Effect;
-use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::explore::lesion::{Lesion, ModelAnswer};
+use crate::explorer::explore::list::needed::{by_verdict, is_needed, wants_altered};
+use crate::explorer::explore::list::rows::Row;
 use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::state::State;
 
@@ -28,6 +31,7 @@ pub(crate) fn ask(state: &mut State, now: Instant) -> Vec<Effect> {
 pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect> {
     let mut effects = Vec::new();
     for slot in ModelSlot::ALL {
+        take_known(state, slot, now);
         let Some((lesion, frame)) = to_be_judged(state, slot) else {
             continue;
         };
@@ -42,6 +46,37 @@ pub(crate) fn ask_about_explored(state: &mut State, now: Instant) -> Vec<Effect>
     }
     effects.extend(ask_in_background(state, now));
     effects
+}
+
+/// Sliders that alter nothing show the unaltered frame: if the model of a slot has judged that one, its verdict is known.
+fn take_known(state: &mut State, slot: ModelSlot, now: Instant) {
+    let ready = state.model_of(slot).ready.as_ref();
+    let (Some(generation), Some(id)) = (ready.map(|model| model.generation), state.selected) else {
+        return;
+    };
+    let lesion = state.lesion_mut(id);
+    // A frame that is outdated was judged as another one; an answer is forgotten with its frame.
+    let Some(lesion) = lesion.filter(|one| one.frame_to_judge().is_some()) else {
+        return;
+    };
+    let perturbation = &lesion.perturbation;
+    let answers = lesion.answers.of_mut(slot);
+    if !perturbation.is_identity() || answers.current(perturbation).is_some() {
+        return;
+    }
+    let known = answers.before.as_ref().filter(|known| {
+        known.provenance.generation == generation
+            && known.perturbation.field_of_view == perturbation.field_of_view
+    });
+    let Some(known) = known else {
+        return;
+    };
+    let known = ModelAnswer {
+        perturbation: Arc::clone(perturbation),
+        ..known.clone()
+    };
+    answers.follow(known.verdict.p_melanoma, now);
+    answers.after = Some(known);
 }
 
 /// The sliders came into sight, or are hidden now: their bands are computed only while somebody sees them.
@@ -112,7 +147,8 @@ fn request(
     }
 }
 
-/// The verdicts for the list: those of a batch, which a person waits for; without one, the visible entries and the next ones.
+/// The verdicts for the list: those of a batch, which a person waits for, or else those that a filter or an order by verdict waits
+/// for; without them, the visible entries and the next ones.
 pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     state.model.ready.as_ref()?;
     let about = |lesion: &Lesion| {
@@ -123,7 +159,7 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
     };
     let count = state.list.order.len();
     let sight = state.list.clipped(&state.in_sight);
-    let of = |range: std::ops::Range<usize>| state.listed(range).filter_map(about);
+    let of = |range: Range<usize>| state.listed(range).filter_map(about);
     // Downwards from the visible part, as people scroll; then from the top. What the list does not show comes before that.
     let later = [sight.end..count, 0..sight.start];
     let mut wanted = Vec::new();
@@ -133,8 +169,16 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
         let of_batch = of_batch.filter(|lesion| state.batch.wants_verdict(lesion));
         wanted = of_batch.filter_map(about).take(AHEAD).collect();
     }
+    let chosen = &state.list.made_with.chosen;
+    if wanted.is_empty() && by_verdict(chosen) {
+        let all = [sight.clone()].into_iter().chain(later.clone());
+        let needed = all.flat_map(|range| with_rows(state, range));
+        let needed = needed.filter(|(row, lesion)| is_needed(chosen, row, lesion));
+        let needed = needed.filter_map(|(_, lesion)| about(lesion));
+        wanted = needed.take(AHEAD).collect();
+    }
     let (mut in_sight, mut rest) = (Vec::new(), Vec::new());
-    // Nothing else of the list holds up a batch.
+    // Nothing else of the list holds these up.
     if wanted.is_empty() {
         in_sight = of(sight).collect();
         rest = later.into_iter().flat_map(of).take(AHEAD).collect();
@@ -144,6 +188,16 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
         wanted,
         in_sight,
         rest,
+    })
+}
+
+/// The lesions in a part of the list, by position, with their rows.
+fn with_rows(state: &State, positions: Range<usize>) -> impl Iterator<Item = (&Row, &Lesion)> {
+    let places = state.list.order.get(positions).unwrap_or_default();
+    places.iter().filter_map(|place| {
+        let row = (state.list.rows.get(place.at)).filter(|row| row.id == place.id)?;
+        let at = place.index(&state.lesions)?;
+        Some((row, state.lesions.get(at)?))
     })
 }
 
@@ -158,14 +212,17 @@ pub(crate) fn ask_more_of_list(state: &mut State, now: Instant) -> Option<Effect
     more.then(|| ask_list(state, now)).flatten()
 }
 
-/// The frame of a list entry that is still to be judged: unaltered, or with an alteration that was applied to the list.
+/// The frame of a list entry that is still to be judged: unaltered, or altered, if that was applied to the list or the list is filtered
+/// or in order by it.
 fn open<'a>(state: &State, lesion: &'a Lesion) -> Option<(Purpose, &'a Arc<Frame>)> {
     if Some(lesion.id) == state.selected {
         return None;
     }
     let purpose = if lesion.answers.primary.before.is_none() {
         Purpose::Listed
-    } else if state.batch.wants_verdict(lesion) {
+    } else if state.batch.wants_verdict(lesion)
+        || wants_altered(&state.list.made_with.chosen, lesion)
+    {
         Purpose::Applied
     } else {
         return None;

@@ -69,6 +69,8 @@ pub struct LesionList {
     pub(crate) handling: Handling,
     /// How often the model is wrong.
     pub counts: Counts,
+    /// How many lesions the filter does not show only because there is no verdict on them yet.
+    pub not_judged: usize,
     /// What `rows` and `order` were made with.
     pub(crate) made_with: MadeWith,
 }

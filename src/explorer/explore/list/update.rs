@@ -14,6 +14,7 @@ use crate::explorer::explore::apply::requests::ask_list;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin};
 use crate::explorer::explore::list::arrange::{Filter, arrange};
 use crate::explorer::explore::list::counts::Counts;
+use crate::explorer::explore::list::needed::{by_verdict, not_judged};
 use crate::explorer::explore::list::places;
 use crate::explorer::explore::list::rows::{Change, FlippedBy, Row, Title};
 use crate::explorer::explore::list::state::{MadeWith, Place};
@@ -21,8 +22,16 @@ use crate::explorer::model::ModelIdentity;
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
 
-/// Brings the table up to date; requests the verdicts of what has come into sight by that.
+/// Brings the table up to date; requests the verdicts of what has come into sight by that, and those that a filter or an order by
+/// verdict needs.
 pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
+    let asks = arrange_anew(state, now);
+    state.list.not_judged = not_judged(state);
+    asks.then(|| ask_list(state, now)).flatten()
+}
+
+/// Brings rows and order up to date; whether other verdicts are needed first.
+fn arrange_anew(state: &mut State, now: Instant) -> bool {
     let mut chosen = state.list.chosen.clone();
     if state.presenter.guesses() {
         // Until a verdict is revealed, neither the place of its lesion in the list nor whether it is there says
@@ -57,7 +66,7 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     let keeps_places = table.handling.keeps_places(now).is_some();
     let rows = match changed {
         Some(rows) => rows,
-        None if table.arranged || keeps_places => return None,
+        None if table.arranged || keeps_places => return false,
         None => std::mem::take(&mut table.rows),
     };
     let (mut order, mut shown) = arrange(&rows, &with.chosen, with.threshold);
@@ -66,6 +75,8 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     let asked = with.chosen != made_with.chosen
         || with.threshold != made_with.threshold
         || with.rearranged != made_with.rearranged;
+    let others = with.chosen != made_with.chosen || with.truths != made_with.truths;
+    let needs = others && (by_verdict(&with.chosen) || by_verdict(&made_with.chosen));
     if keeps_places && !asked {
         let before = table.order.iter().map(|place| place.id);
         let kept = places::kept(&rows, (before, table.shown), (&order, shown));
@@ -78,9 +89,7 @@ pub(crate) fn refresh(state: &mut State, now: Instant) -> Option<Effect> {
     table.counts = Counts::of(&rows, with.threshold);
     table.rows = rows;
     table.made_with = with;
-    (in_sight(state) != before)
-        .then(|| ask_list(state, now))
-        .flatten()
+    needs || in_sight(state) != before
 }
 
 /// How long rows still keep places that are not those of the chosen order.

@@ -48,7 +48,7 @@ const LETTER: [LetterChange; 4] = [
 ];
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    scroll_layout::column(ui, scroll_layout::TOOL, |ui| {
+    scroll_layout::column(ui, "alter", scroll_layout::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         // Separate fields for each lesion: a number that is being typed never ends up at another lesion.
         ui.push_id(lesion.id.0, |ui| {

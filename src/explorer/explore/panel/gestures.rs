@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use egui::accesskit::{Action, ActionData, ActionRequest};
 use egui::{
-    CursorIcon, Id, PointerButton, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2,
+    CursorIcon, Id, PointerButton, Pos2, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use flipscope_image::lesion::Frame;
@@ -16,7 +17,7 @@ use flipscope_language::{decimal, text};
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
-use crate::explorer::explore::view::View;
+use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::history::Gesture;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme::Palette;
@@ -58,9 +59,19 @@ pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, re
     }
 }
 
+/// What a press on the altered picture takes hold of.
+#[derive(Clone, Copy, PartialEq)]
+enum Held {
+    Picture,
+    Wipe,
+    Handle,
+}
+
+/// What is held, where the press was, and the perturbation then.
 #[derive(Clone)]
 struct Grip {
-    pointer: egui::Pos2,
+    held: Held,
+    pointer: Pos2,
     start: Arc<Perturbation>,
 }
 
@@ -68,34 +79,96 @@ fn half_steps(value: f64) -> f64 {
     (value * 2.0).round() / 2.0
 }
 
-pub(super) fn drag_to_shift(
+/// The altered picture can be shifted, its handle rotates it, and the line of a wipe can be moved. egui gives a press to what is
+/// under the pointer at the end of a frame; in a slow frame, the pointer has left the handle by then. So it is the place of
+/// the press that decides.
+pub(super) fn drag(
     pane: &mut Pane<'_>,
     ui: &Ui,
-    response: &Response,
+    picture: &Response,
     rect: Rect,
     lesion: &Lesion,
+    palette: &Palette,
 ) {
-    if response.hovered() {
-        ui.ctx().set_cursor_icon(if response.dragged() {
+    if picture.hovered() {
+        ui.ctx().set_cursor_icon(if picture.dragged() {
             CursorIcon::Grabbing
         } else {
             CursorIcon::Grab
         });
     }
-    let Some(grip) = grip(ui, response, lesion) else {
-        return;
-    };
-    if ui.input(|input| input.modifiers.shift) || !response.dragged_by(PointerButton::Primary) {
-        return;
+    // Below the handle, which is on the line if nothing is rotated.
+    let wipe = (pane.state.view.layout == Layout::Wipe).then(|| wipe(pane, ui, rect));
+    let handle = handle(ui, rect, lesion, palette);
+    let all = [Some(picture), wipe.as_ref(), Some(&handle)];
+    let all = all.into_iter().flatten();
+    let id = Id::unique("grip on the altered picture");
+    if all.clone().any(Response::drag_started)
+        && let Some(pointer) = ui.input(|input| input.pointer.press_origin())
+    {
+        let there = |one: &Response| one.rect.contains(pointer);
+        let held = if there(&handle) {
+            Held::Handle
+        } else if wipe.as_ref().is_some_and(there) {
+            Held::Wipe
+        } else {
+            Held::Picture
+        };
+        let start = Arc::clone(&lesion.perturbation);
+        let grip = Grip {
+            held,
+            pointer,
+            start,
+        };
+        ui.data_mut(|data| data.insert_temp(id, grip));
     }
-    let Some(pointer) = response.interact_pointer_pos() else {
+    let Some(Grip {
+        held,
+        pointer,
+        start,
+    }) = ui.data(|data| data.get_temp(id))
+    else {
         return;
     };
+    let dragged = |one: &&Response| one.dragged_by(PointerButton::Primary);
+    let Some(to) = all
+        .clone()
+        .find(dragged)
+        .and_then(Response::interact_pointer_pos)
+    else {
+        return;
+    };
+    match held {
+        Held::Picture if ui.input(|input| input.modifiers.shift) => {}
+        Held::Picture => shift(pane, rect, lesion, (&start, to - pointer)),
+        Held::Wipe => {
+            let wipe = ((to.x - rect.left()) / rect.width()).clamp(0.0, 1.0);
+            let view = pane.state.view.clone();
+            pane.emit(Command::SetView(View { wipe, ..view }));
+        }
+        Held::Handle => {
+            let turn = |point: Pos2| {
+                let arm = rect.center() - point;
+                f64::from(arm.x.atan2(arm.y)).to_degrees()
+            };
+            let in_steps = ui.input(|input| input.modifiers.command);
+            let rotate = start.rotate + turn(to) - turn(pointer);
+            rotate_to(pane, lesion, rotate, in_steps);
+        }
+    }
+}
+
+/// A drag on the picture: the content follows.
+fn shift(
+    pane: &mut Pane<'_>,
+    rect: Rect,
+    lesion: &Lesion,
+    (start, moved): (&Perturbation, egui::Vec2),
+) {
     let scale = f64::from(Frame::SIDE) / f64::from(rect.width() * pane.state.view.zoom);
-    let moved = pointer - grip.pointer;
     let (x, y) = (f64::from(moved.x) * scale, f64::from(moved.y) * scale);
-    let (sin, cos) = grip.start.rotate.to_radians().sin_cos();
-    let [start_x, start_y] = grip.start.shift;
+    let (sin, cos) = start.rotate.to_radians().sin_cos();
+    let [start_x, start_y] = start.shift;
     let limit = f64::from(Frame::SIDE);
     let shift = [
         half_steps(start_x + x * cos - y * sin).clamp(-limit, limit),
@@ -108,27 +181,24 @@ pub(super) fn drag_to_shift(
     pane.emit(Command::Alter(Gesture::DragShift, Arc::new(perturbation)));
 }
 
-/// Where a drag began, and with which perturbation.
-fn grip(ui: &Ui, response: &Response, lesion: &Lesion) -> Option<Grip> {
-    let id = response.id.with("grip");
-    if response.drag_started() {
-        let pointer = ui.input(|input| input.pointer.press_origin())?;
-        let grip = Grip {
-            pointer,
-            start: Arc::clone(&lesion.perturbation),
-        };
-        ui.data_mut(|data| data.insert_temp(id, grip));
-    }
-    ui.data(|data| data.get_temp(id))
+/// A drag on the handle.
+fn rotate_to(pane: &mut Pane<'_>, lesion: &Lesion, rotate: f64, in_steps: bool) {
+    let rotate = if in_steps {
+        (rotate / 15.0).round() * 15.0
+    } else {
+        half_steps(rotate)
+    };
+    // Wrapped to −180..180, the range of the slider.
+    let rotate = (rotate + 180.0).rem_euclid(360.0) - 180.0;
+    let perturbation = Perturbation {
+        rotate,
+        ..(*lesion.perturbation).clone()
+    };
+    pane.emit(Command::Alter(Gesture::DragRotate, Arc::new(perturbation)));
 }
 
-pub(super) fn handle_to_rotate(
-    pane: &mut Pane<'_>,
-    ui: &Ui,
-    rect: Rect,
-    lesion: &Lesion,
-    palette: &Palette,
-) {
+/// The handle that rotates the picture.
+fn handle(ui: &Ui, rect: Rect, lesion: &Lesion, palette: &Palette) -> Response {
     let centre = rect.center();
     // Small on a small picture, so as not to hide what it rotates.
     let size = HANDLE.min(rect.width() * 0.05);
@@ -160,38 +230,11 @@ pub(super) fn handle_to_rotate(
         Stroke::new(if lit { 3.0 } else { 2.0 }, egui::Color32::WHITE),
     );
     let angle = decimal(format!("{:.1}", lesion.perturbation.rotate)).replace('-', "\u{2212}");
-    let response = response.on_hover_text(text!("explore-rotation-handle.hover", angle = angle));
-
-    let Some(grip) = grip(ui, &response, lesion) else {
-        return;
-    };
-    if !response.dragged() {
-        return;
-    }
-    let Some(pointer) = response.interact_pointer_pos() else {
-        return;
-    };
-    let turn = |point: egui::Pos2| {
-        let arm = centre - point;
-        f64::from(arm.x.atan2(arm.y)).to_degrees()
-    };
-    let mut rotate = grip.start.rotate + turn(pointer) - turn(grip.pointer);
-    rotate = if ui.input(|input| input.modifiers.command) {
-        (rotate / 15.0).round() * 15.0
-    } else {
-        half_steps(rotate)
-    };
-    // Wrapped to −180..180, the range of the slider.
-    rotate = (rotate + 180.0).rem_euclid(360.0) - 180.0;
-    let perturbation = Perturbation {
-        rotate,
-        ..(*lesion.perturbation).clone()
-    };
-    pane.emit(Command::Alter(Gesture::DragRotate, Arc::new(perturbation)));
+    response.on_hover_text(text!("explore-rotation-handle.hover", angle = angle))
 }
 
-/// The line of the wipe, and its handle.
-pub(super) fn wipe(pane: &mut Pane<'_>, ui: &Ui, rect: Rect) {
+/// The line of the wipe.
+fn wipe(pane: &mut Pane<'_>, ui: &Ui, rect: Rect) -> Response {
     let x = rect.left() + rect.width() * pane.state.view.wipe;
     let grab = Rect::from_center_size(pos2(x, rect.center().y), vec2(18.0, rect.height()));
     let response = ui.interact(grab, Id::unique("wipe"), Sense::drag());
@@ -221,14 +264,11 @@ pub(super) fn wipe(pane: &mut Pane<'_>, ui: &Ui, rect: Rect) {
     );
     ui.painter()
         .vline(x, rect.y_range(), Stroke::new(1.5, egui::Color32::WHITE));
-    let pointer = response
-        .interact_pointer_pos()
-        .filter(|_| response.dragged());
-    let dragged = pointer.map(|at| ((at.x - rect.left()) / rect.width()).clamp(0.0, 1.0));
-    if let Some(wipe) = dragged.or(asked) {
+    if let Some(wipe) = asked {
         let view = pane.state.view.clone();
         pane.emit(Command::SetView(View { wipe, ..view }));
     }
+    response
 }
 
 pub(super) fn visible(view: &View) -> [f32; 4] {

@@ -11,9 +11,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Lesion;
-use crate::explorer::explore::panel::gestures::{
-    drag_to_shift, handle_to_rotate, visible, wipe, zoom_and_pan,
-};
+use crate::explorer::explore::panel::gestures::{drag, visible, zoom_and_pan};
 use crate::explorer::explore::view::Layout;
 use crate::explorer::panels::Pane;
 use crate::explorer::picture;
@@ -151,12 +149,7 @@ fn one(
     }
     zoom_and_pan(pane, ui, &response, rect);
     if altered {
-        drag_to_shift(pane, ui, &response, rect, lesion);
-        // Below the handle, which is on the line if nothing is rotated.
-        if pane.state.view.layout == Layout::Wipe {
-            wipe(pane, ui, rect);
-        }
-        handle_to_rotate(pane, ui, rect, lesion, &palette);
+        drag(pane, ui, &response, rect, lesion, &palette);
     }
     // In front of the line of a wipe.
     let seen = visible(&pane.state.view);

@@ -22,7 +22,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     {
         page::form(ui, "next reader study", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, |ui, height| content(pane, ui, height));
+    page::canvas(ui, "reader study", |ui, height| content(pane, ui, height));
 }
 
 /// The right side, with this visible height in points.

@@ -13,7 +13,6 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::pace::seconds_a_frame;
 use crate::explorer::search::panel::bounds;
 use crate::explorer::search::state::Form;
 use crate::explorer::search::{direction, obstacle};
@@ -77,7 +76,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     if form != before {
         pane.emit(Command::Search(SearchCommand::Set(Box::new(form.clone()))));
     }
-    start(pane, ui, lesion, &form);
+    start(pane, ui, &form);
 }
 
 /// Preset, bounds, seed and budget: folded up while a search runs, to leave room for what it finds, and left so if it has found something.
@@ -188,7 +187,7 @@ fn budget(ui: &mut Ui, form: &mut Form) {
     });
 }
 
-fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
+fn start(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
     let palette = theme::palette(ui.ctx());
     let obstacle = obstacle::to_start(pane.state, form);
     ui.add_space(4.0);
@@ -200,15 +199,15 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &Form) {
     if response.clicked() {
         pane.emit(Command::Search(SearchCommand::Start));
     }
-    let below = obstacle.or_else(|| estimate(pane, lesion, form));
+    let below = obstacle.or_else(|| estimate(pane, form));
     if let Some(text) = below {
         ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
     }
 }
 
-/// How long it takes at most, based on the time of the last verdict.
-fn estimate(pane: &Pane<'_>, lesion: &Lesion, form: &Form) -> Option<String> {
-    let each = seconds_a_frame(lesion)?;
+/// How long it takes at most, based on the time that the last verdicts took.
+fn estimate(pane: &Pane<'_>, form: &Form) -> Option<String> {
+    let each = pane.state.seconds_a_frame()?;
     let most = form.attack.evaluations(form.mode, form.strategy);
     let most = form
         .budget

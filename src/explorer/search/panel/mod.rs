@@ -15,7 +15,7 @@ use crate::explorer::search::state::{SearchId, SearchTask};
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    scroll_layout::column(ui, scroll_layout::TOOL, |ui| {
+    scroll_layout::column(ui, "search", scroll_layout::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         // What a search does and finds is seen without scrolling: a search that begins is scrolled to.
         let by_hand = |task: &&SearchTask| !pane.state.batch.has_search(task.id);

@@ -7,7 +7,7 @@ mod proofs;
 mod results;
 mod words;
 
-use egui::{ProgressBar, Ui};
+use egui::Ui;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
@@ -22,7 +22,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if pane.state.presenter.shows_form(empty) {
         page::form(ui, "next study", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, |ui, _| match &pane.state.studies.activity {
+    page::canvas(ui, "study", |ui, _| match &pane.state.studies.activity {
         Activity::Making { read, .. } => making(pane, ui, *read),
         Activity::Opening => page::opening(ui),
         _ => match &pane.state.studies.open {
@@ -34,21 +34,15 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 /// A study is being made.
 fn making(pane: &mut Pane<'_>, ui: &mut Ui, read: Option<(usize, usize)>) {
-    let palette = theme::palette(ui.ctx());
     page::heading(ui, text!("study-making"));
     ui.add_space(theme::GAP);
     match read {
         Some((done, total)) if done < total => {
-            ui.label(text!("study-reading", done = done, total = total));
-            let share = done as f32 / total.max(1) as f32;
-            ui.add(ProgressBar::new(share).fill(palette.accent));
+            let said = text!("study-reading", done = done, total = total);
+            open::part(ui, &said, done, total);
         }
-        Some(_) => {
-            ui.label(text!("study-measuring"));
-        }
-        None => {
-            ui.label(text!("study-reading-table"));
-        }
+        Some((done, total)) => open::part(ui, text!("study-measuring"), done, total),
+        None => open::part(ui, text!("study-reading-table"), 0, 1),
     }
     ui.add_space(theme::GAP);
     if ui.button(text!("cancel")).clicked() {

@@ -1,6 +1,6 @@
 //! The open study: what it consists of, its progress, what can be done with it.
 
-use egui::{ProgressBar, RichText, Ui};
+use egui::{ProgressBar, RichText, Ui, WidgetInfo};
 
 use flipscope_base::human::duration;
 use flipscope_base::untrusted::printable;
@@ -14,13 +14,15 @@ use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::panel::words::job_in_words;
 use crate::explorer::study::panel::{figures, results};
 use crate::explorer::study::request::Writing;
-use crate::explorer::study::state::{Activity, Opened};
+use crate::explorer::study::state::{Activity, Beginning, Opened};
 use crate::explorer::theme;
 use crate::explorer::widgets::primary;
 use crate::explorer::wording::in_window;
 
 /// The most problems that are shown.
 const PROBLEMS: usize = 8;
+/// Width of a bar, in points.
+const BAR: f32 = 420.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
@@ -178,6 +180,8 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
 fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
     let models = opened.plan.models.len() > 1;
+    // On a card, too, what is left is seen.
+    ui.visuals_mut().extreme_bg_color = palette.line;
     egui::Grid::new("jobs")
         .num_columns(3)
         .spacing([14.0, 6.0])
@@ -197,6 +201,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
             }
         });
     let Activity::Running {
+        beginning,
         progress,
         attack,
         proof,
@@ -205,18 +210,21 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     else {
         return;
     };
-    let line = match progress {
-        None => text!("study-starting").to_owned(),
-        Some(told) => text!(
-            "study-running",
-            model = printable(&told.model),
-            job = job_in_words(&told.job),
-            rate = decimal(format!("{:.1}", told.frames_per_second)),
-            units = told.units,
-            left = duration(told.eta_seconds),
-        ),
-    };
-    ui.label(line);
+    match progress {
+        Some(told) => {
+            ui.label(text!(
+                "study-running",
+                model = printable(&told.model),
+                job = job_in_words(&told.job),
+                rate = decimal(format!("{:.1}", told.frames_per_second)),
+                units = told.units,
+                left = duration(told.eta_seconds),
+            ));
+        }
+        // An attack or a proof says below how far it is.
+        None if attack.is_some() || proof.is_some() => {}
+        None => begins(ui, beginning),
+    }
     if let Some((image, told)) = attack {
         ui.weak(text!(
             "study-attack-progress",
@@ -234,6 +242,43 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
             p = told.closest_in_words(),
         ));
     }
+}
+
+/// What is done before the first results are kept, and how far it is.
+fn begins(ui: &mut Ui, beginning: &Beginning) {
+    let (said, done, of) = match beginning {
+        Beginning::Checking => (text!("study-checking").to_owned(), 0, 1),
+        Beginning::Loading(model) => {
+            let said = text!("study-loading-model", model = printable(model));
+            (said, 0, 1)
+        }
+        Beginning::Reading(done, of) => {
+            let said = text!("study-reading", done = *done, total = *of);
+            (said, *done, *of)
+        }
+        Beginning::Judging(_, 0) => (text!("study-judging").to_owned(), 0, 1),
+        Beginning::Judging(done, of) => {
+            let said = text!("study-judging-first", done = *done, total = *of);
+            (said, *done, *of)
+        }
+    };
+    part(ui, &said, done, of);
+}
+
+/// Something that is being done, in words, and a bar for how far it is.
+pub(super) fn part(ui: &mut Ui, said: &str, done: usize, of: usize) {
+    let palette = theme::palette(ui.ctx());
+    ui.label(said);
+    let share = done as f32 / of.max(1) as f32;
+    let bar = ProgressBar::new(share).fill(palette.accent);
+    let bar = bar.desired_width(BAR.min(ui.available_width()));
+    let bar = ui
+        .scope(|ui| {
+            ui.visuals_mut().extreme_bg_color = palette.line;
+            ui.add(bar.desired_height(8.0))
+        })
+        .inner;
+    bar.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, said));
 }
 
 /// Pictures that could not be judged.

@@ -2,6 +2,7 @@
 
 use flipscope_language::{current, within};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crossbeam_channel::Sender;
 use rayon::prelude::*;
@@ -32,6 +33,20 @@ pub(super) struct Batch {
     pub(super) problems: Vec<(u32, String)>,
 }
 
+/// How many photographs have been read, and how many were to be.
+#[derive(Default)]
+pub(super) struct Reading {
+    done: AtomicUsize,
+    of: AtomicUsize,
+}
+
+impl Reading {
+    /// Both so far.
+    pub(super) fn so_far(&self) -> [usize; 2] {
+        [&self.done, &self.of].map(|count| count.load(Ordering::Relaxed))
+    }
+}
+
 pub(super) struct Feeder<'a> {
     pub(super) plan: &'a Plan,
     pub(super) framing: Framing,
@@ -41,6 +56,7 @@ pub(super) struct Feeder<'a> {
     pub(super) cancel: &'a Cancel,
     pub(super) store: Store,
     pub(super) queue: Queue,
+    pub(super) reading: &'a Reading,
 }
 
 /// A frame that is still to be altered.
@@ -118,12 +134,15 @@ impl<'a> Feeder<'a> {
         let mut problems = Vec::new();
         let (plan, places, framing) = (self.plan, self.places, self.framing);
         let language = current();
+        self.reading.of.fetch_add(units.len(), Ordering::Relaxed);
         for units in units.chunks(DECODED_TOGETHER) {
             let frames: Vec<Option<Result<Frame, String>>> = units
                 .par_iter()
                 .map(|unit| {
                     let image = plan.image(*unit)?;
-                    Some(within(language, || places.open(plan, image, framing)))
+                    let frame = within(language, || places.open(plan, image, framing));
+                    self.reading.done.fetch_add(1, Ordering::Relaxed);
+                    Some(frame)
                 })
                 .collect();
             for (unit, frame) in units.iter().zip(frames) {

@@ -19,8 +19,9 @@ mod settings;
 use flipscope_language::carried;
 use std::collections::HashSet;
 use std::path::Path;
+use std::time::Duration;
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 
 pub use estimate::{Estimate, estimate};
 pub use progress::{Event, Progress};
@@ -30,7 +31,7 @@ use super::error::StudyError;
 use super::plan::{Job, Model, Plan, WorkUnit};
 use super::store::{Queue, Score, Store};
 use crate::search::Scorer;
-use feed::{Batch, Feeder};
+use feed::{Batch, Feeder, Reading};
 use flipscope_base::cancel::Cancel;
 use flipscope_model::Classifier;
 pub(super) use places::Places;
@@ -38,6 +39,8 @@ use progress::Pace;
 
 /// Batches that are prepared before the network needs them.
 const AHEAD: usize = 2;
+/// How often it is told how many photographs have been read for the first batch.
+const OFTEN: Duration = Duration::from_millis(100);
 
 /// The network of a model, and its batch sizes.
 pub struct ModelRunner {
@@ -187,6 +190,7 @@ impl Work<'_> {
     /// Everything except attacks and proofs: frames to be judged.
     fn judge(&mut self, store: &mut Store, units: Vec<WorkUnit>) -> Result<(), StudyError> {
         let (sender, batches) = bounded(AHEAD);
+        let reading = Reading::default();
         let mut feeder = Feeder {
             plan: self.plan,
             framing: self.model.framing,
@@ -196,6 +200,7 @@ impl Work<'_> {
             cancel: self.cancel,
             store: Store::open(store.path())?,
             queue: Queue::new(units),
+            reading: &reading,
         };
         std::thread::scope(|scope| {
             std::thread::Builder::new()
@@ -203,7 +208,7 @@ impl Work<'_> {
                 .spawn_scoped(scope, carried(move || feeder.feed(&sender)))
                 .map_err(StudyError::Thread)?;
             // When this thread ends early, the channel closes and the feeder ends too.
-            for batch in batches {
+            while let Some(batch) = self.next(&batches, &reading) {
                 self.one_batch(store, &batch?)?;
                 if self.cancel.is_requested() {
                     break;
@@ -213,11 +218,35 @@ impl Work<'_> {
         })
     }
 
+    /// The next batch. Until the first is there, it is told how many photographs have been read for it.
+    fn next(
+        &mut self,
+        batches: &Receiver<Result<Batch, StudyError>>,
+        reading: &Reading,
+    ) -> Option<Result<Batch, StudyError>> {
+        while self.report.frames == 0 {
+            match batches.recv_timeout(OFTEN) {
+                Ok(batch) => return Some(batch),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {
+                    let [done, of] = reading.so_far();
+                    (self.tell)(Event::Reading(done, of));
+                }
+            }
+        }
+        batches.recv().ok()
+    }
+
     fn one_batch(&mut self, store: &mut Store, batch: &Batch) -> Result<(), StudyError> {
         for (image, problem) in &batch.problems {
             self.problem(*image, problem.clone());
         }
-        let mut scores = Vec::with_capacity(batch.candidates.len());
+        let of = batch.candidates.len();
+        let mut scores = Vec::with_capacity(of);
+        let is_first = self.report.frames == 0;
+        if is_first {
+            (self.tell)(Event::Judging(0, of));
+        }
         self.scorer.score(&batch.candidates, &mut |verdicts| {
             let places = batch.places.iter().skip(scores.len());
             let new = places
@@ -228,6 +257,9 @@ impl Work<'_> {
                     p_melanoma: verdict.p_melanoma,
                 });
             scores.extend(new.collect::<Vec<_>>());
+            if is_first {
+                (self.tell)(Event::Judging(scores.len(), of));
+            }
             if self.cancel.is_requested() {
                 std::ops::ControlFlow::Break(())
             } else {

@@ -18,6 +18,10 @@ const NEWEST: f64 = 0.1;
 pub enum Event<'a> {
     /// A model is loaded and its work begins.
     Model(&'a Model),
+    /// Before the first batch is committed: photographs are being read for it, so many so far, of how many.
+    Reading(usize, usize),
+    /// The same: it is being judged, so many frames so far, of how many.
+    Judging(usize, usize),
     /// A batch was committed.
     Progress(&'a Progress),
     /// The progress of an attack on a picture.

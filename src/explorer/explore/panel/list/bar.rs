@@ -66,7 +66,7 @@ pub(super) fn narrow(pane: &mut Pane<'_>, ui: &mut Ui) {
     search(pane, ui, text!("list-find"));
     let (shown, all) = (pane.state.list.shown().len(), pane.state.lesions.len());
     if shown < all {
-        let text = text!("list-some", shown = shown, all = all);
+        let text = and_not_judged(pane, text!("list-some", shown = shown, all = all));
         let hint = text!("list-some-shown", shown = shown, all = all);
         small(ui, &text).on_hover_text(hint);
     }
@@ -81,6 +81,7 @@ fn counts(pane: &Pane<'_>, ui: &mut Ui) {
     } else {
         text!("lesions", count = all)
     };
+    text = and_not_judged(pane, text);
     if !table.marked.is_empty() {
         let count = pane.state.marked().len();
         text = text!("list-and-selected", text = text, count = count);
@@ -93,6 +94,14 @@ fn counts(pane: &Pane<'_>, ui: &mut Ui) {
     let counts = (!pane.state.presenter.guesses()).then_some(&table.counts);
     if let Some(text) = counts.and_then(Counts::in_words) {
         small(ui, &text).on_hover_text(text!("list-counts-hover"));
+    }
+}
+
+/// How many are missing only because they are not judged yet: without them, a short list looks complete.
+fn and_not_judged(pane: &Pane<'_>, text: String) -> String {
+    match pane.state.list.not_judged {
+        0 => text,
+        count => text!("list-and-not-judged", text = text, count = count),
     }
 }
 

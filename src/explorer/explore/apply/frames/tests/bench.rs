@@ -26,6 +26,8 @@ pub(super) struct Bench {
     pub(super) state: State,
     pub(super) reads: VecDeque<(LesionId, Origin, ColorHandling, Framing)>,
     list: VecDeque<Asked>,
+    /// How many of the requests about the list go before the bands.
+    pub(super) first: usize,
     explored: Option<Asked>,
     /// Positions in the list, in the order in which they were read.
     pub(super) read: Vec<usize>,
@@ -126,6 +128,7 @@ impl Bench {
                     in_sight,
                     rest,
                 } => {
+                    self.first = wanted.len();
                     let all = wanted.into_iter().chain(in_sight).chain(rest);
                     self.list = all.collect();
                 }
