@@ -111,8 +111,12 @@ fn changed(altered: &Altered) -> String {
     } else {
         altered.perturbation.in_words()
     };
-    let unit = altered.size.unit.in_words();
-    format!("{}: {changed} ({size:.2} {unit})", kind.in_words())
+    let unit = altered.size.unit;
+    if unit.is_said_in_words() {
+        return format!("{}: {changed}", kind.in_words());
+    }
+    let size = unit.size_in_words(size);
+    format!("{}: {changed} ({size})", kind.in_words())
 }
 
 impl CaseAnswers {
