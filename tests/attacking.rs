@@ -232,6 +232,60 @@ fn both_directions_go_into_one_folder_and_each_line_names_its_network() {
 }
 
 #[test]
+fn a_line_says_in_words_what_was_changed_and_each_thing_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    samples(&photographs);
+    let (photographs, out) = (photographs.to_str().unwrap(), folder.path().join("out"));
+    let attack = |kind: &str, more: &[&str]| {
+        let fixed = ["attack", kind, photographs, "--out", out.to_str().unwrap()];
+        let output = flipscope(&[&fixed[..], more].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout).to_owned()
+    };
+    let lines = |said: &str, start: &str| -> Vec<String> {
+        let lines = said.lines().filter(|line| line.starts_with(start));
+        lines.map(str::to_owned).collect()
+    };
+    // The budget ends it, with a flip or without.
+    let bounds = ["--gain", "1.05,1.06", "--budget", "4", "--mode", "lowest"];
+    let said = attack("colour", &bounds);
+    let attacked = [lines(&said, "stays"), lines(&said, "flips")].concat();
+    assert_eq!(attacked.len(), 2, "{said}");
+    for line in &attacked {
+        let [words, cost] = line.rsplit_once("; ").unwrap().into();
+        assert!(words.ends_with(" ΔE2000 on average)"), "{line}");
+        assert!(
+            words.contains(" % more ") || words.contains(" % brighter"),
+            "{line}"
+        );
+        assert!(!line.contains("gain"), "{line}");
+        assert!(
+            cost.starts_with("4 frames") && cost.ends_with(", budget used up"),
+            "{line}"
+        );
+    }
+    let called = lines(&said, "-");
+    let [called] = called.as_slice() else {
+        panic!("one is a nevus: {said}")
+    };
+    assert!(
+        called.ends_with("not attacked: it is called nevus already (threshold 0.5)"),
+        "{called}"
+    );
+    assert!(said.contains("frames judged     4 (median)"), "{said}");
+
+    let said = attack("fgsm", &["--epsilon", "2"]);
+    for line in lines(&said, "flips") {
+        assert!(line.contains("  noise up to 2 of 255; "), "{line}");
+    }
+    assert!(
+        said.contains("size of a flip    2 of 255 (median)"),
+        "{said}"
+    );
+}
+
+#[test]
 fn replay_says_whether_a_finding_holds() {
     let folder = tempfile::tempdir().unwrap();
     let photographs = folder.path().join("photographs");

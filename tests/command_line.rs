@@ -359,6 +359,12 @@ fn what_cannot_be_done_is_said_with_the_remedy() {
     std::fs::write(&table, "image,label\n").unwrap();
     std::fs::write(&lines, "{}\n{}\n").unwrap();
     let (none, sheet, beneath) = (at("nope.json"), at("sheet.pdf"), format!("{table}/out"));
+    let [jpeg, blank, study] = ["mole.jpg", "blank.csv", "new.study"].map(at);
+    std::fs::write(&jpeg, b"\xff\xd8\xff\xe0\0\x10JFIF\0").unwrap();
+    std::fs::write(&blank, "").unwrap();
+    let altered = |file| ["classify", &jpeg, "--perturbation", file];
+    let labelled = |file| ["study", "new", &study, "--data", file];
+    let readers = |file| ["reader", "new", &study, file, "--truth", "melanoma"];
     let finding = "give a .json that `flipscope attack --out` or the window wrote";
     for (arguments, expected) in [
         (&["replay", &none][..], "check its name"),
@@ -370,6 +376,19 @@ fn what_cannot_be_done_is_said_with_the_remedy() {
         (&["sheet", &empty, "--out", &sheet], "no finding to draw"),
         (&["classify", &empty], "name another folder"),
         (&["synth", "--out", &beneath], "name another folder"),
+        (&altered(&none), "check its name"),
+        (&altered(&jpeg), finding),
+        (&altered(&table), "holds no perturbation"),
+        (&altered(&table), "give the .json that the window saved"),
+        (&labelled(&jpeg), "is a picture, not a table"),
+        (&labelled(&blank), "is empty"),
+        (&readers(&empty), "no finding in it: name a folder"),
+        (&readers(&none), "check its name"),
+        (&["study", "run", &empty], "name the study's file itself"),
+        (
+            &["study", "run", &table],
+            "or make one with `flipscope study new`",
+        ),
     ] {
         let output = flipscope(arguments);
         let said = stderr(&output);

@@ -4,13 +4,12 @@ use std::borrow::Cow;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 
 use flipscope_base::human::probability_beside;
-use flipscope_base::{read, untrusted};
+use flipscope_base::untrusted;
 use flipscope_image::lesion::{self, Frame, Framing};
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_lab::altered::StoredPerturbation;
@@ -18,7 +17,7 @@ use flipscope_model::{Assumption, Classifier, Label, Remedy, Verdict};
 
 use super::arguments::{ModelArguments, PerturbationArguments};
 use super::saving::Saving;
-use super::{Incomplete, Outcome, judged_by, output};
+use super::{Incomplete, Outcome, finding_files, judged_by, output};
 
 /// Photographs that are decoded and judged together.
 const CHUNK: usize = 16;
@@ -127,8 +126,7 @@ impl AssumptionKind {
 
 /// Reads what --perturbation names.
 fn stored_in(path: &Path) -> anyhow::Result<StoredPerturbation> {
-    let text = read::text(path, read::MAX_JSON)
-        .with_context(|| format!("{}: cannot be read", path.display()))?;
+    let text = finding_files::text(path)?;
     StoredPerturbation::from_json(&text)
         .map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
 }

@@ -62,6 +62,12 @@ pub fn size(value: f64) -> String {
     }
 }
 
+/// A count, or the median of counts, which may lie half-way between two: "7", "7.5".
+pub fn count(value: f64) -> String {
+    let shown = format!("{value:.1}");
+    decimal(shown.strip_suffix(".0").unwrap_or(&shown))
+}
+
 /// As [`probability`], with a relation sign: "= 0.123", "< 0.001".
 pub fn probability_is(p: impl Into<f64>, digits: usize) -> String {
     let text = probability(p, digits);
@@ -105,6 +111,12 @@ mod tests {
             ["0 nevi", "1 nevus", "2 nevi"]
         );
         assert_eq!(counted(1_usize, "case", "cases"), "1 case");
+    }
+
+    #[test]
+    fn a_median_of_counts_is_a_count_or_half_way_between_two() {
+        let said = [0.0, 7.0, 7.5, 1554.0].map(count);
+        assert_eq!(said, ["0", "7", "7.5", "1554"]);
     }
 
     #[test]

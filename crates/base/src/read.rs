@@ -67,7 +67,7 @@ pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 /// As [`bytes`], and if it is not UTF-8.
 pub fn text(path: &Path, limit: u64) -> io::Result<String> {
     String::from_utf8(bytes(path, limit)?)
-        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, text!("file-not-text")))
 }
 
 #[cfg(test)]
@@ -90,6 +90,7 @@ mod tests {
         fs::write(&path, [0xff]).unwrap();
         let error = text(&path, 5).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::InvalidData);
+        assert_eq!(error.to_string(), "it is not text");
     }
 
     #[cfg(unix)]

@@ -230,11 +230,15 @@ impl StoredPerturbation {
     /// What is wrong with it, as a sentence without the file's name.
     pub fn from_json(text: &str) -> Result<Self, String> {
         let stored: Self = serde_json::from_str(text)
-            .map_err(|error| format!("it holds no perturbation: {error}"))?;
+            .map_err(|error| format!("it holds no perturbation ({error}): {REMEDY}"))?;
         (stored.perturbation.validate()).map_err(|error| error.to_string())?;
         Ok(stored)
     }
 }
+
+/// What has a perturbation in it, for all who have none.
+const REMEDY: &str =
+    "give the .json that the window saved beside an altered picture, or that of a finding";
 
 #[cfg(test)]
 mod tests {
@@ -295,6 +299,7 @@ mod tests {
         ] {
             let error = StoredPerturbation::from_json(text).unwrap_err();
             assert!(error.contains(why), "{text}: {error}");
+            assert!(error.contains("give the .json that"), "{text}: {error}");
         }
     }
 }

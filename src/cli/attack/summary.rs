@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use flipscope_base::human::{counted, probability_beside};
+use flipscope_base::human::{count, counted, probability_beside};
 use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::search::{Finding, Scorer, SearchError, Size, StopReason};
 
@@ -93,7 +93,7 @@ impl Summary {
             ("flipped", rate(self.flipped, self.attacked)),
         ];
         if let Some(evaluations) = median(self.evaluations.iter().map(|&n| n as f64)) {
-            rows.push(("frames judged", format!("{evaluations:.0} (median)")));
+            rows.push(("frames judged", format!("{} (median)", count(evaluations))));
         }
         if let Some(cost) = median(self.to_first_flip.iter().copied()) {
             let cost = format!("{cost:.0} forward-equivalents (median)");
@@ -101,7 +101,8 @@ impl Summary {
         }
         let size = median(self.sizes.iter().map(|size| size.value));
         if let (Some(size), Some(Size { unit, .. })) = (size, self.sizes.first()) {
-            rows.push(("size of a flip", format!("{size:.2} {unit} (median)")));
+            let size = unit.size_in_words(size);
+            rows.push(("size of a flip", format!("{size} (median)")));
         }
         rows.push(("seconds", format!("{:.1}", self.seconds)));
         for (name, count) in [
@@ -201,14 +202,23 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
         (None, n) => format!(", {}", counted(n, "gradient", "gradients")),
     };
     Line::Text(format!(
-        "{outcome}  {} → {}  {file}  {}; {:.2} {}; {}{gradients}{budget}{again}",
+        "{outcome}  {} → {}  {file}  {}; {}{gradients}{budget}{again}",
         probability_beside(finding.p_before, finding.threshold, 3),
         probability_beside(finding.p_after, finding.threshold, 3),
-        finding.perturbation,
-        finding.size.value,
-        finding.size.unit,
+        changed(finding),
         counted(finding.evaluations, "frame", "frames"),
     ))
+}
+
+/// What was changed, in words, and how much that is where the words do not say it; the numbers are in the finding.
+fn changed(finding: &Finding) -> String {
+    let words = finding.perturbation.in_words();
+    let Size { value, unit } = finding.size;
+    if value == 0.0 || unit.is_said_in_words() {
+        words
+    } else {
+        format!("{words} ({})", unit.size_in_words(value))
+    }
 }
 
 /// The line of a photograph that is not attacked, since it already has the target verdict.
@@ -220,9 +230,20 @@ pub(super) fn nothing(
     scorer: &dyn Scorer,
     json: bool,
 ) -> Line {
-    let p = match error {
-        SearchError::NothingToFlip { p_melanoma, .. } => Some(*p_melanoma),
-        _ => None,
+    // P(melanoma) has its column.
+    let (p, why) = match error {
+        SearchError::NothingToFlip {
+            label,
+            p_melanoma,
+            threshold,
+        } => (
+            Some(*p_melanoma),
+            format!(
+                "it is called {} already (threshold {threshold})",
+                label.name()
+            ),
+        ),
+        error => (None, error.to_string()),
     };
     if json {
         let object = json!({
@@ -236,7 +257,7 @@ pub(super) fn nothing(
         return Line::Json(output::with_file("file", &photograph.path, object));
     }
     Line::Text(format!(
-        "-      {}          {}  not attacked: {error}",
+        "-      {}          {}  not attacked: {why}",
         p.map_or_else(
             || "–".to_owned(),
             |p| probability_beside(p, request.threshold, 3)

@@ -10,6 +10,7 @@ file-is-an-input = sie ist eine Eingabe dieses Befehls und wird nie überschrieb
 kind-folder = ein Ordner
 kind-device = eine Pipe, ein Socket oder ein Gerät
 kind-not-a-file = es ist { $what } und keine Datei
+file-not-text = sie ist kein Text
 file-too-large = sie hat { $length } Bytes oder mehr; höchstens { $limit } werden gelesen
 
 # Zeiten.

@@ -10,6 +10,7 @@ file-is-an-input = it is an input of this command, and is never overwritten: cho
 kind-folder = a folder
 kind-device = a pipe, socket or device
 kind-not-a-file = it is { $what }, not a file
+file-not-text = it is not text
 file-too-large = it has { $length } bytes or more; at most { $limit } are read
 
 # Times.

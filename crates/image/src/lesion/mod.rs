@@ -48,5 +48,6 @@ pub use listing::{Listing, find_pictures};
 pub use photograph::{ColorHandling, Photograph, Source};
 pub use raster::{Raster, RasterSizeError};
 pub use shrink::shrink;
+pub use sniff::is_picture;
 
 pub use flipscope_base::hex;

@@ -59,6 +59,11 @@ const REFUSED: &[(usize, &[u8], Text)] = &[
     (0, b"\0\0\x01\0", id!("photo-windows-icon")),
 ];
 
+/// Whether these bytes begin a picture, or what is refused in place of one, e.g. a HEIC photograph or a PDF.
+pub fn is_picture(bytes: &[u8]) -> bool {
+    matches!(sniff(bytes), Ok(_) | Err(Problem::Unsupported(_)))
+}
+
 /// Recognises the format of a file from its content.
 ///
 /// # Errors

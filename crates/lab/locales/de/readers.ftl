@@ -1,7 +1,7 @@
 # Was an einer Befunderstudie falsch sein kann.
 
 readers-exists-already-name-another = { $file } gibt es schon: Nennen Sie eine andere Datei
-readers-not-reader-study-made = { $file } ist keine von flipscope angelegte Befunderstudie: { $reason }
+readers-not-reader-study-made = { $file } ist keine von flipscope angelegte Befunderstudie: { $reason }. Nennen Sie die Datei, die beim Anlegen der Befunderstudie gespeichert wurde
 readers-reader-study-schema-but = { $file } ist eine Befunderstudie des Schemas { $found }, aber dieses flipscope liest { $schema }: Verwenden Sie das flipscope, das sie angelegt hat
 readers-does-not-match-hash = { $file }: { $what } passt nicht zur Prüfsumme: Die Datei wurde geändert, und ihren Antworten ist nicht zu trauen
 readers-file-damaged-restore-copy = { $file }: Die Datei ist beschädigt: { $reason }. Stellen Sie eine Kopie davon wieder her
@@ -20,7 +20,10 @@ readers-labelled-photographs-judged-by = Aufnahmen mit Diagnosen werden vom Mode
 readers-findings-did-not-flip = Funde, die nicht gekippt sind, werden ausgelassen: { $unsuccessful }
 readers-left-out = { $error }: ausgelassen
 readers-search-did-not-flip = seine Suche hat das Urteil nicht gekippt: Lassen Sie ihn weg
-readers-there-no-finding-flips = es gibt keinen Fund, der ein Urteil kippt (nicht gekippt: { $unsuccessful }): Eine Suche auf der Seite „Erkunden“ macht Funde, und „Exportieren…“ schreibt sie
+readers-there-no-finding = { $names }: Darin ist kein Fund: Eine Suche auf der Seite „Erkunden“ macht Funde, und „Exportieren…“ schreibt sie in einen Ordner
+readers-there-no-finding-flips = { $names }: Darin ist kein Fund, der ein Urteil kippt (nicht gekippt: { $unsuccessful }): Durchsuchen Sie auf der Seite „Erkunden“ andere Aufnahmen oder nach anderen Veränderungen, und schreiben Sie die Funde mit „Exportieren…“
+readers-no-finding-can-be-read = { $names }: Darin ist kein Fund, der ein Urteil kippt (nicht gekippt: { $unsuccessful }; nicht verwendbar: { $count }, zuerst: { $first })
+readers-name-a-finding = sie enthält keinen Fund ({ $what }): Nennen Sie eine .json-Datei, die das Fenster mit „Exportieren…“ geschrieben hat
 readers-reading-files-raw-values = eine andere Leseweise der Dateien (Modell > Rohwerte)
 readers-field-view = ein anderes Sichtfeld
 readers-has-another-than-study = hat { $what } als { $display }: Eine Studie braucht dasselbe für alle; lassen Sie einen der Funde weg
@@ -56,8 +59,11 @@ pseudonym-empty = es ist leer
 pseudonym-too-long = es hat mehr als 40 Zeichen
 pseudonym-control-characters = es enthält Steuerzeichen
 readers-there-no-such-file = diese Datei gibt es nicht: Prüfen Sie ihren Namen und Ordner, oder machen Sie eine neue (auf der Befehlszeile: { $make })
-readers-not-sqlite-file = sie ist keine SQLite-Datei
+readers-not-sqlite-file = sie enthält etwas anderes (sie ist keine SQLite-Datei)
 results-file-of-another-program = sie gehört einem anderen Programm
+results-file-is-no-file = { $what }: Nennen Sie die Datei der Studie selbst, oder machen Sie eine neue (auf der Befehlszeile: { $make })
+results-file-not-writable = { $file } darf nicht geschrieben werden, deshalb lässt sich nichts darin speichern: Erlauben Sie das Schreiben (in den Rechten oder Eigenschaften der Datei), oder kopieren Sie sie in einen eigenen Ordner, und fahren Sie mit der Kopie fort
+results-file-folder-not-writable = { $file }: In den Ordner { $folder } darf nicht geschrieben werden, und beim Speichern entsteht dort kurz eine zweite Datei: Erlauben Sie das Schreiben (in den Rechten des Ordners), oder kopieren Sie die Datei in einen eigenen Ordner, und fahren Sie mit der Kopie fort
 readers-damaged =
     { $count ->
         [one] { $file }: { $count } Antwort ist beschädigt: { $names }. { $remedy }

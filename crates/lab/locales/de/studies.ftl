@@ -1,7 +1,7 @@
 # Was an einer Studie falsch sein kann.
 
 studies-exists-already-name-another = { $file } gibt es schon: Nennen Sie eine andere Datei, oder öffnen Sie sie mit „Studie öffnen…“ und setzen Sie sie fort
-studies-not-study-made-by = { $file } ist keine von flipscope gemachte Studie: { $reason }
+studies-not-study-made-by = { $file } ist keine von flipscope gemachte Studie: { $reason }. Nennen Sie die Datei, die beim Anlegen der Studie gespeichert wurde
 studies-study-schema-but-this = { $file } ist eine Studie des Schemas { $found }, aber dieses flipscope liest { $schema }: Verwenden Sie das flipscope, das sie gemacht hat
 studies-plan-does-not-match = { $file }: Der Plan passt nicht zu seiner Prüfsumme: Die Datei wurde geändert, seit sie gemacht wurde, und ihren Ergebnissen ist nicht zu trauen
 studies-figure-cannot-be-drawn = die Abbildung { $name } lässt sich nicht zeichnen: { $reason }

@@ -1,7 +1,7 @@
 # What can be wrong with a reader study.
 
 readers-exists-already-name-another = { $file } exists already: name another file
-readers-not-reader-study-made = { $file } is not a reader study made by flipscope: { $reason }
+readers-not-reader-study-made = { $file } is not a reader study made by flipscope: { $reason }. Name the study's file, or make one with `flipscope reader new`
 readers-reader-study-schema-but = { $file } is a reader study of schema { $found }, but this flipscope reads { $schema }: use the flipscope that made it
 readers-does-not-match-hash = { $file }: its { $what } does not match its hash: the file was changed, and its answers cannot be trusted
 readers-file-damaged-restore-copy = { $file }: the file is damaged: { $reason }. Restore a copy of it
@@ -20,7 +20,10 @@ readers-labelled-photographs-judged-by = labelled photographs are judged by the 
 readers-findings-did-not-flip = findings that did not flip are left out: { $unsuccessful }
 readers-left-out = { $error }: left out
 readers-search-did-not-flip = its search did not flip the verdict: leave it out
-readers-there-no-finding-flips = there is no finding that flips a verdict ({ $unsuccessful } did not): `flipscope attack` makes them
+readers-there-no-finding = { $names }: there is no finding in it: name a folder of findings: `flipscope attack` makes them
+readers-there-no-finding-flips = { $names }: there is no finding in it that flips a verdict ({ $unsuccessful } did not): search other photographs or other changes (`flipscope attack`)
+readers-no-finding-can-be-read = { $names }: there is no finding in it that flips a verdict ({ $unsuccessful } did not, and { $count } cannot be used, the first: { $first })
+readers-name-a-finding = it holds no finding ({ $what }): name the .json of a finding: `flipscope attack` makes them
 readers-reading-files-raw-values = reading of files (--raw-values)
 readers-field-view = field of view
 readers-has-another-than-study = has another { $what } than { $display }: a study needs the same for all; leave one of them out
@@ -54,8 +57,11 @@ pseudonym-empty = it is empty
 pseudonym-too-long = it has more than 40 characters
 pseudonym-control-characters = it holds control characters
 readers-there-no-such-file = there is no such file: check its name and folder, or make one with `{ $make }`
-readers-not-sqlite-file = it is not an SQLite file
+readers-not-sqlite-file = it holds something else (it is not an SQLite file)
 results-file-of-another-program = it belongs to another program
+results-file-is-no-file = { $what }: name the study's file itself, or make one with `{ $make }`
+results-file-not-writable = { $file } may not be written, so nothing can be saved in it: allow writing (the permissions or properties of the file), or copy it into a folder of your own and go on with the copy
+results-file-folder-not-writable = { $file }: the folder { $folder } may not be written to, and saving needs a second file there for a moment: allow writing (the permissions of the folder), or copy the file into a folder of your own and go on with the copy
 readers-damaged =
     { $count ->
         [one] { $file }: { $count } answer is damaged: { $names }. { $remedy }

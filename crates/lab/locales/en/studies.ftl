@@ -1,7 +1,7 @@
 # What can be wrong with a study.
 
 studies-exists-already-name-another = { $file } exists already: name another file, or resume it with `flipscope study run`
-studies-not-study-made-by = { $file } is not a study made by flipscope: { $reason }
+studies-not-study-made-by = { $file } is not a study made by flipscope: { $reason }. Name the study's file, or make one with `flipscope study new`
 studies-study-schema-but-this = { $file } is a study of schema { $found }, but this flipscope reads { $schema }: use the flipscope that made it
 studies-plan-does-not-match = { $file }: its plan does not match its own hash: the file was changed since it was made, and its results cannot be trusted
 studies-figure-cannot-be-drawn = the figure { $name } cannot be drawn: { $reason }

@@ -267,6 +267,15 @@ fn files_that_are_no_tables_are_named_as_what_they_are() {
         ),
         (&utf32, "UTF-32"),
         (b"%PDF-1.4\n", "PDF"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF\0", "is a picture, not a table"),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR",
+            "is a picture, not a table",
+        ),
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf\r\n", "is empty"),
+        (b"SQLite format 3\0\x10\0", "is a study or another database"),
+        (b"\x93NUMPY\x01\0v\0", "is not text"),
     ] {
         let (folder, _) = read("", &["a"]);
         let path = folder.path().join("table.csv");

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::encoding::{LOOKED_AT, declared_delimiter, delimiter, utf8, with_newlines};
 use super::error::DatasetError;
 use flipscope_base::read;
+use flipscope_image::lesion;
 
 /// Largest table that is read, in bytes: half a million rows of the ISIC archive take a quarter of it.
 const MAX_BYTES: u64 = 500_000_000;
@@ -33,13 +34,17 @@ impl Lines {
             source,
         };
         let bytes = read::bytes(path, MAX_BYTES).map_err(failed)?;
+        let none = |what| DatasetError::NoTable {
+            path: path.to_owned(),
+            what,
+        };
         if let Some(what) = no_table(&bytes) {
-            return Err(DatasetError::NoTable {
-                path: path.to_owned(),
-                what,
-            });
+            return Err(none(what));
         }
         let mut text = utf8(bytes);
+        if text.iter().take(LOOKED_AT).any(|byte| *byte == 0) {
+            return Err(none(text!("dataset-not-text")));
+        }
         let (declared, length) = declared_delimiter(&text);
         text.drain(..length);
         let text = with_newlines(text);
@@ -115,6 +120,13 @@ fn no_table(bytes: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(start).to_lowercase();
     let text = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     let begins = |starts: &[&str]| starts.iter().any(|start| text.starts_with(start));
+    let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if unmarked.iter().all(u8::is_ascii_whitespace) {
+        return Some(text!("dataset-empty"));
+    }
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Some(text!("dataset-database"));
+    }
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(text!("dataset-zip-file-as-workbooks"));
     }
@@ -141,6 +153,10 @@ fn no_table(bytes: &[u8]) -> Option<&'static str> {
     }
     if begins(&["<!doctype", "<html", "<?xml", "<head", "<table"]) {
         return Some(text!("dataset-web-page-xml-not"));
+    }
+    // After all that pictures and documents have in common, e.g. with zip files.
+    if lesion::is_picture(bytes) {
+        return Some(text!("dataset-picture"));
     }
     None
 }

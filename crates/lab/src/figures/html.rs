@@ -132,6 +132,14 @@ pub(crate) fn short(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| row.number(column).map_or("–".to_owned(), three)
 }
 
+/// A count, or the median of counts: "7", "7.5".
+pub(crate) fn count(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| {
+        row.number(column)
+            .map_or("–".to_owned(), flipscope_base::human::count)
+    }
+}
+
 /// A p-value.
 pub(crate) fn p_value(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| match row.number(column) {

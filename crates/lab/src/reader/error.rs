@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::store::schema::SCHEMA;
 use crate::dataset::DatasetError;
 use crate::figures::error::OutputError;
-use crate::results_file::failure::FileFailure;
+use crate::results_file::failure::{FileFailure, not_writable};
 use crate::search::{FindingError, ReplayError};
 use crate::statistics::StatisticsError;
 use flipscope_base::untrusted::{self, printable};
@@ -97,6 +97,14 @@ pub enum ReaderError {
     Locked {
         /// The file.
         path: PathBuf,
+    },
+    /// The file, or its folder, may not be written.
+    #[error("{}", not_writable(path, *of_folder))]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+        /// Whether it is the folder.
+        of_folder: bool,
     },
     /// SQLite refuses.
     #[error("{file}: {source}", file = untrusted::path(path))]
@@ -207,6 +215,7 @@ impl ReaderError {
                 FileFailure::Schema(found) => Self::Schema { path, found },
                 FileFailure::Full => Self::Full { path },
                 FileFailure::Locked => Self::Locked { path },
+                FileFailure::ReadOnly { of_folder } => Self::ReadOnly { path, of_folder },
                 FileFailure::Database(source) => Self::Database { path, source },
             }
         }

@@ -9,7 +9,7 @@ use crate::dataset::DatasetError;
 use crate::dataset::split::SplitError;
 use crate::figures::error::OutputError;
 use crate::proof::ProofError;
-use crate::results_file::failure::FileFailure;
+use crate::results_file::failure::{FileFailure, not_writable};
 use crate::search::SearchError;
 use crate::statistics::StatisticsError;
 use flipscope_base::untrusted::{self, printable};
@@ -80,6 +80,14 @@ pub enum StudyError {
     Locked {
         /// The file.
         path: PathBuf,
+    },
+    /// The file, or its folder, may not be written.
+    #[error("{}", not_writable(path, *of_folder))]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+        /// Whether it is the folder.
+        of_folder: bool,
     },
     /// SQLite refuses.
     #[error("{file}: {source}", file = untrusted::path(path))]
@@ -208,6 +216,7 @@ impl StudyError {
                 FileFailure::Schema(found) => Self::Schema { path, found },
                 FileFailure::Full => Self::Full { path },
                 FileFailure::Locked => Self::Locked { path },
+                FileFailure::ReadOnly { of_folder } => Self::ReadOnly { path, of_folder },
                 FileFailure::Database(source) => Self::Database { path, source },
             }
         }

@@ -7,6 +7,7 @@ use egui::{
 };
 
 use flipscope_base::human::probability_beside;
+use flipscope_lab::search::StopReason;
 use flipscope_language::text;
 
 use crate::explorer::actions;
@@ -20,7 +21,7 @@ use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::other_model::judged_otherwise;
-use crate::explorer::search::panel::findings::{direction_and_framing, short};
+use crate::explorer::search::panel::findings::direction_and_framing;
 use crate::explorer::search::state::{TrayFinding, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::look;
@@ -49,11 +50,15 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
         return;
     }
-    ui.horizontal_wrapped(|ui| {
-        let result = tally.in_words();
-        let text = text!("batch-findings-flipped", count = count, result = result);
-        ui.label(RichText::new(text).color(palette.muted));
-    });
+    // Where all findings are of the searches above, their line says the same.
+    let run = pane.state.batch.search.as_ref();
+    if run.is_none_or(|run| run.tally != tally) {
+        ui.horizontal_wrapped(|ui| {
+            let result = tally.in_words();
+            let text = text!("batch-findings-flipped", count = count, result = result);
+            ui.label(RichText::new(text).color(palette.muted));
+        });
+    }
     for (one, why) in searches.failed().take(FAILED) {
         let (lesion, attack) = (name_in_words(&one.name), attack_name(&one.search.attack));
         let text = text!(
@@ -141,7 +146,7 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let otherwise = judged_otherwise(pane.state, finding);
     let said = [
         Some(direction_and_framing(kept)),
-        Some(ended(kept).to_owned()),
+        ended(kept).map(str::to_owned),
         otherwise.clone(),
         Some(changed(kept)),
     ];
@@ -222,7 +227,7 @@ fn words(ui: &Ui, kept: &TrayFinding, otherwise: Option<String>, row: egui::Rect
     );
     let how = match otherwise {
         Some(otherwise) => RichText::new(otherwise).color(palette.warning),
-        None => RichText::new(ended(kept)).color(palette.muted),
+        None => RichText::new(ended(kept).unwrap_or_default()).color(palette.muted),
     };
     line(77.0, below, right, how.small());
     let mut x = left;
@@ -272,14 +277,20 @@ fn name(kept: &TrayFinding) -> String {
     )
 }
 
-/// How the search ended.
-fn ended(kept: &TrayFinding) -> &'static str {
-    ended_in_words(kept.found.finding.ended, kept.found.finding.mode)
+/// How the search ended; nothing where [`TrayFinding::outcome`] says it already.
+fn ended(kept: &TrayFinding) -> Option<&'static str> {
+    let finding = &kept.found.finding;
+    let said = match finding.ended {
+        StopReason::Flipped => true,
+        StopReason::Budget | StopReason::Cancelled => !finding.success,
+        StopReason::Exhausted | StopReason::Converged | StopReason::Confident => false,
+    };
+    (!said).then(|| ended_in_words(finding.ended, finding.mode))
 }
 
 fn size(kept: &TrayFinding) -> String {
     let size = &kept.found.finding.size;
-    format!("{} {}", short(size.value), size.unit.in_words())
+    size.unit.size_in_words(size.value)
 }
 
 fn changed(kept: &TrayFinding) -> String {

@@ -6,7 +6,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use flipscope_base::human;
 use flipscope_lab::explain::summary::{Family, Flip};
 
 use crate::explorer::apply::Effect;
@@ -236,8 +235,8 @@ fn smallest(found: Option<&Vec<&TrayFinding>>, least: Option<&(Family, &Flip)>) 
         Change {
             delta_e: delta_e(least),
             title: Title::of(|| {
-                let unit = size.unit.in_words();
-                format!("{}: {} {unit}", least.title(), human::size(size.value))
+                let size = size.unit.size_in_words(size.value);
+                format!("{}: {size}", least.title())
             }),
         }
     });

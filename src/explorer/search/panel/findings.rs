@@ -157,11 +157,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         }
         ui.label(kept.outcome());
     });
-    let size = format!(
-        "{} {}",
-        short(finding.size.value),
-        finding.size.unit.in_words()
-    );
+    let size = finding.size.unit.size_in_words(finding.size.value);
     ui.label(RichText::new(size).small());
     let (frames, seed) = (finding.evaluations, finding.seed.to_string());
     let seconds = decimal(format!("{:.1}", finding.seconds));
@@ -244,7 +240,7 @@ fn distances(ui: &mut Ui, kept: &TrayFinding) {
 }
 
 /// About three digits.
-pub(crate) fn short(value: f64) -> String {
+fn short(value: f64) -> String {
     match value.abs() {
         small if small < 10.0 => decimal(format!("{value:.2}")),
         middling if middling < 100.0 => decimal(format!("{value:.1}")),

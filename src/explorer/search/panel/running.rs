@@ -11,7 +11,6 @@ use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::panel::findings::short;
 use crate::explorer::search::state::{SearchTask, Stage, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::convergence;
@@ -145,11 +144,7 @@ fn lines(one: &SearchTask) -> Vec<String> {
         } else {
             text!("search-best", p = p)
         });
-        lines.push(format!(
-            "{} {}",
-            short(best.size),
-            one.search.attack.unit().in_words()
-        ));
+        lines.push(one.search.attack.unit().size_in_words(best.size));
     }
     lines.push(text!(
         "search-generation",

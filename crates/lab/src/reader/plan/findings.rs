@@ -2,6 +2,7 @@
 
 use flipscope_language::{as_text, text};
 use std::collections::HashSet;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::case::{Altered, ReferenceModel, SearchTerms};
@@ -9,8 +10,9 @@ use super::hash::hash;
 use super::labels::{Labels, file_name};
 use super::source::{Kind, Source, frames};
 use crate::reader::error::ReaderError;
-use crate::search::Finding;
-use flipscope_base::read;
+use crate::search::{Finding, FindingError};
+use flipscope_base::{read, untrusted};
+use flipscope_image::lesion::why_unread;
 use flipscope_image::perturb;
 
 /// Findings that can be shown to readers.
@@ -37,7 +39,11 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
     let mut first: Option<(PathBuf, ReferenceModel)> = None;
     let mut sources = Vec::new();
     let (mut unsuccessful, mut problems) = (0, Vec::new());
-    for (path, named) in listed(paths)? {
+    let files = listed(paths)?;
+    if files.is_empty() {
+        return Err(none(paths, 0, &problems));
+    }
+    for (path, named) in files {
         let (finding, sha256) = match read(&path) {
             Ok(read) => read,
             Err(error) if named => return Err(error),
@@ -80,16 +86,34 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
         });
     }
     let Some((_, network)) = first else {
-        return Err(ReaderError::Plan(text!(
-            "readers-there-no-finding-flips",
-            unsuccessful = as_text(&unsuccessful)
-        )));
+        return Err(none(paths, unsuccessful, &problems));
     };
     Ok(Findings {
         network,
         sources,
         unsuccessful,
         problems,
+    })
+}
+
+/// The error if no finding can be shown: that there is none, or why those that there are cannot be.
+fn none(paths: &[PathBuf], unsuccessful: usize, problems: &[String]) -> ReaderError {
+    let names: Vec<String> = paths.iter().map(|path| untrusted::path(path)).collect();
+    let names = names.join(", ");
+    ReaderError::Plan(match problems.first() {
+        None if unsuccessful == 0 => text!("readers-there-no-finding", names = names),
+        None => text!(
+            "readers-there-no-finding-flips",
+            names = names,
+            unsuccessful = as_text(&unsuccessful)
+        ),
+        Some(first) => text!(
+            "readers-no-finding-can-be-read",
+            names = names,
+            unsuccessful = as_text(&unsuccessful),
+            count = problems.len(),
+            first = &**first
+        ),
     })
 }
 
@@ -113,8 +137,8 @@ fn listed(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, ReaderError> {
             continue;
         }
         let mut within = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(ReaderError::io(path))? {
-            let file = entry.map_err(ReaderError::io(path))?.path();
+        for entry in std::fs::read_dir(path).map_err(unread(path))? {
+            let file = entry.map_err(unread(path))?.path();
             let hidden = file_name(&file).starts_with('.');
             if !hidden && file.extension().is_some_and(|ending| ending == "json") {
                 within.push((file, false));
@@ -127,12 +151,30 @@ fn listed(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, ReaderError> {
 }
 
 fn read(path: &Path) -> Result<(Finding, String), ReaderError> {
-    let text = read::text(path, read::MAX_JSON).map_err(ReaderError::io(path))?;
-    let finding = Finding::from_json(&text).map_err(|source| ReaderError::NoFinding {
-        path: path.to_owned(),
-        source,
+    let text = read::text(path, read::MAX_JSON).map_err(unread(path))?;
+    let finding = Finding::from_json(&text).map_err(|source| match source {
+        FindingError::Schema { .. } => ReaderError::NoFinding {
+            path: path.to_owned(),
+            source,
+        },
+        FindingError::Json(error) => no_finding(path, &error.to_string()),
     })?;
     Ok((finding, hash(&text)))
+}
+
+/// A file or folder that cannot be read, with the remedy; what is not text is no finding.
+fn unread(path: &Path) -> impl Fn(io::Error) -> ReaderError + '_ {
+    move |error| match error.kind() {
+        ErrorKind::InvalidData | ErrorKind::InvalidInput => no_finding(path, &error.to_string()),
+        kind => ReaderError::io(path)(io::Error::new(kind, why_unread(&error))),
+    }
+}
+
+fn no_finding(path: &Path, what: &str) -> ReaderError {
+    ReaderError::Finding {
+        path: path.to_owned(),
+        reason: text!("readers-name-a-finding", what = what),
+    }
 }
 
 /// Whether its verdicts confirm that it is a success.

@@ -366,8 +366,29 @@ fn a_file_that_is_no_finding_is_told_by_name() {
     let error = findings(&[folder.path().to_owned()], &labels)
         .unwrap_err()
         .to_string();
-    assert!(error.contains("flipscope attack"), "{error}");
+    assert!(
+        error.contains("1 cannot be used, the first: ") && error.contains("flipscope attack"),
+        "{error}"
+    );
+    std::fs::write(&path, b"\xff\xd8\xff\xe0").unwrap();
+    let error = findings(std::slice::from_ref(&path), &labels).unwrap_err();
+    assert!(
+        error.to_string().contains("holds no finding")
+            && error.to_string().contains(": name the .json"),
+        "{error}"
+    );
     let missing = PathBuf::from("nowhere.json");
-    let error = findings(&[missing], &labels).unwrap_err();
-    assert!(error.to_string().starts_with("nowhere.json"), "{error}");
+    let error = findings(&[missing], &labels).unwrap_err().to_string();
+    assert!(
+        error.starts_with("nowhere.json: there is no such file: check its name"),
+        "{error}"
+    );
+    let empty = tempfile::tempdir().unwrap();
+    let error = findings(&[empty.path().to_owned()], &labels).unwrap_err();
+    let (said, name) = (error.to_string(), empty.path().display());
+    assert!(
+        said.starts_with(&format!("{name}: there is no finding in it"))
+            && said.contains("`flipscope attack`"),
+        "{said}"
+    );
 }

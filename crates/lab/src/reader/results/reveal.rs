@@ -4,7 +4,7 @@ use super::{Evidence, Forms, Judgement};
 use crate::reader::plan::{Altered, Case, Form, Plan, Turn};
 use crate::search::AttackKind;
 use flipscope_base::human::probability_beside;
-use flipscope_language::{as_text, decimal, text};
+use flipscope_language::{as_text, text};
 use flipscope_model::Label;
 
 /// A lesion, revealed.
@@ -111,9 +111,12 @@ fn changed(altered: &Altered) -> String {
     } else {
         altered.perturbation.in_words()
     };
-    let unit = altered.size.unit.in_words();
-    let size = decimal(format!("{size:.2}"));
-    format!("{}: {changed} ({size} {unit})", kind.in_words())
+    let unit = altered.size.unit;
+    if unit.is_said_in_words() {
+        return format!("{}: {changed}", kind.in_words());
+    }
+    let size = unit.size_in_words(size);
+    format!("{}: {changed} ({size})", kind.in_words())
 }
 
 impl CaseAnswers {
@@ -234,7 +237,9 @@ mod tests {
             let said = |p| within(language, || picture(p).caption(Form::Adversarial));
             let label = |label: Label| within(language, || label.in_words());
             let (below, at) = (said(0.499_54), said(0.5));
-            let [close, even] = within(language, || [" 0.4995)", " 0.500)"].map(decimal));
+            let [close, even] = within(language, || {
+                [" 0.4995)", " 0.500)"].map(flipscope_language::decimal)
+            });
             assert!(
                 below.contains(&close) && below.contains(label(Label::Nevus)),
                 "{below}"

@@ -6,6 +6,7 @@ use super::*;
 use crate::reader::plan::Settings;
 use crate::reader::plan::tests::{made, small};
 use crate::reader::{Answer, ReadingSession};
+use flipscope_language::{Language, within};
 use flipscope_model::Label;
 
 pub(in crate::reader) fn file(settings: &Settings) -> (tempfile::TempDir, PathBuf) {
@@ -63,10 +64,47 @@ fn a_plan_is_read_as_it_was_written_and_a_changed_one_is_refused() {
 }
 
 #[test]
+fn a_file_that_may_not_be_written_says_so_with_the_remedy_and_not_in_the_words_of_sqlite() {
+    let (_folder, path) = file(&small());
+    let mut store = Store::open(&path).unwrap();
+    // What SQLite says of a file without permission to write; the test may run as root, who may write any.
+    store
+        .connection
+        .pragma_update(None, "query_only", true)
+        .unwrap();
+    let error = store.join("owl", None).unwrap_err();
+    let said = error.to_string();
+    assert!(
+        said.contains(" may not be written, so nothing can be saved in it: allow writing"),
+        "{said}"
+    );
+    assert!(!said.contains("database"), "{said}");
+    let of_folder = ReaderError::of(&path)(rusqlite::Error::SqliteFailure(
+        rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_READONLY_DIRECTORY),
+        None,
+    ));
+    let folder = path.parent().unwrap().display();
+    let said = of_folder.to_string();
+    assert!(
+        said.contains(&format!("the folder {folder} may not be written to")),
+        "{said}"
+    );
+    let german = within(Language::German, || of_folder.to_string());
+    assert!(german.contains("darf nicht geschrieben werden"), "{german}");
+}
+
+#[test]
 fn what_is_no_reader_study_is_told_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.readers");
     assert!(matches!(Store::open(&path), Err(ReaderError::Io { .. })));
+    let said = |path| Store::open(path).err().unwrap().to_string();
+    let of_folder = said(folder.path());
+    assert!(
+        of_folder.contains("name the study's file itself")
+            && of_folder.contains("`flipscope reader new`"),
+        "{of_folder}"
+    );
     for text in [
         "",
         "some text that is longer than the head of a database file, so that it is read as one, and is none",
@@ -76,6 +114,11 @@ fn what_is_no_reader_study_is_told_by_name() {
             Store::open(&path),
             Err(ReaderError::NoStudy { .. })
         ));
+        let said = said(&path);
+        assert!(
+            said.contains("or make one with `flipscope reader new`"),
+            "{said}"
+        );
     }
     let (_folder, path) = file(&small());
     let store = Store::open(&path).unwrap();

@@ -1,6 +1,7 @@
 //! The unit for the size of a change.
 
-use flipscope_language::text;
+use flipscope_base::human;
+use flipscope_language::{decimal, text};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,31 @@ impl SizeUnit {
         }
     }
 
+    /// A size in this unit, without the unit: what is counted as a count, all else with about three digits.
+    #[must_use]
+    pub fn number(self, value: f64) -> String {
+        match self {
+            Self::Epsilon | Self::PixelsSet => human::count(value),
+            Self::DeltaE2000 | Self::PixelsMoved => match value {
+                small if small < 10.0 => human::size(value),
+                middling if middling < 100.0 => decimal(format!("{value:.1}")),
+                _ => format!("{value:.0}"),
+            },
+        }
+    }
+
+    /// A size as people read it, in the thread's language: "3 pixels set", "8.20 ΔE2000 on average".
+    #[must_use]
+    pub fn size_in_words(self, value: f64) -> String {
+        format!("{} {}", self.number(value), self.in_words())
+    }
+
+    /// Whether the change in words says the size already: "noise up to 2 of 255", "3 pixels set".
+    #[must_use]
+    pub fn is_said_in_words(self) -> bool {
+        matches!(self, Self::Epsilon | Self::PixelsSet)
+    }
+
     /// The unit as written after a number in files and on the command line.
     #[must_use]
     pub fn text(self) -> &'static str {
@@ -66,5 +92,24 @@ impl SizeUnit {
 impl fmt::Display for SizeUnit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.text())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_is_a_count_and_all_else_has_about_three_digits() {
+        for (unit, value, words) in [
+            (SizeUnit::PixelsSet, 3.0, "3 pixels set"),
+            (SizeUnit::Epsilon, 2.5, "2.5 of 255"),
+            (SizeUnit::DeltaE2000, 8.196, "8.20 ΔE2000 on average"),
+            (SizeUnit::DeltaE2000, 0.001, "< 0.01 ΔE2000 on average"),
+            (SizeUnit::PixelsMoved, 71.95, "72.0 pixels moved at most"),
+            (SizeUnit::PixelsMoved, 338.46, "338 pixels moved at most"),
+        ] {
+            assert_eq!(unit.size_in_words(value), words);
+        }
     }
 }

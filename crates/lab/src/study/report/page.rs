@@ -6,7 +6,9 @@ use super::read_tables::Tables;
 use crate::figures::csv_reader::Row;
 use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};
-use crate::figures::html::{self, cell, exact, files, model, of, p_value, rate, rows, short};
+use crate::figures::html::{
+    self, cell, count, exact, files, model, of, p_value, rate, rows, short,
+};
 use crate::search::SizeUnit;
 use crate::study::plan::{Job, Model, Plan, Role, details_in_words};
 use crate::study::tables::Options;
@@ -275,8 +277,11 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
     let mut page = html::heading(text!("html-attacked-part"));
     let size = |row: Row<'_>| match row.number("size_of_flips_median") {
         Some(median) => {
-            let unit = SizeUnit::text_in_words(row.text("size_unit"));
-            format!("{} {unit}", decimal(format!("{median:.2}")))
+            let text = row.text("size_unit");
+            match SizeUnit::of_text(text) {
+                Some(unit) => unit.size_in_words(median),
+                None => format!("{} {text}", decimal(format!("{median:.2}"))),
+            }
         }
         None => "–".to_owned(),
     };
@@ -297,7 +302,7 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
             (text!("html-attacked"), &of("attacked", "labelled")),
             (text!("html-flipped"), &of("flipped", "attacked")),
             (text!("html-rate"), &rate("flip_rate")),
-            (text!("html-frames-judged"), &short("frames_judged_median")),
+            (text!("html-frames-judged"), &count("frames_judged_median")),
             (text!("html-size-of-flips"), &size),
             (text!("html-parameters"), &in_words("parameters")),
         ],

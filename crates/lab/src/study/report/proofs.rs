@@ -2,7 +2,7 @@
 
 use super::read_tables::Tables;
 use crate::figures::csv_reader::Row;
-use crate::figures::html::{self, cell, exact, files, model, of, rate, rows, short};
+use crate::figures::html::{self, cell, count, exact, files, model, of, rate, rows};
 use crate::proof::{ProofBox, ProofOutcome};
 use crate::study::plan::{Job, Plan, ProofJob, details_in_words};
 use flipscope_language::{Language, current, decimal, text};
@@ -71,8 +71,8 @@ pub(super) fn section(plan: &Plan, tables: &Tables) -> String {
             (text!("html-fragile-share"), &rate("fragile_share")),
             (text!("html-open"), &of("open", "found")),
             (text!("html-bounded"), &of("bounded", "found")),
-            (text!("html-distinct-frames"), &short("frames_median")),
-            (text!("html-frames-judged"), &short("frames_judged_median")),
+            (text!("html-distinct-frames"), &count("frames_median")),
+            (text!("html-frames-judged"), &count("frames_judged_median")),
         ],
         tables.proofs.rows(),
     );

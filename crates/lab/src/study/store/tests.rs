@@ -10,6 +10,7 @@ use crate::study::sweep::Family;
 use flipscope_image::corruption::CorruptionKind;
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_image::perturb::{Fill, Sampling};
+use flipscope_language::{Language, within};
 use flipscope_model::Label;
 
 /// A plan with one model; pictures with even numbers are melanomas.
@@ -120,10 +121,45 @@ fn a_plan_is_read_as_it_was_written_and_a_changed_one_is_refused() {
 }
 
 #[test]
+fn a_study_that_may_not_be_written_says_so_with_the_remedy_and_not_in_the_words_of_sqlite() {
+    let (_folder, path, _) = made(4);
+    let mut store = Store::open(&path).unwrap();
+    // What SQLite says of a file without permission to write; the test may run as root, who may write any.
+    store
+        .connection
+        .pragma_update(None, "query_only", true)
+        .unwrap();
+    let error = store.enter("test", Shard::WHOLE).unwrap_err();
+    assert!(matches!(
+        error,
+        StudyError::ReadOnly {
+            of_folder: false,
+            ..
+        }
+    ));
+    let said = error.to_string();
+    assert!(said.contains("a.study may not be written"), "{said}");
+    assert!(said.contains("or copy it into a folder"), "{said}");
+    assert!(!said.contains("database"), "{said}");
+    let german = within(Language::German, || error.to_string());
+    assert!(
+        german.contains("a.study darf nicht geschrieben"),
+        "{german}"
+    );
+}
+
+#[test]
 fn what_is_no_study_is_told_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("b.study");
     assert!(matches!(Store::open(&path), Err(StudyError::Io { .. })));
+    let said = |path| Store::open(path).err().unwrap().to_string();
+    let of_folder = said(folder.path());
+    assert!(
+        of_folder.contains("a folder, not a file: name the study's file itself")
+            && of_folder.contains("`flipscope study new`"),
+        "{of_folder}"
+    );
     std::fs::write(
         &path,
         "some text that is longer than the head of a database file, so that it is read as one",
@@ -133,6 +169,12 @@ fn what_is_no_study_is_told_by_name() {
         Store::open(&path),
         Err(StudyError::NoStudy { .. })
     ));
+    let of_text = said(&path);
+    assert!(
+        of_text.contains("b.study is not a study made by flipscope: it holds something else")
+            && of_text.contains("or make one with `flipscope study new`"),
+        "{of_text}"
+    );
     std::fs::write(&path, "").unwrap();
     assert!(matches!(
         Store::open(&path),
