@@ -47,7 +47,7 @@ pub enum Tool {
 }
 
 /// Which help is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Help {
     /// None.
     #[default]

@@ -1,14 +1,14 @@
 //! How far a page is scrolled is its own affair.
 
-use egui::vec2;
+use egui::{Key, vec2};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explain::command::ExplainCommand;
 use flipscope::explorer::explain::settings::{MethodChoice, Settings};
-use flipscope::explorer::page::Page;
+use flipscope::explorer::page::{Help, Page};
 
 use super::explained::{picture, small};
-use super::support::Window;
+use super::support::{Window, window_without_model, write_chart};
 
 /// Goes to a page, and draws it once.
 fn open(window: &mut Window, page: Page) {
@@ -55,4 +55,25 @@ fn no_page_opens_scrolled_as_another_one_was() {
     open(&mut window, Page::Explain);
     window.run_steps(2);
     assert_eq!(top(&window), scrolled, "and Explain is where it was");
+}
+
+#[test]
+fn no_help_opens_scrolled_as_another_one_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = write_chart(folder.path(), "chart.png");
+    let Some(mut window) = window_without_model(vec![picture]) else {
+        return;
+    };
+    window.set_size(vec2(900.0, 400.0));
+    window.ask(Command::Help(Help::Numbers));
+    window.run_steps(4);
+    let centre = window.ctx.content_rect().center();
+    window.wheel(centre, -5_000.0);
+    window.key(Key::Escape);
+    assert_eq!(window.seen().help, Help::Closed);
+    window.state_mut().command(Command::Help(Help::Letter));
+    window.run_steps(4);
+    let title = window.get_by_label("The letter explained").rect();
+    let first = window.get_by_label_contains("Du-Harpur X").rect();
+    assert!(first.top() >= title.bottom(), "{first:?}, {title:?}");
 }

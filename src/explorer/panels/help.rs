@@ -22,7 +22,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     if help == Help::Closed {
         return;
     }
-    let modal = Modal::new(Id::unique("help")).show(ctx, |ui| {
+    // Each with a name of its own, so that none opens scrolled as another one was.
+    let modal = Modal::new(Id::unique(("help", help))).show(ctx, |ui| {
         ui.set_width(scroll_layout::modal_width(ui, 480.0));
         match help {
             Help::Closed => {}
