@@ -11,6 +11,7 @@ use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::icons::{Icon, icon_button};
+use crate::explorer::page::Page;
 use crate::explorer::panels::scroll_layout;
 use crate::explorer::panels::width::Width;
 use crate::explorer::remembered::RecentStudy;
@@ -71,8 +72,8 @@ fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
         });
 }
 
-/// The rest of the window; `name` identifies it to egui, and `content` is passed the visible height in points.
-pub(crate) fn canvas(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui, f32)) {
+/// The rest of the window; `content` is passed the visible height in points.
+pub(crate) fn canvas(ui: &mut Ui, which: Page, content: impl FnOnce(&mut Ui, f32)) {
     let canvas = theme::palette(ui.ctx()).canvas;
     CentralPanel::no_frame()
         .frame(
@@ -82,7 +83,7 @@ pub(crate) fn canvas(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut 
         )
         .show(ui, |ui| {
             let height = ui.available_height();
-            scroll_layout::column(ui, name, CANVAS, |ui| content(ui, height));
+            scroll_layout::column(ui, which, CANVAS, |ui| content(ui, height));
         });
 }
 

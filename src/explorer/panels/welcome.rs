@@ -32,7 +32,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             };
             let content = 500.0 + question;
             let above = ((ui.available_height() - content) / 2.0).max(12.0);
-            scroll_layout::column(ui, "welcome", CARD.x, |ui| {
+            scroll_layout::column(ui, egui::Id::unique("welcome"), CARD.x, |ui| {
                 ui.add_space(above);
                 ui.vertical_centered(|ui| {
                     session::panel::offer(pane, ui);

@@ -9,6 +9,7 @@ use egui::Ui;
 
 use flipscope_language::text;
 
+use crate::explorer::page::Page;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::summary;
 
@@ -19,7 +20,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if state.presenter.shows_form(!there) {
         page::form(ui, "next map", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, "maps", |ui, height| canvas(pane, ui, height));
+    page::canvas(ui, Page::Explain, |ui, height| canvas(pane, ui, height));
 }
 
 fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {

@@ -17,6 +17,7 @@ use crate::explorer::guide;
 use crate::explorer::history::Gesture;
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::page::Help;
+use crate::explorer::page::Tool;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::picture;
 use crate::explorer::theme;
@@ -48,7 +49,7 @@ const LETTER: [LetterChange; 4] = [
 ];
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    scroll_layout::column(ui, "alter", scroll_layout::TOOL, |ui| {
+    scroll_layout::column(ui, Tool::Alter, scroll_layout::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         // Separate fields for each lesion: a number that is being typed never ends up at another lesion.
         ui.push_id(lesion.id.0, |ui| {

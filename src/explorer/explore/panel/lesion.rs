@@ -59,7 +59,7 @@ pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         }
         Picture::Failed(error) => {
             let above = ui.available_height() * 0.25;
-            scroll_layout::column(ui, "failed", 200.0, |ui| {
+            scroll_layout::column(ui, egui::Id::unique("failed"), 200.0, |ui| {
                 ui.vertical_centered(|ui| {
                     ui.add_space(above);
                     Icon::Warning.show(ui, 36.0, palette.error);

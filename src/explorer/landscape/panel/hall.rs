@@ -44,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, shown: &Shown, marks: &Marks, height: f32) -> Op
         asked = drawn.inner.iter().find_map(|pointed| pointed.asked);
         let under = drawn.inner.iter().find_map(|pointed| pointed.under);
         ui.allocate_ui_with_layout(vec2(BESIDE, room.y), Layout::top_down(Align::Min), |ui| {
-            scroll_layout::column(ui, "beside", BESIDE - 20.0, |ui| {
+            scroll_layout::column(ui, egui::Id::unique("beside"), BESIDE - 20.0, |ui| {
                 beside(ui, shown, marks, under);
             });
         });

@@ -18,6 +18,7 @@ use crate::explorer::landscape::command::LandscapeCommand;
 use crate::explorer::landscape::panel::parts::{axes, other_sliders, plots};
 use crate::explorer::landscape::points::{Marks, marks};
 use crate::explorer::landscape::state::Shown;
+use crate::explorer::page::Page;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::theme;
 
@@ -28,7 +29,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if state.presenter.shows_form(!there) {
         page::form(ui, "next landscape", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, "landscape", |ui, height| canvas(pane, ui, height));
+    page::canvas(ui, Page::Landscape, |ui, height| canvas(pane, ui, height));
 }
 
 fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {

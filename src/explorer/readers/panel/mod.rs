@@ -8,6 +8,7 @@ use egui::Ui;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
+use crate::explorer::page::Page;
 use crate::explorer::panels::page::AboutRecent;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
@@ -22,7 +23,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     {
         page::form(ui, "next reader study", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, "reader study", |ui, height| content(pane, ui, height));
+    page::canvas(ui, Page::Readers, |ui, height| content(pane, ui, height));
 }
 
 /// The right side, with this visible height in points.

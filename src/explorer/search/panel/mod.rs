@@ -9,13 +9,14 @@ use egui::{Align, Id, Ui};
 
 use crate::explorer::batch;
 use crate::explorer::explore::lesion::Lesion;
+use crate::explorer::page::Tool;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::proof;
 use crate::explorer::search::state::{SearchId, SearchTask};
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    scroll_layout::column(ui, "search", scroll_layout::TOOL, |ui| {
+    scroll_layout::column(ui, Tool::Search, scroll_layout::TOOL, |ui| {
         ui.spacing_mut().item_spacing.y = 5.0;
         // What a search does and finds is seen without scrolling: a search that begins is scrolled to.
         let by_hand = |task: &&SearchTask| !pane.state.batch.has_search(task.id);

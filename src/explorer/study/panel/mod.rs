@@ -11,6 +11,7 @@ use egui::Ui;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
+use crate::explorer::page::Page;
 use crate::explorer::panels::page::AboutRecent;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::study::command::{AskStudy, StudyCommand};
@@ -22,13 +23,15 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if pane.state.presenter.shows_form(empty) {
         page::form(ui, "next study", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, "study", |ui, _| match &pane.state.studies.activity {
-        Activity::Making { read, .. } => making(pane, ui, *read),
-        Activity::Opening => page::opening(ui),
-        _ => match &pane.state.studies.open {
-            Some(opened) => open::show(pane, ui, opened),
-            None => nothing(pane, ui),
-        },
+    page::canvas(ui, Page::Study, |ui, _| {
+        match &pane.state.studies.activity {
+            Activity::Making { read, .. } => making(pane, ui, *read),
+            Activity::Opening => page::opening(ui),
+            _ => match &pane.state.studies.open {
+                Some(opened) => open::show(pane, ui, opened),
+                None => nothing(pane, ui),
+            },
+        }
     });
 }
 
