@@ -124,6 +124,7 @@ list-wrong = anders
 list-truth-unknown = unbekannt
 list-by-sliders = Regler
 list-labels-from = Diagnosen aus { $name }: { $summary }.
+list-labels-found = { $found }: { $summary }.
 list-labels-of-none-open =
     { $count ->
         [one] { $name } enthält die Diagnose zu { $count } Aufnahme, aber sie ist nicht offen: Öffnen Sie ihren Ordner.

@@ -124,6 +124,7 @@ list-wrong = differs
 list-truth-unknown = unknown
 list-by-sliders = sliders
 list-labels-from = Labels from { $name }: { $summary }.
+list-labels-found = { $found }: { $summary }.
 list-labels-of-none-open =
     { $count ->
         [one] { $name } has labels for { $count } photograph, but none of them is open: open their folder.

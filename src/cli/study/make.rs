@@ -206,7 +206,7 @@ impl New {
         ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
         let (first, models) = self.models()?;
         let dataset = Dataset::read(&self.data, self.images.as_deref())?;
-        for assumption in &dataset.assumptions {
+        for assumption in dataset.found.iter().chain(&dataset.assumptions) {
             output::report(&format!("{}: {assumption}", dataset.name));
         }
         if !dataset.problems.is_empty() {

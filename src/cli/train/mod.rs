@@ -117,7 +117,7 @@ impl TrainCommand {
     /// The examples of the split's training and validation parts, and how many pictures could not be read when it was made.
     fn data(&self, cancel: &Cancel) -> anyhow::Result<(Data, usize)> {
         let dataset = Dataset::read(&self.data, self.network.images.as_deref())?;
-        for assumption in &dataset.assumptions {
+        for assumption in dataset.found.iter().chain(&dataset.assumptions) {
             output::report(&format!("{}: {assumption}", dataset.name));
         }
         if !dataset.problems.is_empty() {

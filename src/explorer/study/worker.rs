@@ -166,7 +166,8 @@ fn make(
         return Err(StudyError::Plan(text!("study-no-photographs").to_owned()));
     };
     let dataset = Dataset::read(data, form.images.as_deref())?;
-    let mut notes = dataset.assumptions.clone();
+    let said = dataset.found.iter().chain(&dataset.assumptions);
+    let mut notes: Vec<String> = said.cloned().collect();
     if !dataset.problems.is_empty() {
         notes.push(text!("study-note-left-out", what = dataset.summary()));
     }

@@ -80,6 +80,7 @@ dataset-pdf-save-table-as = ist ein PDF: Speichern Sie seine Tabelle als CSV
 dataset-text-document-rtf-save = ist ein Textdokument (RTF): Speichern Sie seine Tabelle als CSV
 dataset-git-lfs-pointer-not = ist ein Git-LFS-Zeiger und nicht die Tabelle selbst: Holen Sie sie mit git lfs pull
 dataset-web-page-xml-not = ist eine Webseite oder XML und keine Tabelle als Text: Laden Sie die CSV-Datei selbst, oder speichern Sie die Tabelle als CSV
+dataset-found-beside = Diagnosen neben dem Ordner der Aufnahmen gefunden, in { $table }
 dataset-empty = ist leer: Nennen Sie eine Tabelle, deren erste Zeile image_id,diagnosis ist
 dataset-picture = ist ein Bild und keine Tabelle: Nennen Sie die Tabelle mit den Diagnosen (CSV), deren erste Zeile image_id,diagnosis ist
 dataset-database = ist eine Studie oder eine andere Datenbank und keine Tabelle: Nennen Sie die Tabelle mit den Diagnosen (CSV)

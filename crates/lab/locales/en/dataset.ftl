@@ -80,6 +80,7 @@ dataset-pdf-save-table-as = is a PDF: save its table as CSV
 dataset-text-document-rtf-save = is a text document (RTF): save its table as CSV
 dataset-git-lfs-pointer-not = is a Git LFS pointer, not the table itself: fetch it with git lfs pull
 dataset-web-page-xml-not = is a web page or XML, not a table as text: download the CSV file itself, or save the table as CSV
+dataset-found-beside = Labels found beside the folder of the photographs, in { $table }
 dataset-empty = is empty: name a table whose first line is image_id,diagnosis
 dataset-picture = is a picture, not a table: name the table with the diagnoses (CSV), whose first line is image_id,diagnosis
 dataset-database = is a study or another database, not a table: name the table with the diagnoses (CSV)

@@ -39,6 +39,10 @@ impl Example {
 pub struct Dataset {
     /// The name of the table or of the folder.
     pub name: String,
+    /// The table; none of a folder per class.
+    pub table: Option<PathBuf>,
+    /// Where the table was found, in words, if it is not in the folder that was named; it is to be said.
+    pub found: Option<String>,
     /// The format, as in the table of this module, e.g. "ISIC-2017".
     pub format: &'static str,
     /// Every row with a picture, whatever the diagnosis, in the order of their ids.

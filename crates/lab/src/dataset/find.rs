@@ -13,6 +13,19 @@ const ENDINGS: [&str; 3] = ["csv", "tsv", "txt"];
 /// Columns of diagnoses that no other table has: without one of photographs, a person has misnamed that.
 const OF_LABELS: [&str; 4] = ["diagnosis", "dx", "diagnostic", "benign_malignant"];
 
+/// The table that is looked for first.
+const USUAL: &str = "labels.csv";
+
+/// The file called `labels.csv` in a folder, however its letters are cased.
+pub(super) fn usual_table(folder: &Path) -> Option<PathBuf> {
+    let entries = std::fs::read_dir(folder).ok()?;
+    let mut found = entries.filter_map(Result::ok).map(|entry| entry.path());
+    found.find(|path| {
+        let name = path.file_name().unwrap_or_default();
+        name.eq_ignore_ascii_case(USUAL) && path.is_file()
+    })
+}
+
 /// The one table of labels in a folder; none if there is none.
 pub(super) fn table_of_labels(folder: &Path) -> Result<Option<PathBuf>, DatasetError> {
     let mut found = Vec::new();

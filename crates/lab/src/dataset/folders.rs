@@ -20,6 +20,8 @@ const MOST: usize = 1_000_000;
 pub(super) fn read(root: &Path) -> Result<Dataset, DatasetError> {
     let mut dataset = Dataset {
         name: name_of(root),
+        table: None,
+        found: None,
         format: "a folder per class",
         examples: Vec::new(),
         problems: Vec::new(),

@@ -44,6 +44,8 @@ pub(super) fn read(table: &Path, images: Option<&Path>) -> Result<Dataset, Datas
     let mut pictures = Pictures::beneath(images.unwrap_or(beside));
     let mut dataset = Dataset {
         name: name_of(table),
+        table: Some(table.to_owned()),
+        found: None,
         format: layout.format,
         examples: Vec::new(),
         problems: std::mem::take(&mut pictures.problems),

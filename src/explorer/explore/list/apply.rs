@@ -146,6 +146,7 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         name,
         truths,
         summary,
+        found,
         assumptions,
         data,
     } in answer.read
@@ -160,11 +161,13 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
         // The newest one is the last one, as it is when all are read again.
         state.list.labels.retain(|earlier| *earlier != source);
         state.list.labels.push(source);
-        state.say(
-            Severity::Note,
-            text!("list-labels-from", name = &*name, summary = summary),
-            now,
-        );
+        let said = match found {
+            None => text!("list-labels-from", name = &*name, summary = summary),
+            Some(found) => {
+                text!("list-labels-found", found = found, summary = summary)
+            }
+        };
+        state.say(Severity::Note, said, now);
         if !assumptions.is_empty() {
             let text = format!("{name}: {}", assumptions.join("\n"));
             state.say(Severity::Warning, text, now);

@@ -79,6 +79,8 @@ pub struct Labels {
     pub truths: Vec<(PathBuf, Truth)>,
     /// One sentence: how many melanomas and nevi, and what could not be used.
     pub summary: String,
+    /// Where the table was found, if it is not in the folder that was opened.
+    pub found: Option<String>,
     /// What was assumed, or needs a look.
     pub assumptions: Vec<String>,
     /// The same as the form of a study takes it.

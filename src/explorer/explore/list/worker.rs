@@ -12,9 +12,6 @@ use crate::explorer::explore::list::request::{Labels, LabelsAnswer, LabelsReques
 use crate::explorer::explore::list::truth::Truth;
 use crate::explorer::worker::{Answer, Outbox};
 
-/// The table that is looked for first in a folder that is opened.
-const USUAL: &str = "labels.csv";
-
 /// Reads labels; the answer comes from the outbox.
 ///
 /// # Errors
@@ -62,19 +59,17 @@ fn whole(path: &Path) -> PathBuf {
 /// The labels of a folder that was opened: most folders have none, and that is no problem.
 fn beside(folder: &Path, answer: &mut LabelsAnswer) {
     let source = LabelsSource::Opened(folder.to_owned());
-    if let Some(table) = usual_table(folder) {
-        match Dataset::read(&table, Some(folder)) {
-            Ok(dataset) => answer
-                .read
-                .push(labels(source, &table, Some(folder), dataset)),
-            Err(error) => answer.problems.push(no_labels(&error)),
-        }
-        return;
-    }
     match Dataset::read(folder, Some(folder)) {
-        Ok(dataset) => answer.read.push(labels(source, folder, None, dataset)),
+        Ok(dataset) => {
+            let labels = match dataset.table.clone() {
+                Some(table) => labels(source, &table, Some(folder), dataset),
+                None => labels(source, folder, None, dataset),
+            };
+            answer.read.push(labels);
+        }
+        Err(DatasetError::NoLabels { .. }) => {}
         // What cannot be listed was said when its photographs were looked for.
-        Err(DatasetError::NoLabels { .. } | DatasetError::Io { .. }) => {}
+        Err(DatasetError::Io { path, .. }) if path == folder => {}
         Err(error @ DatasetError::SeveralTables { .. }) => {
             let error = error.to_string();
             (answer.problems).push(text!("list-no-labels-menu", error = error));
@@ -85,16 +80,6 @@ fn beside(folder: &Path, answer: &mut LabelsAnswer) {
 
 fn no_labels(error: &DatasetError) -> String {
     text!("list-no-labels", error = error.to_string())
-}
-
-/// The file called `labels.csv` in a folder, however its letters are cased.
-fn usual_table(folder: &Path) -> Option<PathBuf> {
-    let entries = std::fs::read_dir(folder).ok()?;
-    let mut found = entries.filter_map(Result::ok).map(|entry| entry.path());
-    found.find(|path| {
-        let name = path.file_name().unwrap_or_default();
-        name.eq_ignore_ascii_case(USUAL) && path.is_file()
-    })
 }
 
 /// The labels of a table that a person named, for photographs that may be elsewhere.
@@ -181,6 +166,7 @@ fn labels(source: LabelsSource, from: &Path, images: Option<&Path>, dataset: Dat
         name: untrusted::path(Path::new(name)),
         truths,
         summary,
+        found: dataset.found,
         assumptions: dataset.assumptions,
         data,
     }
@@ -259,6 +245,36 @@ mod tests {
             answer.problems[0].contains("Labels.csv")
                 && answer.problems[0].contains("name, colour")
         );
+    }
+
+    #[test]
+    fn labels_one_folder_up_are_found_and_said_to_be_there() {
+        let folder = folder_of(&["images/a.png", "images/b.png", "images/c.png"]);
+        let (images, table) = (
+            folder.path().join("images"),
+            folder.path().join("labels.csv"),
+        );
+        std::fs::write(&table, "image_id,diagnosis\na,melanoma\nb,nevus\nz,nevus\n").unwrap();
+        let answer = opened(&images);
+        assert!(answer.problems.is_empty(), "{:?}", answer.problems);
+        let [labels] = answer.read.as_slice() else {
+            panic!("one table")
+        };
+        assert_eq!(labels.summary, "1 melanoma, 1 nevus");
+        let found = labels.found.as_deref().unwrap();
+        assert!(
+            found.contains("beside the folder of the photographs"),
+            "{found}"
+        );
+        assert_eq!(
+            (&labels.data.from, &labels.data.images),
+            (&table, &Some(images.clone()))
+        );
+        assert_eq!(labels.data.images_elsewhere(), Some(images.clone()));
+        // That of other photographs says nothing about these.
+        std::fs::write(&table, "image_id,diagnosis\nz,nevus\n").unwrap();
+        let answer = opened(&images);
+        assert!(answer.read.is_empty() && answer.problems.is_empty());
     }
 
     #[test]

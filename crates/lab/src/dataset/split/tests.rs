@@ -30,6 +30,8 @@ fn set(mut examples: Vec<Example>) -> Dataset {
     examples.sort_by(|a, b| a.id.cmp(&b.id));
     Dataset {
         name: "set".to_owned(),
+        table: None,
+        found: None,
         format: "plain labels",
         examples,
         problems: Vec::new(),

@@ -369,6 +369,8 @@ fn tables_of_a_spreadsheet_are_read_and_lines_counted_with_the_first() {
         ([&[0xff, 0xfe][..], &units(u16::to_le_bytes)].concat(), 4),
         ([&[0xfe, 0xff][..], &units(u16::to_be_bytes)].concat(), 4),
         (sep.into_bytes(), 5),
+        (rows.replace('\t', ";").into_bytes(), 4),
+        (rows.as_bytes().to_vec(), 4),
         (pipes.into_bytes(), 5),
     ] {
         let folder = folder("", &["a", "b"]);
@@ -378,6 +380,63 @@ fn tables_of_a_spreadsheet_are_read_and_lines_counted_with_the_first() {
         let reason = "names no picture".to_owned();
         assert_eq!(dataset.problems, [Problem::Row { line, reason }]);
     }
+}
+
+#[test]
+fn labels_beside_a_folder_of_pictures_are_found_if_they_name_one_of_them() {
+    let folder = folder(
+        "image_id,diagnosis\na,melanoma\nb,nevus\nz,nevus\n",
+        &["a", "b"],
+    );
+    let (table, images) = (
+        folder.path().join("table.csv"),
+        folder.path().join("images"),
+    );
+    let error = Dataset::read(&images, None).unwrap_err();
+    assert!(matches!(error, DatasetError::NoLabels { .. }), "{error}");
+
+    let usual = folder.path().join("Labels.CSV");
+    fs::rename(table, &usual).unwrap();
+    let dataset = Dataset::read(&images, None).unwrap();
+    assert_eq!(told(&dataset), ["a=melanoma/melanoma", "b=nevus/nevus"]);
+    assert_eq!(dataset.table.as_deref(), Some(usual.as_path()));
+    let found = dataset.found.unwrap();
+    assert!(
+        found.contains("beside the folder") && found.contains("Labels.CSV"),
+        "{found}"
+    );
+    assert_eq!(Dataset::read(&usual, None).unwrap().found, None);
+
+    // One that names none of them, or is none, belongs to something else, whatever is wrong with it.
+    for other in ["image_id,diagnosis\nz,nevus\n", "name,age\na,3\n", ""] {
+        fs::write(&usual, other).unwrap();
+        let error = Dataset::read(&images, None).unwrap_err();
+        assert!(matches!(error, DatasetError::NoLabels { .. }), "{error}");
+    }
+    // Labels in the folder itself come first, and of several tables the one called so.
+    fs::write(&usual, "image_id,diagnosis\na,melanoma\n").unwrap();
+    for (name, rows) in [("labels.csv", "a,nevus"), ("more.csv", "a,melanoma")] {
+        fs::write(images.join(name), format!("image_id,dx\n{rows}\n")).unwrap();
+    }
+    let dataset = Dataset::read(&images, None).unwrap();
+    assert_eq!(
+        (told(&dataset), dataset.found),
+        (vec!["a=nevus/nevus".to_owned()], None)
+    );
+}
+
+#[test]
+fn another_file_called_labels_is_in_the_way_only_where_nothing_else_says_the_labels() {
+    let folder = folder("", &["melanoma/a", "nevus/b"]);
+    let images = folder.path().join("images");
+    fs::write(images.join("labels.csv"), "name,age\na,3\n").unwrap();
+    let dataset = Dataset::read(&images, None).unwrap();
+    assert_eq!(dataset.format, "a folder per class");
+    let error = Dataset::read(&images.join("nevus"), None).unwrap_err();
+    assert!(matches!(error, DatasetError::NoLabels { .. }), "{error}");
+    fs::rename(images.join("labels.csv"), images.join("nevus/labels.csv")).unwrap();
+    let error = Dataset::read(&images.join("nevus"), None).unwrap_err();
+    assert!(error.to_string().contains("(name, age)"), "{error}");
 }
 
 #[test]

@@ -40,8 +40,10 @@ impl Draft {
         let dataset = (self.data.as_deref())
             .map(|data| Dataset::read(data, self.images.as_deref()))
             .transpose()?;
-        for assumption in dataset.iter().flat_map(|dataset| &dataset.assumptions) {
-            note(assumption.clone());
+        if let Some(dataset) = &dataset {
+            for said in dataset.found.iter().chain(&dataset.assumptions) {
+                note(said.clone());
+            }
         }
         let labels = Labels::new(dataset.as_ref(), self.truth);
         let mut found = findings(&self.findings, &labels)?;

@@ -225,7 +225,13 @@ fn there_is_no_empty_figure_but_a_sentence() {
     ] {
         assert!(page.contains(words), "{words}\n{page}");
     }
+    // A median of counts is a count; the table keeps its number.
+    assert!(
+        page.contains("<td>50</td>") && !page.contains("50.000"),
+        "{page}"
+    );
     let attacks = std::fs::read_to_string(out.join("tables/attacks.csv")).unwrap();
+    assert!(attacks.contains(",50.000000,"), "{attacks}");
     assert!(
         attacks.contains("melanomas that the model calls melanoma at 0.5")
             && attacks.contains("nevi that the model calls nevus at 0.5"),
