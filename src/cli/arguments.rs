@@ -30,7 +30,7 @@ pub(super) struct ModelArguments {
     #[arg(long, value_name = "TYPE", default_value = "f32")]
     precision: Precision,
 
-    /// What is done before the verdict, so that small changes turn fewer: none; colour constancy (grey-world, shades-of-grey); several views
+    /// What is done before the verdict, so that small changes flip fewer: none; colour constancy (grey-world, shades-of-grey); several views
     /// (average-4, average-8, average-16: rotations and mirror images; median-colours); or both, e.g. shades-of-grey+average-8
     #[arg(long, value_name = "REMEDY")]
     remedy: Option<Remedy>,

@@ -6,7 +6,7 @@
 //! - [`batch`]: what is done to many lesions at once
 //! - [`figures`]: figures of altered pictures, contact sheets, the clipboard
 //! - [`explain`]: what the network looks at in a lesion
-//! - [`landscape`]: where its verdict turns; [`summary`]: the smallest changes that flip it
+//! - [`landscape`]: where its verdict flips; [`summary`]: the smallest changes that flip it
 //! - [`study`]: a whole labelled set
 //! - [`readers`]: reader studies, and the window in which readers read
 //! - [`session`]: everything that is open, kept from one run to the next; [`shared`]: what it shares with the state

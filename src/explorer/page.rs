@@ -16,7 +16,7 @@ pub enum Page {
     Readers,
     /// What the network looks at in one lesion.
     Explain,
-    /// Where its verdict turns.
+    /// Where its verdict flips.
     Landscape,
 }
 

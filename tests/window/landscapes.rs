@@ -57,7 +57,7 @@ fn a_landscape_holds_what_the_sliders_give_and_a_click_moves_them_there() {
     ));
     window.keys(Modifiers::COMMAND, Key::Num5);
     assert_eq!(window.seen().page, Page::Landscape);
-    window.get_by_label_contains("Where the verdict turns");
+    window.get_by_label_contains("Where the verdict flips");
     ask(&mut window, LandscapeCommand::Set(settings()));
     window.get_by_label_contains("35 pictures are judged, in about ");
     window.click(Role::Button, "Judge the landscape");

@@ -45,7 +45,7 @@ fn no_page_opens_scrolled_as_another_one_was() {
     for page in [Page::Landscape, Page::Study, Page::Readers] {
         open(&mut window, page);
         let title = match page {
-            Page::Landscape => "Where the verdict turns",
+            Page::Landscape => "Where the verdict flips",
             Page::Study => "No study is open",
             _ => "No reader study is open",
         };

@@ -2,7 +2,7 @@
 //! training.
 //!
 //! - [`search`]: FGSM, pixels, colour, pose: finding the smallest change that flips a verdict
-//! - [`explain`]: where a verdict turns, and what the network looks at
+//! - [`explain`]: where a verdict flips, and what the network looks at
 //! - [`proof`]: every distinct frame of a box of perturbations, judged: fragile, or steady
 //! - [`altered`]: an altered frame as a file, with what altered it
 //! - [`dataset`]: labelled photographs, and how they are divided

@@ -1,4 +1,4 @@
-//! `flipscope explain`: where a verdict turns, and what the network looks at, as a figure and as a table.
+//! `flipscope explain`: where a verdict flips, and what the network looks at, as a figure and as a table.
 
 mod axis;
 mod checks;

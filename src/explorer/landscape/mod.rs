@@ -1,4 +1,4 @@
-//! The page *Landscape*: P(melanoma) of the explored lesion over any two parameters of its alteration, and where the verdict turns.
+//! The page *Landscape*: P(melanoma) of the explored lesion over any two parameters of its alteration, and where the verdict flips.
 //!
 //! - [`settings`]: the form; [`state`]: the landscape that is shown, as far as it is judged, [`record`] from one run to the next; [`command`]:
 //!   what a person can ask for

@@ -36,7 +36,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Whether the verdict turns within what is judged.
+    /// Whether the verdict flips within what is judged.
     pub fn has_a_contour(&self) -> bool {
         let mut known = self.grid.values().iter().filter(|p| p.is_finite());
         let above = |p: &f32| *p >= self.threshold;

@@ -1,4 +1,4 @@
-//! Remedies: what is done to a frame, and how several views of it are combined, so that small changes turn fewer verdicts.
+//! Remedies: what is done to a frame, and how several views of it are combined, so that small changes flip fewer verdicts.
 //!
 //! A remedy is part of the scored pipeline, between the frame and the verdict: whoever asks a [`Classifier`](crate::Classifier) for
 //! verdicts or gradients gets those of the remedied network. It changes no picture that is shown or saved: the frame stays the one that the

@@ -106,7 +106,7 @@ fn draw(
     }
 }
 
-/// Where the verdict turns, computed once for what is known.
+/// Where the verdict flips, computed once for what is known.
 fn turns(ctx: &Context, at: usize, key: u64, field: &Field) -> Arc<Vec<Segment>> {
     type Known = (u64, Arc<Vec<Segment>>);
     let place = Id::unique(("turns of the landscape", at));

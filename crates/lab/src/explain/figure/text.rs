@@ -238,11 +238,11 @@ pub fn number(value: f64) -> String {
     } else if size >= 100.0 {
         format!("{value:.0}")
     } else if size >= 1.0 {
-        decimal(format!("{value:.2}"))
+        format!("{value:.2}")
     } else {
-        decimal(format!("{value:.3}"))
+        format!("{value:.3}")
     };
-    text.replace('-', "−")
+    decimal(text.replace('-', "−"))
 }
 
 /// The scale of colours from left to right, with its ends and what is in the middle of the colours.
