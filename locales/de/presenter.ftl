@@ -11,4 +11,4 @@ presenter-verdict-hidden = Das Urteil ist verdeckt
 presenter-melanoma-or-nevus = Melanom oder Nävus?
 presenter-decide = Entscheiden Sie zuerst: { $keys } zeigt es.
 presenter-began = Präsentation: L zeigt die Liste, T die Regler, G verdeckt Urteile, Leertaste zeigt sie, Esc endet, F1 nennt alle Tasten
-presenter-leave-again = Noch sind Urteile verdeckt: Noch einmal Esc beendet die Präsentation und zeigt sie
+presenter-leave-again = Urteile sind noch verdeckt: Ein weiteres Esc beendet die Präsentation und zeigt sie

@@ -62,8 +62,8 @@ pub fn size(value: f64) -> String {
     }
 }
 
-/// A count, or the median of counts, which may lie half-way between two: "7", "7.5".
-pub fn count(value: f64) -> String {
+/// At most one decimal, as for a median of counts, which may lie half-way between two: "7", "7.5".
+pub fn at_most_one_decimal(value: f64) -> String {
     let shown = format!("{value:.1}");
     decimal(shown.strip_suffix(".0").unwrap_or(&shown))
 }
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_median_of_counts_is_a_count_or_half_way_between_two() {
-        let said = [0.0, 7.0, 7.5, 1554.0].map(count);
+        let said = [0.0, 7.0, 7.5, 1554.0].map(at_most_one_decimal);
         assert_eq!(said, ["0", "7", "7.5", "1554"]);
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use flipscope_base::human::{count, counted, probability_beside};
+use flipscope_base::human::{at_most_one_decimal, counted, probability_beside};
 use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::search::{Finding, Scorer, SearchError, Size, StopReason};
 
@@ -93,7 +93,10 @@ impl Summary {
             ("flipped", rate(self.flipped, self.attacked)),
         ];
         if let Some(evaluations) = median(self.evaluations.iter().map(|&n| n as f64)) {
-            rows.push(("frames judged", format!("{} (median)", count(evaluations))));
+            rows.push((
+                "frames judged",
+                format!("{} (median)", at_most_one_decimal(evaluations)),
+            ));
         }
         if let Some(cost) = median(self.to_first_flip.iter().copied()) {
             let cost = format!("{cost:.0} forward-equivalents (median)");

@@ -4,10 +4,10 @@ use egui::{
     Button, Checkbox, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use flipscope_base::human::{self, probability_beside};
+use flipscope_base::human::{self, at_most_one_decimal, probability_beside};
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
 use flipscope_lab::proof::{Channels, ProofBox};
-use flipscope_language::{decimal, text};
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::exports;
@@ -40,8 +40,7 @@ pub(crate) fn name(family: Family) -> &'static str {
 
 /// A size in the unit of its family: "12°", "4 %", "1.5 ΔE2000".
 fn size(family: Family, value: f64) -> String {
-    let number = decimal(format!("{value:.1}"));
-    let number = number.strip_suffix(".0").unwrap_or(&number);
+    let number = at_most_one_decimal(value);
     match family {
         Family::Rotation => format!("{number}°"),
         Family::Shift => text!("summary-of-the-frame", size = number),

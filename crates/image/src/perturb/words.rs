@@ -4,6 +4,7 @@
 
 use std::collections::HashSet;
 
+use flipscope_base::human::at_most_one_decimal;
 use flipscope_language::{decimal, text};
 
 use super::illuminant::NEUTRAL_KELVIN;
@@ -203,8 +204,7 @@ fn rounded(value: f64) -> String {
     if value >= 10.0 {
         return format!("{value:.0}");
     }
-    let text = format!("{value:.1}");
-    decimal(text.strip_suffix(".0").unwrap_or(&text))
+    at_most_one_decimal(value)
 }
 
 /// Kelvin with as many decimals as it takes to tell it from the neutral lamp, up to two.

@@ -136,7 +136,7 @@ pub(crate) fn short(column: &'static str) -> impl Fn(Row<'_>) -> String {
 pub(crate) fn count(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| {
         row.number(column)
-            .map_or("–".to_owned(), flipscope_base::human::count)
+            .map_or("–".to_owned(), flipscope_base::human::at_most_one_decimal)
     }
 }
 

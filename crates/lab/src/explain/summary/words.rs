@@ -2,7 +2,8 @@
 
 use super::families::Family;
 use super::found::{Flip, Smallest, Summary};
-use flipscope_language::{Language, current, decimal, text};
+use flipscope_base::human::at_most_one_decimal;
+use flipscope_language::{Language, current, text};
 use flipscope_model::Label;
 
 /// "Called melanoma. No flip was found by turns up to 180° (359 settings). It flips with any one of: 4 % less green; …"
@@ -67,7 +68,7 @@ fn changed(flip: &Flip) -> String {
     match (current(), &flip.perturbation) {
         (Language::English, _) => flip.words.clone(),
         (_, Some(perturbation)) => perturbation.in_words(),
-        (_, None) => text!("smallest-noise", size = rounded(flip.size)),
+        (_, None) => text!("smallest-noise", size = at_most_one_decimal(flip.size)),
     }
 }
 
@@ -113,18 +114,12 @@ pub(in crate::explain) fn unit_in_words(unit: &str) -> &str {
 
 /// A size with its unit: "180°", "4 %".
 pub(in crate::explain) fn sized(value: f64, unit: &str) -> String {
-    let (number, unit) = (rounded(value), unit_in_words(unit));
+    let (number, unit) = (at_most_one_decimal(value), unit_in_words(unit));
     if unit == "°" {
         format!("{number}{unit}")
     } else {
         format!("{number} {unit}")
     }
-}
-
-/// At most one decimal.
-fn rounded(value: f64) -> String {
-    let text = format!("{value:.1}");
-    decimal(text.strip_suffix(".0").unwrap_or(&text))
 }
 
 /// "a, b and c".

@@ -56,7 +56,7 @@ impl SizeUnit {
     #[must_use]
     pub fn number(self, value: f64) -> String {
         match self {
-            Self::Epsilon | Self::PixelsSet => human::count(value),
+            Self::Epsilon | Self::PixelsSet => human::at_most_one_decimal(value),
             Self::DeltaE2000 | Self::PixelsMoved => match value {
                 small if small < 10.0 => human::size(value),
                 middling if middling < 100.0 => decimal(format!("{value:.1}")),
