@@ -237,7 +237,9 @@ fn nothing_in_english(window: &Window, what: &str, problems: &mut Vec<String>) {
 
 /// Whether a text has a number with a decimal point, which in German is one of thousands. Names of files, versions and DOIs are none.
 fn has_decimal_point(text: &str) -> bool {
-    text.split_whitespace().any(|word| {
+    // "[0.09–0.9]" and "0.5/0.7" are two numbers each.
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '/'));
+    words.any(|word| {
         let word = word.trim_matches(|c: char| !c.is_ascii_digit());
         let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
         word.split_once('.')

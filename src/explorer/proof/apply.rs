@@ -12,7 +12,7 @@ use flipscope_language::text;
 use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::explore::apply::alter::alter;
 use crate::explorer::explore::apply::list::select;
-use crate::explorer::explore::lesion::Picture;
+use crate::explorer::explore::lesion::{Picture, name_in_words};
 use crate::explorer::history::Gesture;
 use crate::explorer::message::Severity;
 use crate::explorer::model::ReadyModel;
@@ -143,11 +143,11 @@ fn ended(state: &mut State, task: Task, result: Result<Box<Proved>, String>, now
     if record.judged > 0 {
         // It ends long after it was asked for, mostly while another page or lesion is looked at.
         if !task_cancelled && !state.presenter.hides(about.lesion) {
-            let (lesion, outcome) = (name.as_str(), words::outcome(record.outcome));
+            let (lesion, outcome) = (name_in_words(&name), words::outcome(record.outcome));
             let region = about.region.in_words();
             let text = text!(
                 "proof-ended",
-                lesion = lesion,
+                lesion = &*lesion,
                 region = region,
                 outcome = outcome
             );

@@ -56,7 +56,7 @@ pub(crate) fn said(record: &ProofRecord) -> String {
             );
             match record.steady_within {
                 Some(radius) if radius > 0.0 => {
-                    let within = text!("proof-said-within", radius = radius.to_string());
+                    let within = text!("proof-said-within", radius = decimal(radius));
                     format!("{flip} {within}")
                 }
                 _ => flip,

@@ -4,6 +4,7 @@
 //!   the state
 //! - [`request`]: requests to the thread and its answers; [`worker`]: the thread, and the writing of findings
 //! - `reopen`, `opened`: findings from files, read on a thread, join the tray
+//! - `enqueue`: how a search joins the queue; `pace`: how long the network takes for a frame
 //! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search; `other_model`: findings of another model or remedy
 //! - `panel`: the form, the running searches, the tray
 

@@ -259,13 +259,17 @@ fn carry_on(
         Ok(ModelRunner::new(classifier))
     };
     let mut told: Option<Instant> = None;
+    let mut begun = false;
     // The next reading of results waits twenty times as long as the last one took.
     let mut results = Instant::now() + RESULTS;
     let mut hear = |event: Event<'_>| {
         let often = told.is_some_and(|at| at.elapsed() < OFTEN);
         match event {
             Event::Problem(problem) => tell(StudyAnswer::Problem(problem.to_owned())),
-            Event::Model(_) => tell(StudyAnswer::Begins(Beginning::Judging(0, 0))),
+            Event::Model(_) => {
+                begun = false;
+                tell(StudyAnswer::Begins(Beginning::Judging(0, 0)));
+            }
             Event::Reading(done, of) if !often => {
                 told = Some(Instant::now());
                 tell(StudyAnswer::Begins(Beginning::Reading(done, of)));
@@ -274,7 +278,9 @@ fn carry_on(
                 told = Some(Instant::now());
                 tell(StudyAnswer::Begins(Beginning::Judging(done, of)));
             }
-            Event::Progress(progress) if !often => {
+            // The first one ends what is said of the beginning.
+            Event::Progress(progress) if !often || !begun => {
+                begun = true;
                 told = Some(Instant::now());
                 tell(StudyAnswer::Progress(progress.clone()));
             }

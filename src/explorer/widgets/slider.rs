@@ -14,7 +14,7 @@ use egui::{
 };
 
 use flipscope_image::perturb::lamp_table;
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::explore::band::Band;
 use crate::explorer::explore::controls::Control;
@@ -140,7 +140,7 @@ impl ControlSlider<'_> {
         }
         if self.off_scale(value).is_some() && !response.dragged() {
             let (low, high) = self.control.range();
-            let [low, high] = [low, high].map(|end| end.to_string().replace('-', "−"));
+            let [low, high] = [low, high].map(|end| decimal(end).replace('-', "−"));
             response.on_hover_text(text!("slider-off-scale", low = low, high = high));
         }
         new.filter(|new| *new != self.value)

@@ -1,13 +1,13 @@
 //! Why a perturbation cannot be applied.
 
 use crate::lesion::Frame;
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 
 /// A value of a perturbation that makes no sense for a frame.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PerturbationError {
     /// Not a number, or infinite.
-    #[error("{}", text!("perturb-give-finite-number", name = as_text(name), value = as_text(value)))]
+    #[error("{}", text!("perturb-give-finite-number", name = as_text(name), value = decimal(value)))]
     NotFinite {
         /// The parameter, e.g. "shift x".
         name: &'static str,
@@ -15,7 +15,7 @@ pub enum PerturbationError {
         value: f64,
     },
     /// Outside the range for which the perturbation is defined.
-    #[error("{}", text!("perturb-give-number-from", name = as_text(name), value = as_text(value), min = as_text(min), max = as_text(max)))]
+    #[error("{}", text!("perturb-give-number-from", name = as_text(name), value = decimal(value), min = decimal(min), max = decimal(max)))]
     OutOfRange {
         /// The parameter, e.g. "gain of red".
         name: &'static str,

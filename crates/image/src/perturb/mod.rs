@@ -34,3 +34,4 @@ pub use pose::{
     LinearStep, NearestStep, PoseResampling, Step, rotation_in_fixed_point, rotation_matrix,
 };
 pub use skin::mean_skin;
+pub use text::number_in_words;

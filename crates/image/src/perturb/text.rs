@@ -77,8 +77,9 @@ impl FromStr for Fill {
     }
 }
 
-/// A number as a person writes it: no trailing zeros, a true minus sign. Rounded to 4 decimals: for reading, not for replay.
-fn number(value: f64) -> String {
+/// A number as a person writes it: no trailing zeros, a true minus sign, the decimal mark of the language. Rounded to 4 decimals: for
+/// reading, not for replay.
+pub fn number_in_words(value: f64) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     decimal(match text.strip_prefix('-') {
@@ -94,7 +95,7 @@ fn numbers(values: &[f64], separator: &str) -> String {
         (", ", ',') => "; ",
         (separator, _) => separator,
     };
-    let texts: Vec<String> = values.iter().map(|&value| number(value)).collect();
+    let texts: Vec<String> = values.iter().map(|&value| number_in_words(value)).collect();
     texts.join(separator)
 }
 
@@ -105,7 +106,10 @@ impl Perturbation {
     pub fn numbers_in_words(&self) -> String {
         let mut parts = Vec::new();
         if self.rotate != 0.0 {
-            parts.push(text!("numbers-rotate", degrees = number(self.rotate)));
+            parts.push(text!(
+                "numbers-rotate",
+                degrees = number_in_words(self.rotate)
+            ));
         }
         if self.shift != [0.0; 2] {
             let pixels = numbers(&self.shift, ", ");
@@ -127,10 +131,10 @@ impl Perturbation {
             parts.push(text!("numbers-field-of-view").to_owned());
         }
         if self.kelvin != NEUTRAL_KELVIN {
-            parts.push(text!("numbers-lamp", kelvin = number(self.kelvin)));
+            parts.push(text!("numbers-lamp", kelvin = number_in_words(self.kelvin)));
         }
         if self.tint != 0.0 {
-            parts.push(text!("numbers-tint", duv = number(self.tint)));
+            parts.push(text!("numbers-tint", duv = number_in_words(self.tint)));
         }
         if self.gain != [1.0; 3] {
             parts.push(text!("numbers-gain", gains = numbers(&self.gain, " ")));

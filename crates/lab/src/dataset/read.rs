@@ -85,7 +85,7 @@ fn of_folder(folder: &Path, images: Option<&Path>) -> Result<Dataset, DatasetErr
 /// The labels of a `labels.csv` beside a folder of pictures, if it names at least one of them: another folder's table is not meant, whatever
 /// is wrong with it.
 fn beside(folder: &Path, images: Option<&Path>) -> Option<Dataset> {
-    let whole = std::path::absolute(folder).ok()?;
+    let whole = folder.canonicalize().ok()?;
     let table = find::usual_table(whole.parent()?)?;
     let mut dataset = table::read(&table, Some(images.unwrap_or(folder))).ok()?;
     if dataset.examples.is_empty() {

@@ -4,13 +4,13 @@ use super::channels::Channels;
 use super::proof_box::ProofBox;
 use super::record::{ProofOutcome, ProofRecord};
 use flipscope_base::human::{grouped, probability_is};
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 impl ProofBox {
     /// The box in this thread's language: "offsets ±5 (each)".
     #[must_use]
     pub fn in_words(&self) -> String {
-        let radius = self.radius().to_string();
+        let radius = decimal(self.radius());
         let [low, high] = self.interval().map(|end| end.round() as i64);
         match self {
             Self::Offset { channels, .. } => {

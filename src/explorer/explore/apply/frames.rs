@@ -5,6 +5,7 @@
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::lesion::{Lesion, Picture, Requested};
+use crate::explorer::explore::list::needed::wants_altered;
 use crate::explorer::explore::list::state::Place;
 use crate::explorer::state::State;
 
@@ -97,7 +98,9 @@ fn is_needed(state: &State, lesion: &Lesion) -> bool {
 /// Whether the list waits for the network's answer about a lesion, or will once the model is loaded.
 fn is_to_be_judged(state: &State, lesion: &Lesion) -> bool {
     let model = state.model.ready.is_some() || state.model.loading.is_some();
-    let missing = lesion.answers.primary.before.is_none() || state.batch.wants_verdict(lesion);
+    let missing = lesion.answers.primary.before.is_none()
+        || state.batch.wants_verdict(lesion)
+        || wants_altered(&state.list.made_with.chosen, lesion);
     model && missing
 }
 

@@ -10,7 +10,7 @@ use flipscope_model::scheduler::{ModelSlot, PerModel};
 
 use crate::explorer::apply::Effect;
 use crate::explorer::explore::lesion::{Lesion, ModelAnswer};
-use crate::explorer::explore::list::needed::{by_verdict, is_needed, wants_altered};
+use crate::explorer::explore::list::needed::{Needs, wants_altered};
 use crate::explorer::explore::list::rows::Row;
 use crate::explorer::explore::request::{Asked, Purpose};
 use crate::explorer::state::State;
@@ -169,11 +169,12 @@ pub(crate) fn ask_list(state: &mut State, now: Instant) -> Option<Effect> {
         let of_batch = of_batch.filter(|lesion| state.batch.wants_verdict(lesion));
         wanted = of_batch.filter_map(about).take(AHEAD).collect();
     }
-    let chosen = &state.list.made_with.chosen;
-    if wanted.is_empty() && by_verdict(chosen) {
+    if wanted.is_empty()
+        && let Some(needs) = Needs::of(state)
+    {
         let all = [sight.clone()].into_iter().chain(later.clone());
         let needed = all.flat_map(|range| with_rows(state, range));
-        let needed = needed.filter(|(row, lesion)| is_needed(chosen, row, lesion));
+        let needed = needed.filter(|(row, lesion)| needs.wait_for(row, lesion));
         let needed = needed.filter_map(|(_, lesion)| about(lesion));
         wanted = needed.take(AHEAD).collect();
     }

@@ -57,7 +57,7 @@ impl Filter {
         matches!(self, Self::Wrong | Self::Melanomas | Self::Nevi)
     }
 
-    fn keeps(self, row: &Row, threshold: f32) -> bool {
+    pub(crate) fn keeps(self, row: &Row, threshold: f32) -> bool {
         match self {
             Self::All => true,
             Self::Wrong => row.outcome(threshold) == Some(Outcome::Wrong),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use egui::{RichText, Ui};
 
-use flipscope_image::perturb::Perturbation;
+use flipscope_image::perturb::{Perturbation, number_in_words};
 use flipscope_language::{Text, id, text};
 use flipscope_model::scheduler::ModelSlot;
 
@@ -16,8 +16,7 @@ use crate::explorer::explore::panel::{photograph, resampling};
 use crate::explorer::guide;
 use crate::explorer::history::Gesture;
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::page::Help;
-use crate::explorer::page::Tool;
+use crate::explorer::page::{Help, Tool};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::picture;
 use crate::explorer::theme;
@@ -93,7 +92,7 @@ fn found(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         });
     };
     if now.tint != 0.0 {
-        let text = text!("alter-tint", tint = now.tint.to_string());
+        let text = text!("alter-tint", tint = number_in_words(now.tint));
         let without = Perturbation {
             tint: 0.0,
             ..(**now).clone()

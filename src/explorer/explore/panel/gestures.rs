@@ -25,8 +25,13 @@ use crate::explorer::theme::Palette;
 /// Radius of the rotation handle.
 const HANDLE: f32 = 9.0;
 
-/// The wheel zooms at the pointer; Shift or another button drags the zoomed picture.
-pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, rect: Rect) {
+/// The wheel zooms at the pointer; Shift or another button drags the zoomed picture, if the press may do so.
+pub(super) fn zoom_and_pan(
+    pane: &mut Pane<'_>,
+    ui: &Ui,
+    (response, rect): (&Response, Rect),
+    may_pan: bool,
+) {
     let view = &pane.state.view;
     if let Some(pointer) = response.hover_pos() {
         let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
@@ -49,7 +54,7 @@ pub(super) fn zoom_and_pan(pane: &mut Pane<'_>, ui: &Ui, response: &Response, re
     let pan = response.dragged_by(PointerButton::Secondary)
         || response.dragged_by(PointerButton::Middle)
         || (response.dragged_by(PointerButton::Primary) && ui.input(|input| input.modifiers.shift));
-    if pan && view.zoom > 1.0 {
+    if may_pan && pan && view.zoom > 1.0 {
         let delta = response.drag_delta() / rect.size() / view.zoom;
         let [x, y] = view.centre;
         pane.emit(Command::SetView(View {
@@ -81,7 +86,7 @@ fn half_steps(value: f64) -> f64 {
 
 /// The altered picture can be shifted, its handle rotates it, and the line of a wipe can be moved. egui gives a press to what is
 /// under the pointer at the end of a frame; in a slow frame, the pointer has left the handle by then. So it is the place of
-/// the press that decides.
+/// the press that decides. Whether the press holds something in front of the picture.
 pub(super) fn drag(
     pane: &mut Pane<'_>,
     ui: &Ui,
@@ -89,7 +94,7 @@ pub(super) fn drag(
     rect: Rect,
     lesion: &Lesion,
     palette: &Palette,
-) {
+) -> bool {
     if picture.hovered() {
         ui.ctx().set_cursor_icon(if picture.dragged() {
             CursorIcon::Grabbing
@@ -128,7 +133,7 @@ pub(super) fn drag(
         start,
     }) = ui.data(|data| data.get_temp(id))
     else {
-        return;
+        return false;
     };
     let dragged = |one: &&Response| one.dragged_by(PointerButton::Primary);
     let Some(to) = all
@@ -136,7 +141,7 @@ pub(super) fn drag(
         .find(dragged)
         .and_then(Response::interact_pointer_pos)
     else {
-        return;
+        return false;
     };
     match held {
         Held::Picture if ui.input(|input| input.modifiers.shift) => {}
@@ -156,6 +161,7 @@ pub(super) fn drag(
             rotate_to(pane, lesion, rotate, in_steps);
         }
     }
+    held != Held::Picture
 }
 
 /// A drag on the picture: the content follows.

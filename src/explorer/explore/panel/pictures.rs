@@ -147,10 +147,8 @@ fn one(
         ui.painter()
             .rect_stroke(rect.expand(2.0), 2.0, ring, StrokeKind::Outside);
     }
-    zoom_and_pan(pane, ui, &response, rect);
-    if altered {
-        drag(pane, ui, &response, rect, lesion, &palette);
-    }
+    let elsewhere = altered && drag(pane, ui, &response, rect, lesion, &palette);
+    zoom_and_pan(pane, ui, (&response, rect), !elsewhere);
     // In front of the line of a wipe.
     let seen = visible(&pane.state.view);
     picture::panel::readout(pane, ui, lesion, (&response, rect), seen);

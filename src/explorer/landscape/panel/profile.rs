@@ -3,7 +3,7 @@
 use egui::{Align2, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2};
 
 use flipscope_lab::explain::landscape::Known;
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::landscape::panel::plot::{self, Pointed, Room, numbers_across, widening};
 use crate::explorer::landscape::points::Marks;
@@ -59,7 +59,7 @@ fn draw(ui: &Ui, painter: &Painter, plot: Rect, (shown, field): (&Shown, &Field)
         painter.text(
             beside,
             Align2::RIGHT_CENTER,
-            p.to_string(),
+            decimal(p),
             font.clone(),
             palette.text,
         );

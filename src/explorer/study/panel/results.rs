@@ -39,7 +39,7 @@ fn models(ui: &mut Ui, opened: &Opened) {
         let planned = opened.plan.models.get(at);
         let framing = planned.map(|model| model.framing);
         let name = printable(&one.model);
-        let threshold = one.threshold.to_string();
+        let threshold = decimal(one.threshold);
         let model = match framing {
             Some(framing) => text!(
                 "study-model-framed",

@@ -3,7 +3,7 @@
 use super::Plan;
 use crate::reader::error::ReaderError;
 use crate::study::plan::details_in_words;
-use flipscope_language::{Language, Text, current, id, text};
+use flipscope_language::{Language, Text, current, decimal, id, text};
 use flipscope_model::model_in_words;
 
 /// What the parameters are called.
@@ -67,6 +67,7 @@ impl Plan {
                     .map(|(search, count)| format!("{count} × {}", details_in_words(&search)));
                 said.collect::<Vec<_>>().join(" | ")
             }
+            ("network_threshold" | "adversarial_share", value) => decimal(value),
             ("time_limit_seconds", "none") => text!("parameter-no-limit").to_owned(),
             ("framing", "crop") => text!("parameter-crop").to_owned(),
             ("framing", "squash") => text!("parameter-squash").to_owned(),

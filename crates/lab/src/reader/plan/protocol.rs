@@ -187,7 +187,7 @@ impl Plan {
             ("seed", seed.to_string()),
             ("network", network.name.clone()),
             ("network_sha256", network.sha256.clone()),
-            ("network_threshold", decimal(network.threshold)),
+            ("network_threshold", network.threshold.to_string()),
             ("network_remedy", network.remedy.to_string()),
             ("framing", network.framing.to_string()),
             ("reading", network.color_handling.name().to_owned()),

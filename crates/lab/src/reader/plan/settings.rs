@@ -1,6 +1,6 @@
 //! The questions to readers, and the number of cases.
 
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
@@ -103,13 +103,13 @@ impl Settings {
             let share = self.adversarial_share;
             return wrong(text!(
                 "readers-not-share-adversarial-cases",
-                share = as_text(&share)
+                share = decimal(share)
             ));
         }
         if self.adversarial() == 0 {
             return wrong(text!(
                 "readers-share-cases-gives-no",
-                adversarial_share = as_text(&self.adversarial_share),
+                adversarial_share = decimal(self.adversarial_share),
                 cases = as_text(&self.cases)
             ));
         }

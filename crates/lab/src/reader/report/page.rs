@@ -43,7 +43,7 @@ pub(super) fn html(
 /// All together, and the network, with what its verdicts depend on: "threshold 0.5, remedy none".
 fn on_the_same(tables: &Tables, classroom: bool) -> String {
     let [threshold, remedy] = ["network_threshold", "network_remedy"].map(|name| tables.fact(name));
-    let remedy = html::remedy_name(remedy);
+    let (threshold, remedy) = (decimal(threshold), html::remedy_name(remedy));
     if classroom {
         text!("html-network-on", threshold = threshold, remedy = remedy)
     } else {

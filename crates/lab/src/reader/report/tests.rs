@@ -88,5 +88,21 @@ fn a_german_report_is_german() {
             "{alike:?}"
         );
         assert!(german.contains("Für Forschung und Lehre.") && german.contains("Das Netz ist"));
+        assert!(
+            german.contains("0,5") && english.contains("0.5"),
+            "the threshold"
+        );
+        let tables = folder.path().join("en").join("tables");
+        let mut compared = 0;
+        for table in std::fs::read_dir(tables).unwrap() {
+            let name = table.unwrap().file_name();
+            let [one, other] = ["en", "de"].map(|language| {
+                let folder = folder.path().join(language).join("tables");
+                std::fs::read_to_string(folder.join(&name)).unwrap()
+            });
+            assert_eq!(one, other, "{}", name.display());
+            compared += 1;
+        }
+        assert!(compared > 1);
     }
 }

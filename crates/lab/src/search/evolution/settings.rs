@@ -1,6 +1,6 @@
 //! The settings of differential evolution, with SciPy's names in the comments, and their allowed ranges.
 
-use flipscope_language::{as_text, text};
+use flipscope_language::{as_text, decimal, text};
 use serde::{Deserialize, Serialize};
 
 use super::sobol;
@@ -126,7 +126,7 @@ pub enum EvolutionError {
     #[error("{}", text!("evolution-no-genes"))]
     NoGenes,
     /// An invalid range.
-    #[error("{}", text!("evolution-gene-range", gene = as_text(gene), low = as_text(low), high = as_text(high)))]
+    #[error("{}", text!("evolution-gene-range", gene = as_text(gene), low = decimal(low), high = decimal(high)))]
     Bounds {
         /// Which gene, from 0.
         gene: usize,
@@ -136,7 +136,7 @@ pub enum EvolutionError {
         high: f64,
     },
     /// A setting out of its range.
-    #[error("{}", text!("evolution-parameter", name = as_text(name), value = as_text(value), wanted = as_text(wanted)))]
+    #[error("{}", text!("evolution-parameter", name = as_text(name), value = decimal(value), wanted = as_text(wanted)))]
     Setting {
         /// The name of the setting's field.
         name: &'static str,

@@ -198,7 +198,7 @@ fn source(threshold: f32, model: &str, remedy: Remedy) -> String {
     };
     text!(
         "figure-source",
-        threshold = threshold.to_string(),
+        threshold = decimal(threshold),
         model = bare_model_name(&model),
         remedy = remedy
     )

@@ -243,7 +243,7 @@ mod tests {
                 "evolution start latin-hypercube",
                 "Anfangspopulation latin-hypercube",
             ),
-            ("pose rotate 0.0 to 360.0", "Drehung 0.0 bis 360.0"),
+            ("pose rotate 0.0 to 360.0", "Drehung 0,0 bis 360,0"),
             (
                 "1000 random frames with seed 7, since the box has more than 99",
                 "1000 zufällige Bilder mit Startwert 7, da der Bereich mehr als 99 hat",

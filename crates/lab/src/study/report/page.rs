@@ -118,7 +118,7 @@ fn methods(plan: &Plan, options: &Options) -> String {
         seed = as_text(&plan.seed)
     ));
     if !plan.sensitivities.is_empty() {
-        let wanted: Vec<String> = plan.sensitivities.iter().map(f64::to_string).collect();
+        let wanted: Vec<String> = plan.sensitivities.iter().map(decimal).collect();
         let and = text!("html-and");
         say(text!(
             "html-thresholds",

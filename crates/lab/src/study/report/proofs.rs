@@ -94,7 +94,7 @@ fn sentence(row: Row<'_>, region: &str) -> String {
     let model = model_in_words(row.text("model"));
     let nevi = row.text("direction").starts_with("nevus");
     let count = |name: &str| row.text(name).parse::<u64>().unwrap_or(0);
-    let (found, threshold) = (count("found"), row.text("threshold"));
+    let (found, threshold) = (count("found"), decimal(row.text("threshold")));
     if found == 0 {
         return if nevi {
             text!("html-no-nevus-proved", region = region, model = model)

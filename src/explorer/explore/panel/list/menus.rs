@@ -2,7 +2,7 @@
 
 use egui::{Button, Popup, Ui};
 
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::LesionId;
@@ -72,7 +72,7 @@ fn hint(filter: Filter) -> String {
         Filter::Wrong => text!("list-filter-wrong.hover").to_owned(),
         Filter::Flipped => text!("list-filter-flipped.hover").to_owned(),
         Filter::NearThreshold => {
-            text!("list-filter-near.hover", near = NEAR.to_string())
+            text!("list-filter-near.hover", near = decimal(NEAR))
         }
         Filter::Melanomas => text!("list-filter-melanomas.hover").to_owned(),
         Filter::Nevi => text!("list-filter-nevi.hover").to_owned(),

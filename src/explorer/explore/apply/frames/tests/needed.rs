@@ -57,6 +57,8 @@ fn what_a_filter_misses_for_want_of_a_verdict_is_counted() {
     assert_eq!(bench.state.list.not_judged, LESIONS);
     bench.ask(Command::List(ListCommand::Search("077".to_owned())));
     assert_eq!(bench.state.list.not_judged, 12);
+    // Nothing else is judged before them.
+    assert!(bench.first <= 12, "{}", bench.first);
     bench.ask(Command::List(ListCommand::Search(String::new())));
     for _ in 0..5 {
         bench.judge_one();
@@ -69,7 +71,16 @@ fn what_a_filter_misses_for_want_of_a_verdict_is_counted() {
 /// As a session restores it: sliders that alter a lesion, and no verdict on it.
 #[test]
 fn a_filter_for_flips_has_altered_lesions_of_the_list_judged() {
+    // One whose frame is held, and one whose frame has been released.
+    for at in [0, 900] {
+        altered_is_judged(at);
+    }
+}
+
+fn altered_is_judged(at: usize) {
     let mut bench = read();
+    bench.finish();
+    bench.ask(Command::Select(bench.state.lesions[at].id));
     bench.finish();
     let green = Control::OffsetGreen.set(&Perturbation::default(), -20.0);
     bench.ask(Command::Alter(Gesture::Click, Arc::new(green)));
