@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
@@ -12,6 +12,7 @@ use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::lesion::Picture;
 use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::figures::command::FigureCommand;
+use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Help, Page, Tool};
 use flipscope::explorer::palette::command::PaletteCommand;
 use flipscope::explorer::presenter::command::PresenterCommand;
@@ -22,6 +23,7 @@ use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::tour::command::TourCommand;
 use flipscope::texts::TEXTS;
+use flipscope_image::perturb::Perturbation;
 use flipscope_lab::search::Preset;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_language::{Language, within};
@@ -237,8 +239,8 @@ fn nothing_in_english(window: &Window, what: &str, problems: &mut Vec<String>) {
 
 /// Whether a text has a number with a decimal point, which in German is one of thousands. Names of files, versions and DOIs are none.
 fn has_decimal_point(text: &str) -> bool {
-    // "[0.09–0.9]" and "0.5/0.7" are two numbers each.
-    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '/'));
+    // "[0.09–0.9]" is two numbers.
+    let mut words = text.split(|c: char| c.is_whitespace() || c == '–');
     words.any(|word| {
         let word = word.trim_matches(|c: char| !c.is_ascii_digit());
         let digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
@@ -298,6 +300,15 @@ fn german_says_nothing_in_english() {
     window.ask(Command::OpenSamples(0));
     window.verdict();
     nothing_in_english(&window, "a sample", &mut problems);
+    let tinted = Perturbation {
+        tint: -0.005,
+        ..Perturbation::default()
+    };
+    window.ask(Command::Alter(Gesture::Click, Arc::new(tinted)));
+    window.get_by_label_contains("Duv −0,005");
+    nothing_in_english(&window, "a tint", &mut problems);
+    window.ask(Command::Undo);
+    window.verdict();
 
     window.ask(Command::ShowTool(Tool::Search));
     for kind in AttackKind::ALL {
