@@ -13,6 +13,8 @@ mod figures;
 mod killing;
 mod kills;
 mod lesions;
+#[path = "studying/pausing.rs"]
+mod pausing;
 mod program;
 #[path = "studying/proving.rs"]
 mod proving;

@@ -207,7 +207,9 @@ impl Work<'_> {
                 .name("study pictures".to_owned())
                 .spawn_scoped(scope, carried(move || feeder.feed(&sender)))
                 .map_err(StudyError::Thread)?;
-            // When this thread ends early, the channel closes and the feeder ends too.
+            // Owned here, so that the channel closes when this thread ends early: the feeder, which may be waiting to hand over
+            // a batch, then ends too, and the scope with it.
+            let batches = batches;
             while let Some(batch) = self.next(&batches, &reading) {
                 self.one_batch(store, &batch?)?;
                 if self.cancel.is_requested() {
