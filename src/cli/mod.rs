@@ -11,6 +11,7 @@ mod bench;
 mod classify;
 mod explain;
 mod finding_files;
+mod interrupt;
 mod judged_by;
 mod mistyped;
 mod model;

@@ -16,6 +16,7 @@ use flipscope_model::{Classifier, ModelSource, Remedy};
 use super::arguments::ModelArguments;
 use super::output::{self, Line};
 use super::{Incomplete, Outcome, finding_files};
+use crate::cli::interrupt::on_ctrl_c;
 
 /// Check whether findings and proofs still hold
 ///
@@ -56,9 +57,7 @@ impl ReplayCommand {
             arguments: &self.model,
             loaded: Vec::new(),
         };
-        let cancel = Cancel::default();
-        let theirs = cancel.clone();
-        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let cancel = on_ctrl_c()?;
         let (mut held, mut of) = (0_usize, 0_usize);
         for (path, named) in &finding_files::listed(&self.findings)? {
             if cancel.is_requested() {

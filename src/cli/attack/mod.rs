@@ -6,15 +6,14 @@ mod parameters;
 mod summary;
 mod work;
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use flipscope_base::cancel::Cancel;
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
 use flipscope_lab::search::{Attack, Budget, Mode, TwoStageScorer};
 
 use super::{Incomplete, Outcome, misuse, out_folder, output};
+use crate::cli::interrupt::on_ctrl_c;
 use common::Common;
 use one::{AttackRequest, Chosen};
 use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
@@ -137,9 +136,7 @@ impl Common {
         let strategy = (self.strategy).unwrap_or(attack.kind().strategy(self.preset));
         attack.check_strategy(strategy).map_err(misuse)?;
         self.check_proposals(&attack, mode)?;
-        let cancel = Cancel::default();
-        let theirs = cancel.clone();
-        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let cancel = on_ctrl_c()?;
         let classifier = self.model.load()?;
         let proposer = (self
             .proposal_precision

@@ -5,10 +5,8 @@ mod line;
 mod one;
 mod work;
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
-use flipscope_base::cancel::Cancel;
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
 use flipscope_image::perturb::Fill;
@@ -17,6 +15,7 @@ use flipscope_lab::search::TwoStageScorer;
 use flipscope_model::Precision;
 
 use super::{Incomplete, Outcome, misuse, out_folder, output};
+use crate::cli::interrupt::on_ctrl_c;
 use common::Common;
 use work::Work;
 
@@ -118,9 +117,7 @@ impl ProveCommand {
 impl Common {
     fn run(&self, region: &ProofBox) -> Outcome {
         region.validate().map_err(misuse)?;
-        let cancel = Cancel::default();
-        let theirs = cancel.clone();
-        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let cancel = on_ctrl_c()?;
         let classifier = self.model.load_in(Precision::F32)?;
         let screens = self.model.precision() != Precision::F32;
         let proposer = screens.then(|| self.model.load()).transpose()?;

@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::{anyhow, ensure};
 use clap::Args;
 
-use flipscope_base::cancel::Cancel;
 use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, Part};
@@ -20,6 +19,7 @@ use flipscope_model::{Classifier, Label, ModelSource};
 use flipscope_base::human::{counted, duration};
 
 use crate::cli::arguments::{ModelArguments, at_least_one};
+use crate::cli::interrupt::on_ctrl_c;
 use crate::cli::{Incomplete, Outcome, misuse, out_folder, output};
 
 /// Makes a study. Only a few frames are judged, to say how long it will take.
@@ -201,9 +201,7 @@ impl New {
             }
         );
         out_folder::try_file(&self.file)?;
-        let cancel = Cancel::default();
-        let theirs = cancel.clone();
-        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let cancel = on_ctrl_c()?;
         let (first, models) = self.models()?;
         let dataset = Dataset::read(&self.data, self.images.as_deref())?;
         for assumption in dataset.found.iter().chain(&dataset.assumptions) {

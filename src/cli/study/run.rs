@@ -3,11 +3,9 @@
 use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
-use flipscope_base::cancel::Cancel;
 use flipscope_base::human::counted;
 use flipscope_base::read;
 use flipscope_image::lesion;
@@ -17,6 +15,7 @@ use flipscope_lab::study::{ModelRunner, Settings, StudyError, run};
 use flipscope_model::{Classifier, DeviceChoice, ModelSource};
 
 use super::progress::ProgressDisplay;
+use crate::cli::interrupt::on_ctrl_c;
 use crate::cli::{Incomplete, Outcome, output};
 
 /// Carry out what remains of a study
@@ -80,9 +79,7 @@ fn hash(file: &Path) -> Result<String, StudyError> {
 
 impl Run {
     pub(super) fn run(self) -> Outcome {
-        let cancel = Cancel::default();
-        let theirs = cancel.clone();
-        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let cancel = on_ctrl_c()?;
         let settings = Settings {
             shard: self.shard,
             root: self.root.clone(),

@@ -5,7 +5,7 @@ mod progress;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, ensure};
+use anyhow::ensure;
 use clap::Args;
 
 use flipscope_base::cancel::Cancel;
@@ -17,6 +17,7 @@ use flipscope_model::training::Start;
 use flipscope_model::{DeviceChoice, Label};
 
 use super::{Incomplete, Outcome, misuse, out_folder, output};
+use crate::cli::interrupt::on_ctrl_c;
 use flags::{NetworkFlags, RecipeFlags};
 use progress::ProgressDisplay;
 
@@ -79,9 +80,7 @@ pub(super) struct TrainCommand {
 
 impl TrainCommand {
     pub(super) fn run(self) -> Outcome {
-        let cancel = Cancel::default();
-        let theirs = cancel.clone();
-        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
+        let cancel = on_ctrl_c()?;
         let recipe = self.recipe.recipe(&self.network.arch).map_err(misuse)?;
         out_folder::make(&self.out)?;
         let (data, unreadable) = self.data(&cancel)?;
