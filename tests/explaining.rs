@@ -4,6 +4,8 @@
 
 #[path = "explaining/case.rs"]
 mod case;
+#[path = "explaining/double.rs"]
+mod double;
 mod formula;
 #[path = "explaining/golden.rs"]
 mod golden;

@@ -100,7 +100,8 @@ class Explainer:
         saliency = Saliency(self.net)
         total = np.zeros((SIDE, SIDE, 3))
         for copy in noise:
-            noisy = (x + torch.from_numpy(np.ascontiguousarray(copy.transpose(2, 0, 1)))[None]).to(self.number())
+            copy = torch.from_numpy(np.ascontiguousarray(copy.transpose(2, 0, 1)))[None].to(self.number())
+            noisy = x.to(self.number()) + copy
             total += last(saliency.attribute(noisy.requires_grad_(), target=self.target, abs=False))
         return total / len(noise)
 

@@ -125,6 +125,7 @@ impl ModelArguments {
             weights: self.weights.clone(),
             positive_class: self.positive_class.clone(),
             precision: self.precision,
+            double_gradients: false,
             remedy: self.remedy.unwrap_or_default(),
         }
     }
@@ -169,6 +170,27 @@ impl ModelArguments {
             ..self.overrides()
         };
         Classifier::load_with(source, self.device, &overrides)
+    }
+
+    /// Loads the model to explain it, its gradients in f64 if `double`.
+    pub(super) fn load_explained(&self, double: bool) -> Result<Classifier, ClassifierError> {
+        Classifier::load_with(&self.source(), self.device, &self.explained(double))
+    }
+
+    /// The same with its weights in a random order.
+    pub(super) fn load_shuffled(
+        &self,
+        double: bool,
+        seed: u64,
+    ) -> Result<Classifier, ClassifierError> {
+        Classifier::load_shuffled(&self.source(), self.device, &self.explained(double), seed)
+    }
+
+    fn explained(&self, double: bool) -> Overrides {
+        Overrides {
+            double_gradients: double,
+            ..self.overrides()
+        }
     }
 
     /// Loads the model to compute in a type other than --precision.

@@ -9,13 +9,15 @@ use flipscope_image::lesion::Frame;
 use flipscope_lab::explain::occlusion::Occlusion;
 use flipscope_lab::explain::saliency::{Integrated, gradient_times_input};
 use flipscope_lab::explain::{Quantity, Watch, gradcam};
-use flipscope_model::{Change, Classifier, DeviceChoice, ModelSource, Probe, Score};
+use flipscope_model::{Change, Classifier, DeviceChoice, ModelSource, Overrides, Probe, Score};
 use serde_json::Value;
 
 use crate::formula::{self, StateDict, values};
 
 /// Which part of a map's range it may differ by.
 const TOLERANCE: f64 = 1e-4;
+/// The same where gradients are computed in f64; maps are rounded to f32.
+const DOUBLE_TOLERANCE: f64 = 1e-6;
 /// Every which value of an attribution, and of a stretched map, the golden holds.
 const STEPS: [usize; 2] = [9973, 997];
 
@@ -68,14 +70,15 @@ fn checkpoint() -> (tempfile::TempDir, PathBuf) {
 }
 
 fn assert_close(made: impl Iterator<Item = f32>, wanted: &[f64], range: f64, what: &str) {
+    assert_within(TOLERANCE * range, made, wanted, what);
+}
+
+fn assert_within(most: f64, made: impl Iterator<Item = f32>, wanted: &[f64], what: &str) {
     let made: Vec<f32> = made.collect();
     assert_eq!(made.len(), wanted.len(), "{what}");
     for (at, (made, wanted)) in made.iter().zip(wanted).enumerate() {
         let apart = (f64::from(*made) - wanted).abs();
-        assert!(
-            apart <= TOLERANCE * range,
-            "{what} {at}: {made} {wanted}, range {range}"
-        );
+        assert!(apart <= most, "{what} {at}: {made} {wanted}, {most}");
     }
 }
 
@@ -102,7 +105,6 @@ fn maps_are_captums_and_pytorch_grad_cams() {
         "logits",
     );
     let p = Quantity::probability(network.info(), None).unwrap();
-    let logit = Quantity::logit(network.info(), None, &probed).unwrap();
     let (cancel, mut ignore) = (Cancel::default(), |_, _| {});
     let mut watch = Watch::new(&cancel, &mut ignore);
 
@@ -117,40 +119,7 @@ fn maps_are_captums_and_pytorch_grad_cams() {
         "occlusion",
     );
 
-    let sampled = |values: &[f32], name: &str| {
-        let golden = &golden[name];
-        let every = values.iter().copied().step_by(STEPS[0]);
-        let range = golden["range"].as_f64().unwrap();
-        assert_close(every, &numbers(&golden["values"]), range, name);
-        let sum: f64 = values.iter().map(|&value| f64::from(value)).sum();
-        assert!(
-            (sum - golden["sum"].as_f64().unwrap()).abs() < 1e-4,
-            "{name}: {sum}"
-        );
-    };
-    let simple = gradient_times_input(&network, &frame, &logit, &mut watch).unwrap();
-    sampled(&simple.values, "input_x_gradient");
-    let seven = Integrated {
-        steps: 7,
-        at_most: 7,
-    };
-    let integrated = seven
-        .attributions(&network, &frame, &logit, &mut watch)
-        .unwrap();
-    sampled(&integrated.values, "integrated");
-    let copies: Vec<Probe> = (0..3)
-        .map(|n| values(&format!("noise {n}"), Frame::BYTES, -0.5, 0.5))
-        .map(|noise| probe(Change::Added(Arc::new(noise))))
-        .collect();
-    let gradients = network.probe_gradients(&copies, &Score::Logit(0)).unwrap();
-    let mean = (0..Frame::BYTES).map(|at| {
-        gradients
-            .iter()
-            .map(|(_, gradient)| gradient[at])
-            .sum::<f32>()
-            / 3.0
-    });
-    sampled(&mean.collect::<Vec<_>>(), "mean_gradient");
+    gradients(&network, &golden, TOLERANCE);
 
     for (class, name) in ["melanoma", "nevus"].into_iter().enumerate() {
         let quantity = Quantity::logit(network.info(), Some(name), &probed).unwrap();
@@ -167,4 +136,64 @@ fn maps_are_captums_and_pytorch_grad_cams() {
             assert!(*value < 0.999 || f64::from(near) > 0.9 * most, "{pixel}");
         }
     }
+}
+
+#[test]
+fn gradients_in_f64_are_captums_to_the_rounding() {
+    let (_folder, file) = checkpoint();
+    let overrides = Overrides {
+        double_gradients: true,
+        ..Overrides::default()
+    };
+    let source = ModelSource::File(file);
+    let network = Classifier::load_with(&source, DeviceChoice::Cpu, &overrides).unwrap();
+    assert!(network.double_gradients());
+    gradients(&network, &golden(), DOUBLE_TOLERANCE);
+}
+
+/// Compares the maps by gradients of the logit of melanoma.
+fn gradients(network: &Classifier, golden: &Value, tolerance: f64) {
+    let frame = Arc::new(formula::frame(1));
+    let probe = |change| Probe {
+        frame: Arc::clone(&frame),
+        change,
+    };
+    let probed = network.probe(&[probe(Change::Nothing)]).unwrap().remove(0);
+    let logit = Quantity::logit(network.info(), None, &probed).unwrap();
+    let (cancel, mut ignore) = (Cancel::default(), |_, _| {});
+    let mut watch = Watch::new(&cancel, &mut ignore);
+    let sampled = |values: &[f32], name: &str| {
+        let golden = &golden[name];
+        let every = values.iter().copied().step_by(STEPS[0]);
+        let range = golden["range"].as_f64().unwrap();
+        assert_within(tolerance * range, every, &numbers(&golden["values"]), name);
+        let sum: f64 = values.iter().map(|&value| f64::from(value)).sum();
+        assert!(
+            (sum - golden["sum"].as_f64().unwrap()).abs() < 1e-4,
+            "{name}: {sum}"
+        );
+    };
+    let simple = gradient_times_input(network, &frame, &logit, &mut watch).unwrap();
+    sampled(&simple.values, "input_x_gradient");
+    let seven = Integrated {
+        steps: 7,
+        at_most: 7,
+    };
+    let integrated = seven
+        .attributions(network, &frame, &logit, &mut watch)
+        .unwrap();
+    sampled(&integrated.values, "integrated");
+    let copies: Vec<Probe> = (0..3)
+        .map(|n| values(&format!("noise {n}"), Frame::BYTES, -0.5, 0.5))
+        .map(|noise| probe(Change::Added(Arc::new(noise))))
+        .collect();
+    let gradients = network.probe_gradients(&copies, &Score::Logit(0)).unwrap();
+    let mean = (0..Frame::BYTES).map(|at| {
+        gradients
+            .iter()
+            .map(|(_, gradient)| gradient[at])
+            .sum::<f32>()
+            / 3.0
+    });
+    sampled(&mean.collect::<Vec<_>>(), "mean_gradient");
 }

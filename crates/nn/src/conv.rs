@@ -78,7 +78,7 @@ pub struct LayerError {
 }
 
 impl LayerError {
-    fn check(layer: &str, expected: usize, given: usize) -> Result<(), Self> {
+    pub(crate) fn check(layer: &str, expected: usize, given: usize) -> Result<(), Self> {
         if expected == given {
             return Ok(());
         }
@@ -194,16 +194,21 @@ impl Linear {
     /// was judged together with.
     #[must_use]
     pub fn forward(&self, features: &[f32]) -> Vec<f32> {
+        let features: Vec<f64> = features.iter().copied().map(f64::from).collect();
+        let logits = self.forward_double(&features).into_iter();
+        logits.map(|logit| logit as f32).collect()
+    }
+
+    /// The same without rounding features or logits to f32.
+    #[must_use]
+    pub(crate) fn forward_double(&self, features: &[f64]) -> Vec<f64> {
         let rows = self.weight.chunks_exact(self.features().max(1));
         self.bias
             .iter()
             .zip(rows)
             .map(|(bias, row)| {
-                let products = row
-                    .iter()
-                    .zip(features)
-                    .map(|(w, x)| f64::from(*w) * f64::from(*x));
-                (f64::from(*bias) + products.sum::<f64>()) as f32
+                let products = row.iter().zip(features).map(|(w, x)| f64::from(*w) * x);
+                f64::from(*bias) + products.sum::<f64>()
             })
             .collect()
     }
@@ -218,6 +223,18 @@ impl Linear {
         {
             for (by_feature, w) in by_feature.iter_mut().zip(row) {
                 *by_feature += by_logit * w;
+            }
+        }
+        by_feature
+    }
+    /// The same in f64.
+    #[must_use]
+    pub(crate) fn backward_double(&self, by_logit: &[f64]) -> Vec<f64> {
+        let mut by_feature = vec![0.0; self.features()];
+        let rows = self.weight.chunks_exact(self.features().max(1));
+        for (by_logit, row) in by_logit.iter().zip(rows) {
+            for (by_feature, w) in by_feature.iter_mut().zip(row) {
+                *by_feature += by_logit * f64::from(*w);
             }
         }
         by_feature

@@ -8,10 +8,12 @@
 //! - `cuda`: an NVIDIA card, with the feature `cudnn`
 //! - [`candle_backend`]: any other card, through Candle's own layers
 //!
+//! [`double`] has the layers once more in f64, for gradients that rounding does not decide.
+//!
 //! For training, [`ops`] are the same layers as Candle operations with their gradients, and [`TrainableConv`] a convolution
 //! with variables for weights.
 //!
-//! Padding and kernels may differ between the axes: `[rows, columns]`. Everything is f32, but
+//! Padding and kernels may differ between the axes: `[rows, columns]`. Everything else is f32, but
 //! where a [`Precision`] says otherwise.
 //!
 //! ```
@@ -39,6 +41,7 @@ mod conv;
 mod conv_view;
 #[cfg(any(test, feature = "cudnn", feature = "emulation"))]
 pub mod cuda;
+pub mod double;
 pub mod engine;
 mod graph;
 mod lowering;

@@ -8,7 +8,7 @@ use crate::cli::arguments::ModelArguments;
 use flipscope_lab::explain::check::{SEED, STEPS, compare, curves, importance};
 use flipscope_lab::explain::{ExplainError, Map, ProbedNetwork, Watch};
 use flipscope_lab::json::value;
-use flipscope_model::{Classifier, Score};
+use flipscope_model::Score;
 
 /// Whether the map is checked.
 #[derive(Debug, Args)]
@@ -46,8 +46,7 @@ impl CheckFlags {
         let order = importance(map);
         let curves = explained
             .watched(|watch| curves(classifier, frame, &classes, &order, (STEPS, SEED), watch))?;
-        let shuffled =
-            Classifier::load_shuffled(&model.source(), model.device(), &model.overrides(), SEED)?;
+        let shuffled = model.load_shuffled(classifier.double_gradients(), SEED)?;
         let random = explained.watched(|watch| make(&shuffled, watch))?;
         let comparison = compare(map, &random);
         Ok(Checked {

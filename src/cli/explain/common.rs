@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::files::Files;
 use crate::cli::arguments::{ModelArguments, PerturbationArguments};
+use crate::cli::interrupt::on_ctrl_c;
 use crate::cli::{judged_by, misuse, output};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{self, Frame};
@@ -62,11 +62,13 @@ pub(super) struct Explained {
 }
 
 impl Common {
-    /// Loads the model, reads the photograph, and checks that the files may be written; `further` are inputs as well.
+    /// Loads the model (its gradients in f64 if `double`), reads the photograph, and checks that the files may be written; `further`
+    /// are inputs as well.
     pub(super) fn open(
         &self,
         altered: Option<&PerturbationArguments>,
         further: &[PathBuf],
+        double: bool,
     ) -> anyhow::Result<Explained> {
         let perturbation = match altered {
             Some(flags) => flags.valid()?,
@@ -80,10 +82,8 @@ impl Common {
             self.force,
             (inputs.into_iter().flatten()).chain(further.iter().map(PathBuf::as_path)),
         )?;
-        let cancel = Cancel::default();
-        let theirs = cancel.clone();
-        ctrlc::set_handler(move || theirs.request()).context("Ctrl-C cannot be caught")?;
-        let classifier = self.model.load()?;
+        let cancel = on_ctrl_c()?;
+        let classifier = self.model.load_explained(double)?;
         if let Some(note) = classifier.device_note() {
             output::report(note);
         }
@@ -166,12 +166,17 @@ impl Explained {
     /// Where an explanation comes from, for a line of JSON; `more` is what it is.
     pub(super) fn about(&self, photograph: &std::path::Path, more: Value) -> Value {
         let info = self.classifier.info();
-        let about = json!({
+        let mut about = json!({
             "image_sha256": self.subject.image_sha256, "framing": self.subject.framing,
             "raw_values": self.subject.color_handling == lesion::ColorHandling::Raw,
             "perturbation": self.perturbation,
             "frame_sha256": self.original.sha256(), "altered_sha256": self.frame.sha256(),
         });
+        if let Some(about) = about.as_object_mut()
+            && self.classifier.double_gradients()
+        {
+            about.insert("gradient_precision".to_owned(), json!("f64"));
+        }
         let (device, precision) = (self.classifier.device(), self.classifier.precision());
         let network = judged_by::network(info, self.threshold, device, precision);
         let object = judged_by::with(judged_by::with(about, network), more);

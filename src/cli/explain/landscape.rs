@@ -63,7 +63,7 @@ impl LandscapeFlags {
             Some(ModelSource::File(path)) => vec![path.clone()],
             _ => Vec::new(),
         };
-        let explained = self.common.open(Some(&self.perturbation), &beside)?;
+        let explained = self.common.open(Some(&self.perturbation), &beside, false)?;
         let landscape = Landscape {
             x: self.x.0,
             y: self.y.0.map(|axis| axis.0),

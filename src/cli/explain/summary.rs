@@ -36,7 +36,7 @@ fn budget(text: &str) -> Result<u64, String> {
 
 impl SummaryFlags {
     pub(super) fn run(self) -> Outcome {
-        let explained = self.common.open(None, &[])?;
+        let explained = self.common.open(None, &[], false)?;
         let request = SummaryRequest {
             subject: explained.subject.clone(),
             frame: std::sync::Arc::clone(&explained.frame),

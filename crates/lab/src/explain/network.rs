@@ -41,7 +41,7 @@ pub trait ProbedNetwork {
 
     /// Inputs in one batch: enough to keep all threads busy, few enough to be cancelled soon.
     fn batch(&self) -> usize {
-        4 * rayon::current_num_threads()
+        default_batch()
     }
 }
 
@@ -69,6 +69,19 @@ impl ProbedNetwork for Classifier {
     fn last_block(&self, frame: &Frame, score: &Score) -> Result<ActivatedBlock, ClassifierError> {
         Classifier::last_block(self, frame, score)
     }
+
+    /// One at a time where gradients take as long as several frames.
+    fn batch(&self) -> usize {
+        if self.double_gradients() {
+            1
+        } else {
+            default_batch()
+        }
+    }
+}
+
+fn default_batch() -> usize {
+    4 * rayon::current_num_threads()
 }
 
 /// What the network says about some probes, batch by batch; they must have been announced to `watch`.

@@ -55,15 +55,16 @@ pub fn gradient_times_input(
         frame: Arc::clone(frame),
         change: Change::Nothing,
     };
-    let mut answers = network.probe_gradients(&[probe], &quantity.score)?;
+    let mut answers = network.probe_gradients(std::slice::from_ref(&probe), &quantity.score)?;
     watch.judged(1)?;
-    let (probed, gradient) = answers.pop().ok_or(ExplainError::Cancelled)?;
+    let (_, gradient) = answers.pop().ok_or(ExplainError::Cancelled)?;
     let x = network.normalised(frame);
     Ok(Attributions {
         values: gradient.iter().zip(&x).map(|(g, x)| g * x).collect(),
         method: Method::Gradient,
         quantity: quantity.clone(),
-        frame: probed,
+        // A gradient's own forward pass rounds otherwise than a verdict's.
+        frame: probed(network, probe)?,
     })
 }
 

@@ -31,6 +31,8 @@ pub struct Overrides {
     /// The type that the network computes in: a property of the run, not of the file.
     #[serde(with = "precision_name")]
     pub precision: Precision,
+    /// Whether the gradients of probes are computed in f64 ([`crate::Classifier::probe_gradients`]): a property of the run too.
+    pub double_gradients: bool,
     /// What stands between a frame and its verdict: a property of the run too.
     pub remedy: Remedy,
 }

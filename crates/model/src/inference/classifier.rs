@@ -3,6 +3,7 @@
 use super::block_output::{BlockOutput, statistics};
 use super::candidate::Candidate;
 use super::device::{self, DeviceChoice, OpenDevice};
+use super::double::Double;
 use super::input::{Batch, Normalisation, Pictures};
 use super::network::{Network, NetworkError};
 use super::shuffle::Shuffle;
@@ -25,6 +26,8 @@ pub struct Classifier {
     pub(super) info: ModelInfo,
     pub(super) network: Network,
     pub(super) normalisation: Normalisation,
+    /// The same network in f64, if gradients are wanted from it.
+    pub(super) double: Option<Double>,
     device: OpenDevice,
 }
 
@@ -104,6 +107,14 @@ impl Classifier {
         } = opened::open(checkpoint, name, overrides)?;
         let classes = info.classes.len();
         let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
+        let double = overrides
+            .double_gradients
+            .then(|| Double::load(&checkpoint, &architecture, classes, shuffle.clone()))
+            .transpose()
+            .map_err(|reason| ClassifierError::Tensors {
+                path: checkpoint.path.clone(),
+                reason,
+            })?;
         let loaded = weights::load(
             &checkpoint,
             &architecture,
@@ -121,6 +132,7 @@ impl Classifier {
             info,
             network: loaded.network,
             normalisation,
+            double,
             device,
         })
     }
@@ -147,6 +159,12 @@ impl Classifier {
     #[must_use]
     pub fn device_note(&self) -> Option<&str> {
         self.device.note.as_deref()
+    }
+
+    /// Whether the gradients of probes are computed in f64.
+    #[must_use]
+    pub fn double_gradients(&self) -> bool {
+        self.double.is_some()
     }
 
     /// The type that the network computes in.

@@ -72,7 +72,7 @@ pub(crate) struct Normalisation {
     mean: [f32; 3],
     std: [f32; 3],
     /// Factor and summand of `transform_input` for each channel, if it is applied.
-    transform: Option<[(f32, f32); 3]>,
+    transform: Option<[(f64, f64); 3]>,
 }
 
 /// Mean and standard deviation of ImageNet's channels, as `transform_input` writes them into its formula.
@@ -82,8 +82,8 @@ impl Normalisation {
     /// `ToTensor` (v / 255), `Normalize` ((x − mean) / std), then, if asked for, torchvision's `transform_input`
     /// (x · std₁ / 0.5 + (mean₁ − 0.5) / 0.5 with ImageNet's mean₁ and std₁), each step rounded to f32.
     pub(crate) fn new(mean: [f32; 3], std: [f32; 3], transform_input: bool) -> Self {
-        let transform = transform_input
-            .then(|| IMAGENET.map(|(mean, std)| ((std / 0.5) as f32, ((mean - 0.5) / 0.5) as f32)));
+        let transform =
+            transform_input.then(|| IMAGENET.map(|(mean, std)| (std / 0.5, (mean - 0.5) / 0.5)));
         let mut tables = [[0.0; 256]; 3];
         for (channel, table) in tables.iter_mut().enumerate() {
             let part = |values: [f32; 3]| values.get(channel).copied().unwrap_or_default();
@@ -91,8 +91,8 @@ impl Normalisation {
             let transform = transform.as_ref().and_then(|all| all.get(channel));
             for (byte, value) in (0_u8..=255).zip(table) {
                 *value = (f32::from(byte) / 255.0 - mean) / std;
-                if let Some((factor, summand)) = transform {
-                    *value = *value * factor + summand;
+                if let Some(&(factor, summand)) = transform {
+                    *value = *value * factor as f32 + summand as f32;
                 }
             }
         }
@@ -120,6 +120,7 @@ impl Normalisation {
         let Some(channels) = &self.transform else {
             return;
         };
+        let channels = channels.map(|(factor, summand)| (factor as f32, summand as f32));
         for pixel in pixels.chunks_exact_mut(channels.len()) {
             for (value, (factor, summand)) in pixel.iter_mut().zip(channels) {
                 *value = *value * factor + summand;
@@ -127,10 +128,14 @@ impl Normalisation {
         }
     }
 
+    /// Factor and summand of `transform_input` for each channel: 1 and 0 without it.
+    pub(crate) fn transform_double(&self) -> [(f64, f64); 3] {
+        self.transform.unwrap_or([(1.0, 0.0); 3])
+    }
+
     /// How much the network's input changes with what [`Self::normalise`] writes, for each channel.
     pub(crate) fn transform_slopes(&self) -> [f32; 3] {
-        self.transform
-            .map_or([1.0; 3], |channels| channels.map(|(factor, _)| factor))
+        self.transform_double().map(|(factor, _)| factor as f32)
     }
 
     /// Writes a frame's normalised pixels, `[row][column][channel]`.

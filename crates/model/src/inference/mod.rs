@@ -4,6 +4,7 @@ pub(crate) mod block_output;
 pub(crate) mod candidate;
 pub(crate) mod classifier;
 pub(crate) mod device;
+mod double;
 pub(crate) mod input;
 mod network;
 pub(crate) mod probe;

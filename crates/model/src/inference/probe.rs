@@ -4,6 +4,7 @@
 //! "Normalised" means: after mean and standard deviation, and before `transform_input`, which counts as the network's first layer, as
 //! in torchvision. There, 0 is the mean colour of the training.
 
+use std::ops::{AddAssign, MulAssign};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,7 @@ pub enum Change {
     /// A rectangle is set to 0, the mean colour.
     Covered(Region),
     /// Every value is multiplied by this.
-    Scaled(f32),
+    Scaled(f64),
     /// These values are added, `[row][column][channel]`.
     Added(Arc<Vec<f32>>),
     /// Every pixel (row by row) for which this is true is set to 0, the mean colour.
@@ -90,7 +91,7 @@ pub struct ActivatedBlock {
 
 impl Change {
     /// Changes a frame's normalised pixels, `[row][column][channel]`.
-    pub fn apply(&self, pixels: &mut [f32]) {
+    pub fn apply<T: Number>(&self, pixels: &mut [T]) {
         const SIDE: usize = Frame::SIDE as usize;
         match self {
             Self::Nothing => {}
@@ -99,28 +100,47 @@ impl Change {
                 let rows = pixels.chunks_exact_mut(SIDE * 3);
                 for row in rows.skip(region.y).take(region.height) {
                     if let Some(covered) = row.get_mut(region.x * 3..last * 3) {
-                        covered.fill(0.0);
+                        covered.fill(T::default());
                     }
                 }
             }
             Self::Scaled(factor) => {
+                let factor = T::from_double(*factor);
                 for value in pixels {
                     *value *= factor;
                 }
             }
             Self::Added(noise) => {
                 for (value, noise) in pixels.iter_mut().zip(noise.iter()) {
-                    *value += noise;
+                    *value += T::from_double(f64::from(*noise));
                 }
             }
             Self::Masked(mask) => {
                 for (pixel, covered) in pixels.chunks_exact_mut(3).zip(mask.iter()) {
                     if *covered {
-                        pixel.fill(0.0);
+                        pixel.fill(T::default());
                     }
                 }
             }
         }
+    }
+}
+
+/// A type that pixels are changed in: `f32`, or `f64` for gradients in double precision. Its default is 0.
+pub trait Number: Copy + Default + AddAssign + MulAssign {
+    /// The nearest value of the type.
+    fn from_double(value: f64) -> Self;
+}
+
+impl Number for f32 {
+    fn from_double(value: f64) -> Self {
+        value as Self
+    }
+}
+
+impl Number for f64 {
+    fn from_double(value: f64) -> Self {
+        value
     }
 }
 
@@ -139,20 +159,17 @@ impl Score {
     }
 
     /// Its derivative by each logit.
-    pub(crate) fn by_logit(&self, logits: &[f32]) -> Vec<f32> {
+    pub(crate) fn by_logit(&self, logits: &[f32]) -> Vec<f64> {
         match self {
             Self::Logit(class) => (0..logits.len())
-                .map(|at| if at == *class { 1.0 } else { 0.0 })
+                .map(|at| f64::from(u8::from(at == *class)))
                 .collect(),
             Self::Probability(classes) => {
                 let probabilities = softmax(logits);
                 let of = |at: usize| probabilities.get(at).copied().unwrap_or_default();
                 let sum: f64 = classes.iter().map(|&class| of(class)).sum();
                 (0..logits.len())
-                    .map(|at| {
-                        let inside = f64::from(u8::from(classes.contains(&at)));
-                        (of(at) * (inside - sum)) as f32
-                    })
+                    .map(|at| of(at) * (f64::from(u8::from(classes.contains(&at))) - sum))
                     .collect()
             }
         }
@@ -218,7 +235,10 @@ mod tests {
                 let above = score.of(&probed(&moved));
                 moved[at] -= 2e-2;
                 let slope = (above - score.of(&probed(&moved))) / 2e-2;
-                assert!((slope - derivative[at]).abs() < 1e-4, "{score:?} {at}");
+                assert!(
+                    (f64::from(slope) - derivative[at]).abs() < 1e-4,
+                    "{score:?} {at}"
+                );
             }
         }
     }

@@ -48,7 +48,8 @@ impl Classifier {
 
     /// As [`Classifier::probe`], each with the gradient of a score with respect to the normalised pixels,
     /// `[row][column][channel]`. The forward pass takes the form that rounds least, so that logits differ from those of
-    /// [`Classifier::probe`] in the last bits.
+    /// [`Classifier::probe`] in the last bits. With [`crate::Overrides::double_gradients`], logits and gradients are computed in f64 on
+    /// the processor, one probe after another, and rounded at the end.
     ///
     /// # Errors
     /// As [`Classifier::probe`], and if the score is of a class that does not exist.
@@ -59,6 +60,16 @@ impl Classifier {
     ) -> Result<Vec<(Probed, Vec<f32>)>, ClassifierError> {
         self.without_remedy()?;
         self.check(score)?;
+        if let Some(double) = &self.double {
+            return (probes.iter())
+                .map(|probe| {
+                    let (logits, gradient) = double
+                        .gradient(probe, score, &self.normalisation)
+                        .map_err(|error| self.device_failed(&error, 1))?;
+                    Ok((self.probed(logits)?, gradient))
+                })
+                .collect();
+        }
         let slopes = self.normalisation.transform_slopes();
         let mut all = Vec::with_capacity(probes.len());
         for batch in probes.chunks(Self::LARGEST_GRADIENT_BATCH) {
@@ -66,7 +77,7 @@ impl Classifier {
                 .network
                 .gradient(
                     &self.batch(Pictures::Probes(batch)),
-                    &|_, logits: &[f32]| score.by_logit(logits),
+                    &|_, logits: &[f32]| by_logit(score, logits),
                 )
                 .map_err(|error| self.device_failed(&error, batch.len()))?;
             for (logits, gradient) in logits.into_iter().zip(gradients.chunks_exact(Frame::BYTES)) {
@@ -96,7 +107,7 @@ impl Classifier {
         let batch = self.batch(Pictures::Frames(std::slice::from_ref(frame)));
         let block = self
             .network
-            .last_block(&batch, &|logits| score.by_logit(logits))
+            .last_block(&batch, &|logits| by_logit(score, logits))
             .map_err(|error| self.device_failed(&error, 1))?;
         let [channels, rows, columns] = block.shape;
         Ok(ActivatedBlock {
@@ -142,4 +153,10 @@ impl Classifier {
             None => Ok(()),
         }
     }
+}
+
+/// The derivative of a score by each logit, in f32.
+fn by_logit(score: &Score, logits: &[f32]) -> Vec<f32> {
+    let derivatives = score.by_logit(logits).into_iter();
+    derivatives.map(|value| value as f32).collect()
 }

@@ -6,6 +6,7 @@ use flipscope_base::random::KeyedRng;
 const PURPOSE: u64 = 0x0073_6875_6666_6c65;
 
 /// Puts the values of one layer after another into a random order.
+#[derive(Clone)]
 pub(crate) struct Shuffle {
     seed: u64,
     layers: u64,
@@ -17,7 +18,7 @@ impl Shuffle {
     }
 
     /// The next layer's values. Their order depends on the seed and on how many were shuffled before.
-    pub(crate) fn values(&mut self, values: &mut [f32]) {
+    pub(crate) fn values<T>(&mut self, values: &mut [T]) {
         KeyedRng::new([PURPOSE, self.seed, self.layers, 0]).shuffle(values);
         self.layers += 1;
     }

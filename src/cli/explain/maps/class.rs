@@ -1,4 +1,4 @@
-//! The class and the number that a map by gradients is about.
+//! The class and the number that a map by gradients is about, and the type that the gradients are computed in.
 
 use clap::{Args, ValueEnum};
 
@@ -23,6 +23,15 @@ pub(super) struct ClassFlags {
     /// The number that is explained
     #[arg(long, value_enum, default_value = "logit", help_heading = "Map")]
     score: ScoreFlag,
+}
+
+/// The type that gradients are computed in.
+#[derive(Debug, Args)]
+pub(super) struct PrecisionFlags {
+    /// Compute the gradients in f64, on the processor and more slowly: in f32, a ReLU whose input is 0 up to the rounding passes a
+    /// gradient or does not, by chance. P(melanoma) stays that of `classify`
+    #[arg(long, help_heading = "Map")]
+    pub(super) double: bool,
 }
 
 impl ClassFlags {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::MapFlags;
-use super::class::ClassFlags;
+use super::class::{ClassFlags, PrecisionFlags};
 use crate::cli::Outcome;
 use crate::cli::explain::files::Further;
 use crate::cli::explain::npy;
@@ -50,6 +50,9 @@ pub(crate) struct GradientFlags {
     #[command(flatten)]
     class: ClassFlags,
 
+    #[command(flatten)]
+    precision: PrecisionFlags,
+
     /// The attributions to each channel, as a NumPy array of rows, columns and channels
     #[arg(long, value_name = "FILE.npy", help_heading = "Files")]
     channels: Option<PathBuf>,
@@ -68,6 +71,9 @@ pub(crate) struct IntegratedFlags {
 
     #[command(flatten)]
     class: ClassFlags,
+
+    #[command(flatten)]
+    precision: PrecisionFlags,
 
     /// The attributions to each channel, as a NumPy array of rows, columns and channels
     #[arg(long, value_name = "FILE.npy", help_heading = "Files")]
@@ -100,6 +106,9 @@ pub(crate) struct SmoothgradFlags {
     #[command(flatten)]
     class: ClassFlags,
 
+    #[command(flatten)]
+    precision: PrecisionFlags,
+
     /// The mean gradient of each channel, as a NumPy array of rows, columns and channels
     #[arg(long, value_name = "FILE.npy", help_heading = "Files")]
     channels: Option<PathBuf>,
@@ -124,7 +133,7 @@ pub(crate) struct GradcamFlags {
 
 impl OcclusionFlags {
     pub(crate) fn run(self) -> Outcome {
-        let explained = self.map.open(&[])?;
+        let explained = self.map.open(&[], false)?;
         let request = MapRequest {
             method: MapMethod::Occlusion(Occlusion {
                 size: self.size,
@@ -150,7 +159,9 @@ impl ClassFlags {
 
 impl GradientFlags {
     pub(crate) fn run(self) -> Outcome {
-        let explained = self.map.open(&[self.channels.as_deref()])?;
+        let explained = self
+            .map
+            .open(&[self.channels.as_deref()], self.precision.double)?;
         let request = self.class.request(MapMethod::Gradient);
         let make = |network: &dyn ProbedNetwork, quantity: &Quantity, watch: &mut Watch<'_>| {
             gradient_times_input(network, &explained.frame, quantity, watch)
@@ -163,7 +174,9 @@ impl GradientFlags {
 
 impl IntegratedFlags {
     pub(crate) fn run(self) -> Outcome {
-        let explained = self.map.open(&[self.channels.as_deref()])?;
+        let explained = self
+            .map
+            .open(&[self.channels.as_deref()], self.precision.double)?;
         let integrated = self
             .steps
             .map_or_else(Integrated::default, |steps| Integrated {
@@ -183,7 +196,9 @@ impl IntegratedFlags {
 impl SmoothgradFlags {
     pub(crate) fn run(self) -> Outcome {
         let noisy = self.save_noise.as_deref();
-        let explained = self.map.open(&[self.channels.as_deref(), noisy])?;
+        let explained = self
+            .map
+            .open(&[self.channels.as_deref(), noisy], self.precision.double)?;
         let smooth = SmoothGrad {
             samples: self.samples,
             spread: self.spread,
@@ -211,7 +226,7 @@ impl SmoothgradFlags {
 
 impl GradcamFlags {
     pub(crate) fn run(self) -> Outcome {
-        let explained = self.map.open(&[])?;
+        let explained = self.map.open(&[], false)?;
         let request = self.class.request(MapMethod::Gradcam);
         self.map.made(&explained, &request)
     }

@@ -58,9 +58,9 @@ type Make<'a> =
     &'a dyn Fn(&dyn ProbedNetwork, &Quantity, &mut Watch<'_>) -> Result<Attributions, ExplainError>;
 
 impl MapFlags {
-    /// Opens the photograph and checks all files.
-    fn open(&self, further: &[Option<&Path>]) -> anyhow::Result<Explained> {
-        let explained = self.common.open(Some(&self.perturbation), &[])?;
+    /// Opens the photograph and checks all files. Gradients are computed in f64 if `double`.
+    fn open(&self, further: &[Option<&Path>], double: bool) -> anyhow::Result<Explained> {
+        let explained = self.common.open(Some(&self.perturbation), &[], double)?;
         for path in further.iter().flatten() {
             explained.files.check(path)?;
         }

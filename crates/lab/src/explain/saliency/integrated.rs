@@ -221,7 +221,7 @@ impl Way<'_> {
     /// Places between the ends.
     fn places(&self, at: &[f64], watch: &mut Watch<'_>) -> Result<Vec<Place>, ExplainError> {
         let probes: Vec<Probe> = (at.iter())
-            .map(|at| self.probe(Change::Scaled(*at as f32)))
+            .map(|at| self.probe(Change::Scaled(*at)))
             .collect();
         watch.expect(probes.len());
         let answers = probe_all(self.network, &probes, watch)?;
@@ -244,7 +244,7 @@ impl Way<'_> {
         let probes = parts.iter().enumerate().flat_map(|(part, [from, to])| {
             let long = to.at - from.at;
             points.iter().map(move |(share, weight)| {
-                let at = (from.at + share * long) as f32;
+                let at = from.at + share * long;
                 (part, weight * long, self.probe(Change::Scaled(at)))
             })
         });

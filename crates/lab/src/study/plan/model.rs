@@ -138,6 +138,7 @@ impl Model {
             weights: self.weights.clone(),
             positive_class: self.positive_class.clone(),
             precision,
+            double_gradients: false,
             remedy: self.remedy,
         })
     }
