@@ -47,7 +47,7 @@ batch-apply-to-selected-hover = Stellt die Regler der Läsionen, die in der List
 batch-search-every = Alle { $count } durchsuchen
 batch-search-every-hover = Führt diese Suche an jeder Läsion der Liste durch, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
 batch-search-marked = { $count } ausgewählte durchsuchen
-batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind
+batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
 
 batch-no-findings = Noch keine Funde. Was Suchen an irgendeiner Läsion finden, erscheint hier: je eine Zeile, zum Sortieren, Exportieren, oder um es mit einem Klick auf die Regler zu übertragen.
 batch-findings-flipped =
@@ -56,6 +56,7 @@ batch-findings-flipped =
        *[other] { $count } Funde: { $result }
     }
 batch-flipped = { $flipped } von { $count } gekippt
+batch-flipped-both-ways = { $flipped } von { $count } gekippt ({ $melanomas } von { $of_melanomas } mit dem Urteil Melanom, { $nevi } von { $of_nevi } mit dem Urteil Nävus)
 batch-out-of-budget = { $count } mit verbrauchtem Budget
 batch-cancelled = { $count } abgebrochen
 batch-tally-failed = { $count } fehlgeschlagen

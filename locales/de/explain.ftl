@@ -127,7 +127,7 @@ explain-meaning-smoothgrad =
     }
 explain-meaning-integrated = Was jedes Pixel von einem Bild der mittleren Farbe aus beiträgt ({ $about }): zusammen { $sum }; die Werte unterscheiden sich um { $difference } ({ $steps } Schritte). Braun spricht für die Klasse, Blau dagegen.
 explain-meaning-gradcam = Wo der letzte Block ({ $block }) für die Klasse spricht ({ $about }), über das Bild gestreckt.
-explain-one-scale = Beide Karten haben eine Skala: Eine Farbe bedeutet in beiden dieselbe Änderung.
+explain-one-scale = Beide Karten haben eine Skala: Eine Farbe bedeutet in beiden dasselbe.
 
 explain-believe = Ist dieser Karte zu glauben?
 explain-check-curves = Löschen und Einfügen

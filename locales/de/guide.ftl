@@ -2,7 +2,7 @@
 
 numbers-explained = Die Zahlen erklärt
 explain-p-melanoma = P(Melanom)
-    .meaning = P(Melanom) ist der Anteil von 0 bis 1, den das Netz für genau dieses Bild dem Melanom gibt. Es ist nicht das Risiko des Patienten: Das Netz kennt weder Anamnese noch Prävalenz, ist selten kalibriert und kann sich sicher sein und irren.
+    .meaning = P(Melanom) ist der Anteil von 0 bis 1, den das Netz für genau dieses Bild dem Melanom gibt. Es ist nicht das Risiko des Patienten: Das Netz kennt weder Anamnese noch Prävalenz, ist selten kalibriert und kann sich sicher sein und sich trotzdem irren.
 explain-verdict = Urteil
 explain-threshold = Schwelle
     .meaning = Ab dieser P(Melanom) lautet das Urteil Melanom, darunter Nävus. Das Modell bringt seine eigene mit; ziehen Sie die Marke auf dem Balken, um eine andere zu setzen.

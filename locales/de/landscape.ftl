@@ -2,7 +2,7 @@
 
 page-landscape = Landschaft
 pages-landscape = Zu Landschaft wechseln
-action-landscape-start = Landschaft beurteilen
+action-landscape-start = Landschaft berechnen
 action-landscape-go-on = Mit der Landschaft fortfahren
 action-landscape-stop = Landschaft anhalten
 
@@ -30,7 +30,7 @@ landscape-count = { $axis }: Anzahl der Werte
 landscape-values = Werte, beide Enden eingeschlossen
 landscape-compare = Auch das Vergleichsmodell
     .hover = Dieselbe Landschaft beider Modelle nebeneinander
-landscape-start = Landschaft beurteilen
+landscape-start = Landschaft berechnen
     .hover = Läuft im Hintergrund, von grob nach fein: Regler und Urteile gehen vor
 landscape-go-on = Fortfahren
     .hover = Beurteilt die übrigen Punkte

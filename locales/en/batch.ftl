@@ -43,7 +43,7 @@ batch-apply-to-selected-hover = Puts these sliders on the lesions that are selec
 batch-search-every = Search all { $count }
 batch-search-every-hover = Runs this search on every lesion of the list, one after another; the direction follows each lesion's verdict
 batch-search-marked = Search { $count } selected
-batch-search-marked-hover = Runs this search on the lesions that are selected in the list
+batch-search-marked-hover = Runs this search on the lesions that are selected in the list, one after another; the direction follows each lesion's verdict
 
 batch-no-findings = No findings yet. What searches find on any lesion appears here: one line each, to be sorted, exported, or put on the sliders by a click.
 batch-findings-flipped =
@@ -52,6 +52,7 @@ batch-findings-flipped =
        *[other] { $count } findings: { $result }
     }
 batch-flipped = { $flipped } of { $count } flipped
+batch-flipped-both-ways = { $flipped } of { $count } flipped ({ $melanomas } of { $of_melanomas } called melanoma, { $nevi } of { $of_nevi } called nevus)
 batch-out-of-budget = { $count } out of budget
 batch-cancelled = { $count } cancelled
 batch-tally-failed = { $count } failed

@@ -127,7 +127,7 @@ explain-meaning-smoothgrad =
     }
 explain-meaning-integrated = What each pixel adds to the { $about } from a picture of the mean colour: { $sum } in all; the scores differ by { $difference } ({ $steps } steps). Brown speaks for the class, blue against it.
 explain-meaning-gradcam = Where the last block ({ $block }) speaks for the { $about }, stretched over the picture.
-explain-one-scale = Both maps have one scale: a colour means the same change in each.
+explain-one-scale = Both maps have one scale: a colour means the same in each.
 
 explain-believe = Can this map be believed?
 explain-check-curves = Deletion and insertion

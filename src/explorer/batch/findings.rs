@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use flipscope_base::natural;
 use flipscope_lab::search::{Finding, Mode, StopReason};
 use flipscope_language::text;
+use flipscope_model::Label;
 
 use crate::explorer::search::state::TrayFinding;
 
@@ -135,7 +136,9 @@ pub struct Tally {
     pub flipped: usize,
     /// Those that ran to their end: a flip, all that their settings ask for, or their budget. Studies and the command line count the same.
     pub ended: usize,
-    /// Those of them that had no flip when the budget was spent.
+    /// Of both, those whose picture was called melanoma before.
+    pub of_melanoma: [usize; 2],
+    /// Those of the ended that had no flip when the budget was spent.
     pub budget: usize,
     /// Without a flip when they were cancelled, or cancelled before they began.
     pub cancelled: usize,
@@ -155,28 +158,48 @@ impl Tally {
 
     /// Counts one more.
     pub fn add(&mut self, finding: &Finding) {
-        match (finding.success, finding.ended) {
-            (true, _) => {
-                self.flipped += 1;
-                self.ended += 1;
-            }
-            (false, StopReason::Cancelled) => self.cancelled += 1,
-            (false, ended) => {
-                self.ended += 1;
-                self.budget += usize::from(ended == StopReason::Budget);
-            }
+        if !finding.success && finding.ended == StopReason::Cancelled {
+            self.cancelled += 1;
+            return;
         }
+        let flipped = usize::from(finding.success);
+        self.flipped += flipped;
+        self.ended += 1;
+        if finding.direction.from() == Label::Melanoma {
+            let [of_flipped, of_ended] = &mut self.of_melanoma;
+            *of_flipped += flipped;
+            *of_ended += 1;
+        }
+        let spent = !finding.success && finding.ended == StopReason::Budget;
+        self.budget += usize::from(spent);
+    }
+
+    /// "3 of 5 flipped", and in brackets how many of either direction if there are both.
+    fn flips(&self) -> String {
+        let [flipped, ended] = self.of_melanoma;
+        let (flipped_nevi, nevi) = (
+            self.flipped.saturating_sub(flipped),
+            self.ended.saturating_sub(ended),
+        );
+        if ended == 0 || nevi == 0 {
+            return text!("batch-flipped", flipped = self.flipped, count = self.ended);
+        }
+        text!(
+            "batch-flipped-both-ways",
+            flipped = self.flipped,
+            count = self.ended,
+            melanomas = flipped,
+            of_melanomas = ended,
+            nevi = flipped_nevi,
+            of_nevi = nevi
+        )
     }
 
     /// "3 of 5 flipped; 1 out of budget; 2 cancelled"; what there is none of is left out.
     pub fn in_words(&self) -> String {
         let mut parts = Vec::new();
         if self.ended > 0 || self.cancelled + self.failed == 0 {
-            parts.push(text!(
-                "batch-flipped",
-                flipped = self.flipped,
-                count = self.ended
-            ));
+            parts.push(self.flips());
         }
         if self.budget > 0 {
             parts.push(text!("batch-out-of-budget", count = self.budget));
@@ -229,6 +252,7 @@ mod tests {
             budget: 1,
             cancelled: 2,
             failed: 1,
+            ..Tally::default()
         };
         let words = "3 of 5 flipped; 1 out of budget; 2 cancelled; 1 failed";
         assert_eq!(tally.in_words(), words);
@@ -243,5 +267,22 @@ mod tests {
             ..Tally::default()
         };
         assert_eq!(tally.in_words(), "20 cancelled");
+    }
+
+    #[test]
+    fn flips_of_both_directions_are_told_apart() {
+        let both = Tally {
+            flipped: 6,
+            ended: 20,
+            of_melanoma: [0, 3],
+            ..Tally::default()
+        };
+        let words = "6 of 20 flipped (0 of 3 called melanoma, 6 of 17 called nevus)";
+        assert_eq!(both.in_words(), words);
+        let one_way = Tally {
+            of_melanoma: [6, 20],
+            ..both
+        };
+        assert_eq!(one_way.in_words(), "6 of 20 flipped");
     }
 }

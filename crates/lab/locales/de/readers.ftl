@@ -73,6 +73,7 @@ readers-damaged =
 # Die Auflösung.
 reveal-not-shown = Befundern nicht gezeigt
 reveal-caption = { $form }, { $case }: Das Netz sagt { $label } (P(Melanom) { $p })
+reveal-case = Fall { $number }
 reveal-late = ; für { $count } lief die Zeit ab
 reveal-biopsy = ; { $count } würden biopsieren
 reveal-hands = { $melanoma } Hände waren für Melanom, { $nevus } für Nävus{ $late }.

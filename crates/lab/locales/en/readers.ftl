@@ -74,6 +74,7 @@ readers-reading-case = reading case { $position } of { $who }
 # The reveal.
 reveal-not-shown = not shown to readers
 reveal-caption = { $form }, { $case }: the network says { $label } (P(melanoma) { $p })
+reveal-case = case { $number }
 reveal-late = ; for { $count } time ran out
 reveal-biopsy = ; { $count } would biopsy
 reveal-hands = { $melanoma } hands were for melanoma, { $nevus } for nevus{ $late }.

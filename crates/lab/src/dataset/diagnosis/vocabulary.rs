@@ -78,6 +78,12 @@ pub(super) fn is_melanoma_with_nevus(words: &[&str]) -> bool {
 /// The label given by the first and last words, whatever is between them.
 pub(super) fn named(words: &[&str]) -> Option<Label> {
     let first = words.first()?;
+    // In German, as one word: what else a phrase says is not read.
+    match *words {
+        ["melanom"] => return Some(Label::Melanoma),
+        ["nävus"] => return Some(Label::Nevus),
+        _ => {}
+    }
     if matches!(*first, "mel" | "melanoma" | "melanomas")
         || MELANOMAS.contains(&words.join(" ").as_str())
     {

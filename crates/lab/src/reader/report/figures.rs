@@ -1,6 +1,7 @@
 //! The figures of a reader study, made from its tables.
 
 use super::tables::Tables;
+use super::words::{NETWORK, measure_in_words};
 use crate::figures::axis::{Axis, Ticks};
 use crate::figures::chart::{Chart, Panel};
 use crate::figures::csv_reader::Row;
@@ -27,7 +28,7 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
     let figure = |measure: &str| {
         let series = |form: Form| {
             let of = [("form", form.name())];
-            let network = |row: &Row<'_>| row.text("who").starts_with("network: ");
+            let network = |row: &Row<'_>| row.text("who").starts_with(NETWORK);
             let readers = tables.readers.of(&of);
             let rows = readers.chain(tables.pooled.of(&of).filter(network));
             let points = (1..).zip(rows);
@@ -43,13 +44,13 @@ pub(super) fn rates(tables: &Tables) -> Vec<Figure> {
         let panel = Panel {
             heading: String::new(),
             x: readers(count),
-            y: Axis::share(in_words(measure)),
+            y: Axis::share(measure_in_words(measure)),
             series: Form::ALL.into_iter().map(series).collect(),
             diagonal: false,
             beside: true,
             plane: ((count as f64 * EACH).clamp(WIDE.0, WIDE.1), HIGH),
         };
-        let measured = capital(in_words(measure));
+        let measured = capital(measure_in_words(measure));
         let title = text!("html-of-each-reader", measure = &*measured);
         Figure {
             name: measure.to_owned(),
@@ -77,16 +78,6 @@ fn readers(count: usize) -> Axis {
         low: 0.5,
         high: count as f64 + 1.5,
         ticks: Ticks::Named(named),
-    }
-}
-
-/// What is measured, by its name in tables.
-fn in_words(measure: &str) -> &str {
-    match measure {
-        "sensitivity" => text!("html-sensitivity"),
-        "specificity" => text!("html-specificity"),
-        "accuracy" => text!("html-accuracy"),
-        other => other,
     }
 }
 

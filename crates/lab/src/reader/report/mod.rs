@@ -10,6 +10,7 @@ mod reveal;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,7 @@
 
 use super::reveal;
 use super::tables::Tables;
+use super::words::worded;
 use crate::figures::csv_reader::Row;
 use crate::figures::figure::{Figure, shown};
 use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
@@ -10,7 +11,7 @@ use crate::reader::plan::Form;
 use crate::reader::store::Store;
 use flipscope_language::{decimal, text};
 
-/// The whole page, in this thread's language; cells are those of the tables.
+/// The whole page, in this thread's language.
 pub(super) fn html(
     store: &Store,
     tables: &Tables,
@@ -91,7 +92,7 @@ fn readers(tables: &Tables, figures: &[Figure]) -> String {
         page += &rows(
             caption,
             &[
-                (who, &cell(column)),
+                (who, &worded(column)),
                 (text!("html-form"), &form),
                 (
                     text!("html-melanomas-found"),
@@ -131,14 +132,14 @@ fn forms(tables: &Tables) -> String {
     page += &rows(
         text!("html-across"),
         &[
-            (text!("html-measure"), &cell("measure")),
-            (text!("html-quantity"), &cell("quantity")),
+            (text!("html-measure"), &worded("measure")),
+            (text!("html-quantity"), &worded("quantity")),
             (text!("html-readers"), &cell("readers")),
             (text!("html-lesions"), &cell("lesions")),
             (text!("html-value"), &value_or_why("value")),
             (text!("html-freedom"), &short("degrees_of_freedom")),
             (text!("html-variance"), &biased),
-            (text!("html-interval-method"), &cell("interval")),
+            (text!("html-interval-method"), &worded("interval")),
             (text!("html-p"), &p_value("p")),
         ],
         tables.across.rows(),
@@ -146,7 +147,7 @@ fn forms(tables: &Tables) -> String {
     page += &rows(
         text!("html-both-forms"),
         &[
-            (text!("html-who"), &cell("who")),
+            (text!("html-who"), &worded("who")),
             (text!("html-lesions"), &cell("lesions")),
             (text!("html-both-right"), &cell("both_right")),
             (
@@ -159,7 +160,7 @@ fn forms(tables: &Tables) -> String {
             ),
             (text!("html-both-wrong"), &cell("both_wrong")),
             (text!("html-difference"), &short("difference")),
-            (text!("html-test"), &cell("test")),
+            (text!("html-test"), &worded("test")),
             (text!("html-p"), &p_value("p")),
         ],
         tables.paired.rows(),
@@ -179,7 +180,7 @@ fn agreement(tables: &Tables) -> String {
                 &of("called_the_same", "cases"),
             ),
             (text!("html-kappa"), &value_or_why("kappa")),
-            (text!("html-interval-method"), &cell("interval")),
+            (text!("html-interval-method"), &worded("interval")),
         ],
         tables.agreement.rows(),
     );
@@ -200,7 +201,7 @@ fn times(tables: &Tables) -> String {
     let page = rows(
         text!("html-from-appearance"),
         &[
-            (text!("html-who"), &cell("who")),
+            (text!("html-who"), &worded("who")),
             (text!("html-form"), &form),
             (text!("html-call"), &right),
             (text!("html-answers"), &cell("answers")),
@@ -234,7 +235,7 @@ fn hands(tables: &Tables) -> String {
     page += &rows(
         &on_the_same(tables, true),
         &[
-            (text!("html-who"), &cell("who")),
+            (text!("html-who"), &worded("who")),
             (text!("html-form"), &form),
             (
                 text!("html-melanomas-found"),

@@ -201,7 +201,8 @@ impl RevealedPicture {
     /// Which picture it is, and the network's verdict on it.
     #[must_use]
     pub fn caption(&self, form: Form) -> String {
-        let case = (self.case.as_deref()).unwrap_or(text!("reveal-not-shown"));
+        let case = self.case.as_deref();
+        let case = case.map_or_else(|| text!("reveal-not-shown").to_owned(), case_in_words);
         text!(
             "reveal-caption",
             form = form.in_words(),
@@ -216,6 +217,15 @@ impl RevealedPicture {
     pub fn p_in_words(&self) -> String {
         probability_beside(self.p_melanoma, self.threshold, 3)
     }
+}
+
+/// A case by its number, in this thread's language: its name in tables is "case 017".
+fn case_in_words(id: &str) -> String {
+    let number = id.strip_prefix("case ");
+    number.map_or_else(
+        || id.to_owned(),
+        |number| text!("reveal-case", number = number),
+    )
 }
 
 #[cfg(test)]
