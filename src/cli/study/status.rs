@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use flipscope_lab::study::StudyError;
+use flipscope_lab::study::plan::essential_details;
 use flipscope_lab::study::store::{JobStatus, Store};
 
 use flipscope_base::human::duration;
@@ -16,14 +17,14 @@ use crate::cli::{Incomplete, Outcome, judged_by, output};
 pub(super) const NO_CHECKSUMS: &str = "the file was made by an older flipscope, and its results have no checksums: only damage \
 that makes no sense can be seen";
 
-/// Shows the progress of a study, also while it runs, its models with their remedies, its parameters, and whether results are damaged.
+/// Shows the progress of a study, also while it runs, its models with their remedies, what is asked of each, and whether results are damaged.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// The study's file
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
-    /// Print one JSON object
+    /// Print one JSON object, with all parameters of each attack
     #[arg(long)]
     json: bool,
 }
@@ -76,7 +77,8 @@ impl Status {
             let (done, of) = (row.done, row.of);
             output::line(&format!("{done:>8} of {of:<8}  {}  {}", row.model, row.job))?;
             if !row.details.is_empty() {
-                output::line(&format!("{:22}{}", "", row.details))?;
+                let details = essential_details(&row.details);
+                output::line(&format!("{:22}{details}", ""))?;
             }
         }
         let mut parts = vec![format!("{done:>8} of {total:<8}  in total")];

@@ -95,6 +95,8 @@ fn buttons(ui: &mut Ui, then: &Command, losses: &UnsavedWork, saving: bool) -> O
         }
         let discard = match (then, losses.is_empty()) {
             (Command::Quit, true) => text!("file-quit"),
+            // What is running stops, and is kept or cannot be: there is nothing to save.
+            (Command::Quit, false) if !losses.can_be_saved(then) => text!("file-quit"),
             (Command::Quit, false) => text!("leaving-quit-anyway"),
             (Command::Close(_) | Command::List(ListCommand::Close(_)), true) => text!("close"),
             (Command::Close(_) | Command::List(ListCommand::Close(_)), false) => {

@@ -88,7 +88,8 @@ fn facts(opened: &Opened) -> Vec<String> {
             remedy = within_sentence(&model.remedy.in_words()),
         )
     }));
-    if let Some((estimate, sample)) = &opened.estimate {
+    let estimate = opened.estimate.as_ref();
+    if let Some((estimate, sample)) = estimate.filter(|_| !opened.status.is_complete()) {
         let searched = opened.plan.jobs.iter().any(|job| job.variants().is_empty());
         let time = duration(estimate.seconds());
         let rate = decimal(format!("{:.1}", estimate.frames_per_second));

@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use flipscope_base::untrusted::printable;
 use flipscope_lab::statistics::{Interval, Proportion};
-use flipscope_lab::study::plan::details_in_words;
+use flipscope_lab::study::plan::{details_in_words, essential_details};
 use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
 use flipscope_language::{decimal, text};
 
@@ -73,13 +73,16 @@ fn models(ui: &mut Ui, opened: &Opened) {
                 ui.add(egui::Label::new(text).wrap());
             }
             let attacks = (one.attacks.iter()).map(|attack| {
-                let details = details_in_words(&attack.details);
-                format!("{}: {details}", job_in_words(&attack.name))
+                let details = details_in_words(&essential_details(&attack.details));
+                let name = job_in_words(&attack.name);
+                (format!("{name}: {details}"), &attack.details)
             });
-            let proofs = (one.proofs.iter()).map(|proof| details_in_words(&proof.details));
-            for details in attacks.chain(proofs) {
-                let details = RichText::new(details).small().color(palette.muted);
-                ui.add(egui::Label::new(details).wrap());
+            let proofs = one.proofs.iter();
+            let proofs = proofs.map(|proof| (details_in_words(&proof.details), &proof.details));
+            for (essential, all) in attacks.chain(proofs) {
+                let essential = RichText::new(essential).small().color(palette.muted);
+                ui.add(egui::Label::new(essential).wrap())
+                    .on_hover_text(details_in_words(all));
             }
         });
     }

@@ -73,6 +73,14 @@ pub fn details_in_words(details: &str) -> String {
     items.join("; ")
 }
 
+/// What was asked, within which bounds and with which budget, without how evolution works and when it stops early.
+#[must_use]
+pub fn essential_details(details: &str) -> String {
+    let tunes = |item: &&str| item.starts_with("evolution ") || item.starts_with("early stop ");
+    let items: Vec<&str> = details.split("; ").filter(|item| !tunes(item)).collect();
+    items.join("; ")
+}
+
 fn item(item: &str) -> String {
     let known = budget(item).or_else(|| question(item));
     if let Some(known) = known.or_else(|| frames(item)) {
@@ -191,6 +199,13 @@ mod tests {
     use crate::search::{Attack, Direction, Mode, Preset, Strategy};
     use crate::study::plan::AttackJob;
     use flipscope_language::within;
+
+    #[test]
+    fn what_is_essential_is_the_question_its_bounds_and_its_budget() {
+        let all = "first, melanoma-to-nevus; strategy auto; budget 8 frames; gain 0.9 to 1.1; early stop confidence 0.9; evolution tol 0.00001";
+        let essential = "first, melanoma-to-nevus; strategy auto; budget 8 frames; gain 0.9 to 1.1";
+        assert_eq!(essential_details(all), essential);
+    }
 
     fn german(details: &str) -> String {
         within(Language::German, || details_in_words(details))

@@ -18,7 +18,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest as _, Sha256};
 
-pub use details_in_words::details_in_words;
+pub use details_in_words::{details_in_words, essential_details};
 pub use draft::Draft;
 pub use image::{Image, Role};
 pub use job::{AttackJob, Job};
