@@ -42,6 +42,7 @@ explore-fact-profile-ignored = Farbprofil „{ $profile }“ nicht beachtet (Roh
 explore-nothing-to-save = Es gibt noch kein Bild, das gespeichert werden kann: Öffnen Sie zuerst eines.
 explore-samples-have-no-file = Die künstlichen Beispiele sind gezeichnet, nicht aus einer Datei gelesen: Erst mit `flipscope synth` werden sie zu PNG-Dateien.
 explore-command-line-copied = Die Befehlszeile ist in der Zwischenablage.
+explore-no-command-line = Nichts wurde kopiert: Die Befehlszeile hat keine Option für Rauschen oder einzelne Pixel. Speichern Sie das veränderte Bild (Datei > Verändertes Bild speichern…) oder exportieren Sie den Fund, und kopieren Sie noch einmal: Der Befehl nennt dann die geschriebene .json-Datei, mit --perturbation DATEI.json.
 explore-still-using =
     { $error }
     { $name } wird weiter verwendet.

@@ -42,6 +42,7 @@ explore-fact-profile-ignored = Colour profile “{ $profile }” ignored (raw va
 explore-nothing-to-save = There is no picture to save yet: open one first.
 explore-samples-have-no-file = The synthetic samples are drawn, not read from a file: `flipscope synth` writes them as PNG first.
 explore-command-line-copied = The command line is on the clipboard.
+explore-no-command-line = Nothing was copied: the command line has no flag for noise or for single pixels. Save the altered picture (File > Save altered picture…), or export the finding, and copy again: the command then names the .json that was written, as --perturbation FILE.json.
 explore-still-using =
     { $error }
     Still using { $name }.

@@ -15,6 +15,7 @@ use crate::explorer::batch::state::Batch;
 use crate::explorer::explain::state::Explain;
 use crate::explorer::explore::lesion::{Lesion, LesionId};
 use crate::explorer::explore::list::state::{LesionList, Place};
+use crate::explorer::explore::perturbation_files::PerturbationFiles;
 use crate::explorer::explore::view::View;
 use crate::explorer::figures::state::Figures;
 use crate::explorer::history::History;
@@ -91,6 +92,8 @@ pub struct State {
     pub passes: Passes,
     /// Searches and findings.
     pub searches: Searches,
+    /// The files that hold an alteration, as far as this run knows them.
+    pub perturbation_files: PerturbationFiles,
     /// What is done to many lesions at once.
     pub batch: Batch,
     /// Figures.

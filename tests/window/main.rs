@@ -11,6 +11,7 @@
 
 mod assumed;
 mod batch;
+mod command_line;
 mod comparing;
 mod explained;
 mod explaining;

@@ -161,6 +161,19 @@ fn the_smallest_noise_is_found_and_can_be_taken_off() {
     assert!(finding.success && finding.size.value <= 8.0);
     window.click(Role::Button, "Apply FGSM, smallest #1");
     assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
+    // Exported, its file is known to hold what is on the sliders.
+    let folder = tempfile::tempdir().expect("a folder");
+    let id = window.seen().searches.findings[0].id;
+    let to = folder.path().to_owned();
+    window.ask(Command::Search(SearchCommand::Export(id, to)));
+    window.until("the export", |state| {
+        (state.messages.iter()).any(|message| message.text.starts_with("Exported"))
+    });
+    let files = &window.seen().perturbation_files;
+    let file = files.of(&finding.perturbation).expect("a file");
+    let exported = std::fs::read_to_string(file).expect("text");
+    let exported = Finding::from_json(&exported).expect("JSON");
+    assert_eq!(exported.perturbation, finding.perturbation);
     window.click(Role::RadioButton, "Tools: Alter");
     window.click(Role::Button, "Remove the noise");
     assert_eq!(window.perturbation(), Perturbation::default());

@@ -7,10 +7,10 @@ mod pending_command;
 mod reports;
 mod undo;
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use flipscope_base::untrusted;
+use flipscope_base::untrusted::{self, printable};
+use flipscope_lab::altered::beside;
 use flipscope_language::{Language, text, within};
 
 use crate::explorer::batch::command::BatchCommand;
@@ -30,7 +30,7 @@ use crate::explorer::pending_command::PendingCommand;
 use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::unsaved_work::UnsavedWork;
-use crate::explorer::worker::Answer;
+use crate::explorer::worker::{Answer, SavedPicture};
 use crate::explorer::{
     batch, explain, figures, landscape, palette, picture, presenter, proof, readers, search,
     session, study, summary, tour,
@@ -303,10 +303,17 @@ fn read_all_if(state: &mut State, changed: impl FnOnce(&State) -> bool) -> Vec<E
     Vec::new()
 }
 
-fn saved(state: &mut State, path: &Path, result: Result<(), String>, now: Instant) {
-    match result {
+/// The altered picture was saved, or not.
+fn saved(state: &mut State, picture: SavedPicture, now: Instant) {
+    match picture.result {
         Ok(()) => {
-            let text = text!("window-saved", file = untrusted::path(path));
+            let json = beside(&picture.path);
+            (state.perturbation_files).note(&json, &picture.perturbation);
+            let text = text!(
+                "window-saved",
+                file = untrusted::path(&picture.path),
+                json = printable(&json.file_name().unwrap_or_default().to_string_lossy())
+            );
             state.say(Severity::Note, text, now);
         }
         Err(error) => state.say(Severity::Error, error, now),
@@ -352,8 +359,8 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             effects
         }
         Answer::Judged { asked, result } => judged(state, &asked, result, now),
-        Answer::Saved { path, result } => {
-            saved(state, &path, result, now);
+        Answer::Saved(picture) => {
+            saved(state, picture, now);
             Vec::new()
         }
         Answer::Search(answer) => {

@@ -8,15 +8,21 @@ use flipscope_image::lesion::ColorHandling;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::{DemoModel, ModelSource};
 
+use crate::explorer::explore::perturbation_files::has_flags;
 use crate::explorer::state::State;
 
-/// `flipscope classify …` for one photograph and the current sliders.
+/// `flipscope classify …` for one photograph and what alters it; none if flags cannot say that, and no file is known that does.
 pub(crate) fn classify(
     photograph: &Path,
     perturbation: &Perturbation,
     model: Option<&ModelSource>,
     state: &State,
-) -> String {
+) -> Option<String> {
+    let stored = if has_flags(perturbation) {
+        None
+    } else {
+        Some(state.perturbation_files.of(perturbation)?)
+    };
     let mut line = format!("flipscope classify {}", quoted(&guarded(photograph)));
     let named = match model {
         Some(ModelSource::File(path)) => Some(guarded(path)),
@@ -39,6 +45,11 @@ pub(crate) fn classify(
     }
     if !state.remedy.primary.is_none() {
         write!(line, " --remedy {}", state.remedy.primary).ok();
+    }
+    if let Some(file) = stored {
+        // In place of all flags below.
+        write!(line, " --perturbation {}", quoted(&guarded(file))).ok();
+        return Some(line);
     }
     let neutral = Perturbation::default();
     let list = |values: &[f64]| {
@@ -76,7 +87,7 @@ pub(crate) fn classify(
     if perturbation.field_of_view {
         line.push_str(" --field-of-view");
     }
-    line
+    Some(line)
 }
 
 /// A path that no program takes for a flag.
@@ -115,6 +126,8 @@ fn quoted(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use flipscope_image::lesion::Frame;
+    use flipscope_image::perturb::{Noise, PixelEdit};
 
     #[test]
     fn names_only_what_was_changed_and_quotes_what_a_shell_would_split() {
@@ -132,7 +145,7 @@ mod tests {
             &State::default(),
         );
         assert_eq!(
-            line,
+            line.unwrap(),
             r"flipscope classify 'a mole'\''s.jpg' --kelvin 5400 --tint=-0.004 --offset=0,-10,0 --rotate=-45.5"
         );
     }
@@ -141,12 +154,45 @@ mod tests {
     fn a_name_is_neither_a_flag_nor_carried_out_by_a_terminal() {
         let line = |name| {
             let neutral = Perturbation::default();
-            classify(Path::new(name), &neutral, None, &State::default())
+            classify(Path::new(name), &neutral, None, &State::default()).unwrap()
         };
         assert_eq!(line("--json.jpg"), "flipscope classify ./--json.jpg");
         assert_eq!(
             line("a\u{1b}[2J'é.jpg"),
             r"flipscope classify $'a\x1b[2J\x27\xc3\xa9.jpg'"
         );
+    }
+
+    #[test]
+    fn noise_and_pixels_are_never_left_out_silently() {
+        let set = PixelEdit {
+            x: 1,
+            y: 2,
+            rgb: [3; 3],
+        };
+        let noise = Noise {
+            field: vec![2; Frame::BYTES],
+        };
+        for perturbation in [
+            Perturbation {
+                pixels: vec![set],
+                rotate: 2.0,
+                ..Perturbation::default()
+            },
+            Perturbation {
+                noise: Some(noise),
+                ..Perturbation::default()
+            },
+        ] {
+            let mut state = State::default();
+            let line = |state: &State| classify(Path::new("mole.jpg"), &perturbation, None, state);
+            assert_eq!(line(&state), None);
+            let file = Path::new("my mole.fgsm.json");
+            state.perturbation_files.note(file, &perturbation);
+            assert_eq!(
+                line(&state).unwrap(),
+                "flipscope classify mole.jpg --perturbation 'my mole.fgsm.json'"
+            );
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! - `apply`: how commands and answers change the state
 //! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs;
 //!   [`file_state`]: the file of one that it could not read
+//! - [`perturbation_files`]: which files hold which alteration; [`command_line`]: the command that reproduces a verdict
 //! - [`list`]: the list as a table: truth, order, filter, search, selection
 //! - `panel`: the list, the pictures, the verdict and the sliders
 
@@ -18,6 +19,7 @@ pub mod lesion;
 pub mod list;
 pub mod metadata;
 pub(crate) mod panel;
+pub mod perturbation_files;
 pub mod request;
 pub mod scheduler_client;
 pub mod view;

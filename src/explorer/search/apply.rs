@@ -265,6 +265,10 @@ fn exported(
             Ok(_) => Saved::Done,
             Err(_) => Saved::No,
         };
+        if let Ok(json) = &result {
+            let found = Arc::clone(&kept.found);
+            (state.perturbation_files).note(json, &found.finding.perturbation);
+        }
     }
     match result {
         Ok(json) => {

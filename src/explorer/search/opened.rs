@@ -45,11 +45,13 @@ pub(crate) fn opened(state: &mut State, opened: OpenedFindings, now: Instant) ->
     let mut first = None;
     let (mut new, mut frames) = (0, BTreeSet::new());
     for OpenedFinding {
+        file,
         found,
         origin,
         frame_only,
     } in findings
     {
+        (state.perturbation_files).note(&file, &found.finding.perturbation);
         let image = found.finding.subject.image.clone();
         // A frame that stands for a photograph is called like it: names of frames differ only in their middle.
         let called = frame_only.then(|| image.clone());

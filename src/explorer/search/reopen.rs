@@ -81,6 +81,7 @@ fn one(path: &Path, photographs: &mut Photographs<'_>) -> Result<OpenedFinding, 
     let found = SearchOutcome::reopen(finding, png).map_err(|error| error.to_string())?;
     let (origin, frame_only) = photographs.of(&found.finding, folder, frame);
     Ok(OpenedFinding {
+        file: path.to_owned(),
         found: Box::new(found),
         origin,
         frame_only,

@@ -70,6 +70,8 @@ pub struct OpenedFindings {
 /// A finding that was read from its file.
 #[derive(Debug)]
 pub struct OpenedFinding {
+    /// Its file.
+    pub file: PathBuf,
     /// What was found.
     pub found: Box<SearchOutcome>,
     /// Where its lesion is read from.

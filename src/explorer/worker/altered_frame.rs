@@ -10,7 +10,7 @@ use flipscope_lab::altered::{self, JudgedFrame};
 use flipscope_lab::search::Subject;
 
 use crate::explorer::apply::named;
-use crate::explorer::worker::{Answer, Outbox};
+use crate::explorer::worker::{Answer, Outbox, SavedPicture};
 
 /// Writes the altered frame as PNG, exactly the pixels that the network judges, and what altered it beside it as JSON. The dialog
 /// has asked whether the PNG may be replaced; one of `never` may not.
@@ -30,7 +30,11 @@ pub(crate) fn start(
             let overwrite = Overwrite::new(true, never.iter().map(PathBuf::as_path));
             let written = altered::save(&path, &frame, &perturbation, subject, judged, &overwrite);
             let result = written.map(|_| ()).map_err(|error| error.to_string());
-            outbox.send(Answer::Saved { path, result });
+            outbox.send(Answer::Saved(SavedPicture {
+                path,
+                perturbation,
+                result,
+            }));
         }))?;
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
@@ -25,6 +26,17 @@ use crate::explorer::session::request::SessionAnswer;
 use crate::explorer::study::request::StudyAnswer;
 use crate::explorer::study::state::StudyId;
 use crate::explorer::summary::request::SummaryAnswer;
+
+/// An altered picture that was written, with what altered it beside it, or was not.
+#[derive(Debug)]
+pub struct SavedPicture {
+    /// Its PNG.
+    pub path: PathBuf,
+    /// What altered it.
+    pub perturbation: Arc<Perturbation>,
+    /// Why it failed.
+    pub result: Result<(), String>,
+}
 
 /// What a worker sends back.
 #[derive(Debug)]
@@ -69,13 +81,8 @@ pub enum Answer {
         /// The score, or why there is none.
         result: Result<Scored, String>,
     },
-    /// A file was written, or not.
-    Saved {
-        /// Which.
-        path: PathBuf,
-        /// Why it failed.
-        result: Result<(), String>,
-    },
+    /// An altered picture was written, or not.
+    Saved(SavedPicture),
     /// A frame was rendered, and its pixels were counted.
     Inspected(Arc<Inspection>),
     /// Recent models could not be saved, and why.

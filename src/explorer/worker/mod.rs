@@ -6,4 +6,4 @@ mod answer;
 pub(crate) mod choice;
 pub mod dialogs;
 
-pub use answer::{Answer, Outbox};
+pub use answer::{Answer, Outbox, SavedPicture};

@@ -76,7 +76,7 @@ fn judged(state: &State, lesion: &Lesion) -> Option<JudgedFrame> {
     })
 }
 
-/// Copies the command line that gives the same verdict.
+/// Copies the command line that gives the same verdict, or says that there is none, and what to do.
 pub(crate) fn copy_command_line(state: &mut State, now: Instant) -> Vec<Effect> {
     let Some(lesion) = state.current() else {
         return Vec::new();
@@ -86,7 +86,10 @@ pub(crate) fn copy_command_line(state: &mut State, now: Instant) -> Vec<Effect> 
         return Vec::new();
     };
     let model = state.model.ready.as_ref().map(|model| &model.source);
-    let text = command_line::classify(path, &lesion.perturbation, model, state);
+    let Some(line) = command_line::classify(path, &lesion.perturbation, model, state) else {
+        state.say(Severity::Warning, text!("explore-no-command-line"), now);
+        return Vec::new();
+    };
     state.say(Severity::Note, text!("explore-command-line-copied"), now);
-    vec![Effect::Copy(text)]
+    vec![Effect::Copy(line)]
 }
