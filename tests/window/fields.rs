@@ -6,9 +6,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::history::Gesture;
-use flipscope_image::perturb::Perturbation;
+use flipscope_image::perturb::{Perturbation, Sampling};
 
-use super::support::{Window, only, window_without_model, write_chart};
+use super::support::{Window, letters, only, window_without_model, write_chart};
 
 fn open() -> Option<(tempfile::TempDir, Window)> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -81,6 +81,29 @@ fn a_finding_and_a_long_number_leave_the_pane_as_it_is() {
     window.key(Key::Enter);
     assert_eq!(window.perturbation().gain[1], 1.012_345_678_901_234_6);
     assert_eq!(places(&window), before);
+}
+
+/// What is not zero is not shown as zero, and what colours need of a number is in sight.
+#[test]
+fn small_and_exact_numbers_are_shown_with_the_digits_that_count() {
+    let Some((_folder, mut window)) = open() else {
+        return;
+    };
+    let found = Perturbation {
+        // 173 becomes 172; with four digits, 0.9942 · 173 = 171.997 becomes 171.
+        gain: [172.000_5 / 173.0, 1.0, 1.0],
+        offset: [-0.001_25, 0.0, 0.0],
+        shift: [0.084_112_233, -0.000_084_2],
+        rotate: -0.004_172_3,
+        sampling: Sampling::Bilinear,
+        ..Perturbation::default()
+    };
+    window.ask(Command::Alter(Gesture::Click, std::sync::Arc::new(found)));
+    let drawn = letters(&window);
+    for shown in ["0.99422 ×", "−0.0013", "−0.0042°", "0.084 px", "−8.4e−5 px"] {
+        assert!(drawn.iter().any(|(text, _)| text == shown), "{shown}");
+    }
+    assert!(!drawn.iter().any(|(text, _)| text == "0.0 px"));
 }
 
 #[test]

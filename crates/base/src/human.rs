@@ -68,6 +68,21 @@ pub fn at_most_one_decimal(value: f64) -> String {
     decimal(shown.strip_suffix(".0").unwrap_or(&shown))
 }
 
+/// How many decimals it takes to show two digits that count of a number below 1; none for others.
+pub fn decimals_of_two_digits(value: f64) -> usize {
+    match value.abs() {
+        small if small > 0.0 && small < 1.0 => 1 + (-small.log10().floor()) as usize,
+        _ => 0,
+    }
+}
+
+/// A number with one decimal from 1 on, and below it with two digits that count: "7.5", "0.25", "0.084".
+pub fn two_digits(value: f64) -> String {
+    let digits = decimals_of_two_digits(value).max(1);
+    let shown = format!("{value:.digits$}");
+    decimal(shown.trim_end_matches('0').trim_end_matches('.'))
+}
+
 /// As [`probability`], with a relation sign: "= 0.123", "< 0.001".
 pub fn probability_is(p: impl Into<f64>, digits: usize) -> String {
     let text = probability(p, digits);
@@ -117,6 +132,12 @@ mod tests {
     fn a_median_of_counts_is_a_count_or_half_way_between_two() {
         let said = [0.0, 7.0, 7.5, 1554.0].map(at_most_one_decimal);
         assert_eq!(said, ["0", "7", "7.5", "1554"]);
+    }
+
+    #[test]
+    fn a_small_number_has_two_digits_that_count() {
+        let said = [0.0, 7.46, 0.996, 0.5, 0.0841, 0.008_96, -0.031_2].map(two_digits);
+        assert_eq!(said, ["0", "7.5", "1", "0.5", "0.084", "0.009", "-0.031"]);
     }
 
     #[test]

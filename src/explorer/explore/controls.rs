@@ -2,7 +2,7 @@
 //! perturbation the value is.
 
 use flipscope_base::number::Unit;
-use flipscope_image::perturb::{NEUTRAL_KELVIN, Perturbation};
+use flipscope_image::perturb::{NEUTRAL_KELVIN, Perturbation, to_decimals};
 use flipscope_language::text;
 
 /// A slider of the *Alter* pane.
@@ -150,7 +150,7 @@ impl Control {
         ((value / self.step()).round() * self.step() * 1e6).round() / 1e6
     }
 
-    /// Decimals shown in the field: at least, and at most.
+    /// Decimals shown in the field: at least, and at most. [`more_decimals`] may be needed besides.
     pub fn decimals(self) -> (usize, usize) {
         match self {
             Self::GainRed | Self::GainGreen | Self::GainBlue => (3, 4),
@@ -158,6 +158,11 @@ impl Control {
             Self::Kelvin => (0, 1),
             Self::Rotation | Self::ShiftX | Self::ShiftY => (1, 2),
         }
+    }
+
+    /// Whether it moves the picture, and leaves its colours.
+    pub(crate) fn is_of_pose(self) -> bool {
+        matches!(self, Self::Rotation | Self::ShiftX | Self::ShiftY)
     }
 
     /// Its value if nothing is altered.
@@ -220,5 +225,50 @@ impl Control {
         let (low, high) = self.limits();
         *place = value.clamp(low, high);
         changed
+    }
+}
+
+/// How many decimals more the fields of colour show than [`Control::decimals`], so that the numbers that they show give the same
+/// colours when they are typed elsewhere; as many as have room, if none do.
+pub(crate) fn more_decimals(perturbation: &Perturbation) -> usize {
+    const ROOM: usize = 3;
+    let shown = |more: usize| {
+        let number = |control: Control| {
+            let (_, most) = control.decimals();
+            move |value: f64| to_decimals(value, most + more)
+        };
+        Perturbation {
+            kelvin: number(Control::Kelvin)(perturbation.kelvin),
+            tint: perturbation.tint,
+            gain: perturbation.gain.map(number(Control::GainRed)),
+            offset: perturbation.offset.map(number(Control::OffsetRed)),
+            ..Perturbation::default()
+        }
+    };
+    let same = |more: &usize| shown(*more).has_colours_of(perturbation);
+    (0..ROOM).find(same).unwrap_or(ROOM)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_show_as_many_decimals_as_the_colours_need() {
+        let mut found = Perturbation {
+            gain: [0.994_2, 1.0, 1.0],
+            offset: [-0.35, 0.0, 0.0],
+            kelvin: 5_400.0,
+            ..Perturbation::default()
+        };
+        assert_eq!(more_decimals(&found), 0);
+        // 173 becomes 172; with four digits, 0.9942 · 173 = 171.997 becomes 171.
+        found = Perturbation {
+            gain: [172.000_5 / 173.0, 1.0, 1.0],
+            ..Perturbation::default()
+        };
+        assert_eq!(more_decimals(&found), 1);
+        found.gain = [1.0, 1.0 - 1e-12, 1.0];
+        assert_eq!(more_decimals(&found), 3, "all that have room");
     }
 }

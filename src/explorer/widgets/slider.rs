@@ -36,6 +36,8 @@ pub(crate) struct ControlSlider<'a> {
     pub control: Control,
     /// Its current value.
     pub value: f64,
+    /// Decimals that its field shows beyond those of the control.
+    pub more_decimals: usize,
     /// P(melanoma) along it, if known.
     pub track: Option<Track<'a>>,
     /// The same for the comparison model.
@@ -95,11 +97,12 @@ impl ControlSlider<'_> {
                 new = Some(value);
             }
             let (low, high) = control.limits();
+            let (least, most) = control.decimals();
             let field = NumberField {
                 name: control.name(),
                 range: low..=high,
                 speed: control.step(),
-                decimals: control.decimals(),
+                decimals: (least, most + self.more_decimals),
                 unit: control.unit(),
                 hint: control.hint(),
                 size: vec2(NUMBER, height),

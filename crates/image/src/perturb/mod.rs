@@ -14,6 +14,7 @@
 
 mod apply;
 mod colour;
+mod digits;
 mod error;
 mod illuminant;
 mod noise;
@@ -26,6 +27,7 @@ mod words;
 
 pub use apply::{apply, inside_field_of_view, render};
 pub use colour::colour_tables;
+pub use digits::to_decimals;
 pub use error::{PerturbationError, UnknownName};
 pub use illuminant::{NEUTRAL_KELVIN, lamp_gains, lamp_table};
 pub use noise::Noise;

@@ -81,7 +81,15 @@ impl FromStr for Fill {
 /// reading, not for replay.
 pub fn number_in_words(value: f64) -> String {
     let text = format!("{value:.4}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
+    signed(text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+/// The same with every digit that it takes to read the same number again.
+fn exact_in_words(value: f64) -> String {
+    signed(&value.to_string())
+}
+
+fn signed(text: &str) -> String {
     decimal(match text.strip_prefix('-') {
         Some("0") => "0".to_owned(),
         Some(digits) => format!("−{digits}"),
@@ -90,29 +98,30 @@ pub fn number_in_words(value: f64) -> String {
 }
 
 /// Several numbers; where the decimal mark is a comma, it does not separate them too.
-fn numbers(values: &[f64], separator: &str) -> String {
+fn numbers(values: &[f64], separator: &str, number: fn(f64) -> String) -> String {
     let separator = match (separator, decimal_mark()) {
         (", ", ',') => "; ",
         (separator, _) => separator,
     };
-    let texts: Vec<String> = values.iter().map(|&value| number_in_words(value)).collect();
+    let texts: Vec<String> = values.iter().map(|&value| number(value)).collect();
     texts.join(separator)
 }
 
 impl Perturbation {
     /// What changes, as numbers in the order of the controls, in the thread's language: `rotate 45°, shift −31, −8, gain 0.95 1.02 1.07`, or
-    /// `unchanged`. Rounded to 4 decimals: for reading beside [`Self::in_words`], not for replay.
+    /// `unchanged`. With every digit: typed again, they give the same frame. [`Self::shortest`] has no more of them than that takes.
     #[must_use]
     pub fn numbers_in_words(&self) -> String {
+        self.with_numbers(exact_in_words)
+    }
+
+    fn with_numbers(&self, number: fn(f64) -> String) -> String {
         let mut parts = Vec::new();
         if self.rotate != 0.0 {
-            parts.push(text!(
-                "numbers-rotate",
-                degrees = number_in_words(self.rotate)
-            ));
+            parts.push(text!("numbers-rotate", degrees = number(self.rotate)));
         }
         if self.shift != [0.0; 2] {
-            let pixels = numbers(&self.shift, ", ");
+            let pixels = numbers(&self.shift, ", ", number);
             parts.push(text!("numbers-shift", pixels = pixels));
         }
         if !self.keeps_pose() {
@@ -131,16 +140,19 @@ impl Perturbation {
             parts.push(text!("numbers-field-of-view").to_owned());
         }
         if self.kelvin != NEUTRAL_KELVIN {
-            parts.push(text!("numbers-lamp", kelvin = number_in_words(self.kelvin)));
+            parts.push(text!("numbers-lamp", kelvin = number(self.kelvin)));
         }
         if self.tint != 0.0 {
-            parts.push(text!("numbers-tint", duv = number_in_words(self.tint)));
+            parts.push(text!("numbers-tint", duv = number(self.tint)));
         }
         if self.gain != [1.0; 3] {
-            parts.push(text!("numbers-gain", gains = numbers(&self.gain, " ")));
+            parts.push(text!(
+                "numbers-gain",
+                gains = numbers(&self.gain, " ", number)
+            ));
         }
         if self.offset != [0.0; 3] {
-            let offsets = numbers(&self.offset, " ");
+            let offsets = numbers(&self.offset, " ", number);
             parts.push(text!("numbers-offset", offsets = offsets));
         }
         if !self.pixels.is_empty() {
@@ -156,10 +168,12 @@ impl Perturbation {
     }
 }
 
-/// The same in English, as files and the command line have it.
+/// The same in English and rounded to 4 decimals, as tables have it: for reading, not for replay.
 impl fmt::Display for Perturbation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&within(Language::English, || self.numbers_in_words()))
+        f.pad(&within(Language::English, || {
+            self.with_numbers(number_in_words)
+        }))
     }
 }
 
@@ -218,10 +232,15 @@ mod tests {
             let file = p.to_string();
             (p.numbers_in_words(), file)
         };
+        assert_eq!(
+            p.numbers_in_words(),
+            p.to_string().replace("−10 0,", "−10 −0.00001,"),
+            "every digit"
+        );
         let (german, file) = within(Language::German, german);
         assert_eq!(
             german,
-            "Drehung 45°, Verschiebung −31; −8, bilinear, freie Fläche: mittlere Haut, Verstärkung 0,95 1,02 1,07, Offset 0 −10 0, 2 Pixel"
+            "Drehung 45°, Verschiebung −31; −8, bilinear, freie Fläche: mittlere Haut, Verstärkung 0,95 1,02 1,07, Offset 0 −10 −0,00001, 2 Pixel"
         );
         assert_eq!(file, p.to_string(), "what a file keeps is English");
     }

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use flipscope_base::human::at_most_one_decimal;
+use flipscope_base::human::{at_most_one_decimal, two_digits};
 use flipscope_language::{decimal, text};
 
 use super::illuminant::NEUTRAL_KELVIN;
@@ -36,13 +36,13 @@ impl Perturbation {
     /// Shift, then rotation: the other order would be another picture.
     fn pose_in_words(&self) -> Option<String> {
         let [x, y] = self.shift;
-        let across = rounded(x.abs());
+        let across = fine(x.abs());
         let across = match x {
             x if x < 0.0 => Some(text!("shift-left", pixels = across)),
             x if x > 0.0 => Some(text!("shift-right", pixels = across)),
             _ => None,
         };
-        let along = rounded(y.abs());
+        let along = fine(y.abs());
         let along = match y {
             y if y < 0.0 => Some(text!("shift-up", pixels = along)),
             y if y > 0.0 => Some(text!("shift-down", pixels = along)),
@@ -98,7 +98,7 @@ fn turn(degrees: f64) -> Option<String> {
         return None;
     }
     let clockwise = around > 180.0;
-    let angle = rounded(if clockwise { 360.0 - around } else { around });
+    let angle = fine(if clockwise { 360.0 - around } else { around });
     Some(match (&*angle, clockwise) {
         // The same either way.
         ("180", _) => text!("turned-round").to_owned(),
@@ -207,6 +207,18 @@ fn rounded(value: f64) -> String {
     at_most_one_decimal(value)
 }
 
+/// As [`rounded`], with two digits that count below 1: there are flips that move a picture by less than a tenth of a pixel.
+fn fine(value: f64) -> String {
+    const LEAST: f64 = 0.001;
+    if value >= 1.0 {
+        rounded(value)
+    } else if value < LEAST {
+        text!("less-than", value = decimal(LEAST))
+    } else {
+        two_digits(value)
+    }
+}
+
 /// Kelvin with as many decimals as it takes to tell it from the neutral lamp, up to two.
 fn told_apart(kelvin: f64) -> f64 {
     let rounded = [1.0, 10.0, 100.0].map(|scale| (kelvin * scale).round() / scale);
@@ -267,7 +279,9 @@ mod tests {
             (350.0, "turned 10° clockwise"),
             (-350.0, "turned 10° counter-clockwise"),
             (0.3, "turned 0.3° counter-clockwise"),
-            (359.99, "turned less than 0.1° clockwise"),
+            (359.99, "turned 0.01° clockwise"),
+            (359.9999, "turned less than 0.001° clockwise"),
+            (0.0172, "turned 0.017° counter-clockwise"),
             (180.0, "turned 180°"),
             (-180.0, "turned 180°"),
             (179.8, "turned 180°"),
@@ -285,6 +299,8 @@ mod tests {
             ([43.4, 12.6], "moved 43 px right and 13 px down"),
             ([0.0, -7.25], "moved 7.2 px up"),
             ([0.5, 0.0], "moved 0.5 px right"),
+            ([0.0841, -0.96], "moved 0.084 px right and 0.96 px up"),
+            ([0.0004, 0.0], "moved less than 0.001 px right"),
             ([-0.0, 3.0], "moved 3 px down"),
         ] {
             assert_eq!(with(|p| p.shift = shift), words, "{shift:?}");

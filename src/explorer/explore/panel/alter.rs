@@ -10,7 +10,7 @@ use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::batch;
 use crate::explorer::command::Command;
-use crate::explorer::explore::controls::Control;
+use crate::explorer::explore::controls::{Control, more_decimals};
 use crate::explorer::explore::lesion::{Lesion, Picture};
 use crate::explorer::explore::panel::{photograph, resampling};
 use crate::explorer::guide;
@@ -125,10 +125,16 @@ fn group(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion, name: &str, controls
     let palette = theme::palette(ui.ctx());
     ui.add_space(theme::GAP);
     ui.label(RichText::new(name).color(palette.muted));
+    let more_decimals = more_decimals(&lesion.perturbation);
     for &control in controls {
         let slider = ControlSlider {
             control,
             value: control.get(&lesion.perturbation),
+            more_decimals: if control.is_of_pose() {
+                0
+            } else {
+                more_decimals
+            },
             track: track(pane, lesion, ModelSlot::Primary, control),
             comparison: track(pane, lesion, ModelSlot::Comparison, control),
         };

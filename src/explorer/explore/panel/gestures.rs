@@ -13,7 +13,7 @@ use egui::{
 
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
-use flipscope_language::{decimal, text};
+use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
@@ -21,6 +21,7 @@ use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::history::Gesture;
 use crate::explorer::panels::Pane;
 use crate::explorer::theme::Palette;
+use crate::explorer::widgets::Quantity as _;
 
 /// Radius of the rotation handle.
 const HANDLE: f32 = 9.0;
@@ -235,7 +236,7 @@ fn handle(ui: &Ui, rect: Rect, lesion: &Lesion, palette: &Palette) -> Response {
         size - 2.0,
         Stroke::new(if lit { 3.0 } else { 2.0 }, egui::Color32::WHITE),
     );
-    let angle = decimal(format!("{:.1}", lesion.perturbation.rotate)).replace('-', "\u{2212}");
+    let angle = lesion.perturbation.rotate.shown((1, 1));
     response.on_hover_text(text!("explore-rotation-handle.hover", angle = angle))
 }
 

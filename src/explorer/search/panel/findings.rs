@@ -4,6 +4,7 @@ use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::probability_beside;
 use flipscope_lab::search::StopReason;
+use flipscope_lab::search::attack::SizeUnit;
 use flipscope_language::{decimal, text};
 
 use crate::explorer::assets::Thumbnail;
@@ -158,7 +159,10 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
         ui.label(kept.outcome());
     });
     let size = finding.size.unit.size_in_words(finding.size.value);
-    ui.label(RichText::new(size).small());
+    let size = ui.label(RichText::new(size).small());
+    if finding.size.unit == SizeUnit::PixelsMoved {
+        size.on_hover_text(text!("search-moved-hover"));
+    }
     let (frames, seed) = (finding.evaluations, finding.seed.to_string());
     let seconds = decimal(format!("{:.1}", finding.seconds));
     // Where nothing flipped, the outcome above says why it ended.

@@ -2,8 +2,13 @@
 
 use std::ops::RangeInclusive;
 
+use flipscope_base::human::decimals_of_two_digits;
 use flipscope_base::number::{self, Unit};
+use flipscope_image::perturb::to_decimals;
 use flipscope_language::{decimal, text};
+
+/// Below this, a number that has not few digits is shown with an exponent: its zeros would fill the field.
+const SMALL: f64 = 0.001;
 
 /// The result of parsing a typed text.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +34,7 @@ pub(crate) trait Quantity: Copy + PartialEq + PartialOrd + Send + Sync + 'static
     fn moved(self, by: f64, decimals: usize, range: &RangeInclusive<Self>) -> Self;
     /// All its digits, and at least this many decimals.
     fn exact(self, decimals: usize) -> String;
-    /// Rounded, for reading: at least and at most this many decimals.
+    /// Rounded, for reading: at least and at most this many decimals, but a small number with two digits that count.
     fn shown(self, decimals: (usize, usize)) -> String;
     /// Parses a typed text.
     fn take(text: &str, unit: Unit, range: &RangeInclusive<Self>) -> ParsedNumber<Self>;
@@ -133,6 +138,11 @@ impl Quantity for f64 {
     }
 
     fn shown(self, (least, most): (usize, usize)) -> String {
+        // What is small and not zero is not shown as zero: two of its digits count.
+        if self.abs() < SMALL && to_decimals(self, most) != self {
+            return written(&format!("{self:.1e}").replace(".0e", "e"));
+        }
+        let most = most.max(decimals_of_two_digits(self));
         let text = format!("{self:.most$}");
         let (before, behind) = text.split_once('.').unwrap_or((&text, ""));
         let needed = behind.trim_end_matches('0').len().max(least);
@@ -295,7 +305,22 @@ mod tests {
         assert_eq!(value.exact(3).parse(), Ok(value));
         assert_eq!(1.0.shown((3, 4)), "1.000");
         assert_eq!((-7.381_2).shown((0, 2)), "−7.38");
-        assert_eq!((-0.001).shown((0, 2)), "0");
+        for (value, decimals, shown) in [
+            (-0.001, (0, 2), "−0.001"),
+            (0.084_12, (1, 2), "0.084"),
+            (-0.004_23, (1, 2), "−0.0042"),
+            (0.3, (1, 2), "0.3"),
+            (0.126, (1, 2), "0.13"),
+            (0.994_2, (3, 4), "0.9942"),
+            (0.000_5, (3, 4), "0.0005"),
+            (-8.412e-6, (1, 2), "−8.4e−6"),
+            (1e-6, (1, 2), "1e−6"),
+            (-0.0, (1, 2), "0.0"),
+        ] {
+            assert_eq!(value.shown(decimals), shown);
+            let read = f64::take(shown, Unit::None, &(-255.0..=255.0)).value;
+            assert!(read.is_some_and(|read| (read - value).abs() <= value.abs() * 0.06));
+        }
         assert_eq!((-0.001).exact(0), "−0.001");
         assert_eq!(90.0.shown((0, 3)), "90");
         assert_eq!(u64::MAX.exact(0), "18446744073709551615");

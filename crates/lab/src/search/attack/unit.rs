@@ -52,12 +52,14 @@ impl SizeUnit {
         }
     }
 
-    /// A size in this unit, without the unit: what is counted as a count, all else with about three digits.
+    /// A size in this unit, without the unit: what is counted as a count, all else with about three digits, and a pose
+    /// below 1 with two, as [`flipscope_image::perturb::Perturbation::in_words`] says it.
     #[must_use]
     pub fn number(self, value: f64) -> String {
         match self {
             Self::Epsilon | Self::PixelsSet => human::at_most_one_decimal(value),
             Self::DeltaE2000 | Self::PixelsMoved => match value {
+                small if small < 1.0 && self == Self::PixelsMoved => human::two_digits(value),
                 small if small < 10.0 => human::size(value),
                 middling if middling < 100.0 => decimal(format!("{value:.1}")),
                 _ => format!("{value:.0}"),
@@ -106,6 +108,7 @@ mod tests {
             (SizeUnit::Epsilon, 2.5, "2.5 of 255"),
             (SizeUnit::DeltaE2000, 8.196, "8.20 ΔE2000 on average"),
             (SizeUnit::DeltaE2000, 0.001, "< 0.01 ΔE2000 on average"),
+            (SizeUnit::PixelsMoved, 0.0893, "0.089 pixels moved at most"),
             (SizeUnit::PixelsMoved, 71.95, "72.0 pixels moved at most"),
             (SizeUnit::PixelsMoved, 338.46, "338 pixels moved at most"),
         ] {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::FigureError;
+use crate::search::attack::SizeUnit;
 use crate::search::finding::Finding;
 use crate::search::run::SearchOutcome;
 use flipscope_base::untrusted::printable;
@@ -48,7 +49,7 @@ pub struct Comparison {
     pub verdicts: [Judgement; 2],
     /// What was changed, as a sentence.
     pub changed: String,
-    /// The numbers of what was changed.
+    /// The numbers of what was changed: typed again, they give the same altered frame.
     pub numbers: String,
     /// How large the change is: in the unit of the attack, if there is one, and as distances.
     pub size: String,
@@ -88,7 +89,7 @@ impl Comparison {
         .map(|(p_melanoma, label)| Judgement { p_melanoma, label });
         let difference = difference::picture(frames.original, frames.altered, GAIN).to_png()?;
         // For colour, the size is the mean ΔE, which is said anyway.
-        let in_unit = format!("{} {}", shown(size.value), size.unit.in_words());
+        let in_unit = size_in_words(size.value, size.unit);
         let apart = apart(distances);
         let size = if size.value == distances.delta_e_mean {
             apart
@@ -105,7 +106,7 @@ impl Comparison {
             ],
             verdicts,
             changed: sentence(perturbation),
-            numbers: perturbation.numbers_in_words(),
+            numbers: numbers(perturbation, frames),
             size,
             source: source(*threshold, model, *remedy),
             threshold: *threshold,
@@ -134,7 +135,7 @@ impl Comparison {
             pictures: [original_png, altered_png, difference_png].map(Arc::from),
             verdicts,
             changed: sentence(perturbation),
-            numbers: perturbation.numbers_in_words(),
+            numbers: numbers(perturbation, frames),
             size: apart(&distances(original, altered)),
             source: source(threshold, model, remedy),
             threshold,
@@ -169,6 +170,12 @@ impl Comparison {
             None => format!("{}: {outcome}", self.image),
         }
     }
+}
+
+/// The numbers with as many digits as it takes to make the altered frame again.
+fn numbers(perturbation: &Perturbation, frames: Frames<'_>) -> String {
+    let short = perturbation.shortest(frames.original, frames.altered);
+    short.numbers_in_words()
 }
 
 /// What was changed, with a capital and a full stop.
@@ -220,11 +227,68 @@ fn elided(name: &str) -> String {
     }
 }
 
-/// Whole numbers unchanged, others with two decimals.
-fn shown(value: f64) -> String {
-    if value.fract() == 0.0 {
+/// Whole numbers unchanged, others with two decimals; a small pose as everywhere.
+fn size_in_words(value: f64, unit: SizeUnit) -> String {
+    let number = if value.fract() == 0.0 {
         format!("{value:.0}")
+    } else if value < 1.0 {
+        unit.number(value)
     } else {
         decimal(format!("{value:.2}"))
+    };
+    format!("{number} {}", unit.in_words())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flipscope_image::perturb::{Sampling, render};
+
+    fn numbers_of(perturbation: &Perturbation) -> String {
+        let pixels = (0..Frame::BYTES).map(|at| (at * 7 % 256) as u8).collect();
+        let original = Frame::from_rgb(pixels).unwrap();
+        let altered = render(&original, perturbation);
+        let frames = Frames {
+            original: &original,
+            altered: &altered,
+        };
+        let verdict = |p_melanoma, label| Judgement { p_melanoma, label };
+        let verdicts = [verdict(0.6, Label::Melanoma), verdict(0.4, Label::Nevus)];
+        let source = (0.5, "network", Remedy::default());
+        Comparison::of_alteration(frames, perturbation, verdicts, "mole.jpg", source)
+            .unwrap()
+            .numbers
+    }
+
+    #[test]
+    fn printed_numbers_make_the_same_frame_again() {
+        let exact = Perturbation {
+            gain: [172.000_5 / 173.0, 0.997_712_345_678, 0.993_512_345_678],
+            ..Perturbation::default()
+        };
+        let said = numbers_of(&exact);
+        let gains = said.strip_prefix("gain ").unwrap().split(' ');
+        let gains: Vec<f64> = gains.map(|gain| gain.parse().unwrap()).collect();
+        let typed = Perturbation {
+            gain: gains.try_into().unwrap(),
+            ..Perturbation::default()
+        };
+        assert!(typed.has_colours_of(&exact), "{said}");
+        assert!(said.len() < 40, "no more digits than that takes: {said}");
+
+        // A pose as well; and few digits stay few.
+        let exact = Perturbation {
+            shift: [0.084_123_456_789, 0.0],
+            sampling: Sampling::Bilinear,
+            ..Perturbation::default()
+        };
+        let said = numbers_of(&exact);
+        let number = said.strip_prefix("shift ").unwrap();
+        assert!(number.starts_with("0.0841"), "{said}");
+        let typed = Perturbation {
+            rotate: -33.3,
+            ..Perturbation::default()
+        };
+        assert_eq!(numbers_of(&typed), "rotate −33.3°");
     }
 }
