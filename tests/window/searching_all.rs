@@ -186,4 +186,24 @@ fn findings_of_another_remedy_are_marked_in_the_table_and_say_what_was_asked() {
     });
     let said = described(&window);
     assert!(said.contains("found with another remedy"), "{said}");
+    assert!(!said.contains("found at threshold"), "{said}");
+    // A threshold at which the verdicts may be others is told as well, however near it is.
+    let then = window.seen().threshold();
+    for (now, shown) in [
+        (then / 2.0, format!("found at threshold {then:.2}")),
+        (then + 0.0001, format!("found at threshold {then:.4}")),
+    ] {
+        window.ask(Command::SetThreshold(Some(now)));
+        let said = described(&window);
+        assert!(said.contains(&shown), "{said}");
+    }
+    window.ask(Command::ShowTool(Tool::Search));
+    window.get_by_label_contains("found with another remedy: ");
+    window.get_by_label_contains(" · found at threshold ");
+    window.ask(Command::SetThreshold(None));
+    assert!(
+        window
+            .query_by_label_contains("found at threshold")
+            .is_none()
+    );
 }

@@ -1,5 +1,7 @@
-//! Findings of another model or another remedy than those in use: their verdicts are not what the window would say now.
+//! Findings of another model, another remedy or another threshold than those in use: their verdicts are not what the window would say
+//! now.
 
+use flipscope_base::human::probability;
 use flipscope_base::untrusted::printable;
 use flipscope_lab::search::Finding;
 use flipscope_language::{text, within_sentence};
@@ -9,14 +11,30 @@ use crate::explorer::state::State;
 /// What a finding was made with, if that is not what judges now, as a phrase.
 pub(crate) fn judged_otherwise(state: &State, finding: &Finding) -> Option<String> {
     let ready = state.model.ready.as_ref()?;
-    if finding.is_of(&ready.info) {
-        return None;
-    }
-    let remedy = within_sentence(&finding.remedy.in_words());
-    Some(if ready.info.sha256 == finding.model_sha256 {
-        text!("search-another-remedy", remedy = remedy)
+    let remedy = || within_sentence(&finding.remedy.in_words());
+    let network = if finding.is_of(&ready.info) {
+        None
+    } else if ready.info.sha256 == finding.model_sha256 {
+        Some(text!("search-another-remedy", remedy = remedy()))
     } else {
         let model = printable(&finding.model);
-        text!("search-another-model", model = model, remedy = remedy)
-    })
+        Some(text!(
+            "search-another-model",
+            model = model,
+            remedy = remedy()
+        ))
+    };
+    let (then, now) = (finding.threshold, state.threshold());
+    let threshold = (then != now).then(|| {
+        let threshold = told_apart(then, now);
+        text!("search-another-threshold", threshold = threshold)
+    });
+    let said: Vec<String> = [network, threshold].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// A threshold as the meter shows it, with as many decimals more as it takes to be seen to be another one.
+fn told_apart(then: f32, now: f32) -> String {
+    let decimals = (2..=6).find(|&digits| probability(then, digits) != probability(now, digits));
+    probability(then, decimals.unwrap_or(6))
 }
