@@ -283,7 +283,7 @@ pub(super) fn ended(state: &State) -> bool {
 }
 
 /// What the findings of these searches are called.
-const TITLE: &str = ", Colour #";
+const TITLE: &str = " · Colour, ";
 
 /// The rows of the table of findings, from top to bottom.
 pub(super) fn table(window: &Window, title: &str) -> Vec<String> {

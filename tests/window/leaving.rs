@@ -162,8 +162,9 @@ fn closing_a_lesion_with_a_finding_asks_and_does_what_was_decided() {
     let (id, open) = (window.lesion().id, window.seen().lesions.len());
     window.ask(Command::Close(id));
     assert_eq!(window.seen().lesions.len(), open, "asked first");
-    window
-        .get_by_label_contains("1 finding that is not exported: Colour, lowest #1 of Synthetic 2");
+    window.get_by_label_contains(
+        "1 finding that is not exported: #1 · Colour, lowest of Synthetic 2",
+    );
     window.click(Role::Button, "Close without saving");
     assert_eq!(window.seen().lesions.len(), open - 1);
     assert!(window.seen().lesion(id).is_none() && window.seen().leaving.is_none());

@@ -497,11 +497,11 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
             .expect("a row")
     };
     let by = row(&window).flipped_by.expect("flipped");
-    assert_eq!(by.name(), "Colour #1");
+    assert_eq!(by.name(), "#1 · Colour");
     let smallest = row(&window).smallest.expect("a size");
     assert_eq!(smallest.delta_e, delta_e);
     assert!(
-        smallest.title.name.starts_with("Colour #1: "),
+        smallest.title.name.starts_with("#1 · Colour: "),
         "{}",
         smallest.title.name
     );
@@ -518,7 +518,7 @@ fn what_a_finding_flips_is_named_and_closing_it_with_others_asks() {
             .is_some()
     };
     assert!(asks(&window) && window.seen().lesions.len() == 3);
-    window.get_by_label_contains("1 finding that is not exported: Colour #1 of Synthetic 2");
+    window.get_by_label_contains("1 finding that is not exported: #1 · Colour of Synthetic 2");
     window.click(Role::Button, "Cancel");
     assert!(!asks(&window) && window.seen().lesions.len() == 3);
     // The others hold no finding: nothing is asked.

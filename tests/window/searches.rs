@@ -71,7 +71,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     assert_eq!(finding.subject.image_sha256, None, "a drawing has no file");
 
     // On the sliders, and judged there as it was found: to the last bit, on the same device.
-    window.reach(Role::Button, "Apply Colour, lowest #1");
+    window.reach(Role::Button, "Apply #1 · Colour, lowest");
     assert_eq!(window.perturbation(), finding.perturbation);
     let judged = window.verdict();
     assert_eq!(judged.verdict.p_melanoma, finding.p_after);
@@ -81,7 +81,7 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     // As files.
     let folder = tempfile::tempdir().expect("a folder");
     let id = window.seen().searches.findings[0].id;
-    window.node(Role::Button, "Export Colour, lowest #1");
+    window.node(Role::Button, "Export #1 · Colour, lowest");
     window.ask(Command::Search(SearchCommand::Export(
         id,
         folder.path().to_owned(),
@@ -99,12 +99,12 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     assert!(folder.path().join(&exported.frame_png).exists());
 
     // Deleted, and back. The message of the export takes room from the tray.
-    window.reach(Role::Button, "Delete Colour, lowest #1");
+    window.reach(Role::Button, "Delete #1 · Colour, lowest");
     assert!(window.seen().searches.findings.is_empty());
     window.keys(Modifiers::COMMAND, Key::Z);
-    window.get_by_label("Apply Colour, lowest #1");
+    window.get_by_label("Apply #1 · Colour, lowest");
     window.keys(Modifiers::COMMAND, Key::Y);
-    assert!(window.query_by_label("Apply Colour, lowest #1").is_none());
+    assert!(window.query_by_label("Apply #1 · Colour, lowest").is_none());
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn the_smallest_noise_is_found_and_can_be_taken_off() {
     window.until("the finding", |state| state.searches.findings.len() == 1);
     let finding = window.seen().searches.findings[0].found.finding.clone();
     assert!(finding.success && finding.size.value <= 8.0);
-    window.click(Role::Button, "Apply FGSM, smallest #1");
+    window.click(Role::Button, "Apply #1 · FGSM, smallest");
     assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
     // Exported, its file is known to hold what is on the sliders.
     let folder = tempfile::tempdir().expect("a folder");
@@ -226,7 +226,7 @@ fn what_a_search_does_and_finds_is_in_sight_on_a_small_screen() {
     window.until("the finding", |state| state.searches.findings.len() == 1);
     window.run_steps(30);
     assert!(bottom(&window, "Newest finding") < 400.0);
-    assert!(bottom(&window, "Apply Colour, lowest #1") < 768.0);
+    assert!(bottom(&window, "Apply #1 · Colour, lowest") < 768.0);
     // The next one can be started without scrolling.
     assert!(window.query_by_label("Seed").is_none(), "still folded up");
     assert!(bottom(&window, "Start search") < 730.0);
@@ -284,6 +284,6 @@ fn the_question_is_chosen_and_the_first_flip_ends_the_search() {
         .forward_equivalents_to_first_flip
         .expect("it flipped");
     assert!(first >= 1.0 && Some(first) <= finding.forward_equivalents);
-    window.reach(Role::Button, "Apply Colour #1");
+    window.reach(Role::Button, "Apply #1 · Colour");
     assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
 }

@@ -75,7 +75,7 @@ fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
     assert!(said(window.seen(), "Searched 0 lesions: 3 cancelled."));
     window.get_by_label("0 of 3 searched: 3 cancelled");
     window.get_by_label("1 finding: 1 cancelled");
-    let rows = table(&window, ", Colour, lowest #");
+    let rows = table(&window, " · Colour, lowest, ");
     assert!(
         rows.len() == 1 && rows[0].contains(", cancelled, "),
         "{rows:?}"
@@ -112,7 +112,7 @@ fn a_spent_budget_is_named_and_what_was_searched_is_left_out_until_it_is_asked_f
     ));
     window.get_by_label("3 of 3 searched: 0 of 3 flipped; 3 out of budget");
     assert!(window.query_by_label_contains("3 findings:").is_none());
-    let rows = table(&window, ", Colour, lowest #");
+    let rows = table(&window, " · Colour, lowest, ");
     assert!(
         rows.iter().all(|row| row.contains(", budget spent, ")),
         "{rows:?}"
@@ -165,7 +165,7 @@ fn findings_of_another_remedy_are_marked_in_the_table_and_say_what_was_asked() {
         let buttons = window.query_all(by().role(Role::Button));
         let mut rows = buttons.filter(|node| {
             let label = node.accesskit_node().label().unwrap_or_default();
-            label.contains(", Colour, lowest #")
+            label.contains(" · Colour, lowest, ")
         });
         let row = rows.next().expect("a row");
         row.accesskit_node().description().unwrap_or_default()

@@ -111,7 +111,7 @@ fn what_was_open_is_there_again_to_the_last_digit() {
     let kept = window.seen().searches.findings[0].clone();
     let finding = &kept.found.finding;
     assert_eq!(kept.altered.sha256(), finding.altered_sha256);
-    window.node(Role::Image, "Picture of FGSM #1");
+    window.node(Role::Image, "Picture of #1 · FGSM");
     assert_eq!(window.perturbation(), noisy);
     assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
 

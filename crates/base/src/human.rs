@@ -2,6 +2,8 @@
 
 use flipscope_language::{decimal, text};
 
+use crate::number::{Unit, real};
+
 /// Seconds in the largest unit that fits, rounded up: "40 s", "25 min", "6.0 h", "25 h", "3 days", in this thread's language.
 pub fn duration(seconds: f64) -> String {
     let whole = seconds.max(0.0).ceil() as u64;
@@ -50,6 +52,35 @@ pub fn probability_beside(p: impl Into<f64>, threshold: impl Into<f64>, digits: 
     };
     let digits = (digits..=6).find(told).unwrap_or(digits);
     probability(p, digits)
+}
+
+/// How much a probability changes, with its sign: what a reader finds who subtracts the numbers that [`probability_beside`] shows. Where
+/// these are the same, the change with one decimal more.
+pub fn change_beside(
+    [from, to]: [impl Into<f64>; 2],
+    threshold: impl Into<f64>,
+    digits: usize,
+) -> String {
+    let (from, to, threshold) = (from.into(), to.into(), threshold.into());
+    let shown = |p: f64| {
+        let text = probability_beside(p, threshold, digits);
+        let text = text.trim_start_matches(['<', '>', ' ']);
+        let decimals = text.len() - text.find(['.', ',']).map_or(text.len(), |mark| mark + 1);
+        (real(text, Unit::None).unwrap_or(p), decimals)
+    };
+    let ((from_shown, from_digits), (to_shown, to_digits)) = (shown(from), shown(to));
+    let (change, digits) = if from_shown == to_shown {
+        (to - from, from_digits.max(to_digits) + 1)
+    } else {
+        (to_shown - from_shown, from_digits.max(to_digits))
+    };
+    let size = format!("{:.digits$}", change.abs());
+    let sign = match change {
+        _ if size.chars().all(|digit| matches!(digit, '0' | '.')) => '±',
+        less if less < 0.0 => '−',
+        _ => '+',
+    };
+    decimal(format!("{sign}{size}"))
 }
 
 /// A size with two decimals; one that is not zero is not shown as zero.
@@ -188,6 +219,30 @@ mod tests {
         }
         // Nearly sure is still not certain.
         assert_eq!(probability_beside(0.9996, 0.5, 2), probability(0.9996, 2));
+    }
+
+    #[test]
+    fn a_change_is_the_difference_of_the_numbers_that_are_shown() {
+        for ([from, to], said) in [
+            // 0.90 → 0.92.
+            ([0.8951, 0.9249], "+0.02"),
+            ([0.9, 0.25], "−0.65"),
+            // 0.90 → 0.90.
+            ([0.9012, 0.8976], "−0.004"),
+            ([0.9, 0.900_01], "±0.000"),
+            // 0.90 → 0.997.
+            ([0.9, 0.9967], "+0.097"),
+            // 0.4996 → 0.10, and < 0.001 → 0.30.
+            ([0.4996, 0.1], "−0.3996"),
+            ([1e-7, 0.3], "+0.299"),
+        ] {
+            assert_eq!(change_beside([from, to], 0.5, 2), said, "{from} {to}");
+        }
+        let german = || change_beside([0.8951, 0.9249], 0.5, 2);
+        assert_eq!(
+            flipscope_language::within(flipscope_language::Language::German, german),
+            "+0,02"
+        );
     }
 
     #[test]

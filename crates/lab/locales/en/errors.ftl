@@ -1,7 +1,7 @@
 # What can be wrong with explanations, figures and statistics.
 
 altered-png-unwritable = the altered frame cannot be encoded: { $what }
-altered-file-is-another = { $file } exists already and is not what altered a picture: choose another name, so that it stays
+altered-file-is-another = { $file } exists already, and flipscope did not write it as the parameters of a saved picture. It has not been replaced and nothing was saved: choose another name
 altered-file-unwritable = { $file } cannot be written: { $source }
 explain-class-unknown = the model has no class { $name }: its classes are { $known }
 explain-run-cancelled = cancelled before it was complete: nothing is written

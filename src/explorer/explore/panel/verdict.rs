@@ -6,9 +6,9 @@ use egui::{
     Align, Color32, FontId, RichText, Role, Sense, Shape, Stroke, TextStyle, Ui, WidgetInfo, vec2,
 };
 
-use flipscope_base::human::{probability_beside, probability_is};
+use flipscope_base::human::{change_beside, probability_beside, probability_is};
 use flipscope_base::untrusted::printable;
-use flipscope_language::{decimal, text, within_sentence};
+use flipscope_language::{text, within_sentence};
 use flipscope_model::Label;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -340,11 +340,11 @@ pub(crate) fn flip(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         pane.state.label(&after.verdict),
     );
     if from == to {
-        let change = after.verdict.p_melanoma - before.verdict.p_melanoma;
         let what = if lesion.perturbation.is_identity() {
             text!("verdict-not-altered").to_owned()
         } else {
-            let change = decimal(format!("{change:+.2}")).replace('-', "−");
+            let both = [before, after].map(|judged| judged.verdict.p_melanoma);
+            let change = change_beside(both, pane.state.threshold(), 2);
             text!("verdict-not-flipped", change = change)
         };
         let long = text!("verdict-p-and", what = what.as_str());
