@@ -220,7 +220,7 @@ fn starting_fresh_keeps_the_last_session_in_the_menu() {
     window.click(Role::Button, "Start fresh");
     assert!(window.query_by_label(CONTINUE).is_none());
     assert!(window.seen().lesions.is_empty());
-    window.until("the previous one", |state| state.sessions.previous);
+    window.until("the previous one", |state| state.sessions.replaced.previous);
     drop(window);
 
     // What is named on the command line wins over an offer; the offer stays in the menu.

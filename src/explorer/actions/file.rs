@@ -49,7 +49,7 @@ pub(crate) const OPEN_PREVIOUS_SESSION: Action =
     })
     .unless(|state| {
         needs(
-            state.sessions.previous,
+            state.sessions.replaced.previous,
             text!("obstacle-no-earlier-session"),
         )
     });

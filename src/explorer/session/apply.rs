@@ -12,6 +12,7 @@ use crate::explorer::explore::lesion::Origin;
 use crate::explorer::message::Severity;
 use crate::explorer::session::capture::capture;
 use crate::explorer::session::command::SessionCommand;
+use crate::explorer::session::content::Worth;
 use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
 use crate::explorer::session::restore::restore;
 use crate::explorer::session::state::{Keeping, Offer, Stated};
@@ -64,12 +65,14 @@ pub(crate) fn settle(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// The last session stays in the menu, as the previous one.
+/// The last session stays in the menu, as the previous one. One with nothing to lose does not take its place.
 fn start_fresh(state: &mut State) -> Vec<Effect> {
-    if state.sessions.offer.take().is_none() {
-        return Vec::new();
+    match state.sessions.offer.take() {
+        Some(offer) if offer.opened.session.worth() > Worth::Nothing => {
+            vec![Effect::Session(SessionWork::KeepLast)]
+        }
+        Some(_) | None => Vec::new(),
     }
-    vec![Effect::Session(SessionWork::KeepLast)]
 }
 
 /// Processes one answer of the thread.
@@ -77,12 +80,12 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
     match answer {
         SessionAnswer::Found {
             last,
-            previous,
+            replaced,
             kept,
             set_aside,
             elsewhere,
         } => {
-            state.sessions.previous = previous;
+            state.sessions.replaced = replaced;
             state.sessions.keeping = if kept.is_ok() {
                 Keeping::On
             } else {
@@ -125,10 +128,10 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             }
             Vec::new()
         }
-        SessionAnswer::Previous(result) => {
-            match result {
-                Ok(()) => state.sessions.previous = true,
-                Err(error) => state.say(Severity::Warning, error, now),
+        SessionAnswer::Previous(result, replaced) => {
+            state.sessions.replaced = replaced;
+            if let Err(error) = result {
+                state.say(Severity::Warning, error, now);
             }
             Vec::new()
         }
@@ -165,11 +168,18 @@ fn open(
 ) -> Vec<Effect> {
     let mut effects = start_fresh(state);
     let before = capture(state);
-    if before.is_worth_keeping() && state.sessions.keeping != Keeping::Off {
-        effects.push(Effect::Session(SessionWork::KeepPrevious(Box::new(before))));
+    if before.worth() > Worth::Nothing && state.sessions.keeping != Keeping::Off {
+        effects.push(Effect::Session(SessionWork::KeepPrevious {
+            session: Box::new(before),
+            swapped: path.is_none(),
+        }));
     }
     effects.extend(restore(state, opened, Stated::default(), now));
-    if let Some(path) = path {
+    let shelved = |path: &PathBuf| {
+        let mut earlier = state.sessions.replaced.earlier.iter();
+        earlier.any(|one| one.path == *path)
+    };
+    if let Some(path) = path.filter(|path| !shelved(path)) {
         effects.extend(remember(state, path));
     }
     effects

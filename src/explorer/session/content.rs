@@ -34,6 +34,17 @@ pub struct Session {
     pub findings: Vec<StoredFinding>,
 }
 
+/// What a person would lose with a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Worth {
+    /// Nothing is open, or nothing of it could be read.
+    Nothing,
+    /// What is open, which can be opened again.
+    Opened,
+    /// Findings, maps, proofs or altered sliders.
+    Work,
+}
+
 /// What a session holds besides its tables of perturbations and findings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contents {
@@ -144,6 +155,29 @@ impl Session {
         let contents = &self.contents;
         let studies = contents.study.is_some() || contents.reader_study.is_some();
         !contents.open.is_empty() || !self.findings.is_empty() || studies
+    }
+
+    /// What a person would lose with it.
+    pub fn worth(&self) -> Worth {
+        let contents = &self.contents;
+        let explanations = &contents.explanations;
+        let explained = !explanations.maps.is_empty()
+            || explanations.landscape.is_some()
+            || !explanations.proofs.is_empty();
+        // Perturbations are in the table only if sliders or steps of the history have them.
+        if !self.findings.is_empty() || !self.perturbations.is_empty() || explained {
+            return Worth::Work;
+        }
+        let readable = |at: &usize| {
+            let lesion = contents.lesions.get(*at);
+            lesion.is_some_and(|lesion| lesion.sha256.is_some() || lesion.refused.is_none())
+        };
+        let studies = contents.study.is_some() || contents.reader_study.is_some();
+        if studies || contents.open.iter().any(readable) {
+            Worth::Opened
+        } else {
+            Worth::Nothing
+        }
     }
 
     /// Whether every place that is named is there, and every perturbation can be applied; otherwise what is wrong.

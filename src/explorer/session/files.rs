@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use flipscope_language::text;
 
+use crate::explorer::session::shelf::{self, Replaced};
+
 /// Windows that are open at once and keep a session each.
 const WINDOWS: usize = 16;
 
@@ -18,6 +20,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// The files of this window.
 pub(super) struct Files {
+    folder: PathBuf,
     pub(super) last: PathBuf,
     pub(super) previous: PathBuf,
     /// Whether another window has the last session.
@@ -46,6 +49,7 @@ impl Files {
                 continue;
             }
             return Ok(Self {
+                folder: folder.to_owned(),
                 last: folder.join(format!("last{suffix}.session")),
                 previous: folder.join(format!("previous{suffix}.session")),
                 elsewhere: window > 1,
@@ -53,6 +57,16 @@ impl Files {
             });
         }
         Err(io::Error::other(text!("session-too-many-windows")))
+    }
+
+    /// The sessions that were replaced.
+    pub(super) fn replaced(&self) -> Replaced {
+        Replaced::find(&self.folder, &self.previous)
+    }
+
+    /// Makes room for another previous session.
+    pub(super) fn make_room(&self) -> io::Result<()> {
+        shelf::make_room(&self.folder, &self.previous)
     }
 }
 

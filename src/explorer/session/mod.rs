@@ -3,7 +3,8 @@
 //! - [`content`]: a session as data, [`stored`]: the entries of its tables, [`stored_explanations`]: its maps and landscapes; `readable`: what
 //!   of them this version can read; [`file`](mod@file): its file
 //! - [`capture`]: the state as a session; `restore`: a session as the state; `explanations`: both, for maps and landscapes
-//! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes
+//! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes; [`shelf`]: sessions that
+//!   were replaced
 //! - [`state`], [`command`], [`request`], `apply`, `panel`: as in every feature
 
 pub(crate) mod apply;
@@ -21,6 +22,7 @@ pub(crate) mod restore;
 mod restored_lesions;
 pub(crate) mod restored_models;
 pub(crate) mod saver;
+pub mod shelf;
 pub mod state;
 pub mod stored;
 pub mod stored_explanations;

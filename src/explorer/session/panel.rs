@@ -1,5 +1,6 @@
 //! The question at the start, and the recent sessions in the menu *File*.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use egui::{Frame, Label, Margin, RichText, Stroke, Ui, vec2};
@@ -10,6 +11,7 @@ use flipscope_language::text;
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::session::command::SessionCommand;
+use crate::explorer::session::shelf::Earlier;
 use crate::explorer::session::state::Offer;
 use crate::explorer::theme;
 use crate::explorer::widgets::primary;
@@ -98,25 +100,38 @@ fn ago(age: Duration) -> String {
     }
 }
 
-/// The recent sessions, as a menu in the menu *File*; nothing if there are none.
+/// The recent sessions and those that were replaced, as a menu in the menu *File*; nothing if there are none.
 pub(crate) fn recent(pane: &mut Pane<'_>, ui: &mut Ui) {
     let recent = pane.state.sessions.recent.clone();
-    if recent.is_empty() {
+    let earlier = pane.state.sessions.replaced.earlier.clone();
+    if recent.is_empty() && earlier.is_empty() {
         return;
     }
     ui.menu_button(text!("session-recent"), |ui| {
         scroll_layout::menu(ui, |ui| {
+            let between = !recent.is_empty() && !earlier.is_empty();
             for path in recent {
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 let name = untrusted::printable(&name).into_owned();
-                let button = ui.button(&name).on_hover_text(untrusted::path(&path));
-                if button.clicked() {
-                    pane.emit(Command::Session(SessionCommand::Open(path)));
-                    ui.close();
-                }
+                let hint = untrusted::path(&path);
+                entry(pane, ui, path, &name, &hint);
+            }
+            if between {
+                ui.separator();
+            }
+            for Earlier { path, date } in earlier {
+                let name = text!("session-earlier", date = date);
+                entry(pane, ui, path, &name, text!("session-earlier.hover"));
             }
         });
     });
+}
+
+fn entry(pane: &mut Pane<'_>, ui: &mut Ui, path: PathBuf, name: &str, hint: &str) {
+    if ui.button(name).on_hover_text(hint).clicked() {
+        pane.emit(Command::Session(SessionCommand::Open(path)));
+        ui.close();
+    }
 }
 
 #[cfg(test)]

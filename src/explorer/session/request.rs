@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::explorer::session::content::Session;
+use crate::explorer::session::shelf::Replaced;
 
 /// Work for the thread.
 #[derive(Clone, Debug)]
@@ -16,7 +17,12 @@ pub enum SessionWork {
     /// What the last run left becomes the previous session.
     KeepLast,
     /// This becomes the previous session: another one replaces it.
-    KeepPrevious(Box<Session>),
+    KeepPrevious {
+        /// What was open.
+        session: Box<Session>,
+        /// Whether it was the previous one that was opened: that one is open now, and needs no other place.
+        swapped: bool,
+    },
     /// Write what is open into a file of the user's.
     SaveAs {
         /// The file.
@@ -50,8 +56,8 @@ pub enum SessionAnswer {
     Found {
         /// The session of the last run, and how long ago it was saved.
         last: Option<(Arc<Opened>, Duration)>,
-        /// Whether there is a previous one.
-        previous: bool,
+        /// Those that were replaced.
+        replaced: Replaced,
         /// Whether what is open can be kept; otherwise why not.
         kept: Result<(), String>,
         /// A session that could not be read, and where it is now.
@@ -61,8 +67,8 @@ pub enum SessionAnswer {
     },
     /// What is open was saved, or not.
     Saved(Result<(), String>),
-    /// There is a previous session now, or what is open could not become one.
-    Previous(Result<(), String>),
+    /// What was open has become the previous session, or could not.
+    Previous(Result<(), String>, Replaced),
     /// A session was written, or not.
     SavedAs(PathBuf, Result<(), String>),
     /// A session was read, or not.

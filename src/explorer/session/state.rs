@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::explorer::session::request::Opened;
+use crate::explorer::session::shelf::Replaced;
 
 /// The session of the last run, until the person has decided.
 #[derive(Clone, Debug)]
@@ -57,8 +58,8 @@ pub struct Sessions {
     pub keeping: Keeping,
     /// The session of the last run, until the person has decided.
     pub offer: Option<Offer>,
-    /// Whether there is an earlier session that the menu offers.
-    pub previous: bool,
+    /// Sessions that were replaced, which the menu offers.
+    pub replaced: Replaced,
     /// Sessions that were saved or opened by name, the newest first.
     pub recent: Vec<PathBuf>,
     /// What flags of the command line state.

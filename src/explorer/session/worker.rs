@@ -18,6 +18,7 @@ use crate::explorer::session::content::{Session, StoredOrigin};
 use crate::explorer::session::file::{self, ReadSession, SessionError};
 use crate::explorer::session::files::Files;
 use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
+use crate::explorer::session::shelf::{self, Replaced};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// The thread's handle; dropping it waits until everything is written.
@@ -94,9 +95,10 @@ impl Thread {
         match work {
             SessionWork::Look => self.look(),
             SessionWork::Save(session) => SessionAnswer::Saved(self.save(&session.whole())),
-            SessionWork::KeepLast => SessionAnswer::Previous(self.keep_last()),
-            SessionWork::KeepPrevious(session) => {
-                SessionAnswer::Previous(self.keep_previous(&session.whole()))
+            SessionWork::KeepLast => SessionAnswer::Previous(self.keep_last(), self.replaced()),
+            SessionWork::KeepPrevious { session, swapped } => {
+                let result = self.keep_previous(&session.whole(), swapped);
+                SessionAnswer::Previous(result, self.replaced())
             }
             SessionWork::SaveAs {
                 path,
@@ -124,7 +126,7 @@ impl Thread {
     fn look(&mut self) -> SessionAnswer {
         let mut set_aside = None;
         let mut last = None;
-        let mut previous = false;
+        let mut replaced = Replaced::default();
         let mut elsewhere = false;
         let mut kept = Ok(());
         match self.folder.as_deref().map(Files::find) {
@@ -160,7 +162,7 @@ impl Thread {
                         }
                     },
                 }
-                previous = files.previous.exists();
+                replaced = files.replaced();
                 elsewhere = files.elsewhere;
                 if kept.is_ok() {
                     self.files = Some(files);
@@ -169,7 +171,7 @@ impl Thread {
         }
         SessionAnswer::Found {
             last,
-            previous,
+            replaced,
             kept,
             set_aside,
             elsewhere,
@@ -195,18 +197,32 @@ impl Thread {
         let Some(files) = &self.files else {
             return Ok(());
         };
-        let copied = std::fs::read(&files.last)
-            .and_then(|bytes| atomic::write(&files.previous, &bytes, Existing::Replace));
+        let saved = files.last.metadata().and_then(|last| last.modified());
+        let copied = std::fs::read(&files.last).and_then(|bytes| {
+            files.make_room()?;
+            atomic::write(&files.previous, &bytes, Existing::Replace)
+        });
+        if let Ok(saved) = saved {
+            shelf::keep_date(&files.previous, saved);
+        }
         copied.map_err(|error| format!("{}: {error}", untrusted::path(&files.previous)))
     }
 
-    fn keep_previous(&self, session: &Session) -> Result<(), String> {
+    fn keep_previous(&self, session: &Session, swapped: bool) -> Result<(), String> {
         let Some(files) = &self.files else {
             return Ok(());
         };
-        let written = file::encode(session)
-            .and_then(|bytes| atomic::write(&files.previous, &bytes, Existing::Replace));
+        let written = file::encode(session).and_then(|bytes| {
+            if !swapped {
+                files.make_room()?;
+            }
+            atomic::write(&files.previous, &bytes, Existing::Replace)
+        });
         written.map_err(|error| format!("{}: {error}", untrusted::path(&files.previous)))
+    }
+
+    fn replaced(&self) -> Replaced {
+        (self.files.as_ref()).map_or_else(Replaced::default, Files::replaced)
     }
 }
 
