@@ -55,6 +55,7 @@ mod session_age;
 mod session_contents;
 mod session_explanations;
 mod session_kills;
+mod session_missing;
 mod session_replaced;
 mod sessions;
 mod sliders;

@@ -331,8 +331,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             add_files(state, files, now)
         }
         Answer::Labels(answer) => messages::of_page(state, Page::Explore, |state| {
-            list::apply::receive(state, answer, now);
-            Vec::new()
+            list::apply::receive(state, answer, now)
         }),
         Answer::Read {
             lesion,

@@ -5,6 +5,7 @@
 //! - [`capture`]: the state as a session; `restore`: a session as the state; `explanations`: both, for maps and landscapes
 //! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes; [`shelf`]: sessions that
 //!   were replaced
+//! - `missing`: the message about photographs that are not there
 //! - [`state`], [`command`], [`request`], `apply`, `panel`: as in every feature
 
 pub(crate) mod apply;
@@ -15,6 +16,7 @@ pub mod content;
 mod explanations;
 pub mod file;
 mod files;
+pub(crate) mod missing;
 pub(crate) mod panel;
 mod readable;
 pub mod request;

@@ -2,11 +2,10 @@
 
 use std::time::Instant;
 
-use flipscope_language::text;
-
 use crate::explorer::apply::{Effect, of_page};
 use crate::explorer::explore::apply::alter::look;
 use crate::explorer::explore::apply::requests::ask;
+use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::explore::list;
 use crate::explorer::explore::list::request::LabelsSource;
 use crate::explorer::message::Severity;
@@ -15,6 +14,7 @@ use crate::explorer::readers;
 use crate::explorer::readers::command::ReaderCommand;
 use crate::explorer::search::stopping::cancel_all;
 use crate::explorer::session::content::{Session, StoredLabels, StoredPath};
+use crate::explorer::session::missing;
 use crate::explorer::session::request::Opened;
 use crate::explorer::session::restored_lesions::Built;
 use crate::explorer::session::restored_models::load_models;
@@ -22,9 +22,6 @@ use crate::explorer::session::state::Stated;
 use crate::explorer::state::State;
 use crate::explorer::study;
 use crate::explorer::study::command::StudyCommand;
-
-/// Names that one message lists; for more it gives the number.
-const NAMED: usize = 5;
 
 /// Replaces what is open by a session, except for what flags of the command line state.
 pub(super) fn restore(
@@ -58,9 +55,12 @@ pub(super) fn restore(
     let language = state.language();
     let missing = opened.missing.iter();
     let missing = missing.filter_map(|&place| built.missing(place, language));
-    let missing: Vec<String> = missing.collect();
+    let missing: Vec<LesionId> = missing.collect();
     built.put(state, session);
-    tell(state, opened, &missing, now);
+    for problem in &opened.problems {
+        state.say(Severity::Warning, problem, now);
+    }
+    missing::tell(state, missing, now);
     let mut effects = vec![Effect::Appearance(contents.appearance)];
     effects.extend(list(state, session));
     effects.extend(load_models(state, session, stated, now));
@@ -107,25 +107,4 @@ fn studies(state: &mut State, session: &Session, now: Instant) -> Vec<Effect> {
         }));
     }
     effects
-}
-
-fn tell(state: &mut State, opened: &Opened, missing: &[String], now: Instant) {
-    for problem in &opened.problems {
-        state.say(Severity::Warning, problem, now);
-    }
-    if missing.is_empty() {
-        return;
-    }
-    let more = missing.len().saturating_sub(NAMED);
-    let names = missing
-        .iter()
-        .take(NAMED)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(", ");
-    let text = match more {
-        0 => text!("session-missing", count = missing.len(), names = names),
-        more => text!("session-missing-more", names = names, more = more),
-    };
-    state.say(Severity::Warning, text, now);
 }

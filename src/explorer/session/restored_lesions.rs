@@ -64,8 +64,8 @@ impl Built {
         }
     }
 
-    /// A lesion whose photograph is missing; returns its name, unless that was said at an earlier start.
-    pub(super) fn missing(&mut self, place: usize, language: Language) -> Option<String> {
+    /// A lesion whose photograph is missing; returns it, unless that was said at an earlier start.
+    pub(super) fn missing(&mut self, place: usize, language: Language) -> Option<LesionId> {
         let lesion = self.lesions.get_mut(place)?;
         let known = (lesion.refused).is_some_and(|then| then.file == FileState::Missing);
         if let Origin::File(path) = &lesion.origin {
@@ -75,7 +75,7 @@ impl Built {
             lesion.refused = Some(Refused { language, file });
             lesion.outdated = false;
         }
-        (!known).then(|| lesion.shown().into_owned())
+        (!known).then_some(lesion.id)
     }
 
     pub(super) fn put(self, state: &mut State, session: &Session) {

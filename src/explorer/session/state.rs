@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::session::request::Opened;
 use crate::explorer::session::shelf::Replaced;
 
@@ -51,6 +52,15 @@ pub struct Stated {
     pub threshold: bool,
 }
 
+/// Lesions whose photographs are missing, and where that is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The message's identifier.
+    pub message: u64,
+    /// The lesions.
+    pub lesions: Vec<LesionId>,
+}
+
 /// The state of everything about sessions in the window.
 #[derive(Clone, Debug, Default)]
 pub struct Sessions {
@@ -62,6 +72,8 @@ pub struct Sessions {
     pub replaced: Replaced,
     /// Sessions that were saved or opened by name, the newest first.
     pub recent: Vec<PathBuf>,
+    /// Photographs that were missing when the session was opened, and still are.
+    pub missing: Option<Missing>,
     /// What flags of the command line state.
     pub stated: Stated,
     /// SHA-256 of the models that the session was saved with, until they are loaded.

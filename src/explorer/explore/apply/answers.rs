@@ -12,11 +12,13 @@ use crate::explorer::explore::apply::list::forget_answers;
 use crate::explorer::explore::apply::requests::{
     ask, ask_about_explored, ask_list, ask_more_of_list,
 };
-use crate::explorer::explore::file_state::Refused;
+use crate::explorer::explore::file_state::{FileState, Refused};
 use crate::explorer::explore::lesion::{LesionId, ModelAnswer, Picture, Requested};
+use crate::explorer::explore::list::apply::labels_of_found;
 use crate::explorer::explore::request::{Asked, Purpose, ReadPicture};
 use crate::explorer::message::Severity;
 use crate::explorer::page::Page;
+use crate::explorer::session::missing;
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
@@ -36,6 +38,8 @@ pub(crate) fn read(
     lesion.outdated = false;
     lesion.requested = Requested::No;
     let before = lesion.refused.take();
+    let was_missing = before.is_some_and(|before| before.file == FileState::Missing);
+    let mut effects = Vec::new();
     let result = result.and_then(|picture| {
         // What is wrong from here on is in words of this thread.
         refused = refused.map(|refused| Refused {
@@ -63,6 +67,10 @@ pub(crate) fn read(
             if !same {
                 forget_answers(lesion);
             }
+            missing::found(state, id);
+            if was_missing {
+                effects.extend(labels_of_found(state, id));
+            }
         }
         Err(error) => {
             let error = wording::in_window(&error);
@@ -89,7 +97,8 @@ pub(crate) fn read(
         }
     }
     if selected {
-        return ask(state, now);
+        effects.extend(ask(state, now));
+        return effects;
     }
     // A visible one is judged soon; enough of the others are waiting already.
     let sight = state.list.clipped(&state.in_sight);
@@ -98,7 +107,8 @@ pub(crate) fn read(
     } else {
         ask_more_of_list(state, now)
     };
-    more.into_iter().collect()
+    effects.extend(more);
+    effects
 }
 
 /// Stores a verdict, or why there is none.

@@ -121,6 +121,29 @@ pub(crate) fn restore(state: &mut State, from: Vec<LabelsSource>) -> Vec<Effect>
     vec![Effect::Labels(LabelsRequest::Again { from, photographs })]
 }
 
+/// A photograph was found that was missing: labels are for photographs that are there, and so are read again if they do not know it.
+pub(crate) fn labels_of_found(state: &mut State, id: LesionId) -> Option<Effect> {
+    let Some(Origin::File(path)) = state.lesion(id).map(|lesion| &lesion.origin) else {
+        return None;
+    };
+    if state.list.truths.of(path).is_some() {
+        return None;
+    }
+    state.list.incomplete = true;
+    complete(state)
+}
+
+/// Reads the labels once more if they are incomplete, as soon as none are being read.
+fn complete(state: &mut State) -> Option<Effect> {
+    let from = state.list.labels.clone();
+    if state.list.reading > 0 || !std::mem::take(&mut state.list.incomplete) || from.is_empty() {
+        return None;
+    }
+    state.list.reading += 1;
+    let photographs = photographs(state);
+    Some(Effect::Labels(LabelsRequest::Again { from, photographs }))
+}
+
 /// Looks for labels in what is being opened.
 pub(crate) fn opening(state: &mut State, paths: &[PathBuf]) -> Effect {
     state.list.reading += 1;
@@ -129,7 +152,7 @@ pub(crate) fn opening(state: &mut State, paths: &[PathBuf]) -> Effect {
 }
 
 /// Takes in what was read.
-pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
+pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) -> Vec<Effect> {
     state.list.reading = state.list.reading.saturating_sub(1);
     let named = usize::from(answer.named);
     state.list.reading_named = state.list.reading_named.saturating_sub(named);
@@ -185,4 +208,5 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) {
             state.say(Severity::Warning, text, now);
         }
     }
+    complete(state).into_iter().collect()
 }

@@ -47,6 +47,8 @@ pub struct LesionList {
     pub opened: BTreeSet<PathBuf>,
     /// Tables of labels that are being read.
     pub reading: usize,
+    /// Whether they are to be read once more: a photograph was found that was missing when they were.
+    pub incomplete: bool,
     /// Those of them that a person named: it is said that they are being read.
     pub reading_named: usize,
     /// Where labels come from, the newest last.
