@@ -68,7 +68,70 @@ pub fn pair(
         p_original: Some(original.0.verdict.p_melanoma),
         ..caption.clone()
     };
-    let (text, height) = foot(altered.0, &caption, below + 52.0, LEFT);
+    let (text, height) = foot((altered.0, Some(original.0)), &caption, below + 52.0, LEFT);
     body += &text;
     Ok(format!("{}{body}</svg>\n", head(WIDTH, height)))
+}
+
+#[cfg(test)]
+mod tests {
+    use flipscope_language::{Language, within};
+    use flipscope_model::{Score, Verdict};
+
+    use super::*;
+    use crate::explain::map::{Axis, Method, Quantity};
+
+    fn map(base: f32) -> Map {
+        Map {
+            method: Method::Occlusion {
+                size: 59,
+                stride: 240,
+            },
+            quantity: Quantity {
+                class: "melanoma".to_owned(),
+                score: Score::Probability(vec![0]),
+            },
+            columns: Axis::counted("column", 0..2),
+            rows: Axis::counted("row", 0..2),
+            values: vec![base, base - 0.1, base + 0.05, base],
+            base,
+            verdict: Verdict {
+                probabilities: vec![base, 1.0 - base],
+                p_melanoma: base,
+            },
+        }
+    }
+
+    /// White is another value in each row, and no legend says what blue is.
+    #[test]
+    fn two_occlusions_say_what_is_white_in_each_and_what_the_colours_mean() {
+        let frame = Frame::from_rgb(vec![90; Frame::BYTES]).unwrap();
+        let caption = Caption {
+            image: "mole.jpg".to_owned(),
+            altered: Some("2 more green".to_owned()),
+            p_original: None,
+            truth: None,
+            model: "m".to_owned(),
+            threshold: 0.5,
+            checks: Vec::new(),
+        };
+        let (before, after) = (map(0.689), map(0.497));
+        let drawn = || pair([(&before, &frame), (&after, &frame)], &caption, 0.6).unwrap();
+        // Lines are broken where they are full.
+        let words = |svg: &str| {
+            let lines = svg.lines().filter(|line| line.starts_with("<text"));
+            let lines = lines.filter_map(|line| line.split(['>', '<']).nth(2));
+            lines.collect::<Vec<_>>().join(" ")
+        };
+        let said = words(&drawn());
+        for part in [
+            "White: as without a square (0.689 above, 0.497 below).",
+            "Blue: lower, so what lies there speaks for the class. Brown: higher.",
+        ] {
+            assert!(said.contains(part), "{said}");
+        }
+        let said = words(&within(Language::German, drawn));
+        let part = "Weiß: wie ohne Quadrat (oben 0,689, unten 0,497). Blau: niedriger";
+        assert!(said.contains(part), "{said}");
+    }
 }

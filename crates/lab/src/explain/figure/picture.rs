@@ -73,7 +73,7 @@ pub fn picture(
         let x = LEFT + (panels.len() - 1) as f64 * (SIDE + GAP);
         body += &legend(range, x, below + 10.0, SIDE);
     }
-    let (text, height) = foot(map, caption, below + 52.0, LEFT);
+    let (text, height) = foot((map, None), caption, below + 52.0, LEFT);
     body += &text;
     Ok(format!("{}{body}</svg>\n", head(width, height)))
 }

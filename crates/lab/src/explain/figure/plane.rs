@@ -44,7 +44,7 @@ pub(super) fn planes(
     }
     let mut below = TOP + HIGH + 68.0;
     for &(map, caption) in models {
-        let (text, height) = foot(map, caption, below, 24.0);
+        let (text, height) = foot((map, None), caption, below, 24.0);
         body += &text;
         below = height + 12.0;
     }

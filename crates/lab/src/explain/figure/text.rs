@@ -71,8 +71,8 @@ pub(super) fn name(method: &Method) -> &'static str {
     }
 }
 
-/// What the numbers are, in one sentence.
-pub(super) fn meaning(map: &Map) -> String {
+/// What the numbers and the colours are. `above` is the map of the row above, if there is one with the same colours.
+pub(super) fn meaning(map: &Map, above: Option<&Map>) -> String {
     let quantity = map.quantity.in_words();
     match &map.method {
         Method::Occlusion { size, stride } => text!(
@@ -80,7 +80,7 @@ pub(super) fn meaning(map: &Map) -> String {
             quantity = quantity,
             size = as_text(size),
             stride = as_text(stride),
-            base = number(f64::from(map.base))
+            base = base(map, above)
         ),
         Method::Landscape => text!("map-meaning-landscape", quantity = quantity),
         Method::Gradient => text!("map-meaning-gradient", quantity = quantity),
@@ -114,8 +114,22 @@ pub(super) fn meaning(map: &Map) -> String {
     }
 }
 
+/// What a square is compared with: for two rows, one number for each.
+fn base(map: &Map, above: Option<&Map>) -> String {
+    let shown = |map: &Map| number(f64::from(map.base));
+    match above {
+        Some(above) => text!("map-base-of-both", above = shown(above), below = shown(map)),
+        None => shown(map),
+    }
+}
+
 /// The small print below: verdict, meaning, checks, model.
-pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (String, f64) {
+pub(super) fn foot(
+    (map, above): (&Map, Option<&Map>),
+    caption: &Caption,
+    first: f64,
+    left: f64,
+) -> (String, f64) {
     let verdict = of_both(map, caption);
     let mut text = line(
         left,
@@ -123,7 +137,7 @@ pub(super) fn foot(map: &Map, caption: &Caption, first: f64, left: f64) -> (Stri
         "font-size=\"14\" font-weight=\"600\"",
         &verdict,
     );
-    let mut words = vec![meaning(map)];
+    let mut words = vec![meaning(map, above)];
     words.extend(map.extent().complaint());
     words.extend(
         caption
