@@ -74,7 +74,13 @@ pub(crate) fn receive(state: &mut State, answer: SummaryAnswer, now: Instant) {
         caption: task.caption.clone(),
     };
     match answer {
-        SummaryAnswer::Progress(_, progress) => task.progress = progress,
+        SummaryAnswer::Progress(_, progress) => {
+            let about = task.about.clone();
+            let progress = state.summary.progress(&about, progress);
+            if let Some(task) = state.summary.task.as_mut() {
+                task.progress = progress;
+            }
+        }
         SummaryAnswer::SoFar(_, summary) => {
             let kept = kept(task, summary, false);
             state.summary.keep(kept);
@@ -84,6 +90,8 @@ pub(crate) fn receive(state: &mut State, answer: SummaryAnswer, now: Instant) {
             match (result, task) {
                 (Ok(summary), Some(task)) => {
                     let kept = kept(&task, summary, true);
+                    let begun = &mut state.summary.begun;
+                    begun.retain(|begun| begun.about != task.about);
                     state.summary.keep(kept);
                 }
                 (Err(NotMade::Failed(why)), Some(task)) => {
@@ -136,6 +144,8 @@ pub(crate) fn settle(state: &mut State) -> Option<Effect> {
         let lesions: Vec<_> = state.lesions.iter().map(|lesion| lesion.id).collect();
         let kept = &mut state.summary.kept;
         kept.retain(|kept| lesions.contains(&kept.about.lesion));
+        let begun = &mut state.summary.begun;
+        begun.retain(|begun| lesions.contains(&begun.about.lesion));
     }
     let looked_at = rest(state.page).is_some()
         && state.summary.automatic
@@ -174,6 +184,7 @@ fn begin(state: &mut State, about: About) -> Option<Effect> {
     let (loaded, generation) = (Box::new(ready.loaded()), ready.generation);
     let known = state.summary.of(&about);
     let known = known.map_or_else(Vec::new, |kept| kept.summary.families.clone());
+    let memory = state.summary.begin(&about);
     let id = SummaryId(state.fresh_id());
     let cancel = Cancel::default();
     state.summary.task = Some(Task {
@@ -188,6 +199,7 @@ fn begin(state: &mut State, about: About) -> Option<Effect> {
         id,
         request,
         known,
+        memory,
         rest: state.summary.rest.clone(),
         loaded,
         cancel,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::explain::summary::{Smallest, Summary, SummaryRequest};
+use flipscope_lab::explain::summary::{Memory, Smallest, Summary, SummaryRequest};
 use flipscope_model::scheduler::Loaded;
 
 use crate::explorer::explain::request::NotMade;
@@ -19,6 +19,8 @@ pub struct SummaryWork {
     pub request: SummaryRequest,
     /// The families that are known already.
     pub known: Vec<Smallest>,
+    /// What the network has said of the next one.
+    pub memory: Memory,
     /// It begins after a rest.
     pub rest: Rest,
     /// By which model.

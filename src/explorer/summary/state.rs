@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_lab::explain::figure::Caption;
-use flipscope_lab::explain::summary::Summary;
+use flipscope_lab::explain::summary::{Memory, Summary};
 
 use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::model::ModelIdentity;
@@ -40,6 +40,17 @@ pub struct Kept {
     pub caption: Caption,
 }
 
+/// What was begun about one lesion, and is not finished.
+#[derive(Clone, Debug)]
+pub struct Begun {
+    /// What it depends on.
+    pub about: About,
+    /// What the network has said of the family that is under way; shared with the thread.
+    pub memory: Memory,
+    /// Pictures that are judged, and how many at most; 0 until that is known.
+    pub progress: [usize; 2],
+}
+
 /// What is being looked for.
 #[derive(Clone, Debug)]
 pub struct Task {
@@ -64,6 +75,8 @@ pub struct Summaries {
     pub automatic: bool,
     /// What was found, the newest last.
     pub kept: Vec<Kept>,
+    /// What was begun, the newest last.
+    pub begun: Vec<Begun>,
     /// What is being looked for.
     pub task: Option<Task>,
     /// The last one that failed is not tried again by itself.
@@ -77,6 +90,7 @@ impl Default for Summaries {
         Self {
             automatic: true,
             kept: Vec::new(),
+            begun: Vec::new(),
             task: None,
             failed: None,
             rest: Rest::default(),
@@ -87,17 +101,61 @@ impl Default for Summaries {
 impl Summaries {
     /// Summaries that are kept: a few kilobytes each.
     const MOST: usize = 4096;
+    /// And those of them that are about one lesion.
+    const OF_A_LESION: usize = 4;
+
+    /// Lesions of which what was begun is kept, and those of them whose gradients are: some thirty megabytes each.
+    const BEGUN: usize = 32;
+    const WITH_GRADIENTS: usize = 2;
+
+    /// What the network has said about something, if that was begun.
+    pub(crate) fn begin(&mut self, about: &About) -> Memory {
+        let known = self.begun.iter().position(|begun| begun.about == *about);
+        let begun = known.map_or_else(
+            || Begun {
+                about: about.clone(),
+                memory: Memory::default(),
+                progress: [0; 2],
+            },
+            |at| self.begun.remove(at),
+        );
+        let memory = begun.memory.clone();
+        self.begun.push(begun);
+        if self.begun.len() > Self::BEGUN {
+            self.begun.remove(0);
+        }
+        for older in self.begun.iter().rev().skip(Self::WITH_GRADIENTS) {
+            older.memory.forget_gradients();
+        }
+        memory
+    }
+
+    /// How far it has come: what was said before is not taken back while the same frames are gone through again.
+    pub(crate) fn progress(&mut self, about: &About, [done, of]: [usize; 2]) -> [usize; 2] {
+        let mut all = self.begun.iter_mut();
+        let Some(begun) = all.find(|begun| begun.about == *about) else {
+            return [done, of];
+        };
+        begun.progress = [done.max(begun.progress[0]), of];
+        begun.progress
+    }
 
     /// What was found about something.
     pub fn of(&self, about: &About) -> Option<&Kept> {
         self.kept.iter().find(|kept| kept.about == *about)
     }
 
-    /// Keeps what was found, in place of what was found before about the same lesion.
+    /// Keeps what was found, in place of what was found before about the same; of a lesion, also what was found by another model or at another
+    /// threshold: whoever goes back to it does not wait again.
     pub(crate) fn keep(&mut self, new: Kept) {
-        self.kept
-            .retain(|kept| kept.about.lesion != new.about.lesion);
+        let lesion = new.about.lesion;
+        self.kept.retain(|kept| kept.about != new.about);
         self.kept.push(new);
+        let mut same = self.kept.iter().rev();
+        let same = same.by_ref().filter(|kept| kept.about.lesion == lesion);
+        let oldest = same.skip(Self::OF_A_LESION).map(|kept| kept.about.clone());
+        let oldest: Vec<About> = oldest.collect();
+        self.kept.retain(|kept| !oldest.contains(&kept.about));
         if self.kept.len() > Self::MOST {
             self.kept.remove(0);
         }

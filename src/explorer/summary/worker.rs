@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use flipscope_lab::explain::summary::Summary;
+use flipscope_lab::explain::summary::{Remembering, Summary};
 use flipscope_lab::explain::{ExplainError, Watch};
 use flipscope_lab::search::ScheduledScorer;
 use flipscope_model::scheduler::Jobs;
@@ -40,6 +40,7 @@ fn carry_out(
     }
     let id = work.id;
     let scorer = ScheduledScorer::new(jobs, (*work.loaded).clone());
+    let scorer = Remembering::new(&scorer, &work.memory);
     let mut last: Option<Instant> = None;
     let mut report = |done, of| {
         if last.is_none_or(|at| at.elapsed() >= OFTEN) {
@@ -50,6 +51,7 @@ fn carry_out(
     };
     let mut watch = Watch::new(&work.cancel, &mut report);
     let found = (work.request).run_telling(&scorer, &mut watch, &work.known, &mut |summary| {
+        work.memory.clear();
         let so_far = SummaryAnswer::SoFar(id, Arc::new(summary.clone()));
         outbox.send(Answer::Summary(so_far));
     });

@@ -8,6 +8,7 @@
 
 mod families;
 mod found;
+mod memory;
 pub(super) mod words;
 
 use std::ops::ControlFlow;
@@ -29,6 +30,7 @@ use families::Look;
 
 pub use families::Family;
 pub use found::{Flip, Smallest, Summary};
+pub use memory::{Memory, Remembering};
 
 /// What a summary is asked.
 #[derive(Clone, Debug)]

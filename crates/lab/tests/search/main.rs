@@ -14,3 +14,4 @@ mod stand_in;
 #[path = "../stand_in_info/mod.rs"]
 mod stand_in_info;
 mod strategies;
+mod summaries;
