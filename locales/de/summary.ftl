@@ -32,10 +32,17 @@ summary-none-found =
        *[other] kein Kippen gefunden ({ $count } Bilder)
     }
 summary-bar = Die kleinste Veränderung, die kippt, gemessen an der größten betrachteten: { $up_to }. Leer: kein Kippen.
+summary-steps = Schritte von { $step }
+summary-grid = { $bar } Betrachtet in Schritten von { $step }, ab { $step }: Was dazwischen oder unter dem ersten liegt, ist nicht bekannt.
+summary-grid-of-shifts = { $bar } Betrachtet in acht Richtungen in Schritten von { $step }, ab { $step }: Was dazwischen oder unter dem ersten liegt, ist nicht bekannt.
+summary-upper-bound = { $bar } Gesucht: Auch kleinere können kippen.
+summary-searched = eine Suche fand eine: { $change } ({ $title })
+summary-searched-less = eine Suche fand weniger: { $change } ({ $title })
 summary-apply = Anwenden
     .hover = Bewegt die Regler zu dieser Veränderung; Rückgängig nimmt es zurück
+summary-apply-noise = Vom Rauschen bleibt nur die Größe: Das Feld selbst ist so groß wie das Bild. Eine Suche mit FGSM auf der Seite Erkunden findet eines für die Regler
 summary-apply-family = Auf die Regler anwenden: { $family }
 summary-so-far = Noch nicht beurteilt: { $families }.
 summary-not-judged = noch nicht beurteilt; ΔE2000 im Mittel —
 summary-with-delta-e = { $words }; ΔE2000 im Mittel { $delta_e }
-summary-meaning = Des unveränderten Bildes. Drehungen, Verschiebungen, Lampen und einzelne Farben werden Schritt für Schritt betrachtet, die kleinsten zuerst; Rauschen und Farbabgleich werden gesucht, ihre Werte sind also obere Schranken. Drehungen und Verschiebungen werden bilinear abgetastet, und was sie freilegen, hat die mittlere Farbe der Haut. Kein Kippen heißt: durch keine der betrachteten Einstellungen. Was dazwischen liegt, ist nicht bekannt. Die Größen haben keine gemeinsame Einheit: Die Zeilen sind nach dem mittleren ΔE2000 über das Bild geordnet, das kleinste zuerst; danach kommen jene ohne Kippen.
+summary-meaning = Des unveränderten Bildes. Drehungen, Verschiebungen, Lampen und einzelne Farben werden in den Schritten betrachtet, die jede Zeile nennt, die kleinsten zuerst; Rauschen und Farbabgleich werden gesucht, ihre Werte sind also obere Schranken. Drehungen und Verschiebungen werden bilinear abgetastet, und was sie freilegen, hat die mittlere Farbe der Haut. Kein Kippen heißt: durch keine der betrachteten Einstellungen. Was dazwischen liegt, ist nicht bekannt. Die Größen haben keine gemeinsame Einheit: Die Zeilen sind nach dem mittleren ΔE2000 über das Bild geordnet, das kleinste zuerst; danach kommen jene ohne Kippen.

@@ -32,10 +32,17 @@ summary-none-found =
        *[other] no flip found ({ $count } pictures)
     }
 summary-bar = The smallest change that flips, of the largest looked at: { $up_to }. Open: no flip.
+summary-steps = steps of { $step }
+summary-grid = { $bar } Looked at in steps of { $step }, from { $step } on: what lies between them, or below the first, is not known.
+summary-grid-of-shifts = { $bar } Looked at in eight directions in steps of { $step }, from { $step } on: what lies between them, or below the first, is not known.
+summary-upper-bound = { $bar } Searched: smaller ones may flip too.
+summary-searched = a search found one: { $change } ({ $title })
+summary-searched-less = a search found less: { $change } ({ $title })
 summary-apply = Apply
     .hover = Moves the sliders to this change; undo takes it back
+summary-apply-noise = Of the noise, only the size is kept: its field is as large as the picture. A search by FGSM on Explore finds one that can be put on the sliders
 summary-apply-family = Apply to the sliders: { $family }
 summary-so-far = Not judged yet: { $families }.
 summary-not-judged = not judged yet; mean ΔE2000 —
 summary-with-delta-e = { $words }; mean ΔE2000 { $delta_e }
-summary-meaning = Of the unaltered picture. Turns, shifts, lamps and single colours are looked at step by step, the smallest first; noise and colour balance are searched, so theirs are upper bounds. Turns and shifts are sampled bilinearly, and what they uncover has the mean colour of the skin. No flip means none of the settings looked at: what lies between is not known. The sizes have no unit in common: rows are in the order of the mean ΔE2000 over the picture, the smallest first; then come those without a flip.
+summary-meaning = Of the unaltered picture. Turns, shifts, lamps and single colours are looked at in the steps that each row names, the smallest first; noise and colour balance are searched, so theirs are upper bounds. Turns and shifts are sampled bilinearly, and what they uncover has the mean colour of the skin. No flip means none of the settings looked at: what lies between is not known. The sizes have no unit in common: rows are in the order of the mean ΔE2000 over the picture, the smallest first; then come those without a flip.

@@ -61,6 +61,7 @@ mod sessions;
 mod sliders;
 mod studying;
 mod summaries;
+mod summary_rows;
 mod support;
 #[allow(clippy::unwrap_used, reason = "tests")]
 #[path = "../explaining/tiny.rs"]

@@ -114,6 +114,22 @@ pub fn two_digits(value: f64) -> String {
     decimal(shown.trim_end_matches('0').trim_end_matches('.'))
 }
 
+/// The same words with every number and the unit after it on one line.
+pub fn unbroken(words: &str) -> String {
+    const UNITS: [&str; 4] = ["%", "px", "K", "ΔE2000"];
+    let mut kept = String::with_capacity(words.len());
+    for word in words.split(' ') {
+        if !kept.is_empty() {
+            let of_number = kept.ends_with(|last: char| last.is_ascii_digit());
+            let unit = word.trim_end_matches(['.', ',', ';', ')']);
+            let together = of_number && UNITS.contains(&unit);
+            kept.push(if together { '\u{a0}' } else { ' ' });
+        }
+        kept.push_str(word);
+    }
+    kept
+}
+
 /// As [`probability`], with a relation sign: "= 0.123", "< 0.001".
 pub fn probability_is(p: impl Into<f64>, digits: usize) -> String {
     let text = probability(p, digits);

@@ -4,7 +4,7 @@ use egui::{
     Button, Checkbox, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use flipscope_base::human::{self, at_most_one_decimal, probability_beside};
+use flipscope_base::human::{self, at_most_one_decimal, probability_beside, unbroken};
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
 use flipscope_lab::proof::{Channels, ProofBox};
 use flipscope_language::text;
@@ -13,6 +13,7 @@ use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::exports;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::proof;
+use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
 use crate::explorer::summary::apply::{about, obstacle};
 use crate::explorer::summary::command::SummaryCommand;
@@ -155,8 +156,14 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
     let delta_e = one.flip.as_ref().map(|flip| human::size(flip.delta_e));
     let delta_e = delta_e.as_deref().unwrap_or("—");
     let words = text!("summary-with-delta-e", words = words, delta_e = delta_e);
-    let words = proved(pane.state, one.family)
-        .map_or_else(|| words.clone(), |proved| format!("{words}; {proved}"));
+    let step = one.step_in_words();
+    let in_steps = (step.as_deref()).map(|step| text!("summary-steps", step = step));
+    let more = [
+        in_steps,
+        searched(pane.state, one),
+        proved(pane.state, one.family),
+    ];
+    let words = (more.into_iter().flatten()).fold(words, |words, more| format!("{words}; {more}"));
     ui.horizontal(|ui| {
         let height = ui.spacing().interact_size.y;
         named(ui, one.family);
@@ -176,18 +183,19 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
                 ui.painter().rect_stroke(bar, 2.0, edge, StrokeKind::Inside);
             }
         }
-        response.on_hover_text(text!("summary-bar", up_to = up_to.as_str()));
-        let applies = one
-            .flip
-            .as_ref()
-            .is_some_and(|flip| flip.perturbation.is_some());
-        if applies {
-            let button = ui.add(Button::new(text!("summary-apply")).small());
+        response.on_hover_text(hint(one.family, &up_to, step.as_deref()));
+        if let Some(flip) = &one.flip {
+            // Of noise, only the size is kept.
+            let applies = flip.perturbation.is_some();
+            let button = ui.add_enabled(applies, Button::new(text!("summary-apply")).small());
             let label = text!("summary-apply-family", family = name(one.family));
-            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, applies, &label));
+            let button = button
+                .on_hover_text(text!("summary-apply.hover"))
+                .on_disabled_hover_text(text!("summary-apply-noise"));
             let mut families = summary.families.iter();
             let at = families.position(|known| known.family == one.family);
-            if button.on_hover_text(text!("summary-apply.hover")).clicked()
+            if button.clicked()
                 && let Some(at) = at
             {
                 pane.emit(Command::Summary(SummaryCommand::Apply(at)));
@@ -195,6 +203,44 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
         }
         ui.add(Label::new(RichText::new(words).small()).wrap());
     });
+}
+
+/// What a bar means, and what was looked at for it.
+fn hint(family: Family, up_to: &str, step: Option<&str>) -> String {
+    let bar = text!("summary-bar", up_to = up_to);
+    let bar = bar.as_str();
+    match (step, family) {
+        (Some(step), Family::Shift) => text!("summary-grid-of-shifts", bar = bar, step = step),
+        (Some(step), _) => text!("summary-grid", bar = bar, step = step),
+        (None, _) => text!("summary-upper-bound", bar = bar),
+    }
+}
+
+/// What a search of this session found on the same frame that changes it less, in words: a grid does not look between its steps.
+fn searched(state: &State, one: &Smallest) -> Option<String> {
+    let about = about(state)?;
+    let model = state.model.ready.as_ref()?;
+    let least = one.flip.as_ref().map(|flip| flip.delta_e);
+    let delta_e = |kept: &&TrayFinding| kept.found.finding.distances.delta_e_mean;
+    let found = state.searches.of(about.lesion).filter(|kept| {
+        let finding = &kept.found.finding;
+        let change = &finding.perturbation;
+        let flips = (finding.p_before >= about.threshold) != (finding.p_after >= about.threshold);
+        flips
+            && finding.is_of(&model.info)
+            && finding.frame_sha256 == about.frame_sha256
+            && !change.field_of_view
+            && Family::of(change).contains(&one.family)
+            && least.is_none_or(|least| delta_e(kept) < least)
+    });
+    let found = found.min_by(|a, b| delta_e(a).total_cmp(&delta_e(b)))?;
+    let change = unbroken(&found.found.finding.perturbation.in_words());
+    let title = found.title();
+    let (change, title) = (change.as_str(), title.as_str());
+    Some(match least {
+        Some(_) => text!("summary-searched-less", change = change, title = title),
+        None => text!("summary-searched", change = change, title = title),
+    })
 }
 
 /// The boxes of a family in which the verdict on the explored lesion is proved steady, in words.

@@ -41,12 +41,12 @@ pub(super) enum Look {
 }
 
 /// Gains from 1 to 10 per cent more and less, in steps of so much.
-const PER_CENT: f64 = 0.5;
+pub(super) const PER_CENT: f64 = 0.5;
 /// The largest move in pixels: a tenth of the frame.
 const PIXELS: usize = 30;
 /// The lamps that are looked at: from an incandescent lamp to a blue sky, in steps that hit the lamp of the white balance.
 const LAMPS: [f64; 2] = [2_712.0, 10_008.0];
-const KELVIN: f64 = 158.0;
+pub(super) const KELVIN: f64 = 158.0;
 /// The largest noise, of 255.
 const EPSILON: u8 = 8;
 /// The largest change of the colour balance that the search allows itself, about; its bounds are gains of 0.9 to 1.1.
@@ -95,6 +95,31 @@ impl Family {
         }
     }
 
+    /// The families that a change is of; none if they do not say all that it alters.
+    #[must_use]
+    pub fn of(change: &Perturbation) -> &'static [Self] {
+        let moved = change.shift != [0.0; 2];
+        let turned = change.rotate != 0.0;
+        let noisy = change.noise.is_some();
+        let lamp = !change.keeps_lamp();
+        let (gains, offsets) = (change.gain != [1.0; 3], change.offset != [0.0; 3]);
+        if !change.pixels.is_empty() {
+            return &[];
+        }
+        match (noisy, moved, turned, lamp, gains, offsets) {
+            (true, false, false, false, false, false) => &[Self::Noise],
+            (false, true, false, false, false, false) => &[Self::Shift],
+            (false, false, true, false, false, false) => &[Self::Rotation],
+            (false, true, true, false, false, false) => &[Self::Shift, Self::Rotation],
+            (false, false, false, true, false, false) => &[Self::Lamp],
+            (false, false, false, false, true, false) => of_gains(change.gain),
+            (false, false, false, _, _, true) | (false, false, false, true, true, false) => {
+                &[Self::Colour]
+            }
+            _ => &[],
+        }
+    }
+
     /// The largest change that is looked at, in its unit.
     pub(super) fn limit(self) -> f64 {
         match self {
@@ -133,6 +158,17 @@ impl Family {
             Self::Shift => shifts(),
             Self::Rotation => turns(),
         }
+    }
+}
+
+/// The family of factors that change something.
+fn of_gains([red, green, blue]: [f64; 3]) -> &'static [Family] {
+    match [red == 1.0, green == 1.0, blue == 1.0] {
+        [false, true, true] => &[Family::Red],
+        [true, false, true] => &[Family::Green],
+        [true, true, false] => &[Family::Blue],
+        _ if red == green && green == blue => &[Family::Brightness],
+        _ => &[Family::Colour],
     }
 }
 
@@ -220,6 +256,33 @@ fn of_the_frame(pixels: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a grid looks at is of its own family, and no other.
+    #[test]
+    fn a_change_is_of_its_family() {
+        for family in Family::ALL {
+            if let Look::Grid(settings) = family.look() {
+                assert!((settings.iter()).all(|(_, change)| Family::of(change) == [family]));
+            }
+        }
+        let change = |shift: [f64; 2], rotate: f64, gain: [f64; 3]| Perturbation {
+            shift,
+            rotate,
+            gain,
+            ..Perturbation::default()
+        };
+        let none = [1.0; 3];
+        let pose = change([0.09, 0.0], 0.2, none);
+        assert_eq!(Family::of(&pose), [Family::Shift, Family::Rotation]);
+        let colour = change([0.0; 2], 0.0, [1.01, 1.0, 0.99]);
+        assert_eq!(Family::of(&colour), [Family::Colour]);
+        for other in [
+            change([0.0; 2], 0.0, none),
+            change([1.0, 0.0], 0.0, [1.1; 3]),
+        ] {
+            assert!(Family::of(&other).is_empty());
+        }
+    }
 
     #[test]
     fn settings_are_valid_and_the_smallest_comes_first() {

@@ -1,8 +1,8 @@
 //! The statement of stability: in words, and no more than was looked at.
 
-use super::families::Family;
+use super::families::{Family, KELVIN, PER_CENT};
 use super::found::{Flip, Smallest, Summary};
-use flipscope_base::human::at_most_one_decimal;
+use flipscope_base::human::{at_most_one_decimal, unbroken};
 use flipscope_language::{Language, current, text};
 use flipscope_model::Label;
 
@@ -25,9 +25,13 @@ pub(in crate::explain) fn statement(label: Label, families: &[Smallest]) -> Stri
     if !steady.is_empty() {
         sentences.push(text!("steady-no-flip", ways = listed(&steady)));
     }
-    let flips: Vec<String> = families
-        .iter()
-        .filter_map(|one| Some(flipped(one, one.flip.as_ref()?)))
+    // In the order of the rows.
+    let mut flips: Vec<(&Smallest, &Flip)> = (families.iter())
+        .filter_map(|one| Some((one, one.flip.as_ref()?)))
+        .collect();
+    flips.sort_by(|(_, a), (_, b)| a.delta_e.total_cmp(&b.delta_e));
+    let flips: Vec<String> = (flips.into_iter())
+        .map(|(one, flip)| flipped(one, flip))
         .collect();
     if flips.is_empty() {
         sentences.push(text!("steady-between").to_owned());
@@ -38,10 +42,10 @@ pub(in crate::explain) fn statement(label: Label, families: &[Smallest]) -> Stri
 }
 
 impl Summary {
-    /// The statement of stability in the thread's language; the kept one is English.
+    /// The statement of stability in the thread's language, to be shown; the kept one is English.
     #[must_use]
     pub fn statement_in_words(&self) -> String {
-        statement(self.label, &self.families)
+        unbroken(&statement(self.label, &self.families))
     }
 }
 
@@ -49,7 +53,22 @@ impl Smallest {
     /// The smallest change that flips, in the thread's language, with its size where its words do not say it.
     #[must_use]
     pub fn flip_in_words(&self) -> Option<String> {
-        Some(flipped(self, self.flip.as_ref()?))
+        Some(unbroken(&flipped(self, self.flip.as_ref()?)))
+    }
+
+    /// How far apart the settings of its grid are, and the smallest of them: "1 px"; none for what is searched.
+    #[must_use]
+    pub fn step_in_words(&self) -> Option<String> {
+        let step = match self.family {
+            Family::Brightness | Family::Red | Family::Green | Family::Blue => {
+                sized(PER_CENT, self.unit)
+            }
+            Family::Lamp => sized(KELVIN, self.unit),
+            Family::Shift => sized(1.0, "px"),
+            Family::Rotation => sized(1.0, self.unit),
+            Family::Noise | Family::Colour => return None,
+        };
+        Some(unbroken(&step))
     }
 }
 
@@ -134,6 +153,49 @@ fn listed(parts: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As the rows below it; and no line ends between a number and its unit.
+    #[test]
+    fn flips_are_named_in_the_order_of_the_rows() {
+        let one = |family: Family, delta_e: f64, words: &str| Smallest {
+            family,
+            up_to: family.limit(),
+            unit: family.unit(),
+            judged: 4,
+            flip: Some(Flip {
+                size: 2.0,
+                words: words.to_owned(),
+                p_melanoma: 0.4,
+                delta_e,
+                altered_sha256: String::new(),
+                perturbation: None,
+            }),
+            exhaustive: true,
+        };
+        let families = vec![
+            one(Family::Red, 0.9, "2.5 % more red"),
+            one(Family::Green, 1.2, "2 % more green"),
+            one(Family::Blue, 0.4, "3 % less blue"),
+        ];
+        let steps = families.iter().map(Smallest::step_in_words);
+        assert!(steps.flatten().all(|step| step == "0.5\u{a0}%"));
+        let summary = Summary {
+            label: Label::Nevus,
+            p_melanoma: 0.2,
+            threshold: 0.5,
+            families,
+            statement: String::new(),
+        };
+        let rows = summary.in_order();
+        let rows = (rows.iter()).filter_map(|(_, one)| one.as_ref()?.flip_in_words());
+        let said = summary.statement_in_words();
+        let flips = rows.collect::<Vec<_>>().join("; ");
+        assert_eq!(
+            flips,
+            "3\u{a0}% less blue; 2.5\u{a0}% more red; 2\u{a0}% more green"
+        );
+        assert!(said.ends_with(&format!("any one of: {flips}.")), "{said}");
+    }
 
     #[test]
     fn the_statement_says_what_flips_and_what_was_looked_at() {
