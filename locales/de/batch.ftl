@@ -4,6 +4,7 @@ batch-nothing-to-apply = Es wurde kein Regler bewegt: Es gibt nichts anzuwenden.
 batch-no-other-listed = In der Liste steht keine andere Läsion.
 batch-no-other-selected = Es ist keine andere Läsion ausgewählt: Klicken Sie welche in der Liste mit Strg an.
 batch-none-listed = In der Liste steht keine Läsion.
+batch-none-readable = Keine dieser Aufnahmen ist lesbar.
 batch-searches-under-way = Es laufen schon Suchen über mehrere Läsionen: Warten Sie sie ab, oder brechen Sie sie ab.
 batch-export-under-way = Es werden schon Funde exportiert.
 batch-stopped = Nach { $judged } von { $total } Urteilen beendet. Die Läsionen behalten die Veränderung: Rückgängig nimmt sie zurück.

@@ -46,6 +46,7 @@ explore-no-command-line = Nichts wurde kopiert: Die Befehlszeile hat keine Optio
 explore-still-using =
     { $error }
     { $name } wird weiter verwendet.
+explore-comparison-ended = Beide Modelle sind jetzt gleich: Der Vergleich ist beendet.
 explore-still-comparing =
     { $error }
     Weiter wird mit { $name } verglichen.

@@ -4,6 +4,7 @@ batch-nothing-to-apply = No slider has been moved: there is nothing to apply.
 batch-no-other-listed = No other lesion is listed.
 batch-no-other-selected = No other lesion is selected: Ctrl-click some in the list.
 batch-none-listed = No lesion is listed.
+batch-none-readable = None of these photographs can be read.
 batch-searches-under-way = Searches on many lesions are under way: wait for them, or cancel them.
 batch-export-under-way = Findings are being exported already.
 batch-stopped = Stopped after { $judged } of { $total } verdicts. The lesions keep the alteration: undo takes it back.

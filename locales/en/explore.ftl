@@ -46,6 +46,7 @@ explore-no-command-line = Nothing was copied: the command line has no flag for n
 explore-still-using =
     { $error }
     Still using { $name }.
+explore-comparison-ended = Both models are the same now: the comparison has ended.
 explore-still-comparing =
     { $error }
     Still comparing with { $name }.

@@ -46,7 +46,7 @@ fn two_models_answer_side_by_side() {
     window.get_by_label("Start with Synthetic 1").click();
     window.step();
     let alone = window.verdict();
-    compare_with(&mut window, "Compared with: demo model");
+    compare_with(&mut window, "Compare with: demo model");
     window.until("both models", both_answer);
     let second = window
         .lesion()

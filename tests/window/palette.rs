@@ -435,7 +435,7 @@ fn it_runs_every_command_that_is_available() {
     window.key(Key::Escape);
     let checks = checks();
     let here = |line: &&Line| {
-        let loads = line.name.starts_with("Use ") || line.name.starts_with("Compared with");
+        let loads = line.name.starts_with("Use ") || line.name.starts_with("Compare with: ");
         // The names of the others change with the language.
         let speaks = line.name.starts_with("Language: ");
         line.available && !line.name.ends_with('…') && line.name != "Quit" && !loads && !speaks

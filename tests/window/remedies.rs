@@ -76,3 +76,36 @@ fn a_remedy_is_chosen_said_and_compared_with_none() {
     assert_eq!(answers(window.seen(), ModelSlot::Primary), Some(plain));
     assert_eq!(answers(window.seen(), ModelSlot::Comparison), Some(average));
 }
+
+/// Without its remedy, the model would be compared with itself.
+#[test]
+fn a_comparison_with_the_model_without_its_remedy_ends_with_the_remedy() {
+    let Some(mut window) = window() else { return };
+    window.get_by_label("Start with Synthetic 1").click();
+    window.step();
+    window.verdict();
+    choose(
+        &mut window,
+        Role::RadioButton,
+        "Colour constancy, grey world",
+    );
+    let remedied = |state: &State| {
+        let ready = state.model.ready.as_ref();
+        ready.is_some_and(|ready| !ready.info.remedy.is_none())
+    };
+    window.until("the remedy", remedied);
+    choose(
+        &mut window,
+        Role::Button,
+        "Compare with this model without its remedy",
+    );
+    window.until("both", |state| state.comparison.ready.is_some());
+    choose(&mut window, Role::RadioButton, "Colours as they are");
+    assert!(window.seen().comparison.ready.is_none());
+    window.until("the model alone", |state| {
+        let loading = state.model.loading.is_some() || state.comparison.loading.is_some();
+        !loading && !remedied(state) && answers(state, ModelSlot::Primary).is_some()
+    });
+    assert!(window.seen().comparison.ready.is_none());
+    window.get_by_label_contains("Both models are the same now: the comparison has ended.");
+}

@@ -15,7 +15,8 @@ use flipscope_model::Remedy;
 use flipscope_model::scheduler::ModelSlot;
 
 use super::batch::{ask, cells, ended, few, said, samples, set, table};
-use super::support::Window;
+use super::opened::{keeping_bare, settled};
+use super::support::{Window, write_chart};
 
 /// Bounds within which nothing flips, and no end before the budget.
 fn narrow(evaluations: u64) -> Form {
@@ -206,4 +207,27 @@ fn findings_of_another_remedy_are_marked_in_the_table_and_say_what_was_asked() {
             .query_by_label_contains("found at threshold")
             .is_none()
     );
+}
+
+/// The button says how many lesions are searched.
+#[test]
+fn photographs_that_cannot_be_read_are_not_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let broken = folder.path().join("broken.jpg");
+    std::fs::write(&broken, "nothing to see").expect("written");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let Some(mut window) = keeping_bare(folder.path(), paths.to_vec()) else {
+        return;
+    };
+    window.until("the photographs", settled);
+    window.ask(Command::ShowTool(Tool::Search));
+    window.run_steps(2);
+    window.get_by_label("Search all 2");
+    window.ask(Command::Open(vec![broken]));
+    window.until("all three", |state| {
+        settled(state) && state.lesions.len() == 3
+    });
+    window.ask(Command::Select(window.seen().lesions[0].id));
+    window.run_steps(2);
+    window.get_by_label("Search all 2");
 }

@@ -128,8 +128,10 @@ pub(super) const ALL: &[Action] = &[
 
 /// A model to choose for a slot.
 pub(crate) struct KnownModel {
-    /// Its name in menus.
+    /// What choosing it does.
     pub name: String,
+    /// The model's own name, where it is clear what choosing it does.
+    pub model: String,
     /// The model.
     pub source: ModelSource,
     /// Whether it is the one in use.
@@ -145,17 +147,18 @@ pub(crate) fn known(state: &State, slot: ModelSlot) -> Vec<KnownModel> {
     inside
         .chain(files)
         .map(|source| {
-            let name = match &source {
+            let model = match &source {
                 ModelSource::Embedded(demo) => demo.in_words().to_owned(),
                 ModelSource::File(path) => short(path),
             };
             let name = match slot {
-                ModelSlot::Primary => text!("model-use", name = name),
-                ModelSlot::Comparison => text!("model-compare-with", name = name),
+                ModelSlot::Primary => text!("model-use", name = model.as_str()),
+                ModelSlot::Comparison => text!("model-compare-with", name = model.as_str()),
             };
             let chosen = now == Some(&source);
             KnownModel {
                 name,
+                model,
                 source,
                 chosen,
             }

@@ -125,7 +125,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             open_samples(state, chosen, now)
         }
         Command::UseModel(slot, source) => models::load(state, slot, source),
-        Command::Remedy(command) => models::remedy(state, command),
+        Command::Remedy(command) => models::remedy(state, command, now),
         Command::UseDevice(device) => models::load_onto(state, device),
         Command::StopComparing => models::stop_comparing(state, now),
         Command::SwapModels => models::swap(state),

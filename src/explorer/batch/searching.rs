@@ -52,9 +52,25 @@ pub(crate) fn searched(state: &State) -> BTreeSet<LesionId> {
         .collect()
 }
 
+/// The lesions that are meant, without those whose photographs cannot be read.
+fn readable(state: &State, whom: Whom) -> Vec<LesionId> {
+    let failed = (state.lesions.iter())
+        .filter(|lesion| matches!(lesion.picture, Picture::Failed(_)))
+        .map(|lesion| lesion.id);
+    let failed: BTreeSet<LesionId> = failed.collect();
+    let mut lesions = lesions(state, whom);
+    lesions.retain(|id| !failed.contains(id));
+    lesions
+}
+
+/// How many lesions a search of those that are meant is on.
+pub(crate) fn searchable(state: &State, whom: Whom) -> usize {
+    readable(state, whom).len()
+}
+
 /// How many of the lesions that are meant were searched before, and how many are meant.
 pub(crate) fn searched_of(state: &State, whom: Whom) -> (usize, usize) {
-    let (searched, lesions) = (searched(state), lesions(state, whom));
+    let (searched, lesions) = (searched(state), readable(state, whom));
     let before = lesions.iter().filter(|id| searched.contains(id)).count();
     (before, lesions.len())
 }
@@ -74,6 +90,9 @@ pub(crate) fn obstacle_to_again(state: &State, whom: Whom) -> Option<String> {
     }
     if lesions(state, whom).is_empty() {
         return Some(text!("batch-none-listed").to_owned());
+    }
+    if searchable(state, whom) == 0 {
+        return Some(text!("batch-none-readable").to_owned());
     }
     if state.model.ready.is_none() {
         return Some(text!("obstacle-no-model").to_owned());

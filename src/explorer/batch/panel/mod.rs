@@ -112,7 +112,7 @@ pub(crate) fn apply_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
 
 /// Below the form of searches: the same search on other lesions.
 pub(crate) fn search_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let shown = pane.state.list.shown().len();
+    let shown = searching::searchable(pane.state, Whom::All);
     if shown < 2 {
         return;
     }
@@ -127,7 +127,7 @@ pub(crate) fn search_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
             why,
             BatchCommand::Search(Whom::All),
         );
-        let selected = pane.state.marked().len();
+        let selected = searching::searchable(pane.state, Whom::Selected);
         if selected > 1 {
             let hint = text!("batch-search-marked-hover");
             let text = text!("batch-search-marked", count = selected);

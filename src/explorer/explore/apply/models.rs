@@ -29,22 +29,38 @@ pub(crate) fn load(state: &mut State, slot: ModelSlot, source: ModelSource) -> V
     vec![Effect::Load(slot, source, device, remedy)]
 }
 
-/// Loads a model again, with another remedy, or once more without one.
-pub(crate) fn remedy(state: &mut State, command: RemedyCommand) -> Vec<Effect> {
+/// Loads a model again, with another remedy, or once more without one. A comparison that only the remedy told apart ends with it.
+pub(crate) fn remedy(state: &mut State, command: RemedyCommand, now: Instant) -> Vec<Effect> {
     let (slot, remedy, from) = match command {
         RemedyCommand::Use(slot, remedy) => (slot, remedy, slot),
         RemedyCommand::CompareWithout => {
             (ModelSlot::Comparison, Remedy::default(), ModelSlot::Primary)
         }
     };
+    let different = !are_same(state);
     *state.remedy.of_mut(slot) = remedy;
     state.overrides.remedy = state.remedy.primary;
-    let model = state.model_of(from);
-    let ready = model.ready.as_ref().map(|ready| ready.source.clone());
-    match model.loading.clone().or(ready) {
+    let mut effects = match source(state.model_of(from)) {
         Some(source) => load(state, slot, source),
         None => Vec::new(),
+    };
+    if matches!(command, RemedyCommand::Use(..)) && different && are_same(state) {
+        effects.extend(stop_comparing(state, now));
+        state.say(Severity::Note, text!("explore-comparison-ended"), now);
     }
+    effects
+}
+
+/// The model that is being loaded, or else the one that answers.
+fn source(model: &Model) -> Option<ModelSource> {
+    let ready = model.ready.as_ref().map(|ready| &ready.source);
+    model.loading.as_ref().or(ready).cloned()
+}
+
+/// Whether both slots have the same model with the same remedy.
+fn are_same(state: &State) -> bool {
+    let [first, second] = [&state.model, &state.comparison].map(source);
+    first.is_some() && first == second && state.remedy.primary == state.remedy.comparison
 }
 
 /// Loads the models onto another device, or onto the same one again.

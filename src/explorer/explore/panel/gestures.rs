@@ -204,20 +204,32 @@ fn rotate_to(pane: &mut Pane<'_>, lesion: &Lesion, rotate: f64, in_steps: bool) 
     pane.emit(Command::Alter(Gesture::DragRotate, Arc::new(perturbation)));
 }
 
+/// Where it is, and what a press on it hits.
+pub(super) fn handle_place(rect: Rect, lesion: &Lesion) -> Rect {
+    let (at, _) = on_circle(rect, lesion);
+    Rect::from_center_size(at, vec2(HANDLE, HANDLE) * 2.6)
+}
+
+/// Its middle, and the radius of the circle that it moves on.
+fn on_circle(rect: Rect, lesion: &Lesion) -> (Pos2, f32) {
+    let radius = rect.width() / 2.0 - handle_size(rect) - 6.0;
+    let angle = lesion.perturbation.rotate.to_radians() as f32;
+    let at = rect.center() + vec2(-angle.sin(), -angle.cos()) * radius;
+    (at, radius)
+}
+
+/// Small on a small picture, so as not to hide what it rotates.
+fn handle_size(rect: Rect) -> f32 {
+    HANDLE.min(rect.width() * 0.05)
+}
+
 /// The handle that rotates the picture.
 fn handle(ui: &Ui, rect: Rect, lesion: &Lesion, palette: &Palette) -> Response {
     let centre = rect.center();
-    // Small on a small picture, so as not to hide what it rotates.
-    let size = HANDLE.min(rect.width() * 0.05);
-    let radius = rect.width() / 2.0 - size - 6.0;
-    let angle = lesion.perturbation.rotate.to_radians() as f32;
-    let at = centre + vec2(-angle.sin(), -angle.cos()) * radius;
+    let size = handle_size(rect);
+    let (at, radius) = on_circle(rect, lesion);
     let id = Id::unique("rotation handle");
-    let response = ui.interact(
-        Rect::from_center_size(at, vec2(HANDLE, HANDLE) * 2.6),
-        id,
-        Sense::drag(),
-    );
+    let response = ui.interact(handle_place(rect, lesion), id, Sense::drag());
     response
         .widget_info(|| WidgetInfo::labeled(Role::Button, true, text!("explore-rotation-handle")));
     let lit = response.hovered() || response.dragged();

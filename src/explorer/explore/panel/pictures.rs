@@ -11,7 +11,7 @@ use flipscope_image::lesion::Frame;
 use flipscope_language::text;
 
 use crate::explorer::explore::lesion::Lesion;
-use crate::explorer::explore::panel::gestures::{drag, visible, zoom_and_pan};
+use crate::explorer::explore::panel::gestures::{drag, handle_place, visible, zoom_and_pan};
 use crate::explorer::explore::view::Layout;
 use crate::explorer::panels::Pane;
 use crate::explorer::picture;
@@ -151,7 +151,8 @@ fn one(
     zoom_and_pan(pane, ui, (&response, rect), !elsewhere);
     // In front of the line of a wipe.
     let seen = visible(&pane.state.view);
-    picture::panel::readout(pane, ui, lesion, (&response, rect), seen);
+    let handle = altered.then(|| handle_place(rect, lesion));
+    picture::panel::readout(pane, ui, lesion, (&response, rect), seen, handle);
 }
 
 fn paint(pane: &mut Pane<'_>, ui: &Ui, lesion: &Lesion, rect: Rect, shown: Show) {

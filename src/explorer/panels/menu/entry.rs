@@ -1,6 +1,6 @@
 //! The entries of a menu: each one is an action of the table.
 
-use egui::{Button, Ui};
+use egui::{Button, Role, Ui, WidgetInfo};
 
 use crate::explorer::actions::Action;
 use crate::explorer::command::Command;
@@ -50,6 +50,22 @@ pub(super) fn switch(pane: &mut Pane<'_>, ui: &mut Ui, action: &Action, on: bool
     }
 }
 
+/// The same as [`named_choice`] with a shorter name, where the menu says the rest; who hears it hears the whole one.
+pub(super) fn short_choice(
+    pane: &mut Pane<'_>,
+    ui: &mut Ui,
+    (shown, name): (&str, &str),
+    chosen: bool,
+    command: Command,
+) {
+    let response = ui.add(Marked(egui::RadioButton::new(chosen, shown)));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, name));
+    if response.clicked() {
+        pane.emit(command);
+        ui.close();
+    }
+}
+
 /// The same as [`choice`], for a command that is not in the table.
 pub(super) fn named_choice(
     pane: &mut Pane<'_>,
@@ -58,11 +74,5 @@ pub(super) fn named_choice(
     chosen: bool,
     command: Command,
 ) {
-    if ui
-        .add(Marked(egui::RadioButton::new(chosen, name)))
-        .clicked()
-    {
-        pane.emit(command);
-        ui.close();
-    }
+    short_choice(pane, ui, (name, name), chosen, command);
 }

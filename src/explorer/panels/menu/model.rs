@@ -11,7 +11,7 @@ use crate::explorer::actions::model::KnownModel;
 use crate::explorer::actions::{explain, model, remedy};
 use crate::explorer::command::Command;
 use crate::explorer::panels::Pane;
-use crate::explorer::panels::menu::entry::{choice, entry, named_choice, switch};
+use crate::explorer::panels::menu::entry::{choice, entry, short_choice, switch};
 use crate::explorer::panels::scroll_layout;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -84,6 +84,11 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn sources(pane: &mut Pane<'_>, ui: &mut Ui, slot: ModelSlot, models: Vec<KnownModel>) {
     for model in models {
         let command = Command::UseModel(slot, model.source);
-        named_choice(pane, ui, &model.name, model.chosen, command);
+        // The menu of the comparison is called so already.
+        let shown = match slot {
+            ModelSlot::Primary => &model.name,
+            ModelSlot::Comparison => &model.model,
+        };
+        short_choice(pane, ui, (shown, &model.name), model.chosen, command);
     }
 }

@@ -1,7 +1,7 @@
-//! The values under the pointer: red, green and blue, before → after, on the picture's lower edge (the upper one while the pointer
-//! is on the lower).
+//! The values under the pointer: red, green and blue, before → after, in the picture's lower left corner, or in another one while the pointer, or
+//! the handle that rotates the picture, is there.
 
-use egui::{Color32, Rect, Response, TextStyle, Ui, pos2, vec2};
+use egui::{Color32, Pos2, Rect, Response, TextStyle, Ui, Vec2, pos2, vec2};
 
 use flipscope_image::lesion::Frame;
 
@@ -13,13 +13,17 @@ use crate::explorer::picture::command::PictureCommand;
 /// Space around the text, in points.
 const EDGE: f32 = 5.0;
 
-/// Shows them while the pointer is on a picture; `visible` is the part of the frame that the picture shows, in 0..1.
+/// How far from the pointer they are, in points.
+const APART: f32 = 24.0;
+
+/// Shows them while the pointer is on a picture; `visible` is the part of the frame that the picture shows, in 0..1. `taken` is not covered.
 pub(crate) fn show(
     pane: &mut Pane<'_>,
     ui: &Ui,
     lesion: &Lesion,
     (response, rect): (&Response, Rect),
     visible: [f32; 4],
+    taken: Option<Rect>,
 ) {
     let Some(pointer) = response.hover_pos() else {
         return;
@@ -41,25 +45,41 @@ pub(crate) fn show(
     let wide = (rect.width() - 4.0 * EDGE).max(40.0);
     let galley = ui.painter().layout(text, font, Color32::WHITE, wide);
     let size = galley.size() + vec2(2.0 * EDGE, EDGE);
-    let low = pointer.y > rect.bottom() - size.y - 24.0;
-    let top = if low {
-        rect.top() + EDGE
-    } else {
-        rect.bottom() - EDGE - size.y
-    };
-    let place = Rect::from_min_size(pos2(rect.left() + EDGE, top), size);
+    let place = place(rect, size, pointer, taken);
     ui.painter()
         .rect_filled(place, 3.0, Color32::from_black_alpha(190));
     let at = place.min + vec2(EDGE, EDGE / 2.0);
     ui.painter().galley(at, galley, Color32::WHITE);
 }
 
+/// The corner for a text of this size: the lower left one, unless the pointer or what is not to be covered is there. A wide text is in none of
+/// them beside something in the middle of an edge: then it is below or above that.
+fn place(rect: Rect, size: Vec2, pointer: Pos2, taken: Option<Rect>) -> Rect {
+    let inner = rect.shrink(EDGE);
+    let left = [inner.left_bottom() - vec2(0.0, size.y), inner.left_top()];
+    let right = [
+        inner.right_bottom() - size,
+        inner.right_top() - vec2(size.x, 0.0),
+    ];
+    let beside = taken.map(|taken| {
+        let [below, above] = [taken.bottom() + 2.0, taken.top() - 2.0 - size.y];
+        [below, above].map(|y| pos2(inner.left(), y))
+    });
+    let corners = left
+        .into_iter()
+        .chain(right)
+        .chain(beside.into_iter().flatten());
+    let corners = corners.map(|at| Rect::from_min_size(at, size));
+    let corners = corners.filter(|place| inner.expand(1.0).contains_rect(*place));
+    let away = |place: &Rect| !place.y_range().expand(APART).contains(pointer.y);
+    let free = |place: &Rect| taken.is_none_or(|taken| !taken.intersects(*place));
+    let best = corners.clone().find(|place| away(place) && free(place));
+    let best = best.or_else(|| corners.clone().find(|place| away(place)));
+    best.unwrap_or_else(|| Rect::from_min_size(inner.left_top(), size))
+}
+
 /// The pixel of the frame under the pointer.
-fn pixel(
-    pointer: egui::Pos2,
-    rect: Rect,
-    [left, top, right, bottom]: [f32; 4],
-) -> Option<(u32, u32)> {
+fn pixel(pointer: Pos2, rect: Rect, [left, top, right, bottom]: [f32; 4]) -> Option<(u32, u32)> {
     let at = (pointer - rect.min) / rect.size();
     let side = Frame::SIDE as f32;
     let of = |from: f32, to: f32, at: f32| {
@@ -87,6 +107,35 @@ fn in_words((x, y): (u32, u32), [before, after]: [[u8; 3]; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_values_cover_neither_the_pointer_nor_the_handle() {
+        let rect = Rect::from_min_size(pos2(100.0, 50.0), vec2(300.0, 300.0));
+        let size = vec2(180.0, 18.0);
+        let handle = |x: f32, y: f32| Some(Rect::from_center_size(pos2(x, y), vec2(26.0, 26.0)));
+        let at = |pointer, taken| {
+            let place = place(rect, size, pointer, taken);
+            assert!(rect.contains_rect(place));
+            assert!(
+                taken.is_none_or(|taken| !taken.intersects(place)),
+                "{place:?}"
+            );
+            [place.left() < 110.0, place.top() < 60.0]
+        };
+        let middle = pos2(250.0, 200.0);
+        assert_eq!(at(middle, None), [true, false]);
+        assert_eq!(at(middle, handle(250.0, 70.0)), [true, false]);
+        assert_eq!(
+            at(middle, handle(250.0, 330.0)),
+            [true, true],
+            "turned by 180°"
+        );
+        assert_eq!(at(pos2(250.0, 340.0), None), [true, true]);
+        // The pointer is on the lower edge, and the handle, turned a little to the left, at the upper one.
+        assert_eq!(at(pos2(250.0, 340.0), handle(150.0, 66.0)), [false, true]);
+        // Not turned: neither upper corner is wide enough.
+        assert_eq!(at(pos2(250.0, 340.0), handle(250.0, 66.0)), [true, false]);
+    }
 
     #[test]
     fn the_pixel_under_the_pointer_is_that_of_the_frame() {

@@ -139,7 +139,8 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
     let finding = &kept.found.finding;
     ui.label(RichText::new(kept.title()).font(theme::large_number(13.0)));
-    ui.horizontal(|ui| {
+    // Wrapped, as all lines of the card: the pane may be narrow.
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         for (at, verdict) in kept.verdicts().into_iter().enumerate() {
             if at == 1 {
