@@ -312,6 +312,11 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
             .any(|one| one.stage == Stage::Running)
     });
     window.get_by_label_contains("of 3 searched");
+    // What looks for the smallest changes by itself waits until all are searched.
+    window.until("the end of the summary", |state| {
+        state.summary.task.is_none()
+    });
+    assert!(!ended(window.seen()));
     window.until("the end", ended);
     let findings: Vec<Finding> = (window.seen().searches.findings.iter())
         .map(|kept| kept.found.finding.clone())

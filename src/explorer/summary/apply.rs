@@ -11,6 +11,7 @@ use flipscope_lab::search::DEFAULT_SEED;
 use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
+use crate::explorer::batch::state::SearchRun;
 use crate::explorer::explain::apply::caption;
 use crate::explorer::explain::request::{Content, ExportOf, NotMade};
 use crate::explorer::explain::saving;
@@ -147,8 +148,11 @@ pub(crate) fn settle(state: &mut State) -> Option<Effect> {
         let begun = &mut state.summary.begun;
         begun.retain(|begun| lesions.contains(&begun.about.lesion));
     }
+    // Searches on many lesions leave no rest of a third of a second between two: it would be at work in each.
+    let searching = (state.batch.search.as_ref()).is_some_and(SearchRun::is_under_way);
     let looked_at = rest(state.page).is_some()
         && state.summary.automatic
+        && !searching
         && state.selected.is_some_and(|id| !state.presenter.hides(id));
     let wanted = if looked_at { about(state) } else { None };
     let generation = state.model.ready.as_ref().map(|ready| ready.generation);

@@ -74,7 +74,9 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
     let about = about(pane.state);
     let kept = (about.as_ref()).and_then(|about| pane.state.summary.of(about).cloned());
     let complete = kept.as_ref().is_some_and(|kept| kept.complete);
-    if let Some(task) = pane.state.summary.task.as_ref().filter(|_| !complete) {
+    let automatic = pane.state.summary.automatic;
+    let task = pane.state.summary.task.as_ref();
+    if let Some(task) = task.filter(|_| !complete && automatic) {
         let this = about.as_ref() == Some(&task.about) && !task.cancel.is_requested();
         let said = match task.progress {
             [done, of] if this && of > 0 => text!("summary-progress", done = done, of = of),
