@@ -230,6 +230,44 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
     }
 }
 
+/// A finding of a lesion that nobody has diagnosed: named, it is refused; in a folder, it is left out and named.
+#[test]
+fn what_nobody_has_diagnosed_is_left_out() {
+    let fixture = Fixture::get();
+    let folder = tempfile::tempdir().unwrap();
+    let (file, findings) = (
+        folder.path().join("a.readers"),
+        folder.path().join("findings"),
+    );
+    std::fs::create_dir(&findings).unwrap();
+    let (flipped, _) = fixture.findings();
+    for path in flipped.iter().take(8) {
+        let finding = json(path);
+        for picture in ["frame_png", "altered_png"].map(|key| finding[key].as_str().unwrap()) {
+            std::fs::copy(path.with_file_name(picture), findings.join(picture)).unwrap();
+        }
+        std::fs::copy(path, findings.join(path.file_name().unwrap())).unwrap();
+    }
+    let one = findings.join(flipped[0].file_name().unwrap());
+    let mut finding = json(&one);
+    finding["image"] = "Synthetic 1".into();
+    std::fs::write(&one, finding.to_string()).unwrap();
+    let (data, model) = (fixture.at("data"), fixture.material.model());
+    let new = |findings: &Path| {
+        let what = ["reader", "new", arg(&file), arg(findings)];
+        let labelled = ["--data", arg(&data), "--model", arg(&model)];
+        let sizes = ["--cases", "4", "--gap", "1", "--practice", "0"];
+        flipscope(&[&what[..], &labelled, &sizes, &["--device", "cpu"]].concat())
+    };
+    let said = refused(&new(&one)).to_owned();
+    assert!(said.contains("not known whether Synthetic 1 is"), "{said}");
+    let output = new(&findings);
+    succeeds(&output);
+    let said = text(&output.stderr);
+    let words = "without a diagnosis are left out: Synthetic 1";
+    assert!(said.contains(words), "{said}");
+}
+
 #[test]
 fn what_cannot_be_planned_is_refused_by_name() {
     let fixture = Fixture::get();

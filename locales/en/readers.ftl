@@ -6,6 +6,12 @@ readers-reveals-truth = It reveals the truth: keep it from readers who have not 
 readers-protocol-copied = The protocol is on the clipboard.
 readers-needs-findings = Choose findings first, or search for some.
 readers-needs-flips = The tray holds no finding that flips: search for some first.
+readers-undiagnosed =
+    { $count ->
+        [one] One lesion with findings has no diagnosis: its findings are left out.
+       *[other] { $count } lesions with findings have no diagnosis: their findings are left out.
+    }
+readers-none-diagnosed = No lesion with findings has a diagnosis: choose other labels, or what holds if unlabelled.
 readers-needs-diagnoses = Choose the true diagnoses first.
 readers-another = Another reader study is in progress.
 readers-being-made = It is being made.

@@ -52,6 +52,8 @@ pub enum Edit {
     Close {
         /// Their positions in the list, ascending, and all of each.
         lesions: Vec<(usize, Lesion)>,
+        /// Their findings that were in no file, with their positions in the tray, ascending.
+        findings: Vec<(usize, TrayFinding)>,
     },
 }
 

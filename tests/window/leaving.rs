@@ -168,4 +168,11 @@ fn closing_a_lesion_with_a_finding_asks_and_does_what_was_decided() {
     window.click(Role::Button, "Close without saving");
     assert_eq!(window.seen().lesions.len(), open - 1);
     assert!(window.seen().lesion(id).is_none() && window.seen().leaving.is_none());
+    // What was given up is gone, and comes back with its lesion.
+    let findings = |window: &Window| window.seen().searches.findings.len();
+    assert_eq!(findings(&window), 0);
+    window.keys(Modifiers::COMMAND, Key::Z);
+    assert!(window.seen().lesion(id).is_some() && findings(&window) == 1);
+    window.keys(Modifiers::COMMAND, Key::Y);
+    assert!(window.seen().lesion(id).is_none() && findings(&window) == 0);
 }

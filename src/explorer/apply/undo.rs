@@ -40,10 +40,13 @@ pub(super) fn apply_history(
         Some(Edit::DeleteFinding { index, finding }) => {
             search::apply::apply_history(state, index, *finding, back)
         }
-        Some(Edit::Close { lesions }) => {
+        Some(Edit::Close { lesions, findings }) => {
             if back {
+                search::tray::put_back(state, findings);
                 return reopen(state, lesions, now);
             }
+            let given_up: Vec<_> = findings.iter().map(|(_, kept)| kept.id).collect();
+            (state.searches.findings).retain(|kept| !given_up.contains(&kept.id));
             let ids = lesions.iter().map(|(_, lesion)| lesion.id).collect();
             take_out(state, &ids, now).1
         }

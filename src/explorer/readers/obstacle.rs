@@ -1,5 +1,6 @@
 //! What stands in the way of a new reader study.
 
+use crate::explorer::readers::proposals;
 use crate::explorer::readers::state::{ReaderActivity, ReaderForm, Source};
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
@@ -28,6 +29,11 @@ pub(crate) fn to_create(state: &State, form: &ReaderForm) -> Option<String> {
     }
     if draft.data.is_none() && draft.truth.is_none() {
         return Some(text!("readers-needs-diagnoses").to_owned());
+    }
+    if proposals::undiagnosed(state, form) > 0
+        && proposals::material(state, form).is_some_and(|there| there.findings == 0)
+    {
+        return Some(text!("readers-none-diagnosed").to_owned());
     }
     if let Err(error) = draft.settings.validate() {
         return Some(in_window(&error.to_string()));

@@ -1,10 +1,9 @@
 //! What the form for the next reader study proposes until a person has chosen: the labels that the list has found with the open
 //! photographs, and a number of cases that suits the lesions there are.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use flipscope_lab::reader::plan::Material;
-use flipscope_lab::search::Finding;
 
 use crate::explorer::explore::list::request::LabelledData;
 use crate::explorer::readers::state::{Origins, ReaderForm, Source};
@@ -44,18 +43,21 @@ fn labels(state: &State, form: &mut ReaderForm) {
 
 /// What has to be counted for a form; none if that is done or under way, or nothing is chosen.
 pub(crate) fn to_count(state: &State, form: &ReaderForm) -> Option<Origins> {
-    let origins = origins(form);
+    let origins = origins(state, form);
     let known = state.reader_studies.counted.as_ref();
     let is_known = known.is_some_and(|(of, _)| *of == origins);
     (!is_known && origins != Origins::default()).then_some(origins)
 }
 
-fn origins(form: &ReaderForm) -> Origins {
+fn origins(state: &State, form: &ReaderForm) -> Origins {
+    let (findings, tray) = match form.source {
+        Source::Files => (form.draft.findings.clone(), BTreeSet::new()),
+        Source::Tray if form.draft.data.is_some() => (Vec::new(), in_tray(state)),
+        Source::Tray => (Vec::new(), BTreeSet::new()),
+    };
     Origins {
-        findings: match form.source {
-            Source::Files => form.draft.findings.clone(),
-            Source::Tray => Vec::new(),
-        },
+        findings,
+        tray,
         data: form.draft.data.clone(),
         images: form.draft.images.clone(),
     }
@@ -64,14 +66,32 @@ fn origins(form: &ReaderForm) -> Origins {
 /// Lesions with a finding that flips in the chosen files; none while they are counted, or if none are chosen.
 pub(crate) fn found(state: &State, form: &ReaderForm) -> Option<usize> {
     let chosen = form.source == Source::Files && !form.draft.findings.is_empty();
-    material(state, form)
+    counted(state, form)
         .filter(|_| chosen)
         .map(|one| one.findings)
 }
 
+/// Lesions with findings that flip that are left out, for nothing says what they are.
+pub(crate) fn undiagnosed(state: &State, form: &ReaderForm) -> usize {
+    let by_table_alone = form.draft.data.is_some() && form.draft.truth.is_none();
+    let counted = counted(state, form).filter(|_| by_table_alone);
+    counted.map_or(0, |counted| counted.undiagnosed)
+}
+
+/// The lesions that the study can be made of; none while they are counted.
+pub(crate) fn material(state: &State, form: &ReaderForm) -> Option<Material> {
+    let counted = counted(state, form)?;
+    // Before labels are chosen, nothing is known of any of them.
+    Some(if form.draft.data.is_some() && form.draft.truth.is_none() {
+        counted.diagnosed()
+    } else {
+        counted
+    })
+}
+
 /// The lesions there are; none while they are counted.
-fn material(state: &State, form: &ReaderForm) -> Option<Material> {
-    let origins = origins(form);
+fn counted(state: &State, form: &ReaderForm) -> Option<Material> {
+    let origins = origins(state, form);
     let counted = if origins == Origins::default() {
         Material::default()
     } else {
@@ -79,21 +99,22 @@ fn material(state: &State, form: &ReaderForm) -> Option<Material> {
         (*counted).filter(|_| *of == origins)?
     };
     Some(match form.source {
-        Source::Files => counted,
-        Source::Tray => Material {
-            findings: in_tray(state),
+        Source::Tray if form.draft.data.is_none() => Material {
+            findings: in_tray(state).len(),
             ..counted
         },
+        Source::Files | Source::Tray => counted,
     })
 }
 
-/// Photographs with a finding in the tray that flips.
-fn in_tray(state: &State) -> usize {
+/// The photographs with a finding in the tray that flips.
+fn in_tray(state: &State) -> BTreeSet<[String; 2]> {
     let kept = state.searches.findings.iter();
-    let flips = kept.map(|kept| &kept.found.finding);
-    let lesions: HashSet<&str> = flips
-        .filter(|finding| finding.success)
-        .map(Finding::lesion)
-        .collect();
-    lesions.len()
+    let flips = kept.filter(|kept| kept.found.finding.success);
+    flips
+        .map(|kept| {
+            let finding = &kept.found.finding;
+            [finding.lesion().to_owned(), finding.subject.image.clone()]
+        })
+        .collect()
 }

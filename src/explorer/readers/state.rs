@@ -1,5 +1,6 @@
 //! Reader studies in the window as plain data: the form, the open one, its reveal, and the current activity.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,11 +27,14 @@ pub enum Source {
     Tray,
 }
 
-/// What the lesions of the next reader study come from, as far as it lies in files.
+/// What the lesions of the next reader study come from, as far as it has to be counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origins {
     /// Findings, or folders of them; none if they are those of the tray.
     pub findings: Vec<PathBuf>,
+    /// The lesions of the tray's findings that flip, each as it is told apart and with the name of its photograph; none if they are those of
+    /// files, or nothing says what they are.
+    pub tray: BTreeSet<[String; 2]>,
     /// Labelled photographs.
     pub data: Option<PathBuf>,
     /// Folder with the table's photographs.

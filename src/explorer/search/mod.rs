@@ -6,6 +6,7 @@
 //! - `reopen`, `opened`: findings from files, read on a thread, join the tray
 //! - `enqueue`: how a search joins the queue; `pace`: how long the network takes for a frame
 //! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search; `other_model`: findings of another model or remedy
+//! - `tray`: findings that go with their lesions
 //! - `panel`: the form, the running searches, the tray
 
 pub(crate) mod apply;
@@ -21,4 +22,5 @@ pub(crate) mod reopen;
 pub mod request;
 pub mod state;
 pub(crate) mod stopping;
+pub(crate) mod tray;
 pub mod worker;

@@ -32,7 +32,7 @@ pub fn capture(state: &State) -> Session {
     let (done, undone) = state.history.steps();
     // Closed lesions are needed by the steps before their closing: they come first.
     for edit in done.iter().chain(undone) {
-        if let Edit::Close { lesions } = edit {
+        if let Edit::Close { lesions, .. } = edit {
             for (_, lesion) in lesions {
                 tables.lesion(lesion);
             }
@@ -212,13 +212,16 @@ impl Tables {
                 index: *index,
                 finding: self.finding(finding)?,
             },
-            Edit::Close { lesions } => StoredEdit::Close {
+            Edit::Close { lesions, findings } => StoredEdit::Close {
                 lesions: (lesions.iter())
                     .map(|(index, lesion)| StoredClosed {
                         index: *index,
                         lesion: self.lesion(lesion),
                         altered: self.altered(&lesion.perturbation),
                     })
+                    .collect(),
+                findings: (findings.iter())
+                    .filter_map(|(index, kept)| Some((*index, self.finding(kept)?)))
                     .collect(),
             },
         })

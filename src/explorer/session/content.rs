@@ -228,9 +228,15 @@ impl Session {
                         .try_for_each(|&(at, before)| lesion(at).and(altered(before)))?;
                 }
                 StoredEdit::DeleteFinding { finding: at, .. } => finding(at)?,
-                StoredEdit::Close { ref lesions } => lesions
-                    .iter()
-                    .try_for_each(|one| lesion(one.lesion).and(altered(one.altered)))?,
+                StoredEdit::Close {
+                    ref lesions,
+                    ref findings,
+                } => {
+                    lesions
+                        .iter()
+                        .try_for_each(|one| lesion(one.lesion).and(altered(one.altered)))?;
+                    findings.iter().try_for_each(|&(_, at)| finding(at))?;
+                }
             }
         }
         for &at in &contents.tray {

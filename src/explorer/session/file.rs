@@ -320,9 +320,12 @@ fn move_findings(contents: &mut Contents, places: &[Option<usize>]) {
                 }
                 None => false,
             },
-            StoredEdit::Alter { .. } | StoredEdit::AlterMany { .. } | StoredEdit::Close { .. } => {
+            StoredEdit::Close { findings, .. } => {
+                let there = |&(index, at): &(usize, usize)| Some((index, place(at)?));
+                *findings = findings.iter().filter_map(there).collect();
                 true
             }
+            StoredEdit::Alter { .. } | StoredEdit::AlterMany { .. } => true,
         });
     }
 }

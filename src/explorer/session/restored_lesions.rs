@@ -128,7 +128,10 @@ impl Built {
                 index,
                 finding: Box::new(self.findings.get(finding)?.clone()),
             },
-            StoredEdit::Close { ref lesions } => {
+            StoredEdit::Close {
+                ref lesions,
+                ref findings,
+            } => {
                 let closed = lesions.iter().map(|one| {
                     let lesion = Lesion {
                         perturbation: perturbation(one.altered, &self.perturbations),
@@ -138,6 +141,10 @@ impl Built {
                 });
                 Edit::Close {
                     lesions: closed.collect::<Option<_>>()?,
+                    findings: findings
+                        .iter()
+                        .filter_map(|&(index, at)| Some((index, self.findings.get(at)?.clone())))
+                        .collect(),
                 }
             }
         })

@@ -123,6 +123,9 @@ pub enum StoredEdit {
     Close {
         /// Which, in the order of the list.
         lesions: Vec<StoredClosed>,
+        /// Their findings that were in no file: the position of each in the tray, and which it is.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<(usize, usize)>,
     },
 }
 

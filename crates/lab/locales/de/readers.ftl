@@ -28,6 +28,17 @@ readers-reading-files-raw-values = eine andere Leseweise der Dateien (Modell > R
 readers-field-view = ein anderes Sichtfeld
 readers-has-another-than-study = hat { $what } als { $display }: Eine Studie braucht dasselbe für alle; lassen Sie einen der Funde weg
 readers-perturbation-does-not-give = seine Veränderung ergibt nicht { $altered_png }: Suchen Sie neu, oder lassen Sie diesen Fund weg
+readers-findings-undiagnosed =
+    { $count ->
+        [one] Die Funde von einer Läsion ohne Diagnose bleiben weg: { $names }.
+       *[other] Die Funde von { $count } Läsionen ohne Diagnose bleiben weg: { $names }.
+    }
+readers-no-finding-diagnosed =
+    { $count ->
+        [one] von der Läsion mit Funden, die kippen, ist nicht bekannt, ob sie ein Melanom oder ein Nävus ist ({ $names }): Nennen Sie einen Satz mit Diagnosen, der ihre Aufnahme enthält, oder geben Sie die Diagnose aller Funde an, die in keinem Satz sind (Ohne Diagnose: Melanome oder Nävi)
+       *[other] von keiner der { $count } Läsionen mit Funden, die kippen, ist bekannt, ob sie ein Melanom oder ein Nävus ist ({ $names }): Nennen Sie einen Satz mit Diagnosen, der ihre Aufnahmen enthält, oder geben Sie die Diagnose aller Funde an, die in keinem Satz sind (Ohne Diagnose: Melanome oder Nävi)
+    }
+readers-names-and-more = { $names } und { $count } weitere
 readers-not-known-whether-melanoma = es ist nicht bekannt, ob { $image } ein Melanom oder ein Nävus ist: Nennen Sie einen Satz mit Diagnosen, der diese Datei enthält, oder geben Sie die Diagnose aller Funde an, die in keinem Satz sind (Ohne Diagnose: Melanome oder Nävi)
 readers-calls-which-neither-melanoma = { $dataset } nennt { $image } „{ $diagnosis }“, was weder Melanom noch Nävus ist: Lassen Sie diesen Fund weg
 readers-calls-which-contradicts-truth = { $dataset } nennt { $image } { $truth }, was der Diagnose widerspricht, die für Läsionen in keinem Satz angegeben ist: Lassen Sie die Angabe oder diesen Fund weg

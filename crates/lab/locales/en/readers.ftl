@@ -28,6 +28,17 @@ readers-reading-files-raw-values = reading of files (--raw-values)
 readers-field-view = field of view
 readers-has-another-than-study = has another { $what } than { $display }: a study needs the same for all; leave one of them out
 readers-perturbation-does-not-give = its perturbation does not give { $altered_png }: search again, or leave this finding out
+readers-findings-undiagnosed =
+    { $count ->
+        [one] findings of one lesion without a diagnosis are left out: { $names }.
+       *[other] findings of { $count } lesions without a diagnosis are left out: { $names }.
+    }
+readers-no-finding-diagnosed =
+    { $count ->
+        [one] it is not known whether the lesion with findings that flip is a melanoma or a nevus ({ $names }): name a labelled set that holds this file (--data), or state the truth for all findings that are in no set (--truth)
+       *[other] it is not known of any of the { $count } lesions with findings that flip whether it is a melanoma or a nevus ({ $names }): name a labelled set that holds their files (--data), or state the truth for all findings that are in no set (--truth)
+    }
+readers-names-and-more = { $names } and { $count } more
 readers-not-known-whether-melanoma = it is not known whether { $image } is a melanoma or a nevus: name a labelled set that holds this file (--data), or state the truth for all findings that are in no set (--truth)
 readers-calls-which-neither-melanoma = { $dataset } calls { $image } “{ $diagnosis }”, which is neither melanoma nor nevus: leave this finding out
 readers-calls-which-contradicts-truth = { $dataset } calls { $image } a { $truth }, which contradicts the truth stated for lesions that are in no set (--truth): leave that out, or this finding

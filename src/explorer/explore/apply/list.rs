@@ -14,6 +14,7 @@ use crate::explorer::explore::apply::requests::{ask, ask_list};
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture, Requested};
 use crate::explorer::history::Edit;
 use crate::explorer::search::stopping::cancel_all;
+use crate::explorer::search::tray::give_up;
 use crate::explorer::state::State;
 
 /// Adds a lesion to the list.
@@ -203,6 +204,7 @@ pub(crate) fn close(state: &mut State, ids: &[LesionId], now: Instant) -> Vec<Ef
     }
     let ids: BTreeSet<LesionId> = ids.iter().copied().collect();
     let (mut closed, effects) = take_out(state, &ids, now);
+    let findings = give_up(state, &ids);
     let many = closed.len() > 1;
     for (_, lesion) in &mut closed {
         // Thousands would not fit in memory: they are read again if they are restored.
@@ -215,7 +217,10 @@ pub(crate) fn close(state: &mut State, ids: &[LesionId], now: Instant) -> Vec<Ef
         forget_answers(lesion);
     }
     if !closed.is_empty() {
-        state.history.push(Edit::Close { lesions: closed });
+        state.history.push(Edit::Close {
+            lesions: closed,
+            findings,
+        });
     }
     effects
 }

@@ -28,6 +28,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add_space(theme::GAP);
     ui.label(theme::section(text!("readers-diagnoses"), &palette));
     labels(pane, ui, &mut form);
+    undiagnosed(pane, ui, &form);
     ui.add_space(theme::GAP);
     ui.label(theme::section(text!("readers-pictures"), &palette));
     pictures(ui, &mut form.draft.settings);
@@ -98,6 +99,17 @@ fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
             }
         });
     }
+}
+
+/// Says it, if findings are left out because nothing says what their lesions are.
+fn undiagnosed(pane: &Pane<'_>, ui: &mut Ui, form: &ReaderForm) {
+    let count = proposals::undiagnosed(pane.state, form);
+    if count == 0 {
+        return;
+    }
+    let warning = theme::palette(ui.ctx()).warning;
+    let said = text!("readers-undiagnosed", count = count);
+    ui.add(egui::Label::new(RichText::new(said).small().color(warning)).wrap());
 }
 
 fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {

@@ -104,7 +104,11 @@ fn carry_out(work: ReaderWork, jobs: &Jobs, tell: &dyn Fn(ReaderAnswer)) {
         )),
         ReaderWork::Count(origins) => {
             let (data, images) = (origins.data.as_deref(), origins.images.as_deref());
-            let material = Material::count(&origins.findings, data, images);
+            let material = if origins.tray.is_empty() {
+                Material::count(&origins.findings, data, images)
+            } else {
+                Material::of(&origins.tray, data, images)
+            };
             tell(ReaderAnswer::Counted(origins, material));
         }
         ReaderWork::Open(file) => {

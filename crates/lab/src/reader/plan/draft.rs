@@ -3,6 +3,7 @@
 use flipscope_language::{as_text, text};
 use std::path::PathBuf;
 
+use super::findings::listed_names;
 use super::{Labels, Made, ReferenceModel, Settings, findings, make};
 use crate::dataset::Dataset;
 use crate::reader::error::ReaderError;
@@ -51,6 +52,13 @@ impl Draft {
             note(text!(
                 "readers-findings-did-not-flip",
                 unsuccessful = as_text(&found.unsuccessful)
+            ));
+        }
+        if !found.undiagnosed.is_empty() {
+            note(text!(
+                "readers-findings-undiagnosed",
+                count = found.undiagnosed.len(),
+                names = listed_names(&found.undiagnosed)
             ));
         }
         let mut problems = std::mem::take(&mut found.problems);

@@ -1,7 +1,7 @@
 //! The material of a study: findings as `flipscope attack` writes them, and labelled photographs.
 
 use flipscope_language::{as_text, text};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use super::source::{Kind, Source, frames};
 use crate::reader::error::ReaderError;
 use crate::search::{Finding, FindingError};
 use flipscope_base::{read, untrusted};
+use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_image::lesion::why_unread;
 use flipscope_image::perturb;
 
@@ -24,6 +25,8 @@ pub struct Findings {
     pub(super) sources: Vec<Source>,
     /// Findings in folders that did not flip, and so are left out.
     pub unsuccessful: usize,
+    /// Lesions of findings in folders that are left out, for they are not known to be a melanoma or a nevus: by name, each once.
+    pub undiagnosed: BTreeSet<String>,
     /// One sentence for each file of a folder that could not be used.
     pub problems: Vec<String>,
 }
@@ -32,16 +35,17 @@ pub struct Findings {
 /// altered one is rendered again.
 ///
 /// # Errors
-/// If a file that was named explicitly holds no finding or one that did not flip; if there is none at all; if a truth is
-/// unknown; if a picture does not match its finding; if findings have different networks, thresholds, framings or fields of
-/// view. Files in a folder that hold no finding or one that did not flip are left out and counted.
+/// If a file that was named explicitly holds no finding, one that did not flip, or one of a lesion whose truth is unknown; if there is none
+/// at all; if a picture does not match its finding; if findings have different networks, thresholds, framings or fields of
+/// view. Such files in a folder are left out and counted.
 pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, ReaderError> {
     let mut first: Option<(PathBuf, ReferenceModel)> = None;
     let mut sources = Vec::new();
     let (mut unsuccessful, mut problems) = (0, Vec::new());
+    let mut undiagnosed = BTreeSet::new();
     let files = listed(paths)?;
     if files.is_empty() {
-        return Err(none(paths, 0, &problems));
+        return Err(none(paths, 0, &undiagnosed, &problems));
     }
     for (path, named) in files {
         let (finding, sha256) = match read(&path) {
@@ -62,12 +66,19 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
             unsuccessful += 1;
             continue;
         }
+        let (truth, truth_from, key) = match labels.of(&finding, &path)? {
+            Ok(known) => known,
+            Err(reason) if named => return Err(ReaderError::Finding { path, reason }),
+            Err(_) => {
+                undiagnosed.insert(name_in_words(&finding.subject.image).into_owned());
+                continue;
+            }
+        };
         let network = network(&finding);
         match &first {
             Some((other, wanted)) => same(wanted, &network, other, &path)?,
             None => first = Some((path.clone(), network)),
         }
-        let (truth, truth_from, key) = labels.of(&finding, &path)?;
         verify(&finding, &path)?;
         sources.push(Source {
             truth,
@@ -86,18 +97,31 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
         });
     }
     let Some((_, network)) = first else {
-        return Err(none(paths, unsuccessful, &problems));
+        return Err(none(paths, unsuccessful, &undiagnosed, &problems));
     };
     Ok(Findings {
         network,
         sources,
         unsuccessful,
+        undiagnosed,
         problems,
     })
 }
 
 /// The error if no finding can be shown: that there is none, or why those that there are cannot be.
-fn none(paths: &[PathBuf], unsuccessful: usize, problems: &[String]) -> ReaderError {
+fn none(
+    paths: &[PathBuf],
+    unsuccessful: usize,
+    undiagnosed: &BTreeSet<String>,
+    problems: &[String],
+) -> ReaderError {
+    if !undiagnosed.is_empty() {
+        return ReaderError::Plan(text!(
+            "readers-no-finding-diagnosed",
+            count = undiagnosed.len(),
+            names = listed_names(undiagnosed)
+        ));
+    }
     let names: Vec<String> = paths.iter().map(|path| untrusted::path(path)).collect();
     let names = names.join(", ");
     ReaderError::Plan(match problems.first() {
@@ -117,15 +141,25 @@ fn none(paths: &[PathBuf], unsuccessful: usize, problems: &[String]) -> ReaderEr
     })
 }
 
-/// How many photographs have a finding that flips; what cannot be read has none.
-pub(super) fn lesions_that_flip(paths: &[PathBuf]) -> usize {
+/// The first few names, and how many more there are.
+pub(super) fn listed_names(names: &BTreeSet<String>) -> String {
+    const MOST: usize = 4;
+    let first: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+    let first = first.join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => first,
+        more => text!("readers-names-and-more", names = first, count = more),
+    }
+}
+
+/// The photographs that have a finding that flips: what is known of a lesion, and the name of its file. What cannot be read has none.
+pub(super) fn lesions_that_flip(paths: &[PathBuf]) -> BTreeSet<[String; 2]> {
     let files = listed(paths).unwrap_or_default().into_iter();
     let found = files.filter_map(|(path, _)| read(&path).ok());
     let flipped = found.filter(|(finding, _)| flips(finding));
-    let lesions: HashSet<String> = flipped
-        .map(|(finding, _)| finding.lesion().to_owned())
-        .collect();
-    lesions.len()
+    flipped
+        .map(|(finding, _)| [finding.lesion().to_owned(), finding.subject.image.clone()])
+        .collect()
 }
 
 /// The files, and whether each was named explicitly; in a folder, its `.json` files by name.

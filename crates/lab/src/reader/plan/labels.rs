@@ -12,6 +12,7 @@ use crate::reader::error::ReaderError;
 use crate::search::Finding;
 use flipscope_base::read;
 use flipscope_image::lesion;
+use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_model::Label;
 
 /// The most bytes of a photograph that are hashed.
@@ -62,48 +63,52 @@ impl<'a> Labels<'a> {
         .collect()
     }
 
-    /// The truth about a finding's lesion, and the key that pictures of it share.
+    /// The truth about a finding's lesion, where that comes from, and the key that pictures of the lesion share; or, in words, that it is
+    /// known to be neither melanoma nor nevus, or not known at all.
+    ///
+    /// # Errors
+    /// If what is stated contradicts the labelled set, or a photograph cannot be read.
     pub(super) fn of(
         &self,
         finding: &Finding,
         path: &Path,
-    ) -> Result<(Label, String, String), ReaderError> {
-        let refuse = |reason: String| ReaderError::Finding {
-            path: path.to_owned(),
-            reason,
-        };
+    ) -> Result<Result<(Label, String, String), String>, ReaderError> {
         let image = &finding.subject.image;
         let known = match &finding.subject.image_sha256 {
             Some(sha256) => self.example(image, sha256)?,
             None => None,
         };
         let (Some(example), Some(dataset)) = (known, self.dataset) else {
-            let truth = self.given.ok_or_else(|| {
-                refuse(text!(
+            let Some(truth) = self.given else {
+                let image = name_in_words(image);
+                return Ok(Err(text!(
                     "readers-not-known-whether-melanoma",
                     image = as_text(&image)
-                ))
-            })?;
+                )));
+            };
             let key = format!("file {}", finding.lesion());
-            return Ok((truth, "--truth".to_owned(), key));
+            return Ok(Ok((truth, "--truth".to_owned(), key)));
         };
-        let truth = example.label().ok_or_else(|| {
-            refuse(text!(
+        let Some(truth) = example.label() else {
+            return Ok(Err(text!(
                 "readers-calls-which-neither-melanoma",
                 dataset = as_text(&dataset.name),
                 image = as_text(&image),
                 diagnosis = as_text(&example.diagnosis.text)
-            ))
-        })?;
-        if self.given.is_some_and(|given| given != truth) {
-            return Err(refuse(text!(
-                "readers-calls-which-contradicts-truth",
-                dataset = as_text(&dataset.name),
-                image = as_text(&image),
-                truth = truth.in_words()
             )));
+        };
+        if self.given.is_some_and(|given| given != truth) {
+            return Err(ReaderError::Finding {
+                path: path.to_owned(),
+                reason: text!(
+                    "readers-calls-which-contradicts-truth",
+                    dataset = as_text(&dataset.name),
+                    image = as_text(&image),
+                    truth = truth.in_words()
+                ),
+            });
         }
-        Ok((truth, dataset.name.clone(), key(example)))
+        Ok(Ok((truth, dataset.name.clone(), key(example))))
     }
 
     /// The example whose file is the photograph of a finding.

@@ -1,11 +1,11 @@
 //! What a reader study can be made of, counted before it is made, and how many cases suit that.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::Settings;
 use super::findings::lesions_that_flip;
-use super::labels::key;
+use super::labels::{file_name, key};
 use crate::dataset::Dataset;
 
 /// How many lesions there are.
@@ -13,6 +13,8 @@ use crate::dataset::Dataset;
 pub struct Material {
     /// Lesions with a finding that flips.
     pub findings: usize,
+    /// Those among them of which the labelled photographs say, by the names of their files, neither melanoma nor nevus.
+    pub undiagnosed: usize,
     /// Lesions in the labelled photographs, those with findings among them.
     pub labelled: usize,
 }
@@ -32,12 +34,37 @@ impl Material {
     /// Counts them without decoding a picture. What cannot be read counts as nothing: making the study says so.
     #[must_use]
     pub fn count(findings: &[PathBuf], data: Option<&Path>, images: Option<&Path>) -> Self {
-        let labelled = data.and_then(|data| Dataset::read(data, images).ok());
-        let lesions: Option<HashSet<String>> =
-            labelled.map(|data| data.labelled().map(|(example, _)| key(example)).collect());
+        Self::of(&lesions_that_flip(findings), data, images)
+    }
+
+    /// The same for lesions that are known to have a finding that flips: by which they are told apart, and the name of the file.
+    #[must_use]
+    pub fn of(
+        findings: &BTreeSet<[String; 2]>,
+        data: Option<&Path>,
+        images: Option<&Path>,
+    ) -> Self {
+        let data = data.and_then(|data| Dataset::read(data, images).ok());
+        let labelled = || data.iter().flat_map(Dataset::labelled);
+        let lesions: HashSet<String> = labelled().map(|(example, _)| key(example)).collect();
+        let names: HashSet<String> = labelled()
+            .map(|(example, _)| file_name(&example.path))
+            .collect();
+        let undiagnosed = findings.iter().filter(|[_, name]| !names.contains(name));
         Self {
-            findings: lesions_that_flip(findings),
-            labelled: lesions.map_or(0, |lesions| lesions.len()),
+            findings: findings.len(),
+            undiagnosed: undiagnosed.count(),
+            labelled: lesions.len(),
+        }
+    }
+
+    /// What is left where the truth of a lesion is known from the labelled photographs alone.
+    #[must_use]
+    pub fn diagnosed(self) -> Self {
+        Self {
+            findings: self.findings - self.undiagnosed,
+            undiagnosed: 0,
+            ..self
         }
     }
 
@@ -112,7 +139,11 @@ mod tests {
     use crate::reader::plan::order::largest_gap;
 
     fn length(findings: usize, labelled: usize, settings: &Settings) -> [u32; 3] {
-        let length = settings.suited(Material { findings, labelled });
+        let length = settings.suited(Material {
+            findings,
+            labelled,
+            ..Material::default()
+        });
         [length.cases, length.gap, length.practice]
     }
 
@@ -139,6 +170,24 @@ mod tests {
         assert_eq!(length(6, 20, &once)[0], 16);
     }
 
+    /// Without a stated truth, only lesions that the labels name can be shown.
+    #[test]
+    fn lesions_that_the_labels_do_not_name_are_counted_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        for (class, name) in [("melanoma", "a.png"), ("nevus", "b.png")] {
+            let class = folder.path().join(class);
+            std::fs::create_dir(&class).unwrap();
+            std::fs::write(class.join(name), name).unwrap();
+        }
+        let findings = [["1", "a.png"], ["2", "b.png"], ["3", "Synthetic 1"]];
+        let findings = findings.map(|lesion| lesion.map(str::to_owned)).into();
+        let material = Material::of(&findings, Some(folder.path()), None);
+        let counted = [material.findings, material.undiagnosed, material.labelled];
+        assert_eq!(counted, [3, 1, 2]);
+        let diagnosed = material.diagnosed();
+        assert_eq!([diagnosed.findings, diagnosed.undiagnosed], [2, 0]);
+    }
+
     #[test]
     fn what_is_proposed_can_be_planned() {
         let shares = [0.1, 0.25, 0.5, 0.8, 1.0];
@@ -153,7 +202,11 @@ mod tests {
                     both_forms,
                     ..Settings::default()
                 };
-                let length = settings.suited(Material { findings, labelled });
+                let length = settings.suited(Material {
+                    findings,
+                    labelled,
+                    ..Material::default()
+                });
                 let settings = Settings {
                     cases: length.cases,
                     ..settings

@@ -58,6 +58,7 @@ fn try_made(settings: &Settings, findings: u32, photographs: u32) -> Result<Made
         },
         sources: sources.collect(),
         unsuccessful: 0,
+        undiagnosed: std::collections::BTreeSet::new(),
         problems: Vec::new(),
     };
     let data = folder.path().join("data");

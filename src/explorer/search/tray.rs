@@ -1,0 +1,31 @@
+//! Findings that go with their lesions: closing gives up those that are in no file, and undo brings them back.
+
+use std::collections::BTreeSet;
+
+use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::search::state::{Saved, TrayFinding};
+use crate::explorer::state::State;
+
+/// Takes the findings of lesions that are in no file out of the tray, with their positions: closing the lesions gives them up.
+pub(crate) fn give_up(state: &mut State, ids: &BTreeSet<LesionId>) -> Vec<(usize, TrayFinding)> {
+    let mut given_up = Vec::new();
+    let mut kept = Vec::new();
+    let all = std::mem::take(&mut state.searches.findings);
+    for (index, finding) in all.into_iter().enumerate() {
+        if ids.contains(&finding.lesion) && finding.saved == Saved::No {
+            given_up.push((index, finding));
+        } else {
+            kept.push(finding);
+        }
+    }
+    state.searches.findings = kept;
+    given_up
+}
+
+/// Puts them back where they were.
+pub(crate) fn put_back(state: &mut State, findings: Vec<(usize, TrayFinding)>) {
+    let all = &mut state.searches.findings;
+    for (index, finding) in findings {
+        all.insert(index.min(all.len()), finding);
+    }
+}
