@@ -577,6 +577,70 @@ fn hands_that_are_typed_in_one_frame_go_into_one_field_each() {
     assert_eq!(given(&asked), Some(hands));
 }
 
+/// Who leaves a mistyped count by Tab is told once, and the button leads back to that field instead of doing nothing.
+#[test]
+fn a_mistyped_count_that_was_left_by_tab_is_typed_again() {
+    let class = Shown {
+        question: Question {
+            confidence: false,
+            biopsy: false,
+            hands: true,
+        },
+        ..shown(chart())
+    };
+    let port = Given::new([class]);
+    let asked = Arc::clone(&port.asked);
+    let Some(mut screen) = begun(SCREEN, port) else {
+        return;
+    };
+    screen.until("the class's case", |reading| {
+        reading.part() == Some(Part::Hands)
+    });
+    let tab = |screen: &mut Screen, modifiers| {
+        screen.event(Event::Key {
+            key: Key::Tab,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers,
+        });
+        screen.run_steps(3);
+    };
+    let typed = |screen: &mut Screen, text: &str| {
+        screen.event(Event::Text(text.to_owned()));
+        screen.run_steps(2);
+    };
+    typed(&mut screen, "12");
+    tab(&mut screen, Modifiers::NONE);
+    tab(&mut screen, Modifiers::SHIFT);
+    typed(&mut screen, "1o");
+    tab(&mut screen, Modifiers::NONE);
+    typed(&mut screen, "9");
+    screen.key(Key::Enter);
+    let hands = screen.reading().hands;
+    assert_eq!((hands.melanoma, hands.nevus), (12, 9));
+    let told = screen.query_all_by_label_contains("999").count();
+    assert_eq!(told, 1, "once");
+    screen.get_by_label_contains("Melanoma: not accepted");
+    assert!(screen.button("Save hands").accesskit_node().is_focused());
+    screen.key(Key::Enter);
+    let wanted = "Hands for melanoma";
+    let field = screen.get_by_role_and_label(Role::SpinButton, wanted);
+    assert!(field.accesskit_node().is_focused(), "what was refused");
+    typed(&mut screen, "10");
+    tab(&mut screen, Modifiers::NONE);
+    assert!(screen.query_by_label_contains("999").is_none());
+    screen.key(Key::Enter);
+    screen.key(Key::Enter);
+    screen.until("the end", |reading| reading.stage == Stage::Finished);
+    let asked = asked.lock().expect("one thread");
+    let given = asked.iter().find_map(|request| match request {
+        Request::Hands(hands, _) => Some((hands.melanoma, hands.nevus)),
+        _ => None,
+    });
+    assert_eq!(given, Some((10, 9)));
+}
+
 /// In practice, who has missed the time is told so, not only the truth.
 #[test]
 fn a_practice_case_that_ran_out_of_time_says_so() {

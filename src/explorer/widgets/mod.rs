@@ -27,7 +27,7 @@ pub(crate) use elided::elided;
 pub(crate) use fields::{chosen, forget, hint, number, row};
 pub(crate) use marked::{Marked, Railed};
 pub(crate) use meter::{Meter, NewThreshold, look, verdict_badge};
-pub(crate) use number::{NumberField, Quantity, notices};
+pub(crate) use number::{NumberField, Quantity, drop_notices, notices};
 pub(crate) use pane_edge::name_edge;
 pub(crate) use primary::primary;
 pub(crate) use scale::{SCALE, difference_scale};

@@ -249,6 +249,8 @@ impl Reading {
             (Act::Biopsy(yes), Part::Biopsy) => biopsy = Some(yes),
             (Act::Hands(hands), Part::Hands) => {
                 self.hands = hands;
+                // What was wrong with the counts was said about others.
+                self.error = None;
                 return None;
             }
             (Act::EnterHands, Part::Hands) => {

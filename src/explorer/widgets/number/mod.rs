@@ -284,6 +284,11 @@ pub(crate) fn notices(ui: &mut Ui) {
     }
 }
 
+/// Shows none of them: who has the field says it in other words.
+pub(crate) fn drop_notices(ui: &Ui) {
+    ui.data_mut(|data| data.remove::<Vec<String>>(pending()));
+}
+
 /// Where the fields of a row leave their notices.
 fn pending() -> Id {
     Id::unique("notices of number fields")

@@ -5,10 +5,10 @@ use egui::{
     TextStyle, Ui, WidgetInfo, vec2,
 };
 
-use crate::explorer::readers::reading::panels::style::{key, large_key, line};
+use crate::explorer::readers::reading::panels::style::{key, large_key, line, refusal};
 use crate::explorer::readers::reading::state::{Act, Part, Reading};
 use crate::explorer::theme;
-use crate::explorer::widgets::{NumberField, notices};
+use crate::explorer::widgets::{NumberField, drop_notices};
 use flipscope_base::number::Unit;
 use flipscope_lab::reader::store::Hands;
 use flipscope_language::text;
@@ -124,15 +124,22 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
                 );
                 hands.biopsy = Some(wanted);
             }
-            notices(ui);
+            // They say what other fields do: here, nothing is taken in place of what was typed.
+            drop_notices(ui);
             // What was refused is typed again first: otherwise the answer would be saved without it.
             let refused = refused(ui);
-            if refused {
-                line(ui, &text!("reading-hands-range", most = MOST));
+            if let Some((_, field)) = &refused {
+                refusal(
+                    ui,
+                    &text!("reading-hands-range", field = &**field, most = MOST),
+                );
             }
             let enter = large_key(ui, text!("reading-hands-enter"));
-            if enter.clicked() && !refused {
-                acts.push(Act::EnterHands);
+            if enter.clicked() {
+                match refused {
+                    Some((field, _)) => ui.memory_mut(|memory| memory.request_focus(field)),
+                    None => acts.push(Act::EnterHands),
+                }
             } else if focus {
                 enter.request_focus();
             }
@@ -181,15 +188,17 @@ fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32, focus: bool) -> b
         }
         let had_focus = ui.memory(|memory| memory.has_focus(id));
         let before = *value;
-        if let Some(new) = field.show(ui, before) {
+        let typed = field.show(ui, before);
+        if let Some(new) = typed {
             *value = new;
         }
         let refused = field.has_refused(ui, *value);
+        let left_by_keys = was_left_by_keys(ui, id);
         if refused {
             // Not the nearest number: nobody has counted that.
             *value = before;
-            refuse(ui, id);
-        } else if had_focus && !ui.memory(|memory| memory.has_focus(id)) {
+            refuse(ui, id, word);
+        } else if typed.is_some() || left_by_keys {
             accept(ui, id);
         }
         if had_focus && take_enter(ui) {
@@ -230,20 +239,33 @@ fn take_enter(ui: &Ui) -> bool {
     })
 }
 
-/// The fields whose last number was refused, with the pass in which the fields were last on the screen.
-type Refused = (u64, Vec<Id>);
+/// Whether Tab or Enter has left a field in this pass: Tab moves the focus on before anything is drawn. Who looks at what stands in the
+/// field and goes on means it; a click elsewhere may just as well be meant for the button.
+fn was_left_by_keys(ui: &Ui, field: Id) -> bool {
+    let has = ui.memory(|memory| memory.has_focus(field));
+    let known = field.with("had the focus");
+    let had = ui.data_mut(|data| {
+        let had = data.get_temp(known).unwrap_or(false);
+        data.insert_temp(known, has);
+        had
+    });
+    had && !has && !ui.input(|input| input.pointer.any_pressed())
+}
+
+/// The fields whose last number was refused, with their words, and the pass in which the fields were last on the screen.
+type Refused = (u64, Vec<(Id, String)>);
 
 fn refused_id() -> Id {
     Id::unique("refused shows of hands")
 }
 
-fn refuse(ui: &Ui, field: Id) {
+fn refuse(ui: &Ui, field: Id, word: &str) {
     let pass = ui.ctx().cumulative_pass_nr();
     ui.data_mut(|data| {
         let kept = data.get_temp_mut_or_default::<Refused>(refused_id());
         kept.0 = pass;
-        if !kept.1.contains(&field) {
-            kept.1.push(field);
+        if kept.1.iter().all(|(one, _)| *one != field) {
+            kept.1.push((field, word.to_owned()));
         }
     });
 }
@@ -251,12 +273,12 @@ fn refuse(ui: &Ui, field: Id) {
 fn accept(ui: &Ui, field: Id) {
     ui.data_mut(|data| {
         let kept = data.get_temp_mut_or_default::<Refused>(refused_id());
-        kept.1.retain(|one| *one != field);
+        kept.1.retain(|(one, _)| *one != field);
     });
 }
 
-/// Whether a number was refused and no other was typed in its place; not after the fields were off the screen.
-fn refused(ui: &Ui) -> bool {
+/// The first field whose number was refused while no other was typed in its place, and its word; none after the fields were off the screen.
+fn refused(ui: &Ui) -> Option<(Id, String)> {
     let pass = ui.ctx().cumulative_pass_nr();
     ui.data_mut(|data| {
         let kept = data.get_temp_mut_or_default::<Refused>(refused_id());
@@ -264,6 +286,6 @@ fn refused(ui: &Ui) -> bool {
             kept.1.clear();
         }
         kept.0 = pass;
-        !kept.1.is_empty()
+        kept.1.first().cloned()
     })
 }

@@ -1,8 +1,8 @@
 //! Neutral greys, and what every screen is made of: headings, lines, buttons for keys.
 
 use egui::{
-    Button, Color32, Context, Response, RichText, Role, Stroke, Style, Theme, Ui, Visuals,
-    WidgetInfo, vec2,
+    Button, Color32, Context, Frame, Margin, Response, RichText, Role, Stroke, Style, Theme, Ui,
+    Visuals, WidgetInfo, vec2,
 };
 
 use crate::explorer::readers::reading::state::Reading;
@@ -16,6 +16,8 @@ pub(super) const TEXT: Color32 = Color32::from_gray(0x0C);
 pub(super) const SOFT: Color32 = Color32::from_gray(0x14);
 pub(super) const KEY: Color32 = Color32::from_gray(0xC4);
 pub(super) const LINE: Color32 = Color32::from_gray(0x60);
+/// What was refused: on the grey of keys, for no red can be read on the ground.
+pub(super) const ERROR: Color32 = Color32::from_rgb(0x70, 0x00, 0x14);
 /// Width of text, in points.
 pub(super) const COLUMN: f32 = 620.0;
 
@@ -30,6 +32,7 @@ pub(in crate::explorer::readers::reading) fn install(ctx: &Context) {
         visuals.extreme_bg_color = KEY;
         visuals.text_edit_bg_color = Some(KEY);
         visuals.override_text_color = Some(TEXT);
+        visuals.error_fg_color = ERROR;
         visuals.selection.bg_fill = Color32::from_gray(0xE0);
         visuals.selection.stroke = Stroke::new(1.0, TEXT);
         let widgets = &mut visuals.widgets;
@@ -72,6 +75,19 @@ pub(super) fn line(ui: &mut Ui, text: &str) {
     ui.add(egui::Label::new(RichText::new(text).size(15.0)).wrap());
 }
 
+/// What was refused, and what to do instead, for the whole hall.
+pub(super) fn refusal(ui: &mut Ui, text: &str) {
+    Frame::new()
+        .fill(KEY)
+        .stroke(Stroke::new(2.0, ERROR))
+        .corner_radius(4.0)
+        .inner_margin(Margin::symmetric(10, 6))
+        .show(ui, |ui| {
+            let text = RichText::new(text).size(16.0).strong().color(ERROR);
+            ui.add(egui::Label::new(text).wrap());
+        });
+}
+
 /// A button for something that a key does as well.
 pub(super) fn key(ui: &mut Ui, name: &str, key: &str, wide: f32) -> bool {
     button(ui, name, &format!("{name}   {key}"), wide)
@@ -108,19 +124,23 @@ pub(super) fn error(ui: &mut Ui, reading: &Reading) {
 mod tests {
     use super::*;
 
-    /// Relative luminance of a grey (WCAG 2).
-    fn luminance(grey: Color32) -> f64 {
-        let value = f64::from(grey.r()) / 255.0;
-        if value <= 0.04045 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+    /// Relative luminance (WCAG 2).
+    fn luminance(colour: Color32) -> f64 {
+        let linear = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        let [red, green, blue, _] = colour.to_array().map(linear);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
     #[test]
     fn letters_can_be_read_on_the_ground_and_on_keys() {
-        for (letters, ground) in [(TEXT, GROUND), (SOFT, GROUND), (TEXT, KEY)] {
+        for (letters, ground) in [(TEXT, GROUND), (SOFT, GROUND), (TEXT, KEY), (ERROR, KEY)] {
             let (dark, light) = (luminance(letters) + 0.05, luminance(ground) + 0.05);
             assert!(
                 light / dark >= 4.5,
