@@ -64,11 +64,15 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
         let Modifiers { shift, command, .. } = keys.modifiers;
         std::cmp::Reverse(u8::from(shift) + u8::from(command))
     });
+    // Press by press, in their order: on a slow machine, several come in one frame.
     ctx.input_mut(|input| {
         let mut pressed = Vec::new();
         for by in [by_name, by_place] {
-            let given = shortcuts.iter().filter(|(_, keys)| by(input, **keys));
-            pressed.extend(given.map(|(action, _)| (action.command)(state)));
+            input.events.retain(|event| {
+                let given = shortcuts.iter().find(|(_, keys)| by(event, **keys));
+                pressed.extend(given.map(|(action, _)| (action.command)(state)));
+                given.is_none()
+            });
         }
         pressed
     })
@@ -76,41 +80,48 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
 
 /// Whether one of an action's keys was pressed; it is consumed.
 fn taken(input: &mut InputState, action: &Action) -> bool {
-    let mut keys = action.keys.iter();
-    keys.any(|keys| by_name(input, *keys) || by_place(input, *keys))
-}
-
-/// Whether a key was pressed, known by what it gives; it is consumed.
-fn by_name(input: &mut InputState, keys: KeyboardShortcut) -> bool {
-    input.consume_shortcut(&keys)
-}
-
-/// Whether the key of a digit was pressed, known by its place; it is consumed.
-fn by_place(input: &mut InputState, keys: KeyboardShortcut) -> bool {
-    if !is_digit(keys.logical_key) {
-        return false;
-    }
     let before = input.events.len();
-    input.events.retain(|event| {
-        let Event::Key {
-            key,
-            physical_key: Some(place),
-            pressed: true,
-            modifiers,
-            ..
-        } = event
-        else {
-            return true;
-        };
-        let same = *place == keys.logical_key
-            && !is_digit(*key)
-            && modifiers.matches_logically(keys.modifiers)
-            // With them, the key means a sign.
-            && modifiers.shift == keys.modifiers.shift
-            && !modifiers.alt;
-        !same
-    });
+    let taken = |event: &Event| {
+        let mut keys = action.keys.iter();
+        keys.any(|keys| by_name(event, *keys) || by_place(event, *keys))
+    };
+    input.events.retain(|event| !taken(event));
     input.events.len() < before
+}
+
+/// Whether a key was pressed, known by what it gives.
+fn by_name(event: &Event, keys: KeyboardShortcut) -> bool {
+    let Event::Key {
+        key,
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return false;
+    };
+    *key == keys.logical_key && modifiers.matches_logically(keys.modifiers)
+}
+
+/// Whether the key of a digit was pressed, known by its place.
+fn by_place(event: &Event, keys: KeyboardShortcut) -> bool {
+    let Event::Key {
+        key,
+        physical_key: Some(place),
+        pressed: true,
+        modifiers,
+        ..
+    } = event
+    else {
+        return false;
+    };
+    is_digit(keys.logical_key)
+        && *place == keys.logical_key
+        && !is_digit(*key)
+        && modifiers.matches_logically(keys.modifiers)
+        // With them, the key means a sign.
+        && modifiers.shift == keys.modifiers.shift
+        && !modifiers.alt
 }
 
 fn is_digit(key: Key) -> bool {
@@ -120,9 +131,12 @@ fn is_digit(key: Key) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use egui::RawInput;
 
     use super::*;
+    use crate::explorer::apply::apply;
     use crate::explorer::explore::view::{Layout, View};
     use crate::explorer::page::Page;
 
@@ -146,6 +160,36 @@ mod tests {
         // Nothing draws it.
         ctx.end_pass().textures_delta.clear();
         commands
+    }
+
+    #[test]
+    fn presses_that_come_in_one_frame_all_count_in_their_order() {
+        let mut state = State::default();
+        apply(&mut state, Command::OpenSamples(1), Instant::now());
+        let press = |key| Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let ctx = Context::default();
+        let keys = [Key::PageDown, Key::PageDown, Key::Plus, Key::Plus];
+        let events = keys.into_iter().chain([Key::PageUp]).map(press).collect();
+        ctx.begin_pass(RawInput {
+            events,
+            ..RawInput::default()
+        });
+        let commands = from_keys(&ctx, &state);
+        ctx.end_pass().textures_delta.clear();
+        let expected = [
+            Command::Step(1),
+            Command::Step(1),
+            Command::Zoom(true),
+            Command::Zoom(true),
+            Command::Step(-1),
+        ];
+        assert_eq!(commands, expected);
     }
 
     fn layout(layout: Layout) -> Vec<Command> {

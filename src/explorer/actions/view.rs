@@ -82,24 +82,22 @@ pub(crate) const TOGGLE_RESOLUTION: Action =
     .keys(&[plain(Key::F)])
     .on(Page::Explore);
 
-pub(crate) const ZOOM_IN: Action = Action::new(id!("view-zoom-in"), Group::View, |state| {
-    Command::SetView(state.view.zoomed(true))
-})
-.keys(&[plain(Key::Plus), plain(Key::Equals)])
-.on(Page::Explore)
-.unless(|state| {
-    usable::lesion(state).or_else(|| {
-        let closest = state.view.zoom >= View::CLOSEST;
-        needs(!closest, text!("obstacle-zoomed-in"))
-    })
-});
+pub(crate) const ZOOM_IN: Action =
+    Action::new(id!("view-zoom-in"), Group::View, |_| Command::Zoom(true))
+        .keys(&[plain(Key::Plus), plain(Key::Equals)])
+        .on(Page::Explore)
+        .unless(|state| {
+            usable::lesion(state).or_else(|| {
+                let closest = state.view.zoom >= View::CLOSEST;
+                needs(!closest, text!("obstacle-zoomed-in"))
+            })
+        });
 
-pub(crate) const ZOOM_OUT: Action = Action::new(id!("view-zoom-out"), Group::View, |state| {
-    Command::SetView(state.view.zoomed(false))
-})
-.keys(&[plain(Key::Minus)])
-.on(Page::Explore)
-.unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-zoomed-out")));
+pub(crate) const ZOOM_OUT: Action =
+    Action::new(id!("view-zoom-out"), Group::View, |_| Command::Zoom(false))
+        .keys(&[plain(Key::Minus)])
+        .on(Page::Explore)
+        .unless(|state| needs(state.view.zoom > 1.0, text!("obstacle-zoomed-out")));
 
 pub(crate) const HISTOGRAM: Action = Action::new(id!("view-histogram"), Group::View, |state| {
     Command::SetView(View {

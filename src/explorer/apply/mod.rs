@@ -15,7 +15,7 @@ use flipscope_language::{Language, text, within};
 
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::command::Command;
-use crate::explorer::explore::apply::alter::{alter, look, reset_all};
+use crate::explorer::explore::apply::alter::{alter, change_view, reset_all};
 use crate::explorer::explore::apply::answers::{judged, read};
 use crate::explorer::explore::apply::list::{
     add_files, close, in_sight, open_samples, read_all, retry, reword, select, step,
@@ -160,8 +160,8 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
             messages::turn(state, page);
             Vec::new()
         }
-        Command::SetView(view) => {
-            look(state, view);
+        Command::SetView(_) | Command::Zoom(_) => {
+            change_view(state, command);
             Vec::new()
         }
         Command::SetThreshold(_) | Command::SetFraming(_) | Command::SetColorHandling(_) => {

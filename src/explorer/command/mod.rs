@@ -117,6 +117,8 @@ pub enum Command {
     Session(SessionCommand),
     /// Change how the pictures are displayed.
     SetView(View),
+    /// Show the pictures one step closer, or one step further away.
+    Zoom(bool),
     /// Set the threshold, or go back to the model's.
     SetThreshold(Option<f32>),
     /// Set the framing, or go back to the model's.

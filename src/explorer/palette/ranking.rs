@@ -20,6 +20,7 @@ enum Fit {
 /// The positions of the offers that fit, best first. If nothing is typed: all of them, the recent ones first.
 pub(super) fn ranked(offers: &[Offer], query: &str, recent: &[String]) -> Vec<usize> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let plain: Vec<String> = words.iter().map(|word| folded(word, false)).collect();
     let age = |offer: &Offer| {
         let at = recent.iter().position(|id| *id == offer.id);
         at.unwrap_or(recent.len())
@@ -28,7 +29,7 @@ pub(super) fn ranked(offers: &[Offer], query: &str, recent: &[String]) -> Vec<us
         .iter()
         .enumerate()
         .filter_map(|(at, offer)| {
-            let fit = fit(offer, &words)?;
+            let fit = fit(offer, &words, &plain)?;
             // Of commands that fit equally well, those that can be run come first.
             let unavailable = !words.is_empty() && offer.obstacle.is_some();
             Some(((fit, unavailable, age(offer)), at))
@@ -39,15 +40,45 @@ pub(super) fn ranked(offers: &[Offer], query: &str, recent: &[String]) -> Vec<us
     fitting.into_iter().map(|(_, at)| at).collect()
 }
 
-/// How well the words fit, all in all: as well as the one that fits worst.
-fn fit(offer: &Offer, words: &[String]) -> Option<Fit> {
+/// How well the words fit, all in all: as well as the one that fits worst. `plain` are the same words without accents: who types "prasent"
+/// or "praesent" means "präsent" as well.
+fn fit(offer: &Offer, words: &[String], plain: &[String]) -> Option<Fit> {
     let name = offer.name.to_lowercase();
     let group = offer.group.name().to_lowercase();
+    let (short, long) = (folded(&name, false), folded(&name, true));
+    let (short_group, long_group) = (folded(&group, false), folded(&group, true));
     let mut worst = Fit::Beginning;
-    for word in words {
-        worst = worst.max(of_word(&name, &group, word)?);
+    for (word, plain) in words.iter().zip(plain) {
+        let ways = [
+            of_word(&name, &group, word),
+            of_word(&short, &short_group, plain),
+            of_word(&long, &long_group, plain),
+        ];
+        worst = worst.max(ways.into_iter().flatten().min()?);
     }
     Some(worst)
+}
+
+/// Small letters without accents; a German umlaut as one letter, or as two.
+fn folded(text: &str, long: bool) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            'ß' => plain.extend(['s', 's']),
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => plain.push('a'),
+            'è' | 'é' | 'ê' | 'ë' => plain.push('e'),
+            'ì' | 'í' | 'î' | 'ï' => plain.push('i'),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => plain.push('o'),
+            'ù' | 'ú' | 'û' | 'ü' => plain.push('u'),
+            'ç' => plain.push('c'),
+            'ñ' => plain.push('n'),
+            other => plain.push(other),
+        }
+        if long && matches!(letter, 'ä' | 'ö' | 'ü') {
+            plain.push('e');
+        }
+    }
+    plain
 }
 
 fn of_word(name: &str, group: &str, word: &str) -> Option<Fit> {
@@ -140,6 +171,34 @@ mod tests {
         let at = |name: &str| re.iter().position(|one| one == name).unwrap();
         assert!(at("Redo") < at("Full resolution"));
         assert!(at("Full resolution") < at("Compare with another model…"));
+    }
+
+    #[test]
+    fn umlauts_are_found_without_them() {
+        let fits = |name: &str, query: &str| {
+            let offers = offers(&State::default());
+            let offer = Offer {
+                name: name.to_owned().into(),
+                ..offers[0].clone()
+            };
+            !ranked(&[offer], query, &[]).is_empty()
+        };
+        let name = "Präsentation: Bilder größer, über alles";
+        for query in [
+            "präsent",
+            "prasent",
+            "PRAESENT",
+            "Präs",
+            "grosser",
+            "groesser",
+            "größer",
+            "uber",
+            "ueber alles",
+        ] {
+            assert!(fits(name, query), "{query}");
+        }
+        assert!(!fits(name, "pärsent"));
+        assert!(fits("Modèle", "modele"));
     }
 
     #[test]

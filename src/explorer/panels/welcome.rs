@@ -16,6 +16,7 @@ use crate::explorer::state::State;
 use crate::explorer::theme;
 use crate::explorer::tour::command::TourCommand;
 use crate::explorer::tour::panel::Target;
+use crate::explorer::tour::state::Tour;
 use crate::explorer::tour::{self, tasks};
 
 const CARD: egui::Vec2 = vec2(216.0, 272.0);
@@ -101,13 +102,22 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn samples_or_tour(pane: &mut Pane<'_>, ui: &mut Ui) {
     let muted = theme::palette(ui.ctx()).muted;
     let (samples, tour) = (text!("welcome-samples"), text!("welcome-tour"));
+    let begun = matches!(pane.state.tour, Tour::At { .. });
     ui.horizontal_wrapped(|ui| {
         let spacing = ui.spacing();
         let around = spacing.item_spacing.x + 2.0 * spacing.button_padding.x;
-        let wide =
-            width_of(ui, samples, TextStyle::Body) + width_of(ui, tour, TextStyle::Button) + around;
+        let beside = if begun {
+            0.0
+        } else {
+            width_of(ui, tour, TextStyle::Button) + around
+        };
+        let wide = width_of(ui, samples, TextStyle::Body) + beside;
         ui.add_space(((ui.available_width() - wide) / 2.0).max(0.0));
         ui.label(RichText::new(samples).color(muted));
+        // The tour itself says how to skip it.
+        if begun {
+            return;
+        }
         let tour = ui.button(tour).on_hover_text(text!("welcome-tour.hover"));
         if tour.clicked() {
             pane.emit(Command::Tour(TourCommand::Start));

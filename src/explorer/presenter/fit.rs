@@ -1,6 +1,7 @@
 //! How large everything is in presenter mode: on every screen, the window is as many points high as on any other, so that a
 //! projector of 1366 × 768 and a screen of 3840 × 2160 show the same, and the last row can read it.
 
+use egui::gui_zoom::kb_shortcuts::ZOOM_RESET;
 use egui::{Context, Vec2};
 
 /// Height of the screen in points while presenting: a label of 16 points is 1/34 of it, a figure of 54 points a tenth.
@@ -52,6 +53,12 @@ impl Fit {
         let Some(window) = window.filter(egui::Rect::is_positive) else {
             return;
         };
+        // Back to what this screen needs: egui's own key would give the letters of a desk.
+        if ctx.input_mut(|input| input.consume_shortcut(&ZOOM_RESET)) {
+            ctx.set_zoom_factor(zoom_of(window.size() * ctx.zoom_factor()));
+            ctx.request_repaint();
+            return;
+        }
         let before = *self;
         if let Some(zoom) = self.zoom(window.size() * ctx.zoom_factor()) {
             ctx.set_zoom_factor(zoom);
@@ -64,7 +71,7 @@ impl Fit {
 
 #[cfg(test)]
 mod tests {
-    use egui::vec2;
+    use egui::{Event, Key, Modifiers, RawInput, Rect, ViewportId, pos2, vec2};
 
     use super::*;
 
@@ -82,6 +89,48 @@ mod tests {
                 "{screen:?}: {}",
                 zoom_of(screen.into())
             );
+        }
+    }
+
+    /// Ctrl+0 is the letters of a hall while presenting, and those of a desk otherwise.
+    #[test]
+    fn the_key_that_resets_the_zoom_gives_the_hall_its_letters_back() {
+        for (presenting, expected) in [(true, 2.0), (false, 1.0)] {
+            let ctx = Context::default();
+            let mut fit = Fit::default();
+            let screen =
+                |zoom: f32| Rect::from_min_size(pos2(0.0, 0.0), vec2(1920.0, 1080.0) / zoom);
+            let mut pass = |events: Vec<Event>| {
+                let mut input = RawInput {
+                    events,
+                    screen_rect: Some(screen(ctx.zoom_factor())),
+                    ..RawInput::default()
+                };
+                let viewport = input.viewports.entry(ViewportId::ROOT).or_default();
+                viewport.inner_rect = Some(screen(ctx.zoom_factor()));
+                ctx.begin_pass(input);
+                fit.show(&ctx, presenting);
+                ctx.end_pass().textures_delta.clear();
+                ctx.zoom_factor()
+            };
+            for _ in 0..4 {
+                pass(Vec::new());
+            }
+            let key = |key| Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::COMMAND,
+            };
+            pass(vec![key(Key::Minus)]);
+            pass(Vec::new());
+            pass(vec![key(Key::Num0)]);
+            let mut zoom = 0.0;
+            for _ in 0..4 {
+                zoom = pass(Vec::new());
+            }
+            assert!((zoom - expected).abs() < 1e-3, "{presenting}: {zoom}");
         }
     }
 

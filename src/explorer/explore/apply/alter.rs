@@ -6,6 +6,7 @@ use std::time::Instant;
 use flipscope_image::perturb::Perturbation;
 
 use crate::explorer::apply::Effect;
+use crate::explorer::command::Command;
 use crate::explorer::explore::apply::requests::ask_about_explored;
 use crate::explorer::explore::view::View;
 use crate::explorer::history::Gesture;
@@ -54,6 +55,18 @@ pub(crate) fn reset_all(state: &mut State, now: Instant) -> Vec<Effect> {
         ..Perturbation::default()
     };
     alter(state, Gesture::Click, &Arc::new(neutral), now)
+}
+
+/// Carries out commands about how the pictures are displayed.
+pub(crate) fn change_view(state: &mut State, command: Command) {
+    match command {
+        Command::SetView(view) => look(state, view),
+        Command::Zoom(closer) => {
+            let view = state.view.zoomed(closer);
+            look(state, view);
+        }
+        _ => {}
+    }
 }
 
 /// Changes how the pictures are displayed.

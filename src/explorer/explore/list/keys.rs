@@ -55,8 +55,9 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     }
     ctx.input_mut(|input| {
         for (key, with_focus, command) in moves {
-            if (ours || !with_focus) && input.consume_key(Modifiers::NONE, key) {
-                commands.push(command);
+            if ours || !with_focus {
+                let count = input.count_and_consume_key(Modifiers::NONE, key);
+                commands.extend(std::iter::repeat_n(command, count));
             }
         }
         if ours && input.consume_key(Modifiers::COMMAND, Key::A) {

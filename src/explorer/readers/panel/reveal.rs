@@ -131,7 +131,7 @@ fn keys(pane: &mut Pane<'_>, ui: &Ui) {
     if in_front || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
-    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let presses = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
     for (key, command) in [
         (Key::ArrowRight, ReaderCommand::Step(1)),
         (Key::PageDown, ReaderCommand::Step(1)),
@@ -139,8 +139,8 @@ fn keys(pane: &mut Pane<'_>, ui: &Ui) {
         (Key::PageUp, ReaderCommand::Step(-1)),
         (Key::Escape, ReaderCommand::EndReveal),
     ] {
-        if pressed(key) {
-            pane.emit(Command::Reader(command));
+        for _ in 0..presses(key) {
+            pane.emit(Command::Reader(command.clone()));
         }
     }
 }
