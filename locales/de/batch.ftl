@@ -51,6 +51,7 @@ batch-search-marked = { $count } ausgewählte durchsuchen
 batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
 
 batch-no-findings = Noch keine Funde. Was Suchen an irgendeiner Läsion finden, erscheint hier: je eine Zeile, zum Sortieren, Exportieren, oder um es mit einem Klick auf die Regler zu übertragen.
+batch-findings-hidden = Funde verraten, wie das Netz ihre Läsionen beurteilt: verdeckt, bis das Urteil über jede von ihnen gezeigt wird.
 batch-findings-flipped =
     { $count ->
         [one] { $count } Fund: { $result }

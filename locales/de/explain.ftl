@@ -10,7 +10,7 @@ explain-title = Worauf das Netz achtet
 explain-introduction = Eine Karte zeigt, von welchen Teilen des Bildes dieses Urteil abhängt, vor und nach der Veränderung durch die Regler. Wählen Sie im Formular ein Verfahren und erstellen Sie die Karte. Sie sagt, was dieses Netz für dieses Bild berechnet; über die Haut sagt sie nichts, und sie ist keine Diagnose.
 
 explain-obstacle-no-lesion = Keine Läsion ist geöffnet.
-explain-obstacle-hidden = Erklärungen verraten, was das Netz von einer Läsion hält: verborgen, bis ihr Urteil aufgedeckt ist.
+explain-obstacle-hidden = Erklärungen verraten, wie das Netz eine Läsion beurteilt: verdeckt, bis ihr Urteil gezeigt wird.
 explain-obstacle-not-read = Die Aufnahme ist noch nicht gelesen.
 explain-obstacle-unreadable = Die Aufnahme lässt sich nicht lesen.
 explain-obstacle-no-model = Noch ist kein Modell geladen.

@@ -8,6 +8,7 @@ action-landscape-stop = Landschaft anhalten
 
 landscape-title = Wo das Urteil kippt
 landscape-introduction = Eine Landschaft zeigt P(Melanom) über zwei beliebigen Parametern der Veränderung, etwa Drehung und Verschiebung oder Lampe und Farbstich, rund um das, was die Regler jetzt sagen. Eine Linie zeigt, wo das Urteil kippt. Sie erscheint zuerst grob und wird feiner; Regler und Urteile gehen vor. Jeder Wert ist der, den die Regler dort ergäben.
+landscape-obstacle-hidden = Eine Landschaft verrät, wie das Netz eine Läsion beurteilt: verdeckt, bis ihr Urteil gezeigt wird.
 landscape-obstacle-under-way = Eine Landschaft wird gerade beurteilt.
 landscape-obstacle-none = Von dieser Läsion gibt es noch keine Landschaft.
 landscape-obstacle-complete = Jeder Punkt der Landschaft ist beurteilt.

@@ -11,4 +11,6 @@ presenter-verdict-hidden = Das Urteil ist verdeckt
 presenter-melanoma-or-nevus = Melanom oder Nävus?
 presenter-decide = Entscheiden Sie zuerst: { $keys } zeigt es.
 presenter-began = Präsentation: L zeigt die Liste, T die Regler, G verdeckt Urteile, Leertaste zeigt sie, Esc endet, F1 nennt alle Tasten
-presenter-leave-again = Urteile sind noch verdeckt: Ein weiteres Esc beendet die Präsentation und zeigt sie
+presenter-began-page = Präsentation: T blendet das Formular ein und aus, Esc endet, F1 nennt alle Tasten
+presenter-began-reveal = Präsentation: Die Pfeiltasten blättern, Esc beendet die Auflösung, ein weiteres Esc die Präsentation
+presenter-leave-again = Urteile sind noch verdeckt: Noch einmal Esc oder F11 beendet die Präsentation und zeigt sie

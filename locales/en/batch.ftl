@@ -47,6 +47,7 @@ batch-search-marked = Search { $count } selected
 batch-search-marked-hover = Runs this search on the lesions that are selected in the list, one after another; the direction follows each lesion's verdict
 
 batch-no-findings = No findings yet. What searches find on any lesion appears here: one line each, to be sorted, exported, or put on the sliders by a click.
+batch-findings-hidden = Findings say what the network makes of their lesions: hidden until the verdict on each of them is revealed.
 batch-findings-flipped =
     { $count ->
         [one] { $count } finding: { $result }

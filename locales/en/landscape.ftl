@@ -8,6 +8,7 @@ action-landscape-stop = Stop the landscape
 
 landscape-title = Where the verdict flips
 landscape-introduction = A landscape shows P(melanoma) over any two parameters of the alteration, such as rotation and shift, or lamp and tint, around what the sliders say now. A line shows where the verdict flips. It appears coarse first and gets finer; sliders and verdicts go first. Each value is what the sliders would give there.
+landscape-obstacle-hidden = A landscape says what the network makes of a lesion: hidden until its verdict is revealed.
 landscape-obstacle-under-way = A landscape is being judged.
 landscape-obstacle-none = There is no landscape of this lesion yet.
 landscape-obstacle-complete = Every point of the landscape is judged.

@@ -247,6 +247,12 @@ impl State {
         self.selected == Some(id) || self.list.marked.contains(&id)
     }
 
+    /// Whether findings tell a verdict that is hidden now.
+    pub fn hides_findings(&self) -> bool {
+        let mut findings = self.searches.findings.iter();
+        findings.any(|kept| self.presenter.hides(kept.lesion))
+    }
+
     /// The selected lesion.
     pub fn current(&self) -> Option<&Lesion> {
         self.selected.and_then(|id| self.lesion(id))

@@ -317,6 +317,8 @@ fn a_hall_can_read_it() {
     window.verdict();
     window.ask(Command::OpenPage(Page::Explain));
     window.key(Key::F11);
+    // What it says at the beginning stands below the page for a while.
+    window.ask(Command::DismissAll);
     window.set_size(HALL.into());
     window.run_steps(4);
     window.node(Role::Button, "Make the map");

@@ -93,22 +93,65 @@ fn f11_enters_and_escape_leaves() {
     window.node(Role::Button, "File");
 }
 
-/// Leaving it shows every verdict: where some are hidden from a class, Escape asks first.
+/// Leaving it shows every verdict: where some are hidden from a class, Escape and F11 ask first.
 #[test]
-fn escape_asks_before_it_shows_hidden_verdicts() {
+fn the_keys_that_leave_ask_before_they_show_hidden_verdicts() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
     let Some(mut window) = window_without_model(paths.into()) else {
         return;
     };
-    window.key(Key::F11);
-    window.key(Key::G);
-    window.key(Key::Escape);
-    assert!(window.seen().presenter.on, "verdicts are hidden");
-    window.get_by_label_contains("Esc again leaves presenter mode");
-    window.key(Key::Escape);
-    assert!(!window.seen().presenter.on);
-    assert!(window.query_by_label_contains("Esc again").is_none());
+    for key in [Key::Escape, Key::F11] {
+        window.key(Key::F11);
+        if !window.seen().presenter.guessing {
+            window.key(Key::G);
+        }
+        window.key(key);
+        assert!(window.seen().presenter.on, "verdicts are hidden");
+        window.get_by_label_contains("Esc or F11 again leaves presenter mode");
+        window.key(key);
+        assert!(!window.seen().presenter.on);
+        assert!(window.query_by_label_contains("F11 again").is_none());
+    }
+}
+
+/// What it says stands below everything else, in as many lines as it needs.
+#[test]
+fn a_message_covers_nothing_and_is_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
+    let Some(mut window) = window_without_model(paths.into()) else {
+        return;
+    };
+    window.set_size(HALL.into());
+    for language in [Language::English, Language::German] {
+        window.ask(Command::Language(language));
+        let (begin, picture) = match language {
+            Language::English => ("Presenter mode: ", "Original picture"),
+            Language::German => ("Präsentation: ", "Originalbild"),
+        };
+        window.key(Key::F11);
+        for key in [None, Some(Key::T), Some(Key::L)] {
+            if let Some(key) = key {
+                window.key(key);
+            }
+            let id = window.seen().messages.last().expect("a message").id;
+            window.ask(Command::KeepMessage(id));
+            window.run_steps(4);
+            let said = window.get_by_label_contains(begin).rect();
+            let picture = window.place(Role::Image, picture);
+            assert!(picture.bottom() <= said.top(), "{picture:?}, {said:?}");
+            let cut = window.output().shapes.iter().any(|clipped| {
+                matches!(&clipped.shape, Shape::Text(text)
+                    if text.galley.text().starts_with(begin) && text.galley.elided)
+            });
+            assert!(!cut, "{language:?}");
+        }
+        for key in [Key::L, Key::T, Key::Escape] {
+            window.key(key);
+        }
+        assert!(!window.seen().presenter.on);
+    }
 }
 
 /// Letters of at least 1/45 of the screen's height, figures of a tenth; nothing overlaps or is cut off.
@@ -167,7 +210,8 @@ fn nothing_gives_a_hidden_verdict_away() {
                 || text.contains(": melanoma")
                 || text.contains(": nevus")
         };
-        said.retain(secret);
+        // The class that a map explains is a choice of its form.
+        said.retain(|text| secret(text) && !text.starts_with("Class: "));
         said
     };
     window.key(Key::F11);
@@ -190,9 +234,22 @@ fn nothing_gives_a_hidden_verdict_away() {
     window.run_steps(60);
     assert_eq!(given_away(&window), Vec::<String>::new());
     window.remove_cursor();
-    window.ask(Command::ShowTool(Tool::Search));
-    assert_eq!(given_away(&window), Vec::<String>::new());
+    for tool in [Tool::Search, Tool::Findings] {
+        window.ask(Command::ShowTool(tool));
+        assert_eq!(given_away(&window), Vec::<String>::new(), "{tool:?}");
+    }
     window.ask(Command::ShowTool(Tool::Alter));
+    // Nor by a form of another page.
+    for (page, said) in [
+        (Page::Explain, "Explanations say what the network makes"),
+        (Page::Landscape, "A landscape says what the network makes"),
+    ] {
+        window.ask(Command::OpenPage(page));
+        window.run_steps(4);
+        window.query_all_by_label_contains(said).next().expect(said);
+        assert_eq!(given_away(&window), Vec::<String>::new(), "{page:?}");
+    }
+    window.ask(Command::OpenPage(Page::Explore));
     // Altered, it is hidden as well.
     window.type_number(Control::Rotation, "180");
     window.verdict();
@@ -372,6 +429,8 @@ fn panes_leave_the_pictures_their_room_and_keep_their_own_widths() {
     window.set_size(HALL.into());
     window.key(Key::L);
     window.key(Key::T);
+    // What it says at the beginning stands below the pictures for a while.
+    window.ask(Command::DismissAll);
     window.run_steps(4);
     let picture = window.place(Role::Image, "Altered picture");
     assert!(picture.width() > 250.0, "{picture:?}");
@@ -447,7 +506,8 @@ fn what_was_revealed_is_not_forgotten() {
     window.keys(Modifiers::COMMAND, Key::Num4);
     window.keys(Modifiers::COMMAND, Key::Num1);
     assert!(!hidden(&window), "back from another page");
-    for _ in 0..2 {
+    // The first only asks.
+    for _ in 0..3 {
         window.key(Key::F11);
     }
     assert!(window.seen().presenter.on && !hidden(&window), "on again");
@@ -545,6 +605,78 @@ fn the_verdict_ends_where_the_sliders_begin() {
         let meters: Vec<_> = meters.filter(|one| one.left() < sliders - 40.0).collect();
         assert_eq!(meters.len(), 1, "{meters:?}");
         assert!(meters[0].right() < sliders, "{meters:?}, {sliders}");
+    }
+}
+
+/// The diagnosis of a table takes no room from the verdict: with sliders, and with the list too, all of it ends where the sliders begin.
+#[test]
+fn a_diagnosis_leaves_the_verdict_its_room() {
+    let folder = album(&["a.png"]);
+    write_labels(folder.path(), "a,melanoma\n");
+    let paths = vec![folder.path().to_owned()];
+    let Some(mut window) = opened::with(paths, ModelSource::default(), HALL, Theme::Light) else {
+        return;
+    };
+    window.until("verdict and truth", |state| {
+        let judged = (state.lesions.iter()).any(|one| one.answers.primary.before.is_some());
+        judged && state.list.counts.known == 1
+    });
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::Rotation, 90.0)),
+    ));
+    window.verdict();
+    window.key(Key::F11);
+    window.key(Key::T);
+    for language in [Language::English, Language::German] {
+        window.ask(Command::Language(language));
+        let (first, words) = match language {
+            Language::English => (
+                "Tools: Alter",
+                ["Label: melanoma", "network ", "threshold "],
+            ),
+            Language::German => (
+                "Werkzeuge: Verändern",
+                ["Diagnose laut Tabelle: Melanom", "Netz ", "Schwelle "],
+            ),
+        };
+        for list in [false, true] {
+            if list {
+                window.key(Key::L);
+            }
+            window.remove_cursor();
+            window.run_steps(6);
+            let sliders = window.place(Role::RadioButton, first).left() - 14.0;
+            for word in words {
+                let shapes = window.output().shapes.iter();
+                let drawn: Vec<_> = shapes
+                    .filter_map(|clipped| match &clipped.shape {
+                        Shape::Text(text) if text.galley.text().starts_with(word) => {
+                            let right = text.visual_bounding_rect().right();
+                            Some((right, text.galley.elided))
+                        }
+                        _ => None,
+                    })
+                    .collect();
+                assert_eq!(
+                    drawn.len(),
+                    1,
+                    "{language:?}, list {list}: {word}: {drawn:?}"
+                );
+                let (right, cut) = drawn[0];
+                assert!(
+                    right < sliders && !cut,
+                    "{language:?}, list {list}: {word}: {right}, {sliders}"
+                );
+            }
+            let meters = window
+                .query_all(by().role(Role::Slider))
+                .map(|one| one.rect());
+            let meters: Vec<_> = meters.filter(|one| one.left() < sliders - 40.0).collect();
+            assert_eq!(meters.len(), 1, "{meters:?}");
+            assert!(meters[0].right() < sliders, "{meters:?}, {sliders}");
+        }
+        window.key(Key::L);
     }
 }
 

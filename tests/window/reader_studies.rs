@@ -278,6 +278,7 @@ fn page_through(window: &mut Window, plan: &Plan) {
     assert!(judged(window) >= 1);
     window.key(Key::F11);
     assert!(window.seen().presenter.on && judged(window) >= 1);
+    window.get_by_label_contains("the arrow keys turn the pages, Esc ends the reveal");
     window.fits_everywhere("the reveal in presenter mode");
     let before = window.ctx.content_rect().size();
     window.set_size(HALL.into());

@@ -56,6 +56,8 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
         AttackKind::Colour,
         30,
     )))));
+    window.run_steps(4);
+    let start = window.place(Role::Button, "Start search");
     window.click(Role::Button, "Start search");
     window.until("the search's best so far", running);
     window.get_by_label("Colour search");
@@ -63,6 +65,9 @@ fn a_search_is_started_watched_and_its_finding_applied_exported_and_deleted() {
     window.get_by_role_and_label(Role::Button, "Apply the best so far to the sliders");
     window.until("the finding", |state| state.searches.findings.len() == 1);
     assert!(window.seen().searches.tasks.is_empty());
+    window.run_steps(12);
+    let now = window.place(Role::Button, "Start search");
+    assert_eq!(now, start, "nothing else lies under the pointer");
 
     let finding = window.seen().searches.findings[0].found.finding.clone();
     assert_eq!(finding.attack.kind(), AttackKind::Colour);
@@ -233,8 +238,9 @@ fn what_a_search_does_and_finds_is_in_sight_on_a_small_screen() {
     // Started further down, it is scrolled to.
     window.get_by_label("Advanced").click();
     window.run_steps(30);
+    let before = bottom(&window, "Newest finding");
     window.wheel(pos2(1_190.0, 500.0), -2_000.0);
-    assert!(bottom(&window, "Newest finding") < 60.0, "out of sight");
+    assert!(bottom(&window, "Newest finding") < before, "scrolled");
     window.ask(Command::Search(SearchCommand::Start));
     window.until("the search's best so far", running);
     window.run_steps(60);

@@ -6,6 +6,7 @@ use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
 use crate::explorer::message::{Message, Severity};
 use crate::explorer::page::Page;
+use crate::explorer::presenter::hints;
 use crate::explorer::state::State;
 
 /// How long a note stays that nobody points at; a longer text stays longer.
@@ -33,6 +34,7 @@ pub(super) fn turn(state: &mut State, page: Page) {
     let left = std::mem::replace(&mut state.page, page);
     if left != page {
         state.messages.retain(|message| message.page != Some(left));
+        hints::forget(state);
     }
 }
 

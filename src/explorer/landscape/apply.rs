@@ -90,6 +90,9 @@ pub(crate) fn obstacle(state: &State) -> Option<&'static str> {
     if state.landscape.task.is_some() {
         return Some(text!("landscape-obstacle-under-way"));
     }
+    if state.selected.is_some_and(|id| state.presenter.hides(id)) {
+        return Some(text!("landscape-obstacle-hidden"));
+    }
     to_look(state)
 }
 

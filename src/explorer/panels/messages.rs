@@ -2,8 +2,8 @@
 //! or goes; all of them in a window in front, on request.
 
 use egui::{
-    Align2, Area, Context, Id, Label, Margin, Modal, Order, Rect, RichText, ScrollArea, Stroke, Ui,
-    Vec2, pos2, vec2,
+    Align2, Area, Color32, Context, Id, Label, Margin, Modal, Order, Panel, Rect, RichText,
+    ScrollArea, Stroke, TextStyle, Ui, Vec2, pos2, vec2,
 };
 use flipscope_language::text;
 
@@ -19,6 +19,8 @@ const SHOWN: usize = 2;
 const WIDTH: f32 = 560.0;
 const LEAST: Vec2 = vec2(240.0, 80.0);
 const EDGE: f32 = 10.0;
+/// Room for the button that dismisses one, in points.
+const CLOSE: f32 = 44.0;
 /// The largest share of the window's height that they take.
 const SHARE: f32 = 0.28;
 /// On a page below this height in points, they are a single line.
@@ -35,6 +37,57 @@ pub(crate) fn in_front_of_pictures(ui: &Ui) {
     ui.data_mut(|data| data.insert_temp(pictures(), Some(place)));
 }
 
+/// The newest message while presenting: a line of its own at the lower edge, as high as its words need. What the hall looks at stands above
+/// it, for there is nothing that could be covered.
+pub(super) fn while_presenting(pane: &mut Pane<'_>, ui: &mut Ui, enlarge: fn(&mut Ui)) {
+    let Some(message) = pane.state.messages.last() else {
+        return;
+    };
+    let palette = theme::palette(ui.ctx());
+    let (edge, _) = look_of(message.severity, &palette);
+    Panel::bottom("message while presenting")
+        .resizable(false)
+        .frame(frame(&palette, edge).corner_radius(0.0))
+        .show(ui, |ui| {
+            enlarge(ui);
+            words(pane, ui, message);
+        });
+}
+
+/// A message whole, with its button, and one for the others if there are some.
+fn words(pane: &mut Pane<'_>, ui: &mut Ui, message: &Message) {
+    let palette = theme::palette(ui.ctx());
+    let (edge, _) = look_of(message.severity, &palette);
+    let others = pane.state.messages.len() - 1;
+    let all = (others > 0).then(|| text!("messages-show-these", count = others + 1));
+    let button = |ui: &Ui, text: &str| {
+        let font = TextStyle::Button.resolve(ui.style());
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+        galley.size().x + 2.0 * ui.spacing().button_padding.x + ui.spacing().item_spacing.x
+    };
+    let room = CLOSE + all.as_deref().map_or(0.0, |text| button(ui, text));
+    ui.horizontal_top(|ui| {
+        let icon = match message.severity {
+            Severity::Note => 0.0,
+            Severity::Warning | Severity::Error => {
+                Icon::Warning.show(ui, 16.0, edge);
+                16.0 + ui.spacing().item_spacing.x
+            }
+        };
+        ui.vertical(|ui| {
+            ui.set_width((ui.available_width() - room - icon).max(120.0));
+            ui.add(Label::new(&message.text).wrap());
+        });
+        if all.is_some_and(|all| ui.small_button(all).clicked()) {
+            pane.emit(Command::AllMessages(true));
+        }
+        if icon_button(ui, Icon::Close, text!("messages-dismiss"), "").clicked() {
+            pane.emit(Command::Dismiss(message.id));
+        }
+    });
+}
+
 /// The newest messages. `page` is the place of the page between the bars. They stand at the lower edge of its pictures, or else in its lower
 /// right corner, and nothing moves for them; beside a dialog, at the page's upper edge.
 pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
@@ -42,12 +95,15 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context, page: Rect) {
     if pane.state.messages.is_empty() {
         return;
     }
+    // A dialog that could not be shown is said in front of the one that asked for it, and above what is pressed and read in that.
+    let asked = pane.state.figures.open.is_some() || pane.state.leaving.is_some();
+    if pane.state.presenter.on && !asked {
+        return;
+    }
     let low = page.height() < ROOM;
     let pictures = pictures.flatten().map(|place| place.intersect(page));
     let pictures = pictures.filter(|place| place.width() >= LEAST.x && place.height() >= LEAST.y);
     let room = pictures.unwrap_or(page).shrink2(vec2(EDGE, 6.0));
-    // A dialog that could not be shown is said in front of the one that asked for it, and above what is pressed and read in that.
-    let asked = pane.state.figures.open.is_some() || pane.state.leaving.is_some();
     let (pivot, at) = match pictures {
         _ if asked => (Align2::CENTER_TOP, pos2(page.center().x, page.top() + 6.0)),
         Some(_) => (Align2::CENTER_BOTTOM, room.center_bottom()),

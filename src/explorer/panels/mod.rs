@@ -63,6 +63,9 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     if !said {
         status::show(pane, ui);
     }
+    if presenting {
+        messages::while_presenting(pane, ui, presenter::panel::enlarge);
+    }
     let page = ui.available_rect_before_wrap();
     if !presenting {
         tour::panel::show(pane, ui);

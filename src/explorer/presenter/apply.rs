@@ -8,12 +8,18 @@ use crate::explorer::apply::Effect;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::presenter::command::PresenterCommand;
+use crate::explorer::presenter::hints;
 use crate::explorer::state::State;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) -> Vec<Effect> {
     // A class that still guesses would see every verdict.
-    if command == PresenterCommand::Leave
+    let leaves = match command {
+        PresenterCommand::Leave => true,
+        PresenterCommand::Toggle => state.presenter.on,
+        _ => false,
+    };
+    if leaves
         && state
             .lesions
             .iter()
@@ -35,11 +41,10 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             state.all_messages = false;
             let mut effects = vec![Effect::FullScreen(on)];
             if on {
-                state.say(Severity::Note, text!("presenter-began"), now);
+                let hint = hints::of(state);
+                state.say(Severity::Note, hint, now);
             } else {
-                // Its keys mean nothing any more.
-                let about = [text!("presenter-began"), text!("presenter-leave-again")];
-                (state.messages).retain(|message| !about.contains(&message.text.as_str()));
+                hints::forget(state);
                 // Back to the zoom of before.
                 effects.push(Effect::Appearance(state.appearance));
             }

@@ -3,7 +3,7 @@
 /// What a person can ask for about presenter mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PresenterCommand {
-    /// Enter it, or leave it.
+    /// Enter it, or leave it; if verdicts are hidden, only when that is asked for again.
     Toggle,
     /// Leave it; if verdicts are hidden, only when it is asked for again.
     Leave,

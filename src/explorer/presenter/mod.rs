@@ -4,6 +4,7 @@
 pub mod apply;
 pub mod command;
 pub mod fit;
+pub(crate) mod hints;
 pub(crate) mod keys;
 pub(crate) mod panel;
 pub mod state;

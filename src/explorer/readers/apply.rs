@@ -12,6 +12,7 @@ use crate::explorer::apply::{Dialog, Effect};
 use crate::explorer::apply::{copy_place, named};
 use crate::explorer::message::Severity;
 use crate::explorer::model::ReadyModel;
+use crate::explorer::presenter::hints;
 use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::readers::request::{ReaderAnswer, ReaderWork};
 use crate::explorer::readers::state::{
@@ -65,7 +66,10 @@ pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> 
         ReaderCommand::Images(path) => state.reader_studies.form.draft.images = Some(path),
         ReaderCommand::Cancel => cancel(state),
         ReaderCommand::Close => return close(state, now),
-        ReaderCommand::EndReveal => state.reader_studies.reveal = None,
+        ReaderCommand::EndReveal => {
+            state.reader_studies.reveal = None;
+            hints::forget(state);
+        }
     }
     Vec::new()
 }
@@ -302,6 +306,8 @@ fn reveal(state: &mut State, anyway: bool) -> Vec<Effect> {
         at: 0,
         page: None,
     });
+    // Other keys hold there.
+    hints::forget(state);
     step(state, 0)
 }
 

@@ -39,6 +39,10 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     ui.spacing_mut().item_spacing.y = 5.0;
     ui.add_space(2.0);
+    if pane.state.hides_findings() {
+        ui.add(Label::new(text!("batch-findings-hidden")).wrap());
+        return;
+    }
     progress::searches(pane, ui);
     progress::export(pane, ui);
     let searches = &pane.state.searches;
@@ -50,14 +54,19 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
         return;
     }
-    // Where all findings are of the searches above, their line says the same.
+    let result = tally.in_words();
+    let said = text!("batch-findings-flipped", count = count, result = result);
+    let said = RichText::new(said).color(palette.muted);
+    // Where all findings are of the searches above, their line says the same. Its place stays: nothing moves under the pointer of who deletes
+    // one finding after another.
     let run = pane.state.batch.search.as_ref();
-    if run.is_none_or(|run| run.tally != tally) {
-        ui.horizontal_wrapped(|ui| {
-            let result = tally.in_words();
-            let text = text!("batch-findings-flipped", count = count, result = result);
-            ui.label(RichText::new(text).color(palette.muted));
-        });
+    if run.is_some_and(|run| run.tally == tally) {
+        let wrap = Some(TextWrapMode::Wrap);
+        let wide = ui.available_width();
+        let galley = WidgetText::from(said).into_galley(ui, wrap, wide, TextStyle::Body);
+        ui.allocate_space(vec2(0.0, galley.size().y));
+    } else {
+        ui.add(Label::new(said).wrap());
     }
     for (one, why) in searches.failed().take(FAILED) {
         let (lesion, attack) = (name_in_words(&one.name), attack_name(&one.search.attack));

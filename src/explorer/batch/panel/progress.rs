@@ -16,6 +16,10 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
     let Some(run) = &pane.state.batch.search else {
         return;
     };
+    // How many flipped says it of every lesion, if all or none did.
+    if pane.state.hides_findings() {
+        return;
+    }
     let palette = theme::palette(ui.ctx());
     let under_way = run.is_under_way();
     let running = pane.state.searches.open().next();

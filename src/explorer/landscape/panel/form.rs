@@ -73,6 +73,10 @@ fn verdict(pane: &Pane<'_>, ui: &mut Ui) {
     let Some(lesion) = pane.state.current().filter(|one| one.frame().is_some()) else {
         return;
     };
+    // It is still to be guessed.
+    if pane.state.presenter.hides(lesion.id) {
+        return;
+    }
     let said = match lesion.current() {
         Some(answer) => {
             let (verdict, threshold) = (&answer.verdict, pane.state.threshold());

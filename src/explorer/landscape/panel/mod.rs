@@ -42,7 +42,7 @@ fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
         page::introduction(
             ui,
             text!("landscape-title"),
-            text!("explain-obstacle-hidden"),
+            text!("landscape-obstacle-hidden"),
         );
         return;
     }

@@ -1,9 +1,12 @@
 //! The verdict in presenter mode: figures of a tenth of the screen's height, or a question mark until they are revealed; the
 //! truth, if a table states it.
 
-use egui::{Align, Label, Layout, RichText, Role, TextStyle, Ui, WidgetInfo, vec2};
+use egui::{
+    Align, Color32, FontId, Label, Layout, RichText, Role, TextStyle, Ui, WidgetInfo, vec2,
+};
 
 use flipscope_language::text;
+use flipscope_model::Label as MelanomaOrNevus;
 use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::actions;
@@ -36,13 +39,19 @@ const QUESTION: f32 = 92.0;
 const METER: f32 = 52.0;
 /// The share of its line that the name of a lesion has, if its truth stands beside it.
 const NAMED: f32 = 0.42;
+/// Size of the name of a lesion.
+const NAME: f32 = 16.0;
+/// Size of the words that say whether the verdict is right.
+const OUTCOME: f32 = 16.0;
 /// Size of the line that says whether it flipped.
 const FLIP: f32 = 20.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    assumed::show(pane, ui);
-    heading(pane, ui, lesion);
+    // Whatever stands in a line above: nothing below it is wider than the panel.
     let wide = ui.available_width();
+    assumed::show(pane, ui);
+    heading(pane, ui, lesion, wide);
+    ui.set_max_width(wide);
     let comparing = pane.state.comparison.ready.is_some();
     let side_by_side = wide >= if comparing { BESIDE } else { BESIDE_SMALL };
     let size = if comparing {
@@ -63,7 +72,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         one.max(QUESTION)
     };
     let hidden = pane.state.presenter.hides(lesion.id);
-    let row = vec2(ui.available_width(), high);
+    let row = vec2(wide, high);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Min), |ui| {
         ui.set_min_height(high);
         if hidden {
@@ -89,7 +98,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     if side_by_side {
         return;
     }
-    let below = vec2(ui.available_width(), FLIP * 1.7 + METER);
+    let below = vec2(wide, FLIP * 1.7 + METER);
     ui.allocate_ui_with_layout(below, Layout::top_down(Align::Min), |ui| {
         ui.set_min_height(below.y);
         if !hidden {
@@ -113,46 +122,89 @@ fn beside(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     });
 }
 
-/// Which lesion it is, its truth, and what the program is not for, on a line of its own: the truth of a revealed lesion needs the width.
-fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
-    let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
-    ui.allocate_ui_with_layout(line, Layout::left_to_right(Align::Center), |ui| {
-        let table = &pane.state.list;
-        let row = table.rows.iter().find(|row| row.id == lesion.id);
-        let truth = row.filter(|_| !pane.state.presenter.hides(lesion.id));
-        let known = truth.is_some_and(|row| row.truth.is_some());
-        let room = ui.available_width() * if known { NAMED } else { 1.0 };
-        let place = table.position(lesion.id);
-        name_and_place(
-            ui,
-            &lesion.shown(),
-            place.map(|at| [at + 1, table.shown().len()]),
-            room,
-        );
-        if let Some(row) = truth {
-            self::truth(pane, ui, lesion, row);
+/// Which lesion it is, its truth, and what the program is not for, in lines of this width. Where the truth has no room beside the name, it has
+/// lines of its own, also before it is revealed: the pictures do not jump.
+fn heading(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, wide: f32) {
+    let table = &pane.state.list;
+    let row = table.rows.iter().find(|row| row.id == lesion.id);
+    let truth = row.and_then(|row| Truth::of(pane, lesion, row));
+    let hidden = pane.state.presenter.hides(lesion.id);
+    let place = table.position(lesion.id);
+    let place = place.map(|at| [at + 1, table.shown().len()]);
+    let name = lesion.shown();
+    // A short name leaves room, and of a long one the middle can be left out.
+    let named = wide_name(ui, &said_of(&name, place)).min(wide * NAMED);
+    let beside = (truth.as_ref()).is_some_and(|truth| named + truth.wide(ui) <= wide);
+    let line = |ui: &mut Ui, high: f32, content: &mut dyn FnMut(&mut Ui)| {
+        let layout = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(vec2(wide, high), layout, |ui| {
+            ui.set_min_height(high);
+            content(ui);
+        });
+    };
+    let high = match truth {
+        Some(_) if !beside => ui.text_style_height(&TextStyle::Body),
+        _ => ui.spacing().interact_size.y,
+    };
+    line(ui, high, &mut |ui| {
+        let room = wide * if beside { NAMED } else { 1.0 };
+        name_and_place(ui, &name, place, room);
+        if let Some(truth) = truth.as_ref().filter(|_| beside && !hidden) {
+            ui.spacing_mut().item_spacing.x = BETWEEN;
+            ui.add_space(theme::GAP);
+            truth.said(ui);
+            truth.outcome(ui);
         }
     });
+    if let Some(truth) = truth.as_ref().filter(|_| !beside) {
+        let high = ui.text_style_height(&TextStyle::Body);
+        let one = truth.wide(ui) <= wide;
+        line(ui, high, &mut |ui| {
+            ui.spacing_mut().item_spacing.x = BETWEEN;
+            if !hidden {
+                truth.said(ui);
+            }
+            if !hidden && one {
+                truth.outcome(ui);
+            }
+        });
+        if !one {
+            line(ui, high, &mut |ui| {
+                ui.spacing_mut().item_spacing.x = BETWEEN;
+                if !hidden {
+                    truth.outcome(ui);
+                }
+            });
+        }
+    }
     let muted = theme::palette(ui.ctx()).muted;
     let use_ = RichText::new(INTENDED_USE.get()).small().color(muted);
     ui.add(Label::new(use_).wrap());
 }
 
+/// The name of a lesion, and its place in the list.
+fn said_of(name: &str, place: Option<[usize; 2]>) -> String {
+    match place {
+        Some([at, count]) => text!("presenter-place", name = name, at = at, count = count),
+        None => name.to_owned(),
+    }
+}
+
+/// How wide that is in one line, in points.
+fn wide_name(ui: &Ui, said: &str) -> f32 {
+    let font = theme::large_number(NAME);
+    let painter = ui.painter();
+    let galley = painter.layout_no_wrap(said.to_owned(), font, Color32::PLACEHOLDER);
+    galley.size().x
+}
+
 /// The name of a lesion and its place in the list in one line of this width: of a long name the ends; whole on hover, and for assistive
 /// technology.
 fn name_and_place(ui: &mut Ui, name: &str, place: Option<[usize; 2]>, room: f32) {
-    let said = |name: &str| match place {
-        Some([at, count]) => text!("presenter-place", name = name, at = at, count = count),
-        None => name.to_owned(),
-    };
-    let font = theme::large_number(16.0);
+    let said = |name: &str| said_of(name, place);
+    let font = theme::large_number(NAME);
     let whole = said(name);
-    let wide = |text: String| {
-        let painter = ui.painter();
-        let galley = painter.layout_no_wrap(text, font.clone(), egui::Color32::PLACEHOLDER);
-        galley.size().x
-    };
-    let beside = wide(said(""));
+    let beside = wide_name(ui, &said(""));
     let short = elided(ui, name, &font, room - beside);
     let shown = short.as_deref().map_or_else(|| whole.clone(), said);
     let label = ui.label(RichText::new(shown).font(font));
@@ -162,40 +214,78 @@ fn name_and_place(ui: &mut Ui, name: &str, place: Option<[usize; 2]>, room: f32)
     }
 }
 
+/// Space between the words of the truth and their icons, and the side of an icon, in points.
+const BETWEEN: f32 = 6.0;
+const MARK: f32 = 14.0;
+
 /// The truth, and whether the verdict on the original is right; it says of which picture if the altered one is another.
-fn truth(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, row: &Row) {
-    let palette = theme::palette(ui.ctx());
-    let Some(truth) = &row.truth else {
-        return;
-    };
-    ui.spacing_mut().item_spacing.x = 6.0;
-    ui.add_space(theme::GAP);
-    let mut colour = palette.text;
-    if let Some(label) = truth.label {
-        let (of, icon) = look(label, &palette);
-        icon.show(ui, 14.0, of);
-        colour = of;
+struct Truth {
+    label: Option<MelanomaOrNevus>,
+    text: String,
+    outcome: Option<(Outcome, &'static str)>,
+}
+
+impl Truth {
+    /// None where no table states it.
+    fn of(pane: &Pane<'_>, lesion: &Lesion, row: &Row) -> Option<Self> {
+        let truth = row.truth.as_ref()?;
+        let outcome = row.outcome(pane.state.threshold());
+        let said = |outcome| match (outcome, lesion.perturbation.is_identity()) {
+            (Outcome::Right, true) => text!("presenter-verdict-right"),
+            (Outcome::Right, false) => text!("presenter-verdict-right.original"),
+            (Outcome::Wrong, true) => text!("presenter-verdict-wrong"),
+            (Outcome::Wrong, false) => text!("presenter-verdict-wrong.original"),
+        };
+        Some(Self {
+            label: truth.label,
+            text: text!("presenter-truth", truth = truth.shown()),
+            outcome: outcome.map(|outcome| (outcome, said(outcome))),
+        })
     }
-    ui.label(RichText::new(text!("presenter-truth", truth = truth.shown())).color(colour));
-    let Some(outcome) = row.outcome(pane.state.threshold()) else {
-        return;
-    };
-    let text = match (outcome, lesion.perturbation.is_identity()) {
-        (Outcome::Right, true) => text!("presenter-verdict-right"),
-        (Outcome::Right, false) => text!("presenter-verdict-right.original"),
-        (Outcome::Wrong, true) => text!("presenter-verdict-wrong"),
-        (Outcome::Wrong, false) => text!("presenter-verdict-wrong.original"),
-    };
-    let (icon, colour) = match outcome {
-        Outcome::Right => (Icon::Check, palette.text),
-        Outcome::Wrong => (Icon::Close, palette.warning),
-    };
-    icon.show(ui, 14.0, colour);
-    ui.label(
-        RichText::new(text)
-            .font(theme::large_number(16.0))
-            .color(colour),
-    );
+
+    /// How wide both parts are in one line at most, whatever the sliders say, in points.
+    fn wide(&self, ui: &Ui) -> f32 {
+        let of = |text: &str, font: FontId| {
+            let painter = ui.painter();
+            let galley = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+            galley.size().x
+        };
+        let outcomes = [
+            text!("presenter-verdict-right"),
+            text!("presenter-verdict-right.original"),
+            text!("presenter-verdict-wrong"),
+            text!("presenter-verdict-wrong.original"),
+        ];
+        let longest = outcomes.map(|text| of(text, theme::large_number(OUTCOME)));
+        let longest = longest.into_iter().fold(0.0, f32::max);
+        let said = of(&self.text, TextStyle::Body.resolve(ui.style()));
+        said + longest + 2.0 * MARK + 4.0 * BETWEEN + theme::GAP
+    }
+
+    fn said(&self, ui: &mut Ui) {
+        let palette = theme::palette(ui.ctx());
+        let mut colour = palette.text;
+        if let Some(label) = self.label {
+            let (of, icon) = look(label, &palette);
+            icon.show(ui, MARK, of);
+            colour = of;
+        }
+        ui.add(Label::new(RichText::new(&self.text).color(colour)).truncate());
+    }
+
+    fn outcome(&self, ui: &mut Ui) {
+        let palette = theme::palette(ui.ctx());
+        let Some((outcome, text)) = self.outcome else {
+            return;
+        };
+        let (icon, colour) = match outcome {
+            Outcome::Right => (Icon::Check, palette.text),
+            Outcome::Wrong => (Icon::Close, palette.warning),
+        };
+        icon.show(ui, MARK, colour);
+        let text = RichText::new(text).font(theme::large_number(OUTCOME));
+        ui.add(Label::new(text.color(colour)).truncate());
+    }
 }
 
 /// In place of the verdict until it is revealed.

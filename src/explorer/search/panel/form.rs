@@ -19,11 +19,12 @@ use crate::explorer::search::{direction, obstacle};
 use crate::explorer::theme;
 use crate::explorer::widgets::{hint, number, primary, row, segmented};
 
-pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+/// What is searched for, and the button that starts it, above all that comes and goes with a search: it stays under the pointer. Returns
+/// whether it was clicked.
+pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) -> bool {
     let palette = theme::palette(ui.ctx());
-    let mut form = pane.state.searches.form.clone();
+    let mut form = form(pane);
     let followed = direction::followed(pane.state);
-    form.direction = direction::of(pane.state, &form);
     let before = form.clone();
     ui.add_space(2.0);
     attack(ui, &mut form);
@@ -72,15 +73,25 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         // Choosing what the verdict says lets it follow the verdict again.
         form.direction_chosen = followed != Some(direction);
     }
-    advanced(pane, ui, lesion, &mut form);
     if form != before {
         pane.emit(Command::Search(SearchCommand::Set(Box::new(form.clone()))));
     }
-    start(pane, ui, &form);
+    start(pane, ui, &form)
+}
+
+/// The form as it is now.
+fn form(pane: &Pane<'_>) -> Form {
+    let form = pane.state.searches.form.clone();
+    Form {
+        direction: direction::of(pane.state, &form),
+        ..form
+    }
 }
 
 /// Preset, bounds, seed and budget: folded up while a search runs, to leave room for what it finds, and left so if it has found something.
-fn advanced(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &mut Form) {
+pub(super) fn advanced(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
+    let mut form = form(pane);
+    let before = form.clone();
     let busy = pane.state.searches.open().next().is_some();
     let id = egui::Id::unique("whether a search was running");
     let changed = ui.data_mut(|data| data.get_temp(id).unwrap_or(false) != busy);
@@ -92,14 +103,17 @@ fn advanced(pane: &Pane<'_>, ui: &mut Ui, lesion: &Lesion, form: &mut Form) {
         .default_open(!busy && !found)
         .open(turned.then_some(!busy))
         .show(ui, |ui| {
-            preset(ui, form);
+            preset(ui, &mut form);
             bounds::show(ui, &mut form.attack);
             row(ui, text!("search-seed"), |ui| {
                 let name = text!("search-seed");
                 number(ui, name, &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
             });
-            budget(ui, form);
+            budget(ui, &mut form);
         });
+    if form != before {
+        pane.emit(Command::Search(SearchCommand::Set(Box::new(form))));
+    }
 }
 
 fn attack(ui: &mut Ui, form: &mut Form) {
@@ -187,7 +201,7 @@ fn budget(ui: &mut Ui, form: &mut Form) {
     });
 }
 
-fn start(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
+fn start(pane: &Pane<'_>, ui: &mut Ui, form: &Form) -> bool {
     let palette = theme::palette(ui.ctx());
     let obstacle = obstacle::to_start(pane.state, form);
     ui.add_space(4.0);
@@ -195,14 +209,12 @@ fn start(pane: &mut Pane<'_>, ui: &mut Ui, form: &Form) {
         primary(ui, text!("search-start-button"), obstacle.is_none())
     });
     let keys = actions::search::START.keys_text(ui.ctx());
-    let response = shown.inner.on_hover_text(keys);
-    if response.clicked() {
-        pane.emit(Command::Search(SearchCommand::Start));
-    }
+    let clicked = shown.inner.on_hover_text(keys).clicked();
     let below = obstacle.or_else(|| estimate(pane, form));
     if let Some(text) = below {
         ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
     }
+    clicked
 }
 
 /// How long it takes at most, based on the time that the last verdicts took.

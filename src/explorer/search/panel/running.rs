@@ -19,7 +19,9 @@ use crate::explorer::widgets::convergence;
 const BEST: f32 = 76.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let tasks = &pane.state.searches.tasks;
+    let tasks = pane.state.searches.tasks.iter();
+    let told = |one: &&SearchTask| !pane.state.presenter.hides(one.lesion);
+    let tasks: Vec<&SearchTask> = tasks.filter(told).collect();
     if tasks.is_empty() {
         return;
     }

@@ -1,0 +1,28 @@
+//! What presenter mode says of its keys.
+
+use flipscope_language::text;
+
+use crate::explorer::page::Page;
+use crate::explorer::state::State;
+
+/// The keys that do something where presenter mode begins.
+pub(crate) fn of(state: &State) -> &'static str {
+    if state.reader_studies.reveal.is_some() {
+        text!("presenter-began-reveal")
+    } else if state.page == Page::Explore {
+        text!("presenter-began")
+    } else {
+        text!("presenter-began-page")
+    }
+}
+
+/// Takes back what was said of keys: they mean something else from now on, or nothing.
+pub(crate) fn forget(state: &mut State) {
+    let hints = [
+        text!("presenter-began"),
+        text!("presenter-began-page"),
+        text!("presenter-began-reveal"),
+        text!("presenter-leave-again"),
+    ];
+    (state.messages).retain(|message| !hints.contains(&message.text.as_str()));
+}
