@@ -1,5 +1,7 @@
 //! Ctrl-C.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use anyhow::Context as _;
 
 use flipscope_base::cancel::Cancel;
@@ -19,8 +21,10 @@ const INTERRUPTED: i32 = 130;
 pub(super) fn on_ctrl_c() -> anyhow::Result<Cancel> {
     let cancel = Cancel::default();
     let theirs = cancel.clone();
+    // Work may request its own end too: that is no first Ctrl-C.
+    let pressed = AtomicBool::new(false);
     ctrlc::set_handler(move || {
-        if theirs.is_requested() {
+        if pressed.swap(true, Ordering::Relaxed) {
             std::process::exit(INTERRUPTED);
         }
         theirs.request();

@@ -56,18 +56,22 @@ pub(super) fn start(state: &mut State, folder: PathBuf, now: Instant) -> Vec<Eff
 }
 
 /// One was written, or not.
-pub(super) fn exported(state: &mut State, id: FindingId, result: Result<(), String>) {
+pub(super) fn exported(state: &mut State, id: FindingId, result: Result<PathBuf, String>) {
     if let Some(kept) = state.searches.finding_mut(id) {
         kept.saved = match result {
-            Ok(()) => Saved::Done,
+            Ok(_) => Saved::Done,
             Err(_) => Saved::No,
         };
+        if let Ok(json) = &result {
+            let found = Arc::clone(&kept.found);
+            (state.perturbation_files).note(json, &found.finding.perturbation);
+        }
     }
     let Some(run) = &mut state.batch.export else {
         return;
     };
     match result {
-        Ok(()) => run.done += 1,
+        Ok(_) => run.done += 1,
         Err(error) => run.problems.push(error),
     }
 }

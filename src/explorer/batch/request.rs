@@ -40,7 +40,7 @@ pub struct CsvTable {
 #[derive(Debug)]
 pub enum BatchAnswer {
     /// A finding was written, or not.
-    Exported(FindingId, Result<(), String>),
+    Exported(FindingId, Result<PathBuf, String>),
     /// All were, or it was stopped.
     ExportEnded,
     /// A table was written, or not.

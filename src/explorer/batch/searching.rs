@@ -116,7 +116,7 @@ pub(super) fn start(state: &mut State, whom: Whom, again: bool, now: Instant) {
         state.say(Severity::Note, why, now);
         return;
     }
-    let mut waiting: VecDeque<LesionId> = lesions(state, whom).into();
+    let mut waiting: VecDeque<LesionId> = readable(state, whom).into();
     if !again {
         let searched = searched(state);
         let of = waiting.len();

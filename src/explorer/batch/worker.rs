@@ -40,7 +40,7 @@ fn carry_out(work: BatchWork, outbox: &Outbox) {
                 }
                 let label = one.label.as_deref();
                 let result = write((&one.found, label), &folder, &one.name);
-                let result = result.map(|_| ()).map_err(|error| error.to_string());
+                let result = result.map_err(|error| error.to_string());
                 tell(BatchAnswer::Exported(one.id, result));
             }
             tell(BatchAnswer::ExportEnded);

@@ -41,7 +41,7 @@ impl PerturbationFiles {
     }
 }
 
-/// None for values that no frame can have.
+/// Of its JSON form, as a file has it.
 fn hash(perturbation: &Perturbation) -> Option<String> {
     let json = serde_json::to_vec(perturbation).ok()?;
     Some(hex(Sha256::digest(json)))

@@ -68,7 +68,11 @@ pub(crate) fn settle(state: &mut State) -> Vec<Effect> {
 /// The last session stays in the menu, as the previous one. One with nothing to lose does not take its place.
 fn start_fresh(state: &mut State) -> Vec<Effect> {
     match state.sessions.offer.take() {
-        Some(offer) if offer.opened.session.worth() > Worth::Nothing => {
+        // What could not be read of it may have been work.
+        Some(offer)
+            if offer.opened.session.worth() > Worth::Nothing
+                || !offer.opened.problems.is_empty() =>
+        {
             vec![Effect::Session(SessionWork::KeepLast)]
         }
         Some(_) | None => Vec::new(),
@@ -169,10 +173,7 @@ fn open(
     let mut effects = start_fresh(state);
     let before = capture(state);
     if before.worth() > Worth::Nothing && state.sessions.keeping != Keeping::Off {
-        effects.push(Effect::Session(SessionWork::KeepPrevious {
-            session: Box::new(before),
-            swapped: path.is_none(),
-        }));
+        effects.push(Effect::Session(SessionWork::KeepPrevious(Box::new(before))));
     }
     effects.extend(restore(state, opened, Stated::default(), now));
     let shelved = |path: &PathBuf| {

@@ -28,7 +28,9 @@ pub(crate) fn found(state: &mut State, id: LesionId) {
     let Some(missing) = &mut state.sessions.missing else {
         return;
     };
-    missing.lesions.retain(|one| *one != id);
+    // One that has been closed is not missed.
+    let open = &state.lesions;
+    (missing.lesions).retain(|one| *one != id && open.iter().any(|lesion| lesion.id == *one));
     let Missing { message, lesions } = missing.clone();
     if lesions.is_empty() {
         state.sessions.missing = None;

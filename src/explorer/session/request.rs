@@ -17,12 +17,7 @@ pub enum SessionWork {
     /// What the last run left becomes the previous session.
     KeepLast,
     /// This becomes the previous session: another one replaces it.
-    KeepPrevious {
-        /// What was open.
-        session: Box<Session>,
-        /// Whether it was the previous one that was opened: that one is open now, and needs no other place.
-        swapped: bool,
-    },
+    KeepPrevious(Box<Session>),
     /// Write what is open into a file of the user's.
     SaveAs {
         /// The file.

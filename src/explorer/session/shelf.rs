@@ -57,7 +57,7 @@ impl Replaced {
 /// Makes room for another previous session: one that holds work gets a name of its own. What cannot be read may hold work.
 pub(super) fn make_room(folder: &Path, previous: &Path) -> io::Result<()> {
     match file::open(previous) {
-        Ok(read) if read.session.worth() < Worth::Work => return Ok(()),
+        Ok(read) if read.problems.is_empty() && read.session.worth() < Worth::Work => return Ok(()),
         Err(SessionError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
             return Ok(());
         }

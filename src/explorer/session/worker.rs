@@ -42,6 +42,7 @@ impl Keeper {
                     folder,
                     files: None,
                     written: None,
+                    opened_previous: None,
                 };
                 let mut waiting = VecDeque::new();
                 while let Ok(next) = received.recv() {
@@ -88,6 +89,8 @@ struct Thread {
     files: Option<Files>,
     /// The hash of what was written last.
     written: Option<[u8; 32]>,
+    /// The hash of the previous session when it was opened: it is open now, and needs no other place, as long as its file is the same.
+    opened_previous: Option<[u8; 32]>,
 }
 
 impl Thread {
@@ -96,8 +99,8 @@ impl Thread {
             SessionWork::Look => self.look(),
             SessionWork::Save(session) => SessionAnswer::Saved(self.save(&session.whole())),
             SessionWork::KeepLast => SessionAnswer::Previous(self.keep_last(), self.replaced()),
-            SessionWork::KeepPrevious { session, swapped } => {
-                let result = self.keep_previous(&session.whole(), swapped);
+            SessionWork::KeepPrevious(session) => {
+                let result = self.keep_previous(&session.whole());
                 SessionAnswer::Previous(result, self.replaced())
             }
             SessionWork::SaveAs {
@@ -115,10 +118,7 @@ impl Thread {
             },
             SessionWork::OpenPrevious => SessionAnswer::Opened {
                 path: None,
-                result: match &self.files {
-                    Some(files) => open(&files.previous).map_err(|error| error.to_string()),
-                    None => Err(text!("session-no-previous").to_owned()),
-                },
+                result: self.open_previous(),
             },
         }
     }
@@ -202,18 +202,28 @@ impl Thread {
             files.make_room()?;
             atomic::write(&files.previous, &bytes, Existing::Replace)
         });
-        if let Ok(saved) = saved {
+        if let (Ok(()), Ok(saved)) = (&copied, saved) {
             shelf::keep_date(&files.previous, saved);
         }
         copied.map_err(|error| format!("{}: {error}", untrusted::path(&files.previous)))
     }
 
-    fn keep_previous(&self, session: &Session, swapped: bool) -> Result<(), String> {
+    fn open_previous(&mut self) -> Result<Arc<Opened>, String> {
+        let Some(files) = &self.files else {
+            return Err(text!("session-no-previous").to_owned());
+        };
+        let opened = open(&files.previous).map_err(|error| error.to_string())?;
+        self.opened_previous = hash_of(&files.previous);
+        Ok(opened)
+    }
+
+    fn keep_previous(&mut self, session: &Session) -> Result<(), String> {
         let Some(files) = &self.files else {
             return Ok(());
         };
+        let opened = self.opened_previous.take();
         let written = file::encode(session).and_then(|bytes| {
-            if !swapped {
+            if opened.is_none() || opened != hash_of(&files.previous) {
                 files.make_room()?;
             }
             atomic::write(&files.previous, &bytes, Existing::Replace)
@@ -224,6 +234,11 @@ impl Thread {
     fn replaced(&self) -> Replaced {
         (self.files.as_ref()).map_or_else(Replaced::default, Files::replaced)
     }
+}
+
+/// The hash of a file; none if it cannot be read.
+fn hash_of(path: &Path) -> Option<[u8; 32]> {
+    Some(Sha256::digest(std::fs::read(path).ok()?).into())
 }
 
 /// A path that is valid from any folder: recent sessions are opened from wherever the next window is started.

@@ -136,12 +136,10 @@ pub(crate) fn interrupt_rest(state: &State) {
 /// Begins what is wanted and not under way, and stops what is not wanted any more.
 pub(crate) fn settle(state: &mut State) -> Option<Effect> {
     let open = |state: &State, about: &About| state.lesion(about.lesion).is_some();
-    if !state
-        .summary
-        .kept
-        .iter()
-        .all(|kept| open(state, &kept.about))
-    {
+    let summary = &state.summary;
+    let kept = summary.kept.iter().map(|kept| &kept.about);
+    let begun = summary.begun.iter().map(|begun| &begun.about);
+    if !kept.chain(begun).all(|about| open(state, about)) {
         let lesions: Vec<_> = state.lesions.iter().map(|lesion| lesion.id).collect();
         let kept = &mut state.summary.kept;
         kept.retain(|kept| lesions.contains(&kept.about.lesion));

@@ -41,7 +41,12 @@ pub trait ProbedNetwork {
 
     /// Inputs in one batch: enough to keep all threads busy, few enough to be cancelled soon.
     fn batch(&self) -> usize {
-        default_batch()
+        4 * rayon::current_num_threads()
+    }
+
+    /// Inputs whose gradients are computed in one batch.
+    fn gradient_batch(&self) -> usize {
+        self.batch()
     }
 }
 
@@ -70,18 +75,14 @@ impl ProbedNetwork for Classifier {
         Classifier::last_block(self, frame, score)
     }
 
-    /// One at a time where gradients take as long as several frames.
-    fn batch(&self) -> usize {
+    /// One at a time in f64, where a gradient takes as long as twenty frames.
+    fn gradient_batch(&self) -> usize {
         if self.double_gradients() {
             1
         } else {
-            default_batch()
+            self.batch()
         }
     }
-}
-
-fn default_batch() -> usize {
-    4 * rayon::current_num_threads()
 }
 
 /// What the network says about some probes, batch by batch; they must have been announced to `watch`.

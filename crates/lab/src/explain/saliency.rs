@@ -107,7 +107,10 @@ fn summed(
     let mut sums = vec![vec![0.0; Frame::BYTES]; count];
     let mut probes = probes.peekable();
     while probes.peek().is_some() {
-        let batch: Vec<Weighted> = probes.by_ref().take(network.batch().max(1)).collect();
+        let batch: Vec<Weighted> = probes
+            .by_ref()
+            .take(network.gradient_batch().max(1))
+            .collect();
         let (parts, batch): (Vec<(usize, f64)>, Vec<Probe>) = (batch.into_iter())
             .map(|(sum, weight, probe)| ((sum, weight), probe))
             .unzip();

@@ -107,14 +107,7 @@ impl Classifier {
         } = opened::open(checkpoint, name, overrides)?;
         let classes = info.classes.len();
         let normalisation = Normalisation::new(info.mean, info.std, info.transform_input);
-        let double = overrides
-            .double_gradients
-            .then(|| Double::load(&checkpoint, &architecture, classes, shuffle.clone()))
-            .transpose()
-            .map_err(|reason| ClassifierError::Tensors {
-                path: checkpoint.path.clone(),
-                reason,
-            })?;
+        let again = overrides.double_gradients.then(|| shuffle.clone());
         let loaded = weights::load(
             &checkpoint,
             &architecture,
@@ -123,6 +116,13 @@ impl Classifier {
             &normalisation,
             shuffle,
         )?;
+        let double = again
+            .map(|shuffle| Double::load(&checkpoint, &architecture, classes, shuffle))
+            .transpose()
+            .map_err(|reason| ClassifierError::Tensors {
+                path: checkpoint.path.clone(),
+                reason,
+            })?;
         info.parameters = loaded.parameters;
         info.weight_types = loaded.types;
         info.auxiliary_head = loaded.auxiliary;

@@ -1,7 +1,7 @@
 //! The layers in f64, forwards and back to the input, one frame at a time on the processor.
 //!
 //! In f32 a value before a ReLU can be 0 up to the rounding: whether it passes a gradient, and with it a patch of pixels, is then not
-//! determined. In f64 such values are too rare to be met. It takes some ten times as long.
+//! determined. In f64 such values are too rare to be met. It takes several times as long.
 //!
 //! An activation is [`Planes`], `[channel][row][column]`; a batch norm is folded into its convolution in f64, and never rounded.
 

@@ -204,7 +204,13 @@ fn least(state: &State) -> Least<'_> {
     let model = state.model.ready.as_ref().map(ModelIdentity::of_ready);
     let threshold = state.threshold();
     let current = state.summary.kept.iter().filter(|kept| {
-        Some(&kept.about.model) == model.as_ref() && kept.about.threshold == threshold
+        // Of a lesion whose frame is not read yet, what is known of it is shown.
+        let frame = state
+            .lesion(kept.about.lesion)
+            .and_then(Lesion::frame_sha256);
+        Some(&kept.about.model) == model.as_ref()
+            && kept.about.threshold == threshold
+            && frame.is_none_or(|frame| *frame == *kept.about.frame_sha256)
     });
     let least = current.filter_map(|kept| {
         let families = kept.summary.families.iter();

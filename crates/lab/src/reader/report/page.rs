@@ -2,7 +2,7 @@
 
 use super::reveal;
 use super::tables::Tables;
-use super::words::worded;
+use super::words::{who, worded};
 use crate::figures::csv_reader::Row;
 use crate::figures::figure::{Figure, shown};
 use crate::figures::html::{self, cell, files, of, p_value, rate, rows, short};
@@ -80,7 +80,7 @@ fn form(row: Row<'_>) -> String {
 fn readers(tables: &Tables, figures: &[Figure]) -> String {
     let mut page = html::heading(text!("html-readers-part"));
     let together = on_the_same(tables, false);
-    for (caption, who, column, table) in [
+    for (caption, of_whom, column, table) in [
         (
             text!("html-each-reader"),
             text!("html-reader"),
@@ -92,7 +92,7 @@ fn readers(tables: &Tables, figures: &[Figure]) -> String {
         page += &rows(
             caption,
             &[
-                (who, &worded(column)),
+                (of_whom, &who(column)),
                 (text!("html-form"), &form),
                 (
                     text!("html-melanomas-found"),
@@ -147,7 +147,7 @@ fn forms(tables: &Tables) -> String {
     page += &rows(
         text!("html-both-forms"),
         &[
-            (text!("html-who"), &worded("who")),
+            (text!("html-who"), &who("who")),
             (text!("html-lesions"), &cell("lesions")),
             (text!("html-both-right"), &cell("both_right")),
             (
@@ -201,7 +201,7 @@ fn times(tables: &Tables) -> String {
     let page = rows(
         text!("html-from-appearance"),
         &[
-            (text!("html-who"), &worded("who")),
+            (text!("html-who"), &who("who")),
             (text!("html-form"), &form),
             (text!("html-call"), &right),
             (text!("html-answers"), &cell("answers")),
@@ -235,7 +235,7 @@ fn hands(tables: &Tables) -> String {
     page += &rows(
         &on_the_same(tables, true),
         &[
-            (text!("html-who"), &worded("who")),
+            (text!("html-who"), &who("who")),
             (text!("html-form"), &form),
             (
                 text!("html-melanomas-found"),

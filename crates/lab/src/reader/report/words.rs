@@ -7,18 +7,29 @@ use flipscope_model::model_in_words;
 /// What the tables call the network begins with this.
 pub(super) const NETWORK: &str = "network: ";
 
-/// A column whose cells are names of the tables, or pseudonyms, which stay as they are.
+/// A column whose cells are names of the tables.
 pub(super) fn worded(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| in_words(row.text(column))
 }
 
-fn in_words(cell: &str) -> String {
-    if let Some(network) = cell.strip_prefix(NETWORK) {
+/// A column of who answered: the network, all readers, or a pseudonym, which stays as it is.
+pub(super) fn who(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| named(row.text(column))
+}
+
+fn named(who: &str) -> String {
+    if let Some(network) = who.strip_prefix(NETWORK) {
         return text!("html-the-network", network = model_in_words(network));
     }
+    match who {
+        "all readers" => text!("html-all-readers").to_owned(),
+        _ => who.to_owned(),
+    }
+}
+
+fn in_words(cell: &str) -> String {
     let known = match cell {
         "" => "–",
-        "all readers" => text!("html-all-readers"),
         "unmodified" => text!("html-unmodified"),
         "adversarial" => text!("html-adversarial"),
         "adversarial less unmodified" => text!("html-adversarial-less-unmodified"),
@@ -52,11 +63,13 @@ mod tests {
     #[test]
     fn a_german_report_has_german_cells_and_everyones_pseudonyms() {
         let german = |cell: &str| within(Language::German, || in_words(cell));
-        assert_eq!(german("network: demo model"), "Netz: Demomodell");
+        let called = |who: &str| within(Language::German, || named(who));
+        assert_eq!(called("network: demo model"), "Netz: Demomodell");
+        assert_ne!(called("all readers"), "all readers");
+        assert_eq!(called("accuracy"), "accuracy", "a pseudonym");
         assert_eq!(german("unmodified"), "unverändert");
         assert_eq!(german("McNemar, exact"), "McNemar, exakt");
         assert_eq!(german("sensitivity"), "Sensitivität");
-        assert_eq!(german("tester 1"), "tester 1");
-        assert_eq!(in_words("network: net"), "network: net");
+        assert_eq!(named("network: net"), "network: net");
     }
 }
