@@ -514,7 +514,8 @@ const WRITTEN: &[(&str, &[&str])] = &[
         &["sliders", "wrong", "right"],
     ),
     ("src/explorer/explore/list/truth.rs", &["unknown"]),
-    // Endings of files.
+    // Names and endings of files.
+    ("src/explorer/session/shelf.rs", &["earlier-", ".session"]),
     (
         "src/explorer/file_drop.rs",
         &[

@@ -1,6 +1,7 @@
 //! Ctrl-C.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 
@@ -8,6 +9,9 @@ use flipscope_base::cancel::Cancel;
 
 /// The exit status of a program that SIGINT ends, as shells have it.
 const INTERRUPTED: i32 = 130;
+
+/// What comes sooner is the same press: `timeout -s INT` signals both the program and its group.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// What the first Ctrl-C requests: that work stops at the next batch, and says so. A second one ends the program at once; what has
 /// been committed stays.
@@ -22,9 +26,10 @@ pub(super) fn on_ctrl_c() -> anyhow::Result<Cancel> {
     let cancel = Cancel::default();
     let theirs = cancel.clone();
     // Work may request its own end too: that is no first Ctrl-C.
-    let pressed = AtomicBool::new(false);
+    let first = OnceLock::new();
     ctrlc::set_handler(move || {
-        if pressed.swap(true, Ordering::Relaxed) {
+        let first: &Instant = first.get_or_init(Instant::now);
+        if first.elapsed() >= AGAIN {
             std::process::exit(INTERRUPTED);
         }
         theirs.request();
