@@ -1,4 +1,4 @@
-//! A summary that is cancelled again and again: it goes on where it was, and finds what one that was left alone finds.
+//! A summary that is cancelled again and again: it continues from where it stopped, and finds what one that was left alone finds.
 
 use std::sync::Arc;
 
