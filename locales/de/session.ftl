@@ -24,7 +24,7 @@ session-missing-photographs =
        *[other] { $count } Aufnahmen fehlen
     }
 session-recent = Letzte Sitzungen
-session-earlier = Vom { $date } (UTC)
+session-earlier = Gespeichert { $date }
     .hover = Eine Sitzung mit Funden, Karten oder verstellten Reglern, die von einer anderen abgelöst wurde. Die letzten fünf bleiben erhalten
 session-just-now = gerade eben
 session-minutes-ago =

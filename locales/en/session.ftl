@@ -24,7 +24,7 @@ session-missing-photographs =
        *[other] { $count } photographs missing
     }
 session-recent = Recent sessions
-session-earlier = Of { $date } (UTC)
+session-earlier = Saved { $date }
     .hover = A session with findings, maps or altered sliders that another one replaced. The last five are kept
 session-just-now = just now
 session-minutes-ago =

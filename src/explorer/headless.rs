@@ -49,7 +49,7 @@ impl Headless {
     /// # Errors
     /// If the system cannot start threads. Without a graphics adapter it runs without pictures.
     pub fn new(launch: Launch, size: Vec2) -> Result<Self, HeadlessError> {
-        priority::start_workers();
+        priority::start();
         let ctx = Context::default();
         let graphics = Graphics::open(size);
         if let Some(graphics) = &graphics {

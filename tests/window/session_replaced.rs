@@ -74,7 +74,7 @@ fn two_more_starts_with_a_photograph_leave_the_work_in_the_menu() {
     let [work] = &earlier(&window)[..] else {
         unreachable!("one");
     };
-    let name = format!("Of {} (UTC)", work.date);
+    let name = format!("Saved {}", work.date());
     window.get_by_label("File").click();
     window.run_steps(2);
     window.get_by_label_contains("Recent sessions").click();

@@ -64,9 +64,9 @@ impl Files {
         Replaced::find(&self.folder, &self.previous)
     }
 
-    /// Makes room for another previous session.
-    pub(super) fn make_room(&self) -> io::Result<()> {
-        shelf::make_room(&self.folder, &self.previous)
+    /// Makes room for another previous session, while another one may be `open`.
+    pub(super) fn make_room(&self, open: Option<&Path>) -> io::Result<()> {
+        shelf::make_room(&self.folder, &self.previous, open)
     }
 }
 

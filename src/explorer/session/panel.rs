@@ -11,7 +11,6 @@ use flipscope_language::text;
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::session::command::SessionCommand;
-use crate::explorer::session::shelf::Earlier;
 use crate::explorer::session::state::Offer;
 use crate::explorer::theme;
 use crate::explorer::widgets::primary;
@@ -119,9 +118,9 @@ pub(crate) fn recent(pane: &mut Pane<'_>, ui: &mut Ui) {
             if between {
                 ui.separator();
             }
-            for Earlier { path, date } in earlier {
-                let name = text!("session-earlier", date = date);
-                entry(pane, ui, path, &name, text!("session-earlier.hover"));
+            for one in earlier {
+                let name = text!("session-earlier", date = one.date());
+                entry(pane, ui, one.path, &name, text!("session-earlier.hover"));
             }
         });
     });

@@ -1,9 +1,13 @@
 //! Sessions that were replaced: the newest is the previous one; older ones that hold work are kept under their date, as far as there is room.
 
+use std::cmp::Reverse;
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::explorer::session::content::Worth;
 use crate::explorer::session::file::{self, SessionError};
@@ -20,8 +24,17 @@ const ENDING: &str = ".session";
 pub struct Earlier {
     /// Its file.
     pub path: PathBuf,
-    /// When it was saved, in UTC: `2026-11-29 23:09`.
-    pub date: String,
+    /// When it was saved, to the second.
+    pub saved: Timestamp,
+}
+
+impl Earlier {
+    /// When it was saved, in the time zone of this machine: `2026-11-29 23:09`.
+    #[must_use]
+    pub fn date(&self) -> String {
+        let here = self.saved.to_zoned_datetime(TimeZone::system());
+        here.strftime("%Y-%m-%d %H:%M").to_string()
+    }
 }
 
 /// What the menu offers of the sessions that were replaced.
@@ -41,12 +54,11 @@ impl Replaced {
             .flatten()
             .filter_map(|entry| {
                 let path = entry.ok()?.path();
-                let date = date_of(path.file_name()?.to_str()?)?;
-                Some(Earlier { path, date })
+                let saved = saved_at(path.file_name()?.to_str()?)?;
+                Some(Earlier { path, saved })
             })
             .collect();
-        // Their names begin with the year and have the same length.
-        earlier.sort_by(|a, b| b.path.cmp(&a.path));
+        earlier.sort_by_key(|one| Reverse(one.saved));
         Self {
             previous: previous.exists(),
             earlier,
@@ -54,8 +66,9 @@ impl Replaced {
     }
 }
 
-/// Makes room for another previous session: one that holds work gets a name of its own. What cannot be read may hold work.
-pub(super) fn make_room(folder: &Path, previous: &Path) -> io::Result<()> {
+/// Makes room for another previous session: one that holds work gets a name of its own. What cannot be read may hold work. The file
+/// that is `open`, if it is one of them, is kept: the window may not have saved yet what it has read from it.
+pub(super) fn make_room(folder: &Path, previous: &Path, open: Option<&Path>) -> io::Result<()> {
     match file::open(previous) {
         Ok(read) if read.problems.is_empty() && read.session.worth() < Worth::Work => return Ok(()),
         Err(SessionError::Read { source, .. }) if source.kind() == ErrorKind::NotFound => {
@@ -63,16 +76,18 @@ pub(super) fn make_room(folder: &Path, previous: &Path) -> io::Result<()> {
         }
         Ok(_) | Err(_) => {}
     }
-    let saved = previous.metadata()?.modified()?;
-    let seconds = saved.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let saved = Timestamp::try_from(previous.metadata()?.modified()?).map_err(io::Error::other)?;
     // Of two of the same second, one is named by the next.
-    let mut free = (seconds.as_secs()..)
-        .map(|second| folder.join(format!("{NAME}{}{ENDING}", stamp(second))))
+    let mut free = (0..)
+        .map_while(|second| saved.checked_add(SignedDuration::from_secs(second)).ok())
+        .map(|saved| folder.join(name_of(saved)))
         .filter(|path| path.symlink_metadata().is_err());
     if let Some(path) = free.next() {
         std::fs::rename(previous, path)?;
     }
-    for oldest in Replaced::find(folder, previous).earlier.iter().skip(KEPT) {
+    let earlier = Replaced::find(folder, previous).earlier;
+    let oldest = earlier.iter().skip(KEPT);
+    for oldest in oldest.filter(|one| Some(one.path.as_path()) != open) {
         // One too many is no reason not to keep the next.
         std::fs::remove_file(&oldest.path).ok();
     }
@@ -85,94 +100,66 @@ pub(super) fn keep_date(copy: &Path, saved: SystemTime) {
     file.and_then(|file| file.set_modified(saved)).ok();
 }
 
-/// `20261129T230905Z`, in UTC: what a library would tell of the time zone is not worth one.
-fn stamp(seconds: u64) -> String {
-    let (day, second) = (seconds / 86_400, seconds % 86_400);
-    let (year, month, day) = civil(day);
-    let (hour, minute, second) = (second / 3_600, second / 60 % 60, second % 60);
-    format!("{year:04}{month:02}{day:02}T{hour:02}{minute:02}{second:02}Z")
+/// Its name: `earlier-20261129T230905Z.session`, so that names are in the order of time.
+fn name_of(saved: Timestamp) -> String {
+    format!("{NAME}{}{ENDING}", saved.strftime("%Y%m%dT%H%M%SZ"))
 }
 
-/// Year, month and day of a number of days since 1970, in the Gregorian calendar (Howard Hinnant, `civil_from_days`).
-fn civil(days: u64) -> (u64, u64, u64) {
-    // Days since 0000-03-01: a leap day is the last of its year.
-    let days = days + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day_of_month = day - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    (year, month, day_of_month)
-}
-
-/// The date in a name, as it is shown; none if the name is not one of an earlier session.
-fn date_of(name: &str) -> Option<String> {
-    let stamp = name.strip_prefix(NAME)?.strip_suffix(ENDING)?;
-    let (day, second) = stamp.strip_suffix('Z')?.split_once('T')?;
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if day.len() != 8 || second.len() != 6 || !digits(day) || !digits(second) {
-        return None;
-    }
-    let (year, rest) = day.split_at_checked(4)?;
-    let (month, day) = rest.split_at_checked(2)?;
-    let (hour, rest) = second.split_at_checked(2)?;
-    let (minute, _) = rest.split_at_checked(2)?;
-    Some(format!("{year}-{month}-{day} {hour}:{minute}"))
+/// The time in a name; none if the name is not one of an earlier session.
+fn saved_at(name: &str) -> Option<Timestamp> {
+    let saved = name.strip_prefix(NAME)?.strip_suffix(ENDING)?;
+    saved.parse().ok().filter(|saved| name_of(*saved) == name)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::time::{Duration, UNIX_EPOCH};
 
     use super::*;
 
-    /// Against `date -u -d @SECONDS +%Y%m%dT%H%M%SZ`.
+    /// Against `date -u -d @1795993745 +%Y%m%dT%H%M%SZ`.
     #[test]
-    fn a_stamp_is_the_date_in_utc() {
-        for (seconds, words) in [
-            (0, "19700101T000000Z"),
-            (951_782_400, "20000229T000000Z"),
-            (1_709_251_199, "20240229T235959Z"),
-            (1_795_993_745, "20261129T230905Z"),
-            (4_107_542_400, "21000301T000000Z"),
-        ] {
-            assert_eq!(stamp(seconds), words);
-        }
-    }
-
-    #[test]
-    fn only_names_of_earlier_sessions_have_a_date() {
-        let date = date_of("earlier-20261129T230905Z.session");
-        assert_eq!(date.as_deref(), Some("2026-11-29 23:09"));
+    fn a_name_says_when_the_session_was_saved_in_utc() {
+        let saved = Timestamp::from_second(1_795_993_745).unwrap();
+        let name = "earlier-20261129T230905Z.session";
+        assert_eq!(name_of(saved), name);
+        assert_eq!(saved_at(name), Some(saved));
+        let sooner = Timestamp::from_millisecond(1_795_993_745_700).unwrap();
+        assert_eq!(name_of(sooner), name, "whole seconds");
         for name in [
             "previous.session",
             "earlier-.session",
             "earlier-2026Ü129T230905Z.session",
+            "earlier-2026-11-29T23:09:05Z.session",
         ] {
-            assert_eq!(date_of(name), None, "{name}");
+            assert_eq!(saved_at(name), None, "{name}");
         }
     }
 
-    /// One that cannot be read may be of a newer version: it is not lost either. No more than five are kept.
+    /// One that cannot be read may be of a newer version: it is not lost either. No more than five are kept, but for the one that was
+    /// opened.
     #[test]
     fn the_oldest_goes_when_there_is_no_room() {
         let folder = tempfile::tempdir().unwrap();
         let previous = folder.path().join("previous.session");
-        make_room(folder.path(), &previous).unwrap();
+        make_room(folder.path(), &previous, None).unwrap();
+        let opened = folder.path().join("earlier-19700101T001640Z.session");
         for session in 0..7_u64 {
             std::fs::write(&previous, session.to_string()).unwrap();
-            keep_date(
-                &previous,
-                UNIX_EPOCH + Duration::from_secs(1_000 + session / 2),
-            );
-            make_room(folder.path(), &previous).unwrap();
+            let saved = UNIX_EPOCH + Duration::from_secs(1_000 + session / 2);
+            keep_date(&previous, saved);
+            make_room(folder.path(), &previous, Some(&opened)).unwrap();
         }
-        let replaced = Replaced::find(folder.path(), &previous);
-        assert!(!replaced.previous);
-        let contents = replaced.earlier.iter();
-        let contents = contents.map(|one| std::fs::read_to_string(&one.path).unwrap());
-        assert_eq!(contents.collect::<Vec<_>>(), ["6", "5", "4", "3", "2"]);
+        let kept = || {
+            let replaced = Replaced::find(folder.path(), &previous);
+            assert!(!replaced.previous);
+            let contents = replaced.earlier.into_iter();
+            let contents = contents.map(|one| std::fs::read_to_string(one.path).unwrap());
+            contents.collect::<Vec<_>>()
+        };
+        assert_eq!(kept(), ["6", "5", "4", "3", "2", "0"]);
+        std::fs::write(&previous, "7").unwrap();
+        make_room(folder.path(), &previous, None).unwrap();
+        assert_eq!(kept(), ["7", "6", "5", "4", "3"]);
     }
 }

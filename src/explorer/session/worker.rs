@@ -43,6 +43,7 @@ impl Keeper {
                     files: None,
                     written: None,
                     opened_previous: None,
+                    opened: None,
                 };
                 let mut waiting = VecDeque::new();
                 while let Ok(next) = received.recv() {
@@ -91,6 +92,8 @@ struct Thread {
     written: Option<[u8; 32]>,
     /// The hash of the previous session when it was opened: it is open now, and needs no other place, as long as its file is the same.
     opened_previous: Option<[u8; 32]>,
+    /// The file that was opened last.
+    opened: Option<PathBuf>,
 }
 
 impl Thread {
@@ -112,10 +115,17 @@ impl Thread {
                 let result = save_as(&path, &never, &session.whole());
                 SessionAnswer::SavedAs(path, result)
             }
-            SessionWork::Open(path) => SessionAnswer::Opened {
-                result: open(&path).map_err(|error| error.to_string()),
-                path: Some(whole(path)),
-            },
+            SessionWork::Open(path) => {
+                let path = whole(path);
+                let result = open(&path).map_err(|error| error.to_string());
+                if result.is_ok() {
+                    self.opened = Some(path.clone());
+                }
+                SessionAnswer::Opened {
+                    path: Some(path),
+                    result,
+                }
+            }
             SessionWork::OpenPrevious => SessionAnswer::Opened {
                 path: None,
                 result: self.open_previous(),
@@ -199,7 +209,7 @@ impl Thread {
         };
         let saved = files.last.metadata().and_then(|last| last.modified());
         let copied = std::fs::read(&files.last).and_then(|bytes| {
-            files.make_room()?;
+            files.make_room(self.opened.as_deref())?;
             atomic::write(&files.previous, &bytes, Existing::Replace)
         });
         if let (Ok(()), Ok(saved)) = (&copied, saved) {
@@ -224,7 +234,7 @@ impl Thread {
         let opened = self.opened_previous.take();
         let written = file::encode(session).and_then(|bytes| {
             if opened.is_none() || opened != hash_of(&files.previous) {
-                files.make_room()?;
+                files.make_room(self.opened.as_deref())?;
             }
             atomic::write(&files.previous, &bytes, Existing::Replace)
         });

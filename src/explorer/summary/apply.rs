@@ -186,7 +186,7 @@ fn begin(state: &mut State, about: About) -> Option<Effect> {
     let (loaded, generation) = (Box::new(ready.loaded()), ready.generation);
     let known = state.summary.of(&about);
     let known = known.map_or_else(Vec::new, |kept| kept.summary.families.clone());
-    let memory = state.summary.begin(&about);
+    let memory = state.summary.begin(&about, generation);
     let id = SummaryId(state.fresh_id());
     let cancel = Cancel::default();
     state.summary.task = Some(Task {

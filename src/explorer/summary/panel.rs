@@ -155,12 +155,14 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
         ),
         None => (None, text!("summary-none-found", count = one.judged)),
     };
-    let delta_e = one.flip.as_ref().map(|flip| human::size(flip.delta_e));
-    let delta_e = delta_e.as_deref().unwrap_or("—");
-    let words = text!("summary-with-delta-e", words = words, delta_e = delta_e);
+    let delta_e = one.flip.as_ref().map(|flip| {
+        let size = human::size(flip.delta_e);
+        text!("summary-mean-delta-e", delta_e = size.as_str())
+    });
     let step = one.step_in_words();
     let in_steps = (step.as_deref()).map(|step| text!("summary-steps", step = step));
     let more = [
+        delta_e,
         in_steps,
         searched(pane.state, one),
         proved(pane.state, one.family),

@@ -45,6 +45,8 @@ pub struct Kept {
 pub struct Begun {
     /// What it depends on.
     pub about: About,
+    /// The model, by its number in this run: on another device it answers a little differently.
+    pub generation: u64,
     /// What the network has said of the family that is under way; shared with the thread.
     pub memory: Memory,
     /// Pictures that are judged, and how many at most; 0 until that is known.
@@ -109,16 +111,16 @@ impl Summaries {
     const WITH_GRADIENTS: usize = 2;
 
     /// What the network has said about something, if that was begun.
-    pub(crate) fn begin(&mut self, about: &About) -> Memory {
+    pub(crate) fn begin(&mut self, about: &About, generation: u64) -> Memory {
         let known = self.begun.iter().position(|begun| begun.about == *about);
-        let begun = known.map_or_else(
-            || Begun {
-                about: about.clone(),
-                memory: Memory::default(),
-                progress: [0; 2],
-            },
-            |at| self.begun.remove(at),
-        );
+        let known = known.map(|at| self.begun.remove(at));
+        let begun = known.filter(|begun| begun.generation == generation);
+        let begun = begun.unwrap_or_else(|| Begun {
+            about: about.clone(),
+            generation,
+            memory: Memory::default(),
+            progress: [0; 2],
+        });
         let memory = begun.memory.clone();
         self.begun.push(begun);
         if self.begun.len() > Self::BEGUN {

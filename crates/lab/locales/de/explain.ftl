@@ -61,16 +61,16 @@ smallest-title = { $image }: die kleinste Veränderung, die kippt
 smallest-flip = { $change }; P(Melanom) { $p }; mittleres ΔE2000 { $size }
 smallest-no-flip =
     { $count ->
-        [one] kein Kippen bis { $size } ({ $count } Einstellung); mittleres ΔE2000 —
-       *[other] kein Kippen bis { $size } ({ $count } Einstellungen); mittleres ΔE2000 —
+        [one] kein Kippen bis { $size } ({ $count } Einstellung)
+       *[other] kein Kippen bis { $size } ({ $count } Einstellungen)
     }
 smallest-none-found =
     { $count ->
-        [one] kein Kippen gefunden ({ $count } Bild); mittleres ΔE2000 —
-       *[other] kein Kippen gefunden ({ $count } Bilder); mittleres ΔE2000 —
+        [one] kein Kippen gefunden ({ $count } Bild)
+       *[other] kein Kippen gefunden ({ $count } Bilder)
     }
 smallest-bars = Balken: von nichts bis zur größten betrachteten Veränderung; leer: kein Kippen. Raster werden Schritt für Schritt betrachtet, Suchen geben obere Schranken. Drehungen und Verschiebungen werden bilinear abgetastet, und was sie freilegen, hat die mittlere Farbe der Haut. Zeilen: zuerst, was kippt, nach dem mittleren ΔE2000 über das Bild, das kleinste zuerst.
-smallest-not-judged = noch nicht beurteilt; mittleres ΔE2000 —
+smallest-not-judged = noch nicht beurteilt
 smallest-unfinished = Unvollständig. Noch nicht beurteilt: { $families }; die Aussage gilt nur für die anderen.
 smallest-noise = Rauschen bis { $size } von 255
 family-noise = Rauschen (FGSM)

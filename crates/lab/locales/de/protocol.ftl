@@ -4,6 +4,7 @@ protocol-title = Protokoll einer Befunderstudie
 protocol-note = Hinweis: { $caution }.
 protocol-parameters = Parameter
 protocol-statistics = Alle Raten werden mit ihren Zahlen angegeben. Raten eines Befunders und zusammengefasste Zahlen haben Wilsons 95-%-Intervall; die zwei Formen derselben Läsionen werden je Befunder mit McNemars Test verglichen; der Unterschied zwischen den Formen über Befunder wird durch eine Analyse für mehrere Befunder und mehrere Fälle (MRMC) geschätzt, die Befunder und Läsionen als Stichproben größerer Gesamtheiten behandelt; die Übereinstimmung der Befunder wird als κ angegeben.
+protocol-statistics-of-a-class = Alle Anteile werden mit ihren Zahlen angegeben. Die Hände einer Klasse sind keine unabhängigen Befunder: Es wird kein Intervall und kein Test aus ihnen berechnet.
 protocol-form =
     { $count } in der Form „{ $form }“ ({ $melanomas ->
         [one] { $melanomas } Melanom

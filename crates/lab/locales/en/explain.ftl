@@ -61,16 +61,16 @@ smallest-title = { $image }: the smallest change that flips
 smallest-flip = { $change }; P(melanoma) { $p }; mean ΔE2000 { $size }
 smallest-no-flip =
     { $count ->
-        [one] no flip up to { $size } ({ $count } setting); mean ΔE2000 —
-       *[other] no flip up to { $size } ({ $count } settings); mean ΔE2000 —
+        [one] no flip up to { $size } ({ $count } setting)
+       *[other] no flip up to { $size } ({ $count } settings)
     }
 smallest-none-found =
     { $count ->
-        [one] no flip found ({ $count } frame); mean ΔE2000 —
-       *[other] no flip found ({ $count } frames); mean ΔE2000 —
+        [one] no flip found ({ $count } frame)
+       *[other] no flip found ({ $count } frames)
     }
 smallest-bars = Bars: from nothing to the largest change looked at; open: no flip. Grids are looked at step by step, searches give upper bounds. Turns and shifts are sampled bilinearly, and what they uncover has the mean colour of the skin. Rows: flips first, by their mean ΔE2000 over the picture, the smallest first.
-smallest-not-judged = not judged yet; mean ΔE2000 —
+smallest-not-judged = not judged yet
 smallest-unfinished = Unfinished. Not judged yet: { $families }; the statement is of the others alone.
 smallest-noise = noise up to { $size } of 255
 family-noise = noise (FGSM)

@@ -4,6 +4,7 @@ protocol-title = Protocol of a reader study
 protocol-note = Note: { $caution }.
 protocol-parameters = Parameters
 protocol-statistics = All rates are given with their counts. Rates of one reader, and pooled counts, have Wilson's 95 % interval; each reader's two forms of the same lesions are compared by McNemar's test; the difference between the forms across readers is estimated by a multi-reader multi-case analysis, which treats both readers and lesions as samples of larger populations; agreement of readers is given as κ.
+protocol-statistics-of-a-class = All shares are given with their counts. Hands in one class are not independent readers: no interval and no test is computed from them.
 protocol-form =
     { $count } { $form } ({ $melanomas ->
         [one] { $melanomas } melanoma

@@ -1,5 +1,6 @@
 //! Labelled sets of single-colour pictures, and what is read from them.
 
+mod finding;
 mod formats;
 mod pictures;
 

@@ -74,7 +74,10 @@ impl Range {
                 let (high, clipped) = most(values);
                 Self::from_zero(high, clipped)
             }
-            Method::Gradcam { .. } => Self::from_zero(high, false),
+            // Of the map's own cells: stretched over the frame, the largest is a little less.
+            Method::Gradcam { .. } => {
+                Self::from_zero(map.values.iter().copied().fold(high, f32::max), false)
+            }
         })
     }
 

@@ -54,12 +54,17 @@ impl Plan {
     /// The methods, a paragraph each.
     #[must_use]
     pub fn methods(&self) -> Vec<String> {
+        let statistics = if self.settings.classroom {
+            text!("protocol-statistics-of-a-class")
+        } else {
+            text!("protocol-statistics")
+        };
         vec![
             self.material(),
             self.searched(),
             self.presentation(),
             self.asking(),
-            text!("protocol-statistics").to_owned(),
+            statistics.to_owned(),
         ]
     }
 
