@@ -515,7 +515,10 @@ const WRITTEN: &[(&str, &[&str])] = &[
     ),
     ("src/explorer/explore/list/truth.rs", &["unknown"]),
     // Names and endings of files.
-    ("src/explorer/session/shelf.rs", &["earlier-", ".session"]),
+    (
+        "src/explorer/session/shelf.rs",
+        &["earlier-", ".session", "%Y-%m-%d %H:%M", "%Y%m%dT%H%M%SZ"],
+    ),
     (
         "src/explorer/file_drop.rs",
         &[

@@ -46,6 +46,11 @@ batch-apply-to-all-hover = Stellt die Regler jeder Läsion der Liste so ein, und
 batch-apply-to-selected = Auf { $count } ausgewählte anwenden
 batch-apply-to-selected-hover = Stellt die Regler der Läsionen, die in der Liste ausgewählt sind, so ein. Rückgängig nimmt es zurück
 batch-search-every = Alle { $count } durchsuchen
+batch-search-others =
+    { $count ->
+        [one] Die andere durchsuchen
+       *[other] Die anderen { $count } durchsuchen
+    }
 batch-search-every-hover = Führt diese Suche an jeder Läsion der Liste durch, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
 batch-search-marked = { $count } ausgewählte durchsuchen
 batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion

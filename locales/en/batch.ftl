@@ -42,6 +42,11 @@ batch-apply-to-all-hover = Puts these sliders on every lesion of the list, and c
 batch-apply-to-selected = Apply to { $count } selected
 batch-apply-to-selected-hover = Puts these sliders on the lesions that are selected in the list. Undo takes it back
 batch-search-every = Search all { $count }
+batch-search-others =
+    { $count ->
+        [one] Search the other one
+       *[other] Search the other { $count }
+    }
 batch-search-every-hover = Runs this search on every lesion of the list, one after another; the direction follows each lesion's verdict
 batch-search-marked = Search { $count } selected
 batch-search-marked-hover = Runs this search on the lesions that are selected in the list, one after another; the direction follows each lesion's verdict

@@ -33,6 +33,8 @@ pub struct Headless {
 pub struct FrameTime {
     /// The window's thread: answers, layout, tessellation, upload and submission.
     pub busy: Duration,
+    /// The processor's time in it (Linux): the rest is waiting for a core that other threads have.
+    pub working: Option<Duration>,
     /// The graphics adapter from then on: the rasteriser's own share.
     pub drawing: Duration,
 }
@@ -49,7 +51,7 @@ impl Headless {
     /// # Errors
     /// If the system cannot start threads. Without a graphics adapter it runs without pictures.
     pub fn new(launch: Launch, size: Vec2) -> Result<Self, HeadlessError> {
-        priority::start();
+        priority::start_workers();
         let ctx = Context::default();
         let graphics = Graphics::open(size);
         if let Some(graphics) = &graphics {
@@ -99,7 +101,7 @@ impl Headless {
             focused: true,
             ..RawInput::default()
         };
-        let start = Instant::now();
+        let (start, worked) = (Instant::now(), worked());
         let output = self.ctx.run_ui(input, |ui| {
             self.app.logic(ui.ctx());
             self.app.show(ui);
@@ -117,14 +119,27 @@ impl Headless {
             graphics.submit(&shapes, output.textures_delta, self.size);
         }
         let busy = start.elapsed();
+        let working = (self::worked().zip(worked)).map(|(now, before)| now.saturating_sub(before));
         if let Some(graphics) = &self.graphics {
             graphics.finish();
         }
         FrameTime {
             busy,
+            working,
             drawing: start.elapsed().saturating_sub(busy),
         }
     }
+}
+
+/// The processor's time that the calling thread has had.
+fn worked() -> Option<Duration> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::time::{ClockId, clock_gettime};
+        clock_gettime(ClockId::ThreadCPUTime).try_into().ok()
+    }
+    #[cfg(not(target_os = "linux"))]
+    None
 }
 
 impl Graphics {

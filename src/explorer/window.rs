@@ -58,7 +58,7 @@ const LARGEST_SIDE: f32 = 20_000.0;
 /// # Errors
 /// [`WindowError`], before anything is shown.
 pub fn run(launch: Launch) -> Result<(), WindowError> {
-    priority::start();
+    priority::start_workers();
     let appearance = (launch.memory.as_deref()).map(remembered_appearance);
     let appearance = appearance.unwrap_or_default();
     let usable =

@@ -142,6 +142,28 @@ fn what_people_type_is_understood_or_named() {
     }
 }
 
+/// They would pile up, and push what is below them down.
+#[test]
+fn a_message_about_what_was_typed_goes_when_something_else_is_done() {
+    let Some((_folder, mut window)) = open() else {
+        return;
+    };
+    let refuse = |window: &mut Window| {
+        window.type_number(Control::OffsetGreen, "abc");
+        assert_eq!(said(window, "“abc” is not a number"), 1);
+        window.pause();
+    };
+    refuse(&mut window);
+    window.type_number(Control::GainRed, "1.1");
+    assert_eq!(said(&window, "“abc”"), 0, "another number");
+    refuse(&mut window);
+    for tool in ["Search", "Alter"] {
+        window.click(Role::RadioButton, &format!("Tools: {tool}"));
+    }
+    assert_eq!(said(&window, "“abc”"), 0, "a click");
+    assert_eq!(window.perturbation(), only(Control::GainRed, 1.1));
+}
+
 #[test]
 fn what_was_typed_is_taken_when_tab_leaves_the_field() {
     let Some((_folder, mut window)) = open() else {

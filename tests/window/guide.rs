@@ -5,9 +5,10 @@ use egui::{Key, OutputCommand, Theme};
 use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::appearance::ThemeChoice;
 use flipscope::explorer::command::Command;
+use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::page::Help;
 
-use super::support::{Window, window_without_model, write_chart};
+use super::support::{Window, only, window_without_model, write_chart};
 
 fn prepared() -> Option<(tempfile::TempDir, Window)> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -120,4 +121,49 @@ fn the_theme_is_the_systems_a_light_or_a_dark_one_each_in_high_contrast_too() {
     window.ask(Command::Contrast(false));
     assert_eq!(text(&window), usual);
     assert!(!window.seen().appearance.contrast);
+}
+
+/// A page behind help does nothing that its reader does not see; help itself is read by the keyboard.
+#[test]
+fn keys_scroll_the_help_in_front_and_leave_the_page_behind_as_it_is() {
+    let Some((folder, mut window)) = prepared() else {
+        return;
+    };
+    let other = write_chart(folder.path(), "other.png");
+    window.ask(Command::Open(vec![other]));
+    window.until("both", |state| state.lesions.len() == 2);
+    let lesions: Vec<_> = window.seen().lesions.iter().map(|one| one.id).collect();
+    window.ask(Command::Select(lesions[0]));
+    window.type_number(Control::Rotation, "21");
+    for help in [Help::Keys, Help::Numbers] {
+        window.ask(Command::Help(help));
+        window.run_steps(4);
+        let close = window.place(Role::Button, "Close");
+        let top = |window: &Window| {
+            // The last ones of that name are those of the help.
+            let first = match help {
+                Help::Keys => "Open photographs…",
+                _ => "P(melanoma)",
+            };
+            let places = window.get_all_by_label(first);
+            places.last().map(|node| node.rect().top())
+        };
+        let before = top(&window);
+        for key in [Key::R, Key::PageDown, Key::ArrowDown] {
+            window.key(key);
+        }
+        window.run_steps(12);
+        assert_ne!(top(&window), before, "{help:?} has scrolled");
+        assert_eq!(window.place(Role::Button, "Close"), close);
+        assert_eq!(window.seen().selected, Some(lesions[0]));
+        assert_eq!(window.perturbation(), only(Control::Rotation, 21.0));
+        window.key(Key::Home);
+        window.run_steps(12);
+        assert_eq!(top(&window), before, "back at the top");
+    }
+    window.key(Key::Escape);
+    window.run_steps(2);
+    assert_eq!(window.seen().help, Help::Closed);
+    window.key(Key::R);
+    assert!(window.perturbation().is_identity());
 }

@@ -280,6 +280,27 @@ fn the_question_is_chosen_and_the_first_flip_ends_the_search() {
         (form(&window).mode, form(&window).strategy),
         (Mode::First, Strategy::Auto)
     );
+    // Putting back the bounds does not put back the question.
+    let usual = form(&window).attack;
+    let narrower = Form {
+        mode: Mode::Smallest,
+        attack: match usual.clone() {
+            Attack::Colour(mut colour) => {
+                colour.gain = [0.95, 1.05];
+                Attack::Colour(colour)
+            }
+            other => other,
+        },
+        ..form(&window)
+    };
+    window.ask(Command::Search(SearchCommand::Set(Box::new(narrower))));
+    assert_eq!(form(&window).attack.which_preset(), Preset::Custom);
+    window.click(Role::RadioButton, "Preset: Default");
+    assert_eq!(
+        (form(&window).attack, form(&window).mode),
+        (usual, Mode::Smallest)
+    );
+    window.click(Role::RadioButton, "Question: Find a flip");
     window.click(Role::Button, "Start search");
     window.until("the finding", |state| state.searches.findings.len() == 1);
     let finding = window.seen().searches.findings[0].found.finding.clone();

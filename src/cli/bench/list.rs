@@ -57,6 +57,9 @@ pub(super) struct LongList {
     pub(super) exploring: Part,
     /// All frames.
     pub(super) all: Part,
+    /// The processor's time in them (Linux), without waiting for a core.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) working: Option<Part>,
     /// The graphics adapter, after the window's thread has submitted a frame.
     pub(super) rasteriser: Part,
     pub(super) read: usize,
@@ -161,6 +164,8 @@ pub(super) fn long_list(
     let (read, judged) = (read.count(), judged.count());
     let drawing = user.all.iter().map(|time| milliseconds(time.drawing));
     let drawing: Vec<f64> = drawing.collect();
+    let working = user.all.iter().map(|time| time.working.map(milliseconds));
+    let working: Option<Vec<f64>> = working.collect();
     Ok(LongList {
         pictures,
         listed_ms,
@@ -171,6 +176,7 @@ pub(super) fn long_list(
         searching,
         exploring,
         all: Part::of(&busy(&user.all)),
+        working: working.as_deref().map(Part::of),
         rasteriser: Part::of(&drawing),
         read,
         judged,

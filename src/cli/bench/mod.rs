@@ -41,7 +41,8 @@ use report::{BenchReport, table};
 /// start_to_verdict_ms: a separate process, from its start to the end of one classification. peak_memory_mb: resident memory
 /// while exploring one synthetic photograph of 24 megapixels at full resolution. All of these are medians. long_list: a scripted
 /// user opens thousands of pictures, scrolls, sorts, filters, searches and explores while they are read and judged: quantiles of
-/// ui_frame_ms, apart from the rasteriser, whose own share is given beside them; and resident memory.
+/// ui_frame_ms, apart from the rasteriser, whose own share is given beside them; the processor's time in them (Linux), as a frame also
+/// waits for a core that the network has; and resident memory.
 #[derive(Debug, Args)]
 pub(super) struct Bench {
     /// Print one JSON object

@@ -147,7 +147,7 @@ fn long_list(list: &LongList) -> anyhow::Result<()> {
         "{:<18} {} pictures listed in {:.0} ms; {} read and {} judged by the end{memory}",
         "long list", list.pictures, list.listed_ms, list.read, list.judged
     ))?;
-    for (name, part) in [
+    let parts = [
         ("opening", &list.opening),
         ("scrolling", &list.scrolling),
         ("sorting", &list.sorting),
@@ -155,8 +155,10 @@ fn long_list(list: &LongList) -> anyhow::Result<()> {
         ("searching", &list.searching),
         ("exploring", &list.exploring),
         ("all frames", &list.all),
-        ("rasteriser beside", &list.rasteriser),
-    ] {
+    ];
+    let working = (list.working.iter()).map(|part| ("their own work", part));
+    let beside = ("rasteriser beside", &list.rasteriser);
+    for (name, part) in parts.into_iter().chain(working).chain([beside]) {
         let Part {
             frames,
             median,

@@ -9,7 +9,7 @@ use flipscope_language::{Text, text};
 use crate::explorer::actions::group::Group;
 use crate::explorer::actions::key_names;
 use crate::explorer::command::Command;
-use crate::explorer::page::Page;
+use crate::explorer::page::{Help, Page};
 use crate::explorer::state::State;
 
 /// Why a command is not available now, as a sentence; none if it is.
@@ -27,6 +27,8 @@ pub(crate) struct Action {
     /// The page that it concerns, if it concerns one alone; and further ones where it is available.
     pub page: Option<Page>,
     also: &'static [Page],
+    /// Whether its keys work while help or the messages are open in front of the page.
+    in_front: bool,
     /// The command, made from the state as it is now.
     pub command: fn(&State) -> Command,
     /// What else stands in its way.
@@ -42,6 +44,7 @@ impl Action {
             keys: &[],
             page: None,
             also: &[],
+            in_front: false,
             command,
             unless: |_| None,
         }
@@ -68,6 +71,20 @@ impl Action {
     /// Whether it is available on a page.
     pub(super) fn is_on(&self, page: Page) -> bool {
         self.page.is_none_or(|own| own == page) || self.also.contains(&page)
+    }
+
+    /// The same with keys that also work while help or the messages are open in front of the page.
+    pub(super) const fn in_front(self) -> Self {
+        Self {
+            in_front: true,
+            ..self
+        }
+    }
+
+    /// Whether its keys work with what is open.
+    pub(super) fn hears_keys(&self, state: &State) -> bool {
+        let covered = state.help != Help::Closed || state.all_messages;
+        self.in_front || !covered
     }
 
     /// The same, unless something stands in its way.

@@ -82,8 +82,9 @@ pub(crate) const CLOSE_LESION: Action =
     .on(Page::Explore)
     .unless(usable::lesion);
 
-pub(crate) const QUIT: Action =
-    Action::new(id!("file-quit"), Group::File, |_| Command::Quit).keys(&[ctrl(Key::Q)]);
+pub(crate) const QUIT: Action = Action::new(id!("file-quit"), Group::File, |_| Command::Quit)
+    .keys(&[ctrl(Key::Q)])
+    .in_front();
 
 pub(super) const ALL: &[Action] = &[
     OPEN_PHOTOGRAPHS,

@@ -14,11 +14,13 @@ use crate::explorer::tour::command::TourCommand;
 pub(crate) const PALETTE: Action = Action::new(id!("help-palette"), Group::Help, |_| {
     Command::Palette(PaletteCommand::Open)
 })
-.keys(&[ctrl(Key::P)]);
+.keys(&[ctrl(Key::P)])
+.in_front();
 
 pub(crate) const KEYS: Action =
     Action::new(id!("help-keys"), Group::Help, |_| Command::Help(Help::Keys))
-        .keys(&[plain(Key::F1)]);
+        .keys(&[plain(Key::F1)])
+        .in_front();
 
 pub(crate) const TOUR: Action = Action::new(id!("help-tour"), Group::Help, |_| {
     Command::Tour(TourCommand::Start)

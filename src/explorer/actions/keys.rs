@@ -37,7 +37,7 @@ fn typing_id() -> Id {
 }
 
 /// Commands of the keys pressed in this frame. Plain keys are left to a text field that has the focus, some to a slider that has
-/// it, and commands about one page to that page. The palette has the keys for itself while it is open; its own closes it.
+/// it, and commands about one page to that page; what help or the messages cover hears none. The palette has the keys for itself while it is open; its own closes it.
 pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     if state.palette.open.is_some() {
         let pressed = ctx.input_mut(|input| taken(input, &help::PALETTE));
@@ -52,6 +52,7 @@ pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
         // A plain key of a command that is not available is left to whatever has the focus: a space to a button.
         let wanted = keys.modifiers.command || action.obstacle(state).is_none();
         here && wanted
+            && action.hears_keys(state)
             && (!typing || keys.modifiers.command)
             && !slider_keys::SHARED.iter().any(own)
     };

@@ -20,7 +20,8 @@ fn presenting(state: &State) -> Obstacle {
 pub(crate) const TOGGLE: Action = Action::new(id!("presenter-toggle"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Toggle)
 })
-.keys(&[plain(Key::F11)]);
+.keys(&[plain(Key::F11)])
+.in_front();
 
 pub(crate) const GUESS: Action = Action::new(id!("presenter-guess"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Guess)

@@ -134,8 +134,8 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::InSight(range) => in_sight(state, range, now),
         Command::Step(by) => step(state, by, now),
         Command::Close(id) => close(state, &[id], now),
-        Command::ReadAgain(id) => {
-            retry(state, id);
+        Command::ReadAgain => {
+            retry(state);
             Vec::new()
         }
         Command::Alter(gesture, perturbation) => alter(state, gesture, &perturbation, now),

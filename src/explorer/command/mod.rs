@@ -127,8 +127,8 @@ pub enum Command {
     SetColorHandling(ColorHandling),
     /// Copy the command line that gives the same verdict.
     CopyCommandLine,
-    /// Read the photograph of a lesion again.
-    ReadAgain(LesionId),
+    /// Read again the photographs that could not be read.
+    ReadAgain,
     /// Dismiss a message.
     Dismiss(u64),
     /// Dismiss the newest message.

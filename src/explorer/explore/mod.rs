@@ -5,6 +5,7 @@
 //! - [`request`]: requests to the network; [`scheduler_client`]: sends them; [`decoder`]: the thread that reads photographs;
 //!   [`file_state`]: the file of one that it could not read
 //! - [`perturbation_files`]: which files hold which alteration; [`command_line`]: the command that reproduces a verdict
+//! - [`resampling`]: how a moved picture is sampled and filled, in words
 //! - [`list`]: the list as a table: truth, order, filter, search, selection
 //! - `panel`: the list, the pictures, the verdict and the sliders
 
@@ -21,5 +22,6 @@ pub mod metadata;
 pub(crate) mod panel;
 pub mod perturbation_files;
 pub mod request;
+pub(crate) mod resampling;
 pub mod scheduler_client;
 pub mod view;

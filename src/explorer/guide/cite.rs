@@ -1,6 +1,6 @@
 //! How to cite the letter and this program: as text and as BibTeX, each copied by a button.
 
-use egui::{Label, RichText, ScrollArea, TextStyle, Ui};
+use egui::{Label, RichText, TextStyle, Ui};
 
 use flipscope_language::text;
 
@@ -115,34 +115,31 @@ pub(crate) fn show(pane: &Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     ui.heading(text!("guide-cite"));
     ui.add_space(theme::GAP);
-    ScrollArea::vertical()
-        .max_height(scroll_layout::modal_height(ui))
-        .min_scrolled_height(scroll_layout::modal_height(ui))
-        .show(ui, |ui| {
+    scroll_layout::in_front(ui, |ui| {
+        ui.add_space(theme::GAP);
+        ui.label(theme::section(text!("cite-letter"), &palette));
+        let names = [
+            text!("cite-letter.copy-text"),
+            text!("cite-letter.copy-bibtex"),
+        ];
+        one(ui, names, &LETTER.text(), &LETTER.bibtex());
+        ui.add_space(theme::GAP);
+        ui.label(theme::section(text!("cite-program"), &palette));
+        let names = [
+            text!("cite-program.copy-text"),
+            text!("cite-program.copy-bibtex"),
+        ];
+        one(ui, names, &program_text(), &program_bibtex());
+        if let Some(model) = &pane.state.model.ready {
             ui.add_space(theme::GAP);
-            ui.label(theme::section(text!("cite-letter"), &palette));
-            let names = [
-                text!("cite-letter.copy-text"),
-                text!("cite-letter.copy-bibtex"),
-            ];
-            one(ui, names, &LETTER.text(), &LETTER.bibtex());
-            ui.add_space(theme::GAP);
-            ui.label(theme::section(text!("cite-program"), &palette));
-            let names = [
-                text!("cite-program.copy-text"),
-                text!("cite-program.copy-bibtex"),
-            ];
-            one(ui, names, &program_text(), &program_bibtex());
-            if let Some(model) = &pane.state.model.ready {
-                ui.add_space(theme::GAP);
-                let text = text!(
-                    "cite-model",
-                    name = flipscope_base::untrusted::printable(model.info.name_in_words()),
-                    sha256 = &*model.info.sha256
-                );
-                ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
-            }
-        });
+            let text = text!(
+                "cite-model",
+                name = flipscope_base::untrusted::printable(model.info.name_in_words()),
+                sha256 = &*model.info.sha256
+            );
+            ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
+        }
+    });
 }
 
 /// One citation with its buttons, and their names.

@@ -1,6 +1,6 @@
 //! One plain sentence for every number and control, for tooltips and for the window *The numbers explained*.
 
-use egui::{Label, RichText, ScrollArea, Ui};
+use egui::{Label, RichText, Ui};
 
 use flipscope_language::{Text, id, text};
 
@@ -99,21 +99,17 @@ pub(crate) fn show(ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     ui.heading(text!("numbers-explained"));
     ui.add_space(theme::GAP);
-    let high = scroll_layout::modal_height(ui);
-    ScrollArea::vertical()
-        .max_height(high)
-        .min_scrolled_height(high)
-        .show(ui, |ui| {
-            for (topic, terms) in TERMS {
-                ui.add_space(theme::GAP);
-                ui.label(theme::section(topic.get(), &palette));
-                for (term, sentence) in terms {
-                    ui.add(Label::new(RichText::new(term.get()).strong()).wrap());
-                    ui.add(Label::new(RichText::new(sentence.get()).color(palette.muted)).wrap());
-                    ui.add_space(4.0);
-                }
+    scroll_layout::in_front(ui, |ui| {
+        for (topic, terms) in TERMS {
+            ui.add_space(theme::GAP);
+            ui.label(theme::section(topic.get(), &palette));
+            for (term, sentence) in terms {
+                ui.add(Label::new(RichText::new(term.get()).strong()).wrap());
+                ui.add(Label::new(RichText::new(sentence.get()).color(palette.muted)).wrap());
+                ui.add_space(4.0);
             }
-        });
+        }
+    });
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Help: the keys, what this program is and is not, and the model's card.
 
-use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Context, Grid, Id, Modal, RichText, Ui};
 use flipscope_model::device_in_words;
 
 use flipscope_base::human::probability;
@@ -65,38 +65,33 @@ fn keys(ui: &mut Ui) {
     ];
     // The close button stays on the screen.
     let ctx = ui.ctx().clone();
-    let high = scroll_layout::modal_height(ui);
-    ScrollArea::vertical()
-        .max_height(high)
-        // As high as its content at once, also after the window has grown.
-        .min_scrolled_height(high)
-        .show(ui, |ui| {
-            // Two columns of equal width, in which long texts wrap.
-            let half = (ui.available_width() - 20.0) / 2.0;
-            let line = |ui: &mut Ui, keys: &str, what: &str| {
-                ui.horizontal_top(|ui| {
-                    for text in [RichText::new(keys).strong(), RichText::new(what)] {
-                        ui.vertical(|ui| {
-                            ui.set_width(half);
-                            ui.add(egui::Label::new(text).wrap());
-                        });
-                    }
-                });
-            };
-            for group in ACTIONS {
-                let with_keys = group.iter().filter(|action| !action.keys.is_empty());
-                for (at, action) in with_keys.enumerate() {
-                    if at == 0 {
-                        heading(ui, action.group.name());
-                    }
-                    line(ui, &all_keys(action, &ctx), action.name.get());
+    scroll_layout::in_front(ui, |ui| {
+        // Two columns of equal width, in which long texts wrap.
+        let half = (ui.available_width() - 20.0) / 2.0;
+        let line = |ui: &mut Ui, keys: &str, what: &str| {
+            ui.horizontal_top(|ui| {
+                for text in [RichText::new(keys).strong(), RichText::new(what)] {
+                    ui.vertical(|ui| {
+                        ui.set_width(half);
+                        ui.add(egui::Label::new(text).wrap());
+                    });
                 }
+            });
+        };
+        for group in ACTIONS {
+            let with_keys = group.iter().filter(|action| !action.keys.is_empty());
+            for (at, action) in with_keys.enumerate() {
+                if at == 0 {
+                    heading(ui, action.group.name());
+                }
+                line(ui, &all_keys(action, &ctx), action.name.get());
             }
-            heading(ui, text!("keys-other"));
-            for (gesture, what) in mouse {
-                line(ui, gesture, what);
-            }
-        });
+        }
+        heading(ui, text!("keys-other"));
+        for (gesture, what) in mouse {
+            line(ui, gesture, what);
+        }
+    });
 }
 
 /// The keys of an action as text: "Ctrl+Y" or "Ctrl+Shift+Z or Ctrl+Y".
@@ -117,9 +112,7 @@ fn heading(ui: &mut Ui, text: &str) {
 fn about(ui: &mut Ui) {
     ui.heading(format!("flipscope {}", env!("CARGO_PKG_VERSION")));
     ui.add_space(theme::GAP);
-    ScrollArea::vertical()
-        .max_height(scroll_layout::modal_height(ui))
-        .show(ui, about_text);
+    scroll_layout::in_front(ui, about_text);
 }
 
 fn about_text(ui: &mut Ui) {
@@ -153,33 +146,31 @@ fn model(pane: &Pane<'_>, ui: &mut Ui) {
         (text!("card-device"), device_in_words(&ready.device)),
         ("SHA-256", info.sha256.clone()),
     ];
-    ScrollArea::vertical()
-        .max_height(scroll_layout::modal_height(ui).min(420.0))
-        .show(ui, |ui| {
-            Grid::new("model")
-                .num_columns(2)
-                .spacing([16.0, 5.0])
-                .show(ui, |ui| {
-                    for (name, value) in rows {
-                        ui.label(RichText::new(name).strong());
-                        ui.add(egui::Label::new(printable(&value)).wrap());
-                        ui.end_row();
-                    }
-                    for (name, value) in &info.metadata {
-                        ui.label(RichText::new(printable(name)).weak());
-                        ui.add(egui::Label::new(printable_lines(value)).wrap());
-                        ui.end_row();
-                    }
-                });
-            for assumption in &info.assumptions {
-                let text = RichText::new(in_window(assumption.said()));
-                let text = if assumption.is_severe() {
-                    text.color(theme::palette(ui.ctx()).warning).strong()
-                } else {
-                    text.weak()
-                };
-                ui.label(text)
-                    .on_hover_text(in_window(assumption.said_remedy()));
-            }
-        });
+    scroll_layout::in_front(ui, |ui| {
+        Grid::new("model")
+            .num_columns(2)
+            .spacing([16.0, 5.0])
+            .show(ui, |ui| {
+                for (name, value) in rows {
+                    ui.label(RichText::new(name).strong());
+                    ui.add(egui::Label::new(printable(&value)).wrap());
+                    ui.end_row();
+                }
+                for (name, value) in &info.metadata {
+                    ui.label(RichText::new(printable(name)).weak());
+                    ui.add(egui::Label::new(printable_lines(value)).wrap());
+                    ui.end_row();
+                }
+            });
+        for assumption in &info.assumptions {
+            let text = RichText::new(in_window(assumption.said()));
+            let text = if assumption.is_severe() {
+                text.color(theme::palette(ui.ctx()).warning).strong()
+            } else {
+                text.weak()
+            };
+            ui.label(text)
+                .on_hover_text(in_window(assumption.said_remedy()));
+        }
+    });
 }

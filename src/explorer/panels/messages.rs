@@ -238,16 +238,14 @@ pub(super) fn all(pane: &mut Pane<'_>, ctx: &Context) {
         ui.set_width(scroll_layout::modal_width(ui, 620.0));
         ui.heading(text!("messages"));
         ui.add_space(theme::GAP);
-        ScrollArea::vertical()
-            .max_height(scroll_layout::modal_height(ui))
-            .show(ui, |ui| {
-                for message in messages.iter().rev() {
-                    card(pane, ui, message);
-                }
-                if messages.is_empty() {
-                    ui.label(text!("messages-none"));
-                }
-            });
+        scroll_layout::in_front(ui, |ui| {
+            for message in messages.iter().rev() {
+                card(pane, ui, message);
+            }
+            if messages.is_empty() {
+                ui.label(text!("messages-none"));
+            }
+        });
         ui.add_space(theme::GAP);
         ui.horizontal(|ui| {
             let close = ui.button(text!("close")).clicked();

@@ -1,7 +1,7 @@
 //! Layout on small windows: whatever does not fit can be scrolled to, and nothing grows beyond its place. A page is drawn as
 //! large as it needs to be; in a smaller window (a small screen, a large zoom), the page scrolls as a whole.
 
-use egui::{AsIdSalt, Rect, ScrollArea, Ui, UiBuilder, Vec2};
+use egui::{AsIdSalt, Key, Modifiers, Rect, ScrollArea, Ui, UiBuilder, Vec2, vec2};
 
 use crate::explorer::page::Page;
 
@@ -67,4 +67,42 @@ pub(crate) fn modal_width(ui: &Ui, wanted: f32) -> f32 {
 /// Height available for the scrolling part of a window in front.
 pub(crate) fn modal_height(ui: &Ui) -> f32 {
     (ui.ctx().content_rect().height() - 170.0).max(60.0)
+}
+
+/// The scrolling part of a window in front, as high as its content at once, also after the window has grown; the keyboard scrolls it too.
+pub(crate) fn in_front<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let high = modal_height(ui);
+    ScrollArea::vertical()
+        .max_height(high)
+        .min_scrolled_height(high)
+        .show(ui, |ui| {
+            let by = scrolled_by_keys(ui, high);
+            if by != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, -by));
+            }
+            content(ui)
+        })
+        .inner
+}
+
+/// How far the keys of this frame scroll down, in points, where so much is seen at once.
+fn scrolled_by_keys(ui: &Ui, high: f32) -> f32 {
+    const LINE: f32 = 40.0;
+    const ALL: f32 = 1e6;
+    if ui.ctx().text_edit_focused() {
+        return 0.0;
+    }
+    let keys = [
+        (Key::PageDown, 0.9 * high),
+        (Key::PageUp, -0.9 * high),
+        (Key::ArrowDown, LINE),
+        (Key::ArrowUp, -LINE),
+        (Key::End, ALL),
+        (Key::Home, -ALL),
+    ];
+    ui.input_mut(|input| {
+        let mut count =
+            |(key, by): (Key, f32)| input.count_and_consume_key(Modifiers::NONE, key) as f32 * by;
+        keys.map(&mut count).iter().sum()
+    })
 }

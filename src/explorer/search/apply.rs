@@ -11,10 +11,10 @@ use flipscope_lab::search::{Progress, SearchOutcome};
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, failed};
-use crate::explorer::explore::apply::alter::alter;
+use crate::explorer::explore::apply::alter::alter_as_found;
 use crate::explorer::explore::apply::list::select;
 use crate::explorer::explore::lesion::{LesionId, Picture};
-use crate::explorer::history::{Edit, Gesture};
+use crate::explorer::history::Edit;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::command::SearchCommand;
@@ -197,7 +197,7 @@ fn put_on_sliders(
         return Vec::new();
     }
     let mut effects = select(state, lesion, now);
-    effects.extend(alter(state, Gesture::Click, perturbation, now));
+    effects.extend(alter_as_found(state, perturbation, now));
     effects
 }
 

@@ -15,8 +15,7 @@ use crate::explorer::batch::state::SearchRun;
 use crate::explorer::explain::apply::caption;
 use crate::explorer::explain::request::{Content, ExportOf, NotMade};
 use crate::explorer::explain::saving;
-use crate::explorer::explore::apply::alter::alter;
-use crate::explorer::history::Gesture;
+use crate::explorer::explore::apply::alter::alter_as_found;
 use crate::explorer::message::Severity;
 use crate::explorer::model::ModelIdentity;
 use crate::explorer::page::Page;
@@ -44,7 +43,7 @@ pub(crate) fn apply(state: &mut State, command: SummaryCommand, now: Instant) ->
                 .and_then(|kept| kept.summary.families.get(family));
             let flip = family.and_then(|family| family.flip.as_ref());
             match flip.and_then(|flip| flip.perturbation.clone()) {
-                Some(change) => alter(state, Gesture::Click, &Arc::new(change), now),
+                Some(change) => alter_as_found(state, &Arc::new(change), now),
                 None => Vec::new(),
             }
         }

@@ -191,7 +191,7 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
         if let Some(flip) = &one.flip {
             // Of noise, only the size is kept.
             let applies = flip.perturbation.is_some();
-            let button = ui.add_enabled(applies, Button::new(text!("summary-apply")).small());
+            let button = ui.add_enabled(applies, Button::new(text!("summary-apply")));
             let label = text!("summary-apply-family", family = name(one.family));
             button.widget_info(|| WidgetInfo::labeled(Role::Button, applies, &label));
             let button = button

@@ -7,6 +7,7 @@ mod colour_scale;
 mod convergence;
 mod elided;
 mod fields;
+mod focus;
 mod marked;
 mod meter;
 mod number;

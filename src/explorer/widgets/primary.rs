@@ -3,6 +3,7 @@
 use egui::{Button, Response, RichText, Ui, vec2};
 
 use crate::explorer::theme;
+use crate::explorer::widgets::focus;
 
 /// Shows it, filled with the accent colour if it is enabled.
 pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
@@ -16,5 +17,7 @@ pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
     if enabled {
         button = button.fill(palette.accent);
     }
-    ui.add_enabled(enabled, button)
+    let response = ui.add_enabled(enabled, button);
+    focus::ring(ui, &response);
+    response
 }

@@ -4,6 +4,7 @@
 use egui::{Button, Color32, Role, Stroke, StrokeKind, TextStyle, Ui, WidgetInfo};
 
 use crate::explorer::theme;
+use crate::explorer::widgets::focus;
 
 /// One choice: its value, its name, its tooltip (may be empty).
 pub(crate) type Choice<'a, T> = (T, &'a str, &'a str);
@@ -64,6 +65,7 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
             let radius = f32::from(theme::RADIUS);
             ui.painter()
                 .rect_stroke(response.rect, radius, edge, StrokeKind::Inside);
+            focus::ring(ui, &response);
             response.widget_info(|| {
                 WidgetInfo::selected(
                     Role::RadioButton,

@@ -118,7 +118,12 @@ pub(crate) fn search_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
     ui.horizontal_wrapped(|ui| {
         let hint = text!("batch-search-every-hover");
-        let text = text!("batch-search-every", count = shown);
+        let (before, of) = searching::searched_of(pane.state, Whom::All);
+        let text = if (1..of).contains(&before) {
+            text!("batch-search-others", count = of - before)
+        } else {
+            text!("batch-search-every", count = shown)
+        };
         let why = searching::obstacle(pane.state, Whom::All);
         button(
             pane,

@@ -7,6 +7,7 @@ use egui::{
 
 use flipscope_base::human::probability_beside;
 use flipscope_image::lesion::Frame;
+use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::number;
 use flipscope_lab::explain::{Extent, Method};
 use flipscope_language::text;
@@ -83,13 +84,19 @@ fn about(one: &Pictured) -> String {
     }
 }
 
+/// Whether two perturbations give the same frame: what alters nothing may be sampled and filled in any way.
+fn alike(one: &Perturbation, other: &Perturbation) -> bool {
+    let neither = one.is_identity() && other.is_identity();
+    one == other || (neither && one.field_of_view == other.field_of_view)
+}
+
 /// What was made is of other sliders, or by another model, than those of now.
 fn outdated(pane: &Pane<'_>, ui: &mut Ui, explained: &Explained) {
     let palette = theme::palette(ui.ctx());
     let state = pane.state;
     let generation = state.model.ready.as_ref().map(|model| model.generation);
     let moved = (state.lesion(explained.lesion))
-        .is_some_and(|lesion| lesion.perturbation != explained.perturbation);
+        .is_some_and(|lesion| !alike(&lesion.perturbation, &explained.perturbation));
     let said = if generation != Some(explained.generation) {
         text!("explain-of-other-model")
     } else if moved {

@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use flipscope_image::perturb::Perturbation;
+use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
 use crate::explorer::explore::apply::requests::ask_about_explored;
+use crate::explorer::explore::resampling::{fill_in_words, sampling_in_words};
 use crate::explorer::explore::view::View;
 use crate::explorer::history::Gesture;
 use crate::explorer::message::Severity;
@@ -39,6 +41,31 @@ pub(crate) fn alter(
     }
     state.history.alter(id, gesture, &before, perturbation, now);
     ask_about_explored(state, now)
+}
+
+/// Puts on the sliders what was found elsewhere. How it is sampled and filled comes with it, and stays after a reset: that is said.
+pub(crate) fn alter_as_found(
+    state: &mut State,
+    found: &Arc<Perturbation>,
+    now: Instant,
+) -> Vec<Effect> {
+    let Some(before) = state
+        .current()
+        .map(|lesion| Arc::clone(&lesion.perturbation))
+    else {
+        return Vec::new();
+    };
+    let effects = alter(state, Gesture::Click, found, now);
+    let resampled = |one: &Perturbation| (one.sampling, one.fill);
+    if !found.keeps_pose() && resampled(&before) != resampled(found) {
+        let text = text!(
+            "alter-resampled",
+            sampling = sampling_in_words(found.sampling),
+            fill = fill_in_words(found.fill)
+        );
+        state.say(Severity::Note, text, now);
+    }
+    effects
 }
 
 /// Back to the unaltered frame.

@@ -122,12 +122,12 @@ pub(crate) fn reword(state: &mut State) {
     }
 }
 
-/// Reads again a photograph that could not be read: its file may be complete by now.
-pub(crate) fn retry(state: &mut State, id: LesionId) {
-    if let Some(lesion) = state.lesion_mut(id)
-        && matches!(lesion.picture, Picture::Failed(_))
-    {
-        lesion.picture = Picture::Loading;
+/// Reads again what could not be read: its file may be complete by now, or back in its place, and with it those of the others.
+pub(crate) fn retry(state: &mut State) {
+    for lesion in &mut state.lesions {
+        if matches!(lesion.picture, Picture::Failed(_)) {
+            lesion.picture = Picture::Loading;
+        }
     }
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                     ui.add_space(theme::GAP);
                     let (again, hint) =
                         (text!("explore-try-again"), text!("explore-try-again.hover"));
-                    pane.button(ui, again, hint, Command::ReadAgain(lesion.id));
+                    pane.button(ui, again, hint, Command::ReadAgain);
                     let (close, hint) = (
                         text!("explore-close-lesion"),
                         text!("explore-close-lesion.hover"),

@@ -5,6 +5,7 @@ use egui::{ComboBox, Role, Ui, WidgetInfo};
 use flipscope_image::perturb::{Fill, Sampling};
 use flipscope_language::text;
 
+use crate::explorer::explore::resampling::{fill_in_words, sampling_in_words};
 use crate::explorer::widgets::segmented;
 
 /// The choice of sampling; returns the new one, if another was clicked. `label` names the group.
@@ -12,12 +13,12 @@ pub(crate) fn sampling(ui: &mut Ui, label: &str, now: Sampling) -> Option<Sampli
     let choices = [
         (
             Sampling::Nearest,
-            text!("resampling-nearest"),
+            sampling_in_words(Sampling::Nearest),
             text!("resampling-nearest.hover"),
         ),
         (
             Sampling::Bilinear,
-            text!("resampling-bilinear"),
+            sampling_in_words(Sampling::Bilinear),
             text!("resampling-bilinear.hover"),
         ),
     ];
@@ -28,27 +29,18 @@ pub(crate) fn sampling(ui: &mut Ui, label: &str, now: Sampling) -> Option<Sampli
 pub(crate) fn fill(ui: &mut Ui, label: &str, now: Fill) -> Fill {
     let mut chosen = now;
     let shown = ComboBox::from_id_salt(label)
-        .selected_text(name(now))
+        .selected_text(fill_in_words(now))
         .show_ui(ui, |ui| {
             for each in [Fill::Black, Fill::Edge, Fill::Reflect, Fill::MeanSkin] {
-                ui.selectable_value(&mut chosen, each, name(each));
+                ui.selectable_value(&mut chosen, each, fill_in_words(each));
             }
         });
     let response = shown.response;
     response.widget_info(|| {
         let mut info = WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), label);
-        info.current_text_value = Some(name(now).to_owned());
+        info.current_text_value = Some(fill_in_words(now).to_owned());
         info
     });
     response.on_hover_text(text!("fill-hover"));
     chosen
-}
-
-fn name(fill: Fill) -> &'static str {
-    match fill {
-        Fill::Black => text!("fill-black"),
-        Fill::Edge => text!("fill-edge"),
-        Fill::Reflect => text!("fill-reflect"),
-        Fill::MeanSkin => text!("fill-skin"),
-    }
 }

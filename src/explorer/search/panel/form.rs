@@ -168,7 +168,10 @@ fn preset(ui: &mut Ui, form: &mut Form) {
         if let Some(preset) = segmented(ui, text!("search-preset"), now, &presets) {
             let kind = form.attack.kind();
             form.attack = Attack::preset(kind, preset);
-            form.mode = Mode::of_preset(preset);
+            // The letter's searches have a question of their own; other bounds than the usual ones do not.
+            if preset == Preset::Letter || now == Preset::Letter {
+                form.mode = Mode::of_preset(preset);
+            }
             form.strategy = kind.strategy(preset);
         }
         if now == Preset::Custom {

@@ -56,6 +56,10 @@ struct Editing<N> {
 struct Notice<N> {
     text: String,
     value: N,
+    /// The pass in which it was made.
+    pass: u64,
+    /// Whether the person went on with something else: it is not shown any more.
+    read: bool,
 }
 
 impl<N: Quantity> NumberField<'_, N> {
@@ -166,8 +170,15 @@ impl<N: Quantity> NumberField<'_, N> {
         let taken = N::take(&editing.text, self.unit, &self.range);
         let new = taken.value.unwrap_or(value);
         if let Some(text) = taken.remark {
-            ui.data_mut(|data| data.insert_temp(id, Notice { text, value: new }));
+            let notice = Notice {
+                text,
+                value: new,
+                pass,
+                read: false,
+            };
+            ui.data_mut(|data| data.insert_temp(id, notice));
         }
+        ui.data_mut(|data| data.insert_temp(last_typed(), id));
         (response, taken.value)
     }
 
@@ -214,7 +225,7 @@ impl<N: Quantity> NumberField<'_, N> {
         let visuals = ui.style().interact(response);
         let refused = ui
             .data(|data| data.get_temp::<Notice<N>>(response.id))
-            .is_some_and(|notice| notice.value == value);
+            .is_some_and(|notice| notice.value == value && !notice.read);
         let edge = if refused {
             Stroke::new(1.5, ui.visuals().error_fg_color)
         } else {
@@ -259,11 +270,23 @@ impl<N: Quantity> NumberField<'_, N> {
 
     /// Queues the notice for display below the row.
     fn notice(ui: &Ui, id: Id, value: N) {
-        let Some(notice) = ui.data(|data| data.get_temp::<Notice<N>>(id)) else {
+        let Some(mut notice) = ui.data(|data| data.get_temp::<Notice<N>>(id)) else {
             return;
         };
         if notice.value != value {
             ui.data_mut(|data| data.remove::<Notice<N>>(id));
+            return;
+        }
+        if notice.read {
+            return;
+        }
+        // Not with the click that ended the typing; and at the end of a click, so that nothing moves under it.
+        let later = ui.ctx().cumulative_pass_nr() > notice.pass + 1;
+        let clicked = later && ui.input(|input| input.pointer.any_released());
+        let last = ui.data(|data| data.get_temp::<Id>(last_typed()));
+        if clicked || last != Some(id) {
+            notice.read = true;
+            ui.data_mut(|data| data.insert_temp(id, notice));
             return;
         }
         ui.ctx()
@@ -287,6 +310,11 @@ pub(crate) fn notices(ui: &mut Ui) {
 /// Shows none of them: who has the field says it in other words.
 pub(crate) fn drop_notices(ui: &Ui) {
     ui.data_mut(|data| data.remove::<Vec<String>>(pending()));
+}
+
+/// The field in which something was typed last.
+fn last_typed() -> Id {
+    Id::unique("number field that was typed in last")
 }
 
 /// Where the fields of a row leave their notices.

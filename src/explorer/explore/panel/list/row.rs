@@ -68,7 +68,7 @@ pub(super) fn show(
         if matches!(lesion.picture, Picture::Failed(_))
             && ui.button(text!("explore-try-again")).clicked()
         {
-            pane.emit(Command::ReadAgain(lesion.id));
+            pane.emit(Command::ReadAgain);
             ui.close();
         }
         let selected = if marked {

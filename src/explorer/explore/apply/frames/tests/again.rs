@@ -77,18 +77,21 @@ fn another_framing_and_another_model_are_read_and_judged_within_the_bound() {
 fn one_that_cannot_be_read_is_not_asked_for_again_and_again() {
     let mut bench = Bench::with_model();
     bench.open();
-    let (lesion, _, color_handling, framing) = bench.reads.pop_front().unwrap();
-    bench.answer(Answer::Read {
-        lesion,
-        color_handling,
-        framing,
-        refused: None,
-        result: Err("It is damaged.".to_owned()),
-    });
+    for _ in 0..2 {
+        let (lesion, _, color_handling, framing) = bench.reads.pop_front().unwrap();
+        bench.answer(Answer::Read {
+            lesion,
+            color_handling,
+            framing,
+            refused: None,
+            result: Err("It is missing.".to_owned()),
+        });
+    }
     bench.finish();
-    assert_eq!(bench.judged(), LESIONS - 1);
-    assert_eq!(bench.read.len(), LESIONS - 1);
-    bench.ask(Command::ReadAgain(lesion));
+    assert_eq!(bench.judged(), LESIONS - 2);
+    assert_eq!(bench.read.len(), LESIONS - 2);
+    // A folder that is back brings them all.
+    bench.ask(Command::ReadAgain);
     bench.finish();
     assert_eq!(bench.judged(), LESIONS);
 }
