@@ -568,6 +568,34 @@ fn a_full_disk_ends_an_attack_at_once_and_leaves_nothing_half_written() {
     assert!(ends(&output, 1).contains("standard output"));
 }
 
+#[test]
+fn two_attacks_into_one_folder_do_not_fail_for_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = lesion(folder.path());
+    let (moles, out) = (folder.path().join("moles"), folder.path().join("found"));
+    fs::create_dir(&moles).unwrap();
+    for number in 0..4 {
+        fs::write(moles.join(format!("{number}.png")), &picture).unwrap();
+    }
+    let spawn = |_| {
+        Command::new(env!("CARGO_BIN_EXE_flipscope"))
+            .args(["attack", "fgsm", "--budget", "2", "--out"])
+            .args([&out, &moles])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    for child in [0, 1].map(spawn) {
+        ends(&child.wait_with_output().unwrap(), 0);
+    }
+    assert_eq!(names(&out).len(), 4 * 5);
+    // What is there is of another question: a third run says what may be the matter only where it meets a file that came meanwhile.
+    let said = ends(&attack(&[&moles], &out, &["--seed", "2"]), 1);
+    assert!(said.contains("holds a finding of another seed"), "{said}");
+}
+
 /// Writes half a file as every command writes its files, and ends itself.
 #[test]
 #[ignore = "the child that the next test starts and kills"]

@@ -54,22 +54,26 @@ impl AtomicFile {
     /// # Errors
     /// If it cannot be written or named, or [`Existing::Refuse`] forbids it.
     pub fn commit(self, existing: Existing) -> io::Result<()> {
-        self.temporary.as_file().sync_all()?;
-        match existing {
-            Existing::Replace => self.temporary.persist(&self.target)?,
-            Existing::Refuse => self.temporary.persist_noclobber(&self.target)?,
+        let named = || -> io::Result<()> {
+            self.temporary.as_file().sync_all()?;
+            match existing {
+                Existing::Replace => self.temporary.persist(&self.target)?,
+                Existing::Refuse => self.temporary.persist_noclobber(&self.target)?,
+            };
+            sync_folder(&folder_of(&self.target))
         };
-        sync_folder(&folder_of(&self.target))
+        named().map_err(with_remedy)
     }
 }
 
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.temporary.as_file_mut().write(bytes)
+        let file = self.temporary.as_file_mut();
+        file.write(bytes).map_err(with_remedy)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.temporary.as_file_mut().flush()
+        self.temporary.as_file_mut().flush().map_err(with_remedy)
     }
 }
 
@@ -116,12 +120,15 @@ impl AtomicPath {
     /// # Errors
     /// As [`AtomicFile::commit`].
     pub fn commit(self, existing: Existing) -> io::Result<()> {
-        self.lock.sync_all()?;
-        match existing {
-            Existing::Replace => self.temporary.persist(&self.target)?,
-            Existing::Refuse => self.temporary.persist_noclobber(&self.target)?,
-        }
-        sync_folder(&folder_of(&self.target))
+        let named = || -> io::Result<()> {
+            self.lock.sync_all()?;
+            match existing {
+                Existing::Replace => self.temporary.persist(&self.target)?,
+                Existing::Refuse => self.temporary.persist_noclobber(&self.target)?,
+            }
+            sync_folder(&folder_of(&self.target))
+        };
+        named().map_err(with_remedy)
     }
 }
 
@@ -173,7 +180,18 @@ fn said(kind: io::ErrorKind, folder: &Path) -> io::Error {
             kind,
             text!("folder-not-writable", folder = as_text(&folder)),
         ),
-        _ => kind.into(),
+        _ => with_remedy(kind.into()),
+    }
+}
+
+/// What to do is said where there is no room: the system says only that there is none.
+fn with_remedy(error: io::Error) -> io::Error {
+    let kind = error.kind();
+    match kind {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            io::Error::new(kind, text!("disk-full"))
+        }
+        _ => error,
     }
 }
 
@@ -260,6 +278,19 @@ mod tests {
         let error = AtomicFile::create(&nowhere.join("a.png")).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotADirectory);
         assert!(error.to_string().contains("is a file"), "{error}");
+    }
+
+    #[test]
+    fn where_there_is_no_room_it_is_said_what_to_do() {
+        use io::ErrorKind;
+        for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded] {
+            let error = with_remedy(kind.into());
+            assert_eq!(error.kind(), kind);
+            assert!(error.to_string().contains("free some space"), "{error}");
+            assert_eq!(said(kind, Path::new(".")).to_string(), error.to_string());
+        }
+        let other = with_remedy(ErrorKind::AlreadyExists.into());
+        assert!(!other.to_string().contains("space"), "{other}");
     }
 
     #[test]

@@ -108,11 +108,16 @@ impl Overwrite {
         let mut ready = Vec::new();
         for (path, bytes) in wanted {
             let file = begin(path, bytes).map_err(|error| (path.clone(), error))?;
-            ready.push((path, file));
+            ready.push((path, bytes, file));
         }
-        for (path, file) in ready {
-            file.commit(self.existing())
-                .map_err(|error| (path.clone(), said(error)))?;
+        for (path, bytes, file) in ready {
+            match file.commit(self.existing()) {
+                // Another run has just written the same.
+                Err(error)
+                    if error.kind() == ErrorKind::AlreadyExists
+                        && self.wants(path, bytes).is_ok_and(|wants| !wants) => {}
+                ended => ended.map_err(|error| (path.clone(), said(error)))?,
+            }
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! A run in progress: photographs are searched, findings written, lines printed.
 
+use std::io::ErrorKind;
+
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -118,6 +120,11 @@ impl Work<'_> {
                         "{file}: {source}: no further finding can be written. What is done is kept; the same command resumes from there"
                     );
                 }
+                Err(SaveError::Write { path, source })
+                    if source.kind() == ErrorKind::AlreadyExists && !self.common.force =>
+                {
+                    self.taken_meanwhile(photograph, SaveError::Write { path, source })?;
+                }
                 Err(error) => {
                     self.failed(photograph, &output::or_force(error, self.common.force))?;
                 }
@@ -138,6 +145,23 @@ impl Work<'_> {
 
     fn save(&self, found: &SearchOutcome, photograph: &Named) -> Result<Finding, SaveError> {
         save::save_over(found, &self.common.out, &photograph.name, &self.overwrite)
+    }
+
+    /// There was no finding when the search began, and now a file is in its place. Where another run has found the same meanwhile, the
+    /// photograph is done; else the message says what may be the matter.
+    fn taken_meanwhile(&mut self, photograph: &Named, error: SaveError) -> anyhow::Result<()> {
+        let out = &self.common.out;
+        if let Ok(Some(finding)) = self.request.done(photograph, out, false) {
+            self.summary.skipped += 1;
+            self.summary.count(&finding);
+            return self.say(&summary::skipped(&finding, photograph, self.common.json));
+        }
+        let said = format!(
+            "{}. It may be of another run that is writing into {} now: give each run its own --out",
+            output::describe(&output::or_force(error, false)),
+            out.display()
+        );
+        self.failed(photograph, &anyhow::anyhow!(said))
     }
 
     /// Counts a photograph as done, and writes its line to standard output.

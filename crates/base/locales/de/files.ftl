@@ -3,6 +3,7 @@
 folder-missing = den Ordner { $folder } gibt es nicht: Legen Sie ihn an, oder nennen Sie einen anderen Ort
 folder-is-a-file = { $folder } ist eine Datei und kein Ordner: Nennen Sie einen anderen Ort
 folder-not-writable = in den Ordner { $folder } darf nicht geschrieben werden: Nennen Sie einen anderen Ort
+disk-full = der Datenträger ist voll: Schaffen Sie Platz, und wiederholen Sie den Vorgang
 export-onto-study = dies ist die Studie selbst: Schreiben Sie in einen anderen Ordner
 export-onto-foreign-file = sie existiert schon und stammt nicht aus einem Export dieser Studie: Verschieben Sie sie, oder schreiben Sie in einen anderen Ordner
 file-exists = eine Datei dieses Namens gibt es schon, und sie wird nicht ersetzt: Verschieben Sie sie, oder schreiben Sie in einen anderen Ordner

@@ -3,6 +3,7 @@
 folder-missing = there is no folder { $folder }: make it, or name another place
 folder-is-a-file = { $folder } is a file and no folder: name another place
 folder-not-writable = the folder { $folder } may not be written to: name another place
+disk-full = the disk is full: free some space, then do the same again
 export-onto-study = this is the study itself: write into another folder
 export-onto-foreign-file = it exists already, and is not from an export of this study: move it away or write into another folder
 file-exists = a file of this name exists already, and is not replaced: move it away or write into another folder
