@@ -1,8 +1,8 @@
 //! Findings as a table for a CSV file: one row a search, with where every number comes from. The columns are named as the fields of a
 //! finding's JSON are, and hold the same values.
 //!
-//! No path of a photograph is in it: it is known by name and hash. A search that has not come to an answer leaves `flipped` empty; `ended`
-//! says why. One that has failed has no finding: its row holds the request, and the error in `problem`.
+//! No path of a photograph is in it: it is known by name and hash. `flipped` is `true` or `false`, as `success` of the JSON is; whether
+//! `false` is an answer, `ended` says. A search that has failed has no finding: its row holds the request, and the error in `problem`.
 
 use super::finding::Finding;
 use super::question::Budget;
@@ -98,11 +98,6 @@ pub fn row(lesion: Lesion<'_>, finding: &Finding) -> Vec<String> {
         ..
     } = &finding.perturbation;
     let distances = &finding.distances;
-    let flipped = match (finding.success, finding.ended.is_conclusive()) {
-        (true, _) => "yes",
-        (false, true) => "no",
-        (false, false) => "",
-    };
     let numbers = |numbers: &[f64]| -> Vec<String> { numbers.iter().map(f64::to_string).collect() };
     let mut cells = vec![
         lesion.name.to_owned(),
@@ -110,7 +105,7 @@ pub fn row(lesion: Lesion<'_>, finding: &Finding) -> Vec<String> {
         lesion.truth.unwrap_or_default().to_owned(),
         finding.attack.name().to_owned(),
         finding.mode.to_string(),
-        flipped.to_owned(),
+        finding.success.to_string(),
         finding.p_before.to_string(),
         finding.p_after.to_string(),
         finding.label_before.name().to_owned(),
