@@ -2,9 +2,10 @@
 //!
 //! AUCs by DeLong's test; whether they are right on the same melanomas (sensitivity), nevi (specificity) and pictures
 //! (accuracy) by McNemar's test, each model at its threshold of the same name. All p-values of a study are corrected together,
-//! after Holm. Both tests treat pictures as independent: if several show one lesion (`lesions` is less than `pictures`), p is
-//! too small. If the variance of a difference of AUCs is 0 there is no test, and the row is not included in the correction.
+//! after Holm. `pictures` and `lesions` are those that a row asks about: for sensitivity the melanomas. Both tests treat pictures as
+//! independent: if several show one lesion (`lesions` is less than `pictures`), p is too small. If the variance of a difference of AUCs is 0 there is no test, and the row is not included in the correction.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::evidence::{Evidence, OperatingThreshold};
@@ -86,15 +87,10 @@ fn compare(
             Some((place, (ours, theirs)))
         })
         .collect();
-    let mut clusters: Vec<u32> = (pairs.iter())
-        .filter_map(|(place, _)| first.image(*place).map(|image| image.cluster))
-        .collect();
-    clusters.sort_unstable();
-    clusters.dedup();
-    let pairs: Vec<Pair> = pairs.into_iter().map(|(_, pair)| pair).collect();
+    let all: Vec<&(u32, Pair)> = pairs.iter().collect();
     let head = |question: &str,
                 operating_thresholds: Option<(&OperatingThreshold, &OperatingThreshold)>,
-                pictures: usize| {
+                asked: &[&(u32, Pair)]| {
         let at_least = |operating: &OperatingThreshold| exact(operating.threshold as f32);
         vec![
             text(&first.model.name),
@@ -111,14 +107,15 @@ fn compare(
             operating_thresholds
                 .map(|(_, operating)| at_least(operating))
                 .unwrap_or_default(),
-            pictures.to_string(),
-            clusters.len().to_string(),
+            asked.len().to_string(),
+            lesions(first, asked).to_string(),
         ]
     };
-    let (ours, theirs): (Vec<ScoredCase>, Vec<ScoredCase>) = pairs.iter().copied().unzip();
+    let (ours, theirs): (Vec<ScoredCase>, Vec<ScoredCase>) =
+        pairs.iter().map(|(_, pair)| *pair).unzip();
     if let (Ok(ours), Ok(theirs)) = (DeLong::new(&ours), DeLong::new(&theirs)) {
         let compared = ours.compare(&theirs)?;
-        let mut cells = head("auc", None, pairs.len());
+        let mut cells = head("auc", None, &all);
         cells.extend([ours.auc(), theirs.auc(), compared.difference].map(|v| number(Some(v))));
         cells.extend([String::new(), String::new()]);
         let is_tested = !is_zero_variance(compared.variance);
@@ -142,13 +139,13 @@ fn compare(
             ("specificity", Some(false)),
             ("accuracy", None),
         ] {
-            let asked: Vec<&Pair> = (pairs.iter())
-                .filter(|(judged, _)| of.is_none_or(|melanoma| judged.melanoma == melanoma))
+            let asked: Vec<&(u32, Pair)> = (pairs.iter())
+                .filter(|(_, (judged, _))| of.is_none_or(|melanoma| judged.melanoma == melanoma))
                 .collect();
             if asked.is_empty() {
                 continue;
             }
-            let mut cells = head(question, Some((ours, theirs)), asked.len());
+            let mut cells = head(question, Some((ours, theirs)), &asked);
             let p = right(&asked, ours, theirs, &mut cells)?;
             rows.push(Row { cells, p: Some(p) });
         }
@@ -156,9 +153,17 @@ fn compare(
     Ok(())
 }
 
+/// How many lesions some pictures show.
+fn lesions(evidence: &Evidence<'_>, asked: &[&(u32, Pair)]) -> usize {
+    let shown: HashSet<u32> = (asked.iter())
+        .filter_map(|(place, _)| evidence.image(*place).map(|image| image.cluster))
+        .collect();
+    shown.len()
+}
+
 /// How many each gets right, and whether that differs.
 fn right(
-    asked: &[&Pair],
+    asked: &[&(u32, Pair)],
     ours: &OperatingThreshold,
     theirs: &OperatingThreshold,
     cells: &mut Vec<String>,
@@ -168,11 +173,11 @@ fn right(
     };
     let first: Vec<bool> = asked
         .iter()
-        .map(|(judged, _)| is_right(judged, ours))
+        .map(|(_, (judged, _))| is_right(judged, ours))
         .collect();
     let second: Vec<bool> = asked
         .iter()
-        .map(|(_, judged)| is_right(judged, theirs))
+        .map(|(_, (_, judged))| is_right(judged, theirs))
         .collect();
     let share =
         |right: &[bool]| right.iter().filter(|right| **right).count() as f64 / right.len() as f64;

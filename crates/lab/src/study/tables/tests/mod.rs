@@ -257,6 +257,13 @@ fn two_models_are_compared_picture_by_picture() {
         row(comparison, &[("question", "auc")]),
         &[("difference", "-0.250000"), ("pictures", "4")],
     );
+    // Both counts are those of the question.
+    for (question, count) in [("auc", "4"), ("sensitivity", "2"), ("specificity", "2")] {
+        holds(
+            row(comparison, &[("question", question)]),
+            &[("pictures", count), ("lesions", count)],
+        );
+    }
     holds(
         row(comparison, &[("question", "accuracy")]),
         &[
