@@ -84,6 +84,7 @@ photo-marker = einer Marke
 photo-segment = einem Segment
 photo-holds-no-pictures = { $folder } enthält keine Bilder ({ $endings }): Nennen Sie einen anderen Ordner, oder wandeln Sie seine Bilder in JPEG oder PNG um.
 photo-folder-cannot-be-listed = { $folder }: Der Ordner lässt sich nicht auflisten: { $error }
+photo-link-not-followed = { $path } ist eine Verknüpfung mit einem Ordner, der nicht gefolgt wird: Nennen Sie den Ordner, zu dem sie führt, oder legen Sie diesen hierher.
 photo-folders-within-folders-followed = { $path }: Ordnern in Ordnern wird { $depth } Ebenen tief gefolgt; öffnen Sie diesen für sich.
 photo-only-first-pictures-were = { $folder }: Nur die ersten { $most } Bilder wurden genommen.
 photo-says-has-pixels = es nennt { $width } × { $height } Bildpunkte

@@ -84,6 +84,7 @@ photo-marker = a marker
 photo-segment = a segment
 photo-holds-no-pictures = { $folder } holds no pictures ({ $endings }): name another folder, or convert its pictures to JPEG or PNG.
 photo-folder-cannot-be-listed = { $folder }: the folder cannot be listed: { $error }
+photo-link-not-followed = { $path } is a link to a folder, which is not followed: name the folder that it leads to, or put that folder here.
 photo-folders-within-folders-followed = { $path }: folders within folders are followed { $depth } deep; open this one by itself.
 photo-only-first-pictures-were = { $folder }: only the first { $most } pictures were taken.
 photo-says-has-pixels = it says that it has { $width } × { $height } pixels

@@ -147,11 +147,18 @@ fn walk(
     };
     for entry in entries.flatten() {
         let path = entry.path();
-        // Links to folders are not followed: they may form a circle.
         let Ok(kind) = entry.file_type() else {
             continue;
         };
-        if kind.is_dir() {
+        if kind.is_symlink() && path.is_dir() {
+            // It may form a circle, and so is not followed; where it does, all that it leads to is here.
+            if !leads_above(&path, folder) {
+                problems.push(text!(
+                    "photo-link-not-followed",
+                    path = as_text(&path.display())
+                ));
+            }
+        } else if kind.is_dir() {
             if depth == 0 {
                 problems.push(text!(
                     "photo-folders-within-folders-followed",
@@ -178,6 +185,12 @@ fn walk(
         }
     }
     true
+}
+
+/// Whether a link leads to a folder that holds it.
+fn leads_above(link: &Path, folder: &Path) -> bool {
+    let [to, here] = [link, folder].map(std::fs::canonicalize);
+    to.is_ok_and(|to| here.is_ok_and(|here| here.starts_with(to)))
 }
 
 #[cfg(test)]
@@ -219,6 +232,28 @@ mod tests {
             let said = said.replace('\\', "/");
             assert!(said.contains(words), "{said}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_is_named_unless_it_leads_back() {
+        use std::os::unix::fs::symlink;
+        let [folder, other] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        fs::write(folder.path().join("a.jpg"), b"").unwrap();
+        fs::write(other.path().join("b.jpg"), b"").unwrap();
+        symlink(folder.path(), folder.path().join("back")).unwrap();
+        let list = || find_pictures(&[folder.path().to_owned()]);
+        assert_eq!(list().problems, Vec::<String>::new());
+        symlink(other.path(), folder.path().join("images")).unwrap();
+        let Listing {
+            files, problems, ..
+        } = list();
+        assert_eq!(files.len(), 1);
+        let said = problems.join(" ");
+        assert!(
+            said.contains("images is a link to a folder, which is not followed"),
+            "{said}"
+        );
     }
 
     #[test]

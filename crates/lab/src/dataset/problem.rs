@@ -238,6 +238,15 @@ fn not_taken(others: &[PathBuf]) -> String {
     }
 }
 
+/// What is said of the first folder that was not listed: which it is, and what to do.
+fn first_folder(problems: &[Problem]) -> &str {
+    let said = problems.iter().find_map(|problem| match problem {
+        Problem::Folder(said) => Some(said.trim_end_matches('.')),
+        _ => None,
+    });
+    said.unwrap_or_default()
+}
+
 /// The first of the ids of rows without a picture, and the number of others; the ids show what is wrong with their names.
 fn without_picture(problems: &[Problem]) -> String {
     let ids: Vec<&str> = (problems.iter())
@@ -277,7 +286,10 @@ fn in_words([one, several]: [&str; 2], count: usize, problems: &[Problem]) -> St
         "kind of pictures that is not supported" => text!("dataset-other-kinds", count = count),
         "without a diagnosis" => text!("dataset-undiagnosed", count = count),
         "picture that cannot be read" => text!("dataset-unreadable", count = count),
-        "folder that cannot be listed" => text!("dataset-folders-unlisted", count = count),
+        "folder that cannot be listed" => {
+            let unlisted = text!("dataset-folders-unlisted", count = count);
+            format!("{unlisted} ({})", first_folder(problems))
+        }
         _ => counted(count, one, several),
     }
 }

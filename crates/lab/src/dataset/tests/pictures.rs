@@ -233,3 +233,26 @@ fn a_set_of_links_to_pictures_is_read() {
     ];
     assert_eq!(told(&dataset), expected);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_of_photographs_is_named_with_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let [real, beside] = ["real", "set"].map(|name| folder.path().join(name));
+    for path in [&real, &beside] {
+        fs::create_dir(path).unwrap();
+    }
+    paint(&real.join("a.png"), [1, 2, 3]);
+    std::os::unix::fs::symlink(&real, beside.join("images")).unwrap();
+    let table = beside.join("labels.csv");
+    fs::write(&table, "image_id,diagnosis\na,melanoma\n").unwrap();
+    let error = Dataset::read(&table, None).unwrap_err().to_string();
+    assert!(
+        error.contains("images is a link to a folder") && error.contains("--images"),
+        "{error}"
+    );
+    assert_eq!(
+        Dataset::read(&table, Some(&real)).unwrap().examples.len(),
+        1
+    );
+}
