@@ -335,6 +335,23 @@ fn replay_says_whether_a_finding_holds() {
     let whole = flipscope(&["replay", out.to_str().unwrap()]);
     assert_eq!(whole.status.code(), Some(0), "{}", text(&whole.stderr));
     assert_eq!(text(&whole.stdout).lines().count(), 1);
+    // One that is cut off or empty was a finding: it is named, and counts.
+    let damaged = [("cut.json", &json[..900]), ("empty.json", "")];
+    for (name, what) in damaged {
+        std::fs::write(out.join(name), what).unwrap();
+    }
+    let rest = flipscope(&["replay", out.to_str().unwrap()]);
+    let said = text(&rest.stderr);
+    assert_eq!(rest.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("cut.json") && said.contains("empty.json: it is empty"),
+        "{said}"
+    );
+    assert!(said.contains("1 of 3 hold"), "{said}");
+    assert!(!said.contains("other.json"), "{said}");
+    for (name, _) in damaged {
+        std::fs::remove_file(out.join(name)).unwrap();
+    }
     // Of several it is said how many hold, beside the lines.
     let twice = flipscope(&["replay", out.to_str().unwrap(), path.to_str().unwrap()]);
     assert!(
@@ -774,6 +791,18 @@ fn findings_are_put_on_a_sheet() {
             assert_eq!(pictures.count(), 4, "the pictures are on the paper");
         }
     }
+    // With a table of labels each pair says what the photograph is.
+    assert!(!drawn.contains("Label: "));
+    let table = folder.path().join("photographs/labels.csv");
+    std::fs::write(&table, "image_id,diagnosis\nsynthetic-sample-1,melanoma\n").unwrap();
+    let labelled = at("labelled.svg");
+    let output = sheet(&labelled, &["--labels", table.to_str().unwrap()]);
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("1 finding has no label there"), "{said}");
+    let of_it = std::fs::read_to_string(&labelled).unwrap();
+    assert_eq!(of_it.matches("Label: melanoma").count(), 1);
+    std::fs::remove_file(&table).unwrap();
     // Nothing is replaced without permission, and nothing but pictures is written.
     std::fs::write(&svg, "another drawing").unwrap();
     let output = sheet(&svg, &[]);
@@ -791,6 +820,19 @@ fn findings_are_put_on_a_sheet() {
         assert_eq!(refused.status.code(), Some(2));
         assert!(text(&refused.stderr).contains(allowed));
     }
+
+    let [cut, other] = ["cut.json", "verdicts.json"].map(|name| findings.join(name));
+    std::fs::write(&cut, "{\n  \"schema\": 1,\n  \"vers").unwrap();
+    std::fs::write(&other, "{\"file\": \"a.png\"}\n").unwrap();
+    let output = sheet(&at("whole.svg"), &[]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("cut.json") && said.contains("1 of 3 findings could not be drawn"),
+        "{said}"
+    );
+    assert!(!said.contains("verdicts.json"), "{said}");
+    std::fs::remove_file(&cut).unwrap();
 
     std::fs::remove_file(findings.join("synthetic-sample-1.colour.frame.png")).unwrap();
     let output = sheet(&at("rest.svg"), &[]);

@@ -7,9 +7,13 @@ use anyhow::{Context as _, anyhow};
 
 use flipscope_base::{natural, read};
 use flipscope_image::lesion::why_unread;
+use flipscope_lab::search::FindingError;
 
 /// What makes findings, for all who have none.
 pub(super) const REMEDY: &str = "give a .json that `flipscope attack --out` or the window wrote";
+
+/// What to do about one that is damaged.
+const DAMAGED: &str = "if it was a finding, it is damaged: put a whole copy there, or remove it and let `flipscope attack` make it again";
 
 /// The files, and whether each was named explicitly; in a folder, its `.json` files by name.
 pub(super) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> {
@@ -33,10 +37,42 @@ pub(super) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> 
     Ok(files)
 }
 
+/// Whether a file of a folder that cannot be read as a finding may have been one: it is empty or cut off, so that no JSON is whole, or
+/// it still names its frame as only findings and altered pictures do. What begins with whole JSON, as a table of verdicts, is something else.
+pub(super) fn is_damaged(text: &str) -> bool {
+    let first = serde_json::Deserializer::from_str(text)
+        .into_iter::<serde_json::Value>()
+        .next();
+    match first {
+        Some(Ok(value)) => ["frame_png", "altered_png"]
+            .iter()
+            .any(|own| value.get(own).is_some()),
+        Some(Err(_)) | None => true,
+    }
+}
+
 /// "a, b": what was looked through in vain.
 pub(super) fn names(paths: &[PathBuf]) -> String {
     let names: Vec<String> = (paths.iter().map(|path| path.display().to_string())).collect();
     names.join(", ")
+}
+
+/// What is said of a file that cannot be read as a finding.
+pub(super) fn no_finding(path: &Path, text: &str, error: &FindingError) -> anyhow::Error {
+    let shown = path.display();
+    let damaged = if text.trim().is_empty() {
+        "it is empty".to_owned()
+    } else {
+        error.to_string()
+    };
+    // Something else, such as a table that was named, does not begin as a finding does.
+    let begins = matches!(text.trim_start().chars().next(), None | Some('{'));
+    let remedy = if begins && is_damaged(text) {
+        DAMAGED
+    } else {
+        REMEDY
+    };
+    anyhow!("{shown}: {damaged}: {remedy}")
 }
 
 /// The text of a finding's file.
@@ -57,5 +93,22 @@ pub(super) fn picture_remedy(error: &io::Error) -> &'static str {
         ": put it back next to its finding, or let `flipscope attack` make the finding again in another folder"
     } else {
         ""
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_off_is_damaged_and_another_json_is_not() {
+        let whole = r#"{"schema": 1, "frame_png": "a.frame.png", "success": true}"#;
+        for damaged in ["", " \n", "{", &whole[..30], whole] {
+            assert!(is_damaged(damaged), "{damaged}");
+        }
+        let lines = "{\"file\": \"a.png\"}\n{\"file\": \"b";
+        for other in ["{}", "[1, 2]", "\"text\"", lines] {
+            assert!(!is_damaged(other), "{other}");
+        }
     }
 }

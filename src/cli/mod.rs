@@ -11,8 +11,10 @@ mod bench;
 mod classify;
 mod explain;
 mod finding_files;
+mod glossary;
 mod interrupt;
 mod judged_by;
+mod labels;
 mod mistyped;
 mod model;
 mod naming;
@@ -79,8 +81,8 @@ enum Command {
     /// Explain a verdict: what the network looks at, where it turns, the smallest change that flips it
     ///
     /// --out gets the figure (.png, .svg or .pdf), --csv the numbers: of a map of the picture one line for each row, from the top,
-    /// with one number for each column and no header; of a landscape a header, and one line for each point. docs/explain.md of
-    /// the source says exactly what each number is. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
+    /// with one number for each column and no header; of a landscape a header, and one line for each point. What
+    /// each number is, the help of each method says. Nothing is written if it is cancelled (Ctrl-C). A map that is flat says so.
     Explain(Box<explain::ExplainCommand>),
     Prove(prove::ProveCommand),
     Replay(replay::ReplayCommand),
@@ -92,6 +94,19 @@ enum Command {
     Model(model::Model),
     Synth(synth::Synth),
     Bench(bench::Bench),
+}
+
+impl Command {
+    /// Whether files may be missing if it ends in the middle of what it prints.
+    fn writes_files(&self) -> bool {
+        match self {
+            Self::Attack(_) | Self::Prove(_) | Self::Train(_) | Self::Synth(_) => true,
+            Self::Study(command) => command.writes_files(),
+            Self::Reader(command) => command.writes_files(),
+            // Nothing is written, or everything before the first line is printed.
+            _ => false,
+        }
+    }
 }
 
 /// The names of all commands.
@@ -129,6 +144,7 @@ pub fn run() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
+    let writes = (arguments.command.as_ref()).is_some_and(Command::writes_files);
     let outcome = match arguments.command {
         None => mistyped::check(&arguments.paths, &commands())
             .map(|()| window::run(arguments.paths, &arguments.model)),
@@ -148,8 +164,8 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(Incomplete)) => ExitCode::FAILURE,
-        // The program that reads our output has closed it: it has read enough.
-        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        // The program that reads our output has closed it: it has read enough. But files may be missing.
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::from(u8::from(writes)),
         Err(error) => {
             output::report(&output::describe(&error));
             if is_misuse(&error) {

@@ -26,6 +26,9 @@ use crate::cli::interrupt::on_ctrl_c;
 /// Of the record of a proof, the frames are counted again, everything in it is derived again from P(melanoma) of its frames, and
 /// 100 of these are judged again (all of them with --all). A record that was changed differs.
 ///
+/// Of a folder, every .json is replayed that holds a finding, a record or an altered picture. One that is damaged (empty or cut off) counts
+/// as one that does not hold; a .json that holds something else is passed over.
+///
 /// Name the model of the findings with --model, unless it is embedded: embedded models are found by their hash. The exit status
 /// is 0 if all findings and records hold, else 1.
 #[derive(Debug, Args)]
@@ -227,8 +230,12 @@ fn one(
             return Err(anyhow::Error::new(error).context(file()).into());
         }
         Err(error) => {
-            let said = anyhow::anyhow!("{}: {error}: {}", file(), finding_files::REMEDY);
-            return Err(Unreplayed::NoFinding(said));
+            let said = finding_files::no_finding(path, &text, &error);
+            return Err(if finding_files::is_damaged(&text) {
+                Unreplayed::Failed(said)
+            } else {
+                Unreplayed::NoFinding(said)
+            });
         }
     };
     let classifier = models.of(&finding.model_sha256, finding.remedy)?;

@@ -5,25 +5,29 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, ensure};
 use clap::Args;
 
+use flipscope_base::human::counted;
 use flipscope_base::overwrite::Overwrite;
 use flipscope_base::read;
+use flipscope_lab::altered::AlteredFrame;
 use flipscope_lab::search::figure::{
     self, Comparison, FileFormat, RESOLUTIONS, WIDTHS_MM, contact_sheet, pixels_of_sheet,
     write_pages,
 };
 use flipscope_lab::search::{Finding, SearchOutcome};
 
+use super::labels::Labels;
 use super::{Incomplete, Outcome, finding_files, misuse, output};
 
 /// Put findings on a page: original, altered, verdicts, and what was changed in words
 ///
 /// A folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: a PDF has several pages,
-/// of the other formats each page is a file, NAME-1.png, NAME-2.png, and so on. A finding whose pictures are missing is reported on standard error and the rest are drawn; the exit
+/// of the other formats each page is a file, NAME-1.png, NAME-2.png, and so on. A finding that is damaged or whose pictures are missing is reported on standard error and the rest are drawn; the exit
 /// status is then 1.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope sheet findings --out sheet.pdf\n  \
-                  flipscope sheet a.colour.json b.pose.json --out pair.png --width 85 --dpi 600"
+                  flipscope sheet a.colour.json b.pose.json --out pair.png --width 85 --dpi 600\n  \
+                  flipscope sheet findings --out sheet.pdf --labels isic2017/labels.csv"
 )]
 pub(super) struct Sheet {
     /// Findings that `flipscope attack` or the window wrote, with their PNGs next to them, or folders of them
@@ -41,6 +45,11 @@ pub(super) struct Sheet {
     /// Resolution of a PNG, from 72 to 1200
     #[arg(long, value_name = "N", default_value_t = figure::DPI, value_parser = dpi)]
     dpi: u32,
+
+    /// State the label of each photograph: a table of labels (CSV) with the photographs next to it, or a folder per class. A photograph
+    /// is found in it by the name and the hash of its file
+    #[arg(long, value_name = "TABLE|FOLDER")]
+    labels: Option<PathBuf>,
 
     /// Leave out findings that did not flip the verdict
     #[arg(long)]
@@ -72,16 +81,22 @@ impl Sheet {
                 "{out}: a sheet is written as .svg, .pdf or .png"
             )));
         };
-        let mut complete = true;
+        let labels = self.labels.as_deref().map(Labels::read).transpose()?;
+        let labels = labels.unwrap_or_default();
+        let (mut not_drawn, mut without) = (0_usize, 0_usize);
         let mut comparisons = Vec::new();
         let mut inputs = Vec::new();
         for (path, named) in finding_files::listed(&self.findings)? {
             let comparison = match read_finding(&path, named) {
                 Ok(None) => continue,
                 Ok(Some(found)) if self.flips && !found.finding.success => continue,
-                Ok(Some(found)) => Comparison::of_finding(&found)?,
+                Ok(Some(found)) => {
+                    let label = labels.of(&found.finding);
+                    without += usize::from(label.is_none());
+                    Comparison::of_finding(&found)?.with_label(label)
+                }
                 Err(error) => {
-                    complete = false;
+                    not_drawn += 1;
                     output::report(&output::describe(&error));
                     continue;
                 }
@@ -89,7 +104,16 @@ impl Sheet {
             comparisons.push(comparison);
             inputs.push(path);
         }
-        if comparisons.is_empty() && !complete {
+        if not_drawn > 0 {
+            let of = counted(not_drawn + comparisons.len(), "finding", "findings");
+            output::report(&format!("{not_drawn} of {of} could not be drawn"));
+        }
+        if let Some(table) = self.labels.as_ref().filter(|_| without > 0) {
+            let findings = counted(without, "finding has", "findings have");
+            let table = table.display();
+            output::report(&format!("{table}: {findings} no label there"));
+        }
+        if comparisons.is_empty() && not_drawn > 0 {
             return Ok(Err(Incomplete));
         }
         ensure!(
@@ -105,7 +129,11 @@ impl Sheet {
         for path in written {
             output::line(&path.display().to_string())?;
         }
-        Ok(if complete { Ok(()) } else { Err(Incomplete) })
+        Ok(if not_drawn == 0 {
+            Ok(())
+        } else {
+            Err(Incomplete)
+        })
     }
 }
 
@@ -115,8 +143,10 @@ fn read_finding(path: &Path, named: bool) -> anyhow::Result<Option<SearchOutcome
     let text = finding_files::text(path)?;
     let finding = match Finding::from_json(&text) {
         Ok(finding) => finding,
-        Err(_) if !named => return Ok(None),
-        Err(error) => return Err(anyhow!("{}: {error}: {}", shown(), finding_files::REMEDY)),
+        Err(_) if !named && !finding_files::is_damaged(&text) => return Ok(None),
+        // The picture that the window saved of an altered lesion is no finding, and no damage.
+        Err(_) if !named && AlteredFrame::from_json(&text).is_ok() => return Ok(None),
+        Err(error) => return Err(finding_files::no_finding(path, &text, &error)),
     };
     // A finding refers to files next to it, never elsewhere.
     let name = Path::new(&finding.frame_png)

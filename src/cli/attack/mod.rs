@@ -12,7 +12,7 @@ use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
 use flipscope_lab::search::{Attack, Budget, Mode, TwoStageScorer};
 
-use super::{Incomplete, Outcome, misuse, out_folder, output};
+use super::{Incomplete, Outcome, glossary, misuse, out_folder, output};
 use crate::cli::interrupt::on_ctrl_c;
 use common::Common;
 use one::{AttackRequest, Chosen};
@@ -22,6 +22,13 @@ use work::{Work, bar};
 
 /// Photographs that are searched together on a card: their populations form one batch.
 const TOGETHER: usize = 16;
+
+const EXAMPLES: &str = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
+    flipscope attack colour mole.jpg --out findings --mode smallest    how little colour flips it\n  \
+    flipscope attack pose ~/moles --out findings --preset letter --seed 7\n  \
+    flipscope attack pose mole.jpg --out findings --mode smallest --shift-x 0,0 --shift-y 0,0    the smallest turn\n  \
+    flipscope attack fgsm mole.jpg --out findings --mode smallest --json\n  \
+    flipscope attack grid mole.jpg --out findings --fine    every pose of a grid, to compare the search with";
 
 /// Search for a change that flips the verdict of photographs, and write findings
 ///
@@ -36,12 +43,8 @@ const TOGETHER: usize = 16;
 /// all (a/x.jpg and b/x.jpg: a-x and b-x). In folders, the pictures of findings are skipped. Ctrl-C stops at the next batch.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
-    flipscope attack colour mole.jpg --out findings --mode smallest    how little colour flips it\n  \
-    flipscope attack pose ~/moles --out findings --preset letter --seed 7\n  \
-    flipscope attack pose mole.jpg --out findings --mode smallest --shift-x 0,0 --shift-y 0,0    the smallest turn\n  \
-    flipscope attack fgsm mole.jpg --out findings --mode smallest --json\n  \
-    flipscope attack grid mole.jpg --out findings --fine    every pose of a grid, to compare the search with"
+    after_help = EXAMPLES,
+    after_long_help = format!("{EXAMPLES}\n\n{}", glossary::SEARCH)
 )]
 pub(super) struct AttackCommand {
     #[command(subcommand)]
@@ -51,6 +54,7 @@ pub(super) struct AttackCommand {
 #[derive(Debug, Subcommand)]
 enum AttackSubcommand {
     /// Noise along the sign of the gradient, different for every photograph
+    #[command(after_long_help = glossary::SEARCH)]
     Fgsm {
         #[command(flatten)]
         flags: FgsmFlags,
@@ -58,6 +62,7 @@ enum AttackSubcommand {
         common: Common,
     },
     /// A few pixels of any colour
+    #[command(after_long_help = glossary::SEARCH)]
     Pixels {
         #[command(flatten)]
         flags: PixelsFlags,
@@ -65,6 +70,7 @@ enum AttackSubcommand {
         common: Common,
     },
     /// Colour balance: a gain or an offset of each channel, or the lamp
+    #[command(after_long_help = glossary::SEARCH)]
     Colour {
         #[command(flatten)]
         flags: ColourFlags,
@@ -72,6 +78,7 @@ enum AttackSubcommand {
         common: Common,
     },
     /// Rotation and shift
+    #[command(after_long_help = glossary::SEARCH)]
     Pose {
         #[command(flatten)]
         flags: PoseFlags,
@@ -81,6 +88,7 @@ enum AttackSubcommand {
         common: Common,
     },
     /// Rotation and shift, every combination of a grid: the exhaustive baseline
+    #[command(after_long_help = glossary::SEARCH)]
     Grid {
         #[command(flatten)]
         flags: GridFlags,

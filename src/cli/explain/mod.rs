@@ -11,7 +11,7 @@ mod summary;
 
 use clap::{Args, Subcommand};
 
-use super::Outcome;
+use super::{Outcome, glossary};
 use landscape::LandscapeFlags;
 use maps::{GradcamFlags, GradientFlags, IntegratedFlags, OcclusionFlags, SmoothgradFlags};
 use summary::SummaryFlags;
@@ -40,26 +40,31 @@ enum Method {
     /// squares at the right and the bottom are cut. --csv: one line for each row of squares, from the top, and in it a number for each column,
     /// from the left: the first is the square in the upper left corner, each further one lies a stride on. The figure shows for each pixel the
     /// mean over the squares that cover it.
+    #[command(after_long_help = glossary::MAP)]
     Occlusion(OcclusionFlags),
     /// Pixel × gradient: what each pixel adds to the logit, to first order
     ///
     /// Shrikumar et al. 2016. --csv: for each pixel the sum over its channels.
+    #[command(after_long_help = glossary::MAP)]
     Gradient(GradientFlags),
     /// Integrated gradients: what each pixel adds to the logit, from a picture of the mean colour
     ///
     /// Sundararajan et al. 2017. --csv: for each pixel the sum over its channels. The line that is printed says how far the
     /// attributions are from the difference of the scores.
+    #[command(after_long_help = glossary::MAP)]
     Integrated(IntegratedFlags),
     /// SmoothGrad: the mean gradient of noisy copies
     ///
     /// Smilkov et al. 2017. --csv: for each pixel the sum over its channels of the size of the mean gradient.
     #[expect(clippy::doc_markdown, reason = "shown as it is by --help")]
+    #[command(after_long_help = glossary::MAP)]
     Smoothgrad(SmoothgradFlags),
     /// Grad-CAM: where the last block of the network speaks for the class
     ///
     /// Selvaraju et al. 2017, at the last block before the pooling: of Inception-v3 Mixed_7c, 8 × 8. --csv: one line for each of its
     /// rows, not stretched and not scaled.
     #[expect(clippy::doc_markdown, reason = "shown as it is by --help")]
+    #[command(after_long_help = glossary::MAP)]
     Gradcam(GradcamFlags),
     /// P(melanoma) over one or two parameters: rotation, shift, lamp, gain, offset
     ///
@@ -73,6 +78,7 @@ enum Method {
     /// Turns, moves, brightness and single colours are looked at step by step, the smallest first; noise is FGSM's, and colour balance
     /// is found by a search, so that theirs are upper bounds. Every flip is confirmed on the altered frame's PNG, judged alone. That
     /// nothing flips means: none of the settings that were looked at.
+    #[command(after_long_help = glossary::SUMMARY)]
     Summary(SummaryFlags),
 }
 

@@ -50,6 +50,10 @@ enum Step {
 }
 
 impl ReaderCommand {
+    pub(super) fn writes_files(&self) -> bool {
+        !matches!(self.step, Step::Status(_) | Step::Protocol(_))
+    }
+
     pub(super) fn run(self) -> Outcome {
         match self.step {
             Step::New(step) => step.run(),

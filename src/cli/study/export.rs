@@ -8,12 +8,13 @@ use flipscope_lab::study::tables::export;
 use flipscope_lab::study::{Settings, proof_files};
 
 use super::results_args::ResultsArgs;
-use crate::cli::{Incomplete, Outcome, output};
+use crate::cli::{Incomplete, Outcome, glossary, output};
 
 /// Write the results as tables (CSV)
 ///
 /// Every rate comes with its counts and its 95 % interval. The same results give the same bytes. No table contains a path.
 #[derive(Debug, Args)]
+#[command(after_long_help = glossary::STUDY)]
 pub(super) struct Export {
     #[command(flatten)]
     written: ResultsArgs,
@@ -22,7 +23,7 @@ pub(super) struct Export {
     #[arg(long)]
     records: bool,
 
-    /// Folder of the photographs that --records needs, if they are neither where they were when the study was made nor next to its file
+    /// Folder of the photographs that --records needs, if they are not found where they were when the study was made, seen from its file, nor next to it
     #[arg(long, value_name = "FOLDER", requires = "records")]
     root: Option<PathBuf>,
 }

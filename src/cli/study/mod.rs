@@ -36,7 +36,6 @@ enum Step {
     /// Make a study, and say how long it will take
     New(Box<make::New>),
     Run(run::Run),
-    /// Show the progress of a study
     Status(status::Status),
     Export(export::Export),
     Report(report::ReportArgs),
@@ -44,6 +43,10 @@ enum Step {
 }
 
 impl StudyCommand {
+    pub(super) fn writes_files(&self) -> bool {
+        !matches!(self.step, Step::Status(_))
+    }
+
     pub(super) fn run(self) -> Outcome {
         match self.step {
             Step::New(step) => step.run(),
