@@ -441,12 +441,28 @@ fn the_help_of_a_command_says_what_it_writes_and_how_it_ends() {
         (&["reader", "new"], "never from the network"),
         (&["train"], "best.safetensors"),
         (&["bench"], "forward_ms"),
+        (
+            &["attack", "colour"],
+            "forward-equivalents what a search cost",
+        ),
+        (&["attack"], "pixels moved of a pose"),
+        (&["study", "export"], "mBCE mean balanced corruption error"),
+        (&["study", "report"], "balanced error 1 minus"),
+        (&["study", "run"], "of this run `units` and `frames`"),
+        (&["study", "status"], "A unit is one photograph"),
+        (&["explain", "summary"], "ΔE2000 how different"),
+        (&["explain", "occlusion"], "of_the_frame the class's score"),
     ] {
         let help = |flag: &str| {
             let shown = stdout(&flipscope(&[command, &[flag]].concat()));
             shown.split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        assert!(help("--help").contains(words), "{command:?}: {words}");
+        let long = help("--help");
+        assert!(long.contains(words), "{command:?}: {words}");
+        assert!(
+            !long.contains("docs/"),
+            "{command:?}: nobody has the source"
+        );
         assert!(!help("-h").contains(words), "{command:?}: a summary");
     }
 }
@@ -497,6 +513,21 @@ fn a_reader_that_has_seen_enough_is_no_error() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stderr(&output), "");
+
+    // A command that writes files has not written them all.
+    let out = folder.path().join("found");
+    let arguments = ["attack", "colour", "--budget", "2", "--json", "--out"];
+    let mut child = Command::new(env!("CARGO_BIN_EXE_flipscope"))
+        .args(arguments)
+        .args([out.as_path(), folder.path()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert_eq!(stderr(&output), "");
 }
 

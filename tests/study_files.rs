@@ -83,6 +83,65 @@ fn a_study_that_was_moved_with_its_pictures_finds_them_and_holds_no_place_of_the
     succeeds(&output);
 }
 
+/// Only the file is moved, into a folder below: photographs and checkpoint stay, and are found. Where they are not, one sentence says so.
+#[test]
+fn a_study_that_was_moved_alone_finds_what_has_stayed() {
+    let (folder, file) = study(3, &[]);
+    let below = folder.path().join("old/er");
+    std::fs::create_dir_all(&below).unwrap();
+    let moved = below.join("a.study");
+    std::fs::rename(&file, &moved).unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let alone = elsewhere.path().join("a.study");
+    std::fs::copy(&moved, &alone).unwrap();
+    succeeds(&run(&moved, &[]));
+
+    let output = run(&alone, &[]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(said.matches(".png").count(), 3, "{said}");
+    assert!(
+        said.contains("6 photographs not found") && said.contains("and 3 more"),
+        "{said}"
+    );
+    assert!(said.contains("--root"), "{said}");
+    let data = folder.path().join("data");
+    succeeds(&run(&alone, &["--root", arg(&data)]));
+}
+
+#[test]
+fn a_checkpoint_that_has_moved_is_asked_for_by_its_flag() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    let [model, moved, file] =
+        ["m.safetensors", "n.safetensors", "a.study"].map(|name| folder.path().join(name));
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo-model.safetensors");
+    // Of an embedded checkpoint the hash would be enough.
+    let converted = ["model", "convert", demo, arg(&model), "--format", "f32"];
+    succeeds(&flipscope(&converted));
+    succeeds(&flipscope(&[
+        "study",
+        "new",
+        arg(&file),
+        "--data",
+        arg(&data),
+        "--model",
+        arg(&model),
+        "--perturb",
+        "none",
+    ]));
+    std::fs::rename(&model, &moved).unwrap();
+    let output = run(&file, &[]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("m.safetensors") && said.contains("--model"),
+        "{said}"
+    );
+    succeeds(&run(&file, &["--model", arg(&moved)]));
+}
+
 #[test]
 fn photographs_are_counted_and_not_questions_about_them() {
     let folder = tempfile::tempdir().unwrap();

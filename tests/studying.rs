@@ -152,6 +152,17 @@ fn status(file: &Path) -> Value {
     serde_json::from_str(succeeds(&output)).unwrap()
 }
 
+/// Units and frames that a run says it has done.
+fn in_this_run(said: &str) -> [u64; 2] {
+    let line = said.lines().find(|line| line.contains("in this run"));
+    let words: Vec<&str> = line.unwrap_or_default().split_whitespace().collect();
+    ["unit", "frame"].map(|noun| {
+        let at = words.iter().position(|word| word.starts_with(noun));
+        let number = at.and_then(|at| words[at - 1].parse().ok());
+        number.unwrap_or_else(|| panic!("no {noun} in {said}"))
+    })
+}
+
 /// Every kind of job, two models: 80 · 2 evaluations, 80 · 2 perturbations, 40 · 2 and 40 · 2 attacks.
 const EVERYTHING: [&str; 12] = [
     "--perturb",
@@ -260,9 +271,19 @@ fn two_runs_on_one_file_and_three_shards_give_the_tables_of_one_run() {
     let expected = tables(alone, &folder.path().join("a"), &[]);
 
     let both = [0, 1].map(|_| run(together, &["--batch", "8"]).spawn().unwrap());
+    let mut done = [0, 0];
     for child in both {
-        succeeds(&child.wait_with_output().unwrap());
+        let output = child.wait_with_output().unwrap();
+        succeeds(&output);
+        let [units, frames] = in_this_run(text(&output.stderr));
+        done = [done[0] + units, done[1] + frames];
     }
+    // Each run counts what it has done itself.
+    let standing = status(together);
+    assert_eq!(
+        done.map(Value::from),
+        [&standing["of"], &standing["frames"]].map(Clone::clone)
+    );
     assert_eq!(tables(together, &folder.path().join("b"), &[]), expected);
 
     let out = folder.path().join("merged.study");
@@ -332,6 +353,11 @@ fn interrupted_it_keeps_what_is_done_and_goes_on() {
     );
     let standing = status(&file);
     assert!(standing["done"].as_u64().unwrap() < 160, "{standing}");
+    // What the run says it has done is what the study has.
+    let [units, frames] = in_this_run(text(&output.stderr));
+    assert_eq!(standing["done"], units);
+    assert_eq!(standing["frames"], frames);
+    assert!(frames >= units && frames > 0, "{standing}");
     assert_eq!(standing["claimed"], 0, "what it had claimed is given back");
     let shown = flipscope(&["study", "status", arg(&file)]);
     assert!(succeeds(&shown).contains("in total"));

@@ -143,6 +143,14 @@ study-resume = Fortsetzen
 study-close-running = Hält sie an und schließt sie: Ihre Datei behält, was fertig ist.
 study-close-idle = Ihre Datei behält, was fertig ist.
 study-done-of = { $done } von { $of }
+study-units-done = { $done } von { $of } · { $frames } von { $all } Bildern
+study-units-at-most = { $done } von { $of } · { $frames } von höchstens { $all } Bildern
+study-units-complete =
+    { $done } von { $of } · { $frames ->
+        [one] { $frames } Bild
+       *[other] { $frames } Bilder
+    }
+study-unit = Einheiten: eine Aufnahme in einer Zeile dieser Liste, mit allem, was dort zu tun ist: ein Bild für die Auswertung, jede Variante der Veränderungen, eine Suche für einen Angriff, ein Bereich für einen Beweis. Die Bilder sind alle, die beurteilt und gespeichert sind, auch die unvollständiger Einheiten.
 study-checking = Die Datei und bisherige Ergebnisse werden geprüft…
 study-loading-model = { $model } wird geladen…
 study-judging = Die ersten Bilder werden beurteilt…

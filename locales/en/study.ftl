@@ -143,6 +143,14 @@ study-resume = Resume
 study-close-running = Pauses it, and closes it: its file keeps what was done.
 study-close-idle = Its file keeps what was done.
 study-done-of = { $done } of { $of }
+study-units-done = { $done } of { $of } · { $frames } of { $all } frames
+study-units-at-most = { $done } of { $of } · { $frames } of at most { $all } frames
+study-units-complete =
+    { $done } of { $of } · { $frames ->
+        [one] { $frames } frame
+       *[other] { $frames } frames
+    }
+study-unit = Units: one photograph in a row of this list, with all that is to be done there: one frame for the evaluation, every variant of the perturbations, one search for an attack, one box for a proof. The frames are all that are judged and kept, those of incomplete units too.
 study-checking = Checking the file, and what is done already…
 study-loading-model = Loading { $model }…
 study-judging = Judging the first pictures…

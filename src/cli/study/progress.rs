@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::output;
-use flipscope_base::human::duration;
+use flipscope_base::human::{counted, duration};
 use flipscope_base::untrusted::printable;
 use flipscope_lab::study::Event;
 
@@ -21,7 +21,7 @@ impl ProgressDisplay {
         } else {
             ProgressBar::new(0)
         };
-        let template = "{pos} of {len} {bar:24} {elapsed_precise} {wide_msg}";
+        let template = "{pos} of {len} units {bar:24} {elapsed_precise} {wide_msg}";
         bar.set_style(
             ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
         );
@@ -54,6 +54,10 @@ impl ProgressDisplay {
                     self.left
                 ));
             }
+            Event::Waiting(units) => self.bar.set_message(format!(
+                "another run is at the last {}; if it does not get on, they are done here",
+                counted(*units, "unit", "units")
+            )),
             Event::Search(image, progress) => self.bar.set_message(format!(
                 "{}: generation {}, {} of at most {} frames, {}",
                 printable(image),

@@ -18,11 +18,22 @@ use super::progress::ProgressDisplay;
 use crate::cli::interrupt::on_ctrl_c;
 use crate::cli::{Incomplete, Outcome, output};
 
+/// The most photographs that are named.
+const NAMED: usize = 3;
+
 /// Carry out what remains of a study
 ///
 /// Results are committed batch by batch. Ctrl-C, a kill, a power cut or a full disk cost at most the batch in flight; the same
-/// command resumes from there, with the same results. Several runs may work on one file at the same time. Damaged results are
-/// named, removed and computed again.
+/// command resumes from there, with the same results. Damaged results are named, removed and computed again.
+///
+/// Several runs may work on one file at the same time, on one machine or on several that see it, the window too. Each claims units before
+/// it begins them, and takes others than the rest have claimed. What another run has claimed it does itself only if no other has written anything
+/// for some seconds, or for twice as long as its own longest batch or search: that run may have been killed. If it was only slow, the work is
+/// done twice, and the first result counts; each run counts what it has done itself.
+///
+/// A unit is one photograph for one job and one model, with all that the job asks of it: one frame for the evaluation, every variant for
+/// perturbations, one search for an attack, one box for a proof. With --json each line has of this run `units` and `frames`, and what was left
+/// of the study (or shard) when it began: `units_total`, and `frames_at_most` (of attacks and proofs the most that they take). `flipscope study status` counts the whole study.
 #[derive(Debug, Args)]
 pub(super) struct Run {
     /// The study's file
@@ -33,8 +44,8 @@ pub(super) struct Run {
     #[arg(long, value_name = "I/N", default_value = "1/1")]
     shard: Shard,
 
-    /// Folder of the photographs, if they are neither where they were when the study was made nor next to its file; their
-    /// hashes decide
+    /// Folder of the photographs, if they are not found: they are looked for where they were when the study was made, seen from its file's
+    /// folder or from one above it, and next to the file; their hashes decide
     #[arg(long, value_name = "FOLDER", visible_alias = "data")]
     root: Option<PathBuf>,
 
@@ -54,6 +65,20 @@ pub(super) struct Run {
     /// Print progress as JSON, one object per line, instead of a bar
     #[arg(long)]
     json: bool,
+}
+
+/// What is said of photographs that are nowhere to be found, and what to do.
+fn missing(names: &[String]) -> String {
+    let first: Vec<&str> = (names.iter().take(NAMED).map(String::as_str)).collect();
+    let more = match names.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!(
+        "{} not found: {}{more}. They are looked for where they were when the study was made, seen from its file, and next to it: name their folder with --root",
+        counted(names.len(), "photograph", "photographs"),
+        first.join(", "),
+    )
 }
 
 /// SHA-256 of a file, in hexadecimal.
@@ -95,22 +120,27 @@ impl Run {
         shown.clear();
         let report = outcome?;
         let store = Store::open(&self.file)?;
-        let left = store.gaps(&store.plan()?)?.len();
+        let plan = store.plan()?;
+        let left = store.gaps(&plan)?.len();
+        let of = plan.all_units(Shard::WHOLE).count();
         if report.cancelled {
             output::report("cancelled: what was done is kept; the same command resumes from there");
+        }
+        if !report.missing.is_empty() {
+            output::report(&missing(&report.missing));
         }
         if !report.problems.is_empty() {
             let photographs = counted(report.problems.len(), "photograph", "photographs");
             output::report(&format!("{photographs} could not be judged"));
         }
         let text = format!(
-            "{}  {} and {} in this run; {} left of the study{}",
+            "{}  {} and {} in this run; {left} of {} left of the study{}",
             self.file.display(),
             counted(report.units, "unit", "units"),
             counted(report.frames, "frame", "frames"),
-            match left {
+            match of {
                 1 => "1 unit is".to_owned(),
-                left => format!("{left} units are"),
+                of => format!("{of} units are"),
             },
             if left == 0 {
                 ": `flipscope study report` writes its results"
@@ -143,6 +173,15 @@ impl Run {
             Some(source) => source,
             None => model.source()?,
         };
+        if let ModelSource::File(file) = &source
+            && !file.exists()
+        {
+            return Err(StudyError::Plan(format!(
+                "{}: its checkpoint is not at {}: name the file with --model",
+                model.name,
+                file.display()
+            )));
+        }
         let classifier = Classifier::load_with(&source, self.device, &model.overrides()?)?;
         let network = ModelRunner::new(classifier);
         let batch = self.batch.map_or(network.batch, |batch| batch as usize);

@@ -9,7 +9,7 @@ use flipscope_lab::study::StudyError;
 use flipscope_lab::study::plan::essential_details;
 use flipscope_lab::study::store::{JobStatus, Store};
 
-use flipscope_base::human::duration;
+use flipscope_base::human::{duration, grouped};
 
 use crate::cli::{Incomplete, Outcome, judged_by, output};
 
@@ -17,7 +17,13 @@ use crate::cli::{Incomplete, Outcome, judged_by, output};
 pub(super) const NO_CHECKSUMS: &str = "the file was made by an older flipscope, and its results have no checksums: only damage \
 that makes no sense can be seen";
 
-/// Shows the progress of a study, also while it runs, its models with their remedies, what is asked of each, and whether results are damaged.
+/// Show the progress of a study
+///
+/// Also while it runs: its models with their remedies, what is asked of each, and whether results are damaged.
+///
+/// Each line counts units: "3 of 17". A unit is one photograph for one job and one model, with all that the job asks of it: one frame for the evaluation, every variant for
+/// perturbations, one search for an attack, one box for a proof. It counts when it is complete. The frames behind it are all that are judged and kept, also those of units
+/// that are not complete yet; of an attack and of a proof it is known beforehand only how many they are at most. `study run` and the window count the same.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// The study's file
@@ -27,6 +33,22 @@ pub(super) struct Status {
     /// Print one JSON object, with all parameters of each attack
     #[arg(long)]
     json: bool,
+}
+
+/// "16 of 34 frames": those that are kept, and how many they will be, of attacks and proofs at most.
+fn frames<'r>(rows: impl IntoIterator<Item = &'r JobStatus>) -> String {
+    let (mut kept, mut left, mut most) = (0, 0, "");
+    for row in rows {
+        kept += row.frames;
+        left += row.frames_left;
+        if !row.details.is_empty() {
+            most = "at most ";
+        }
+    }
+    match left {
+        0 => format!("{} frames", grouped(kept)),
+        left => format!("{} of {most}{} frames", grouped(kept), grouped(kept + left)),
+    }
 }
 
 impl Status {
@@ -46,6 +68,7 @@ impl Status {
                 .iter()
                 .map(|row| json!({
                     "model": row.model, "job": row.job, "details": row.details, "done": row.done, "of": row.of,
+                    "frames": row.frames, "frames_left_at_most": row.frames_left,
                 }))
                 .collect();
             let models: Vec<_> = plan
@@ -73,15 +96,20 @@ impl Status {
         for model in &plan.models {
             output::line(&format!("{}: {}", model.name, model.terms()))?;
         }
-        for row in rows {
+        for row in &rows {
             let (done, of) = (row.done, row.of);
-            output::line(&format!("{done:>8} of {of:<8}  {}  {}", row.model, row.job))?;
+            let frames = frames([row]);
+            output::line(&format!(
+                "{done:>8} of {of:<8}  {}  {}; {frames}",
+                row.model, row.job
+            ))?;
             if !row.details.is_empty() {
                 let details = essential_details(&row.details);
                 output::line(&format!("{:22}{details}", ""))?;
             }
         }
-        let mut parts = vec![format!("{done:>8} of {total:<8}  in total")];
+        let frames = frames(&rows);
+        let mut parts = vec![format!("{done:>8} of {total:<8}  units in total; {frames}")];
         if let Some(rate) = status.frames_per_second {
             parts.push(format!(
                 "{rate:.1} frames a second in the last ten minutes of work"

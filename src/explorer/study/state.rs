@@ -108,7 +108,8 @@ impl StudyStatus {
     /// Whether nothing is done yet.
     #[must_use]
     pub fn is_untouched(&self) -> bool {
-        self.jobs.iter().all(|job| job.done == 0)
+        let untouched = |job: &JobStatus| job.done == 0 && job.frames == 0;
+        self.jobs.iter().all(untouched)
     }
 }
 

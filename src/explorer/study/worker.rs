@@ -265,7 +265,9 @@ fn carry_on(
     let mut hear = |event: Event<'_>| {
         let often = told.is_some_and(|at| at.elapsed() < OFTEN);
         match event {
-            Event::Problem(problem) => tell(StudyAnswer::Problem(problem.to_owned())),
+            Event::Problem(problem) | Event::Missing(problem) => {
+                tell(StudyAnswer::Problem(problem.to_owned()));
+            }
             Event::Model(_) => {
                 begun = false;
                 tell(StudyAnswer::Begins(Beginning::Judging(0, 0)));

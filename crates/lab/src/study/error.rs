@@ -158,7 +158,7 @@ pub enum StudyError {
         count: usize,
     },
     /// Results are missing.
-    #[error("{}", text!("studies-results-missing-run-what", count = as_text(count), total = as_text(total), names = as_text(&printable(&some(names)))))]
+    #[error("{}", text!("studies-results-missing-run-what", count = as_text(count), total = as_text(total), names = as_text(&printable(&some_of(names, *count)))))]
     Gaps {
         /// How many.
         count: usize,
@@ -230,8 +230,13 @@ impl StudyError {
 
 /// The first few of many names.
 fn some(names: &[String]) -> String {
+    some_of(names, names.len())
+}
+
+/// The first few of so many, of which not all need be named.
+fn some_of(names: &[String], count: usize) -> String {
     let shown: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
-    match names.len() - shown.len() {
+    match count.saturating_sub(shown.len()) {
         0 => shown.join(", "),
         more => text!(
             "studies-more",

@@ -50,7 +50,7 @@ pub fn write(
                         .to_png()
                         .map_err(|error| StudyError::Plan(error.to_string()))?,
                     Err(problem) => {
-                        written.problems.push(problem);
+                        written.problems.push(problem.said);
                         continue;
                     }
                 };

@@ -5,6 +5,7 @@ use egui::{ProgressBar, RichText, Ui, WidgetInfo};
 use flipscope_base::human::duration;
 use flipscope_base::untrusted::printable;
 use flipscope_lab::study::plan::{Draft, Role};
+use flipscope_lab::study::store::JobStatus;
 use flipscope_language::{decimal, text, within_sentence};
 use flipscope_model::Label;
 
@@ -197,7 +198,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
                 let share = job.done as f32 / job.of.max(1) as f32;
                 let bar = ProgressBar::new(share).desired_width(220.0);
                 ui.add(bar.fill(palette.accent).desired_height(8.0));
-                ui.label(text!("study-done-of", done = job.done, of = job.of));
+                ui.label(done_of(job)).on_hover_text(text!("study-unit"));
                 ui.end_row();
             }
         });
@@ -242,6 +243,35 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
             most = told.at_most,
             p = told.closest_in_words(),
         ));
+    }
+}
+
+/// How many units of a job are complete, and how many frames are judged, those of incomplete units too.
+fn done_of(job: &JobStatus) -> String {
+    let (done, of, frames) = (job.done, job.of, job.frames);
+    let all = frames + job.frames_left;
+    match job.frames_left {
+        0 => text!(
+            "study-units-complete",
+            done = done,
+            of = of,
+            frames = frames
+        ),
+        // Of an attack and of a proof it is only known how many they are at most.
+        _ if !job.details.is_empty() => text!(
+            "study-units-at-most",
+            done = done,
+            of = of,
+            frames = frames,
+            all = all
+        ),
+        _ => text!(
+            "study-units-done",
+            done = done,
+            of = of,
+            frames = frames,
+            all = all
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Work;
+use super::{Unopened, Work};
 use crate::search::{Search, SearchError, SearchOutcome, Subject, run as search, run_together};
 use crate::study::error::StudyError;
 use crate::study::plan::{AttackJob, Job, WorkUnit};
@@ -36,16 +36,16 @@ impl Work<'_> {
                     return Ok(());
                 }
                 let outcome = outcome_of(outcome)?;
-                store.keep_outcome(self.runner, unit, &outcome)?;
+                let new = u64::from(store.keep_outcome(self.runner, unit, &outcome)?);
                 let most = self.plan.job(unit).map_or(0, Job::frames);
-                self.did(outcome.evaluations, most, 1, unit.job);
+                self.did(outcome.evaluations * new, most, new, unit.job);
             }
         }
         Ok(())
     }
 
-    /// The search of a unit; an error sentence if its picture cannot be read.
-    fn search(&self, unit: WorkUnit) -> Option<Result<Search, String>> {
+    /// The search of a unit, if its picture can be read.
+    fn search(&self, unit: WorkUnit) -> Option<Result<Search, Unopened>> {
         let (Some(Job::Attack(attack_job)), Some(image)) =
             (self.plan.job(unit), self.plan.image(unit))
         else {

@@ -48,7 +48,7 @@ pub fn estimate(
     let images = plan.images.iter().filter(|image| image.role == Role::Study);
     for image in images {
         match places.open(plan, image, model.framing) {
-            Err(reason) => problem = reason,
+            Err(why) => problem = why.said,
             Ok(frame) => {
                 let all: Vec<&Variant> = plan.jobs.iter().flat_map(Job::variants).collect();
                 let frame = Arc::new(frame);

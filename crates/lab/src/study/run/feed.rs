@@ -1,13 +1,14 @@
 //! The thread that runs ahead of the network: it claims units, reads their photographs and alters the frames.
 
 use flipscope_language::{current, within};
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crossbeam_channel::Sender;
 use rayon::prelude::*;
 
-use super::places::Places;
+use super::places::{Places, Unopened};
 use crate::study::error::StudyError;
 use crate::study::plan::{Job, Plan, WorkUnit};
 use crate::study::store::{Queue, Store};
@@ -30,7 +31,21 @@ pub(super) struct Batch {
     /// The job of the first unit.
     pub(super) job: u32,
     /// Pictures that could not be read.
-    pub(super) problems: Vec<(u32, String)>,
+    pub(super) problems: Vec<(u32, Unopened)>,
+}
+
+impl Batch {
+    /// Leaves out what is not of these units.
+    pub(super) fn keep(&mut self, units: &HashSet<WorkUnit>) {
+        let kept: Vec<bool> = (self.places.iter())
+            .map(|(unit, _)| units.contains(unit))
+            .collect();
+        let mut of_candidates = kept.iter();
+        self.candidates
+            .retain(|_| of_candidates.next().is_some_and(|kept| *kept));
+        self.places.retain(|(unit, _)| units.contains(unit));
+        self.finished.retain(|(unit, _)| units.contains(unit));
+    }
 }
 
 /// How many photographs have been read, and how many were to be.
@@ -69,8 +84,8 @@ struct Item<'a> {
     last: bool,
 }
 
-/// Frames, and the pictures (with a sentence) that could not be read.
-type Items<'a> = (Vec<Item<'a>>, Vec<(u32, String)>);
+/// Frames, and the pictures that could not be read.
+type Items<'a> = (Vec<Item<'a>>, Vec<(u32, Unopened)>);
 
 impl<'a> Feeder<'a> {
     /// Sends batches until nothing is left, it is cancelled, or the receiver is gone.
@@ -136,7 +151,7 @@ impl<'a> Feeder<'a> {
         let language = current();
         self.reading.of.fetch_add(units.len(), Ordering::Relaxed);
         for units in units.chunks(DECODED_TOGETHER) {
-            let frames: Vec<Option<Result<Frame, String>>> = units
+            let frames: Vec<Option<Result<Frame, Unopened>>> = units
                 .par_iter()
                 .map(|unit| {
                     let image = plan.image(*unit)?;
@@ -186,7 +201,7 @@ fn render(
     plan: &Plan,
     items: &[Item<'_>],
     job: u32,
-    problems: Vec<(u32, String)>,
+    problems: Vec<(u32, Unopened)>,
 ) -> Result<Batch, StudyError> {
     let candidates: Vec<Candidate> = items
         .par_iter()

@@ -11,6 +11,7 @@
 mod attacks;
 mod estimate;
 mod feed;
+mod others;
 mod places;
 mod progress;
 mod proofs;
@@ -32,9 +33,9 @@ use super::plan::{Job, Model, Plan, WorkUnit};
 use super::store::{Queue, Score, Store};
 use crate::search::Scorer;
 use feed::{Batch, Feeder, Reading};
-use flipscope_base::cancel::Cancel;
+use flipscope_base::{cancel::Cancel, untrusted};
 use flipscope_model::Classifier;
-pub(super) use places::Places;
+pub(super) use places::{Places, Unopened};
 use progress::Pace;
 
 /// Batches that are prepared before the network needs them.
@@ -77,14 +78,16 @@ impl ModelRunner {
 /// How a run ended.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RunReport {
-    /// Units that this run finished.
+    /// Units that this run finished, none of them another run's.
     pub units: u64,
-    /// Frames judged in this run.
+    /// Frames that this run judged and kept; without those of attacks and proofs that were cancelled.
     pub frames: u64,
     /// Whether it was cancelled.
     pub cancelled: bool,
     /// One sentence for each picture that could not be read, or has changed.
     pub problems: Vec<String>,
+    /// Those of them that are nowhere to be found, by their paths in the data set.
+    pub missing: Vec<String>,
     /// Descriptions of damaged results that were removed, to be computed again.
     pub damaged: Vec<String>,
 }
@@ -182,13 +185,24 @@ impl Work<'_> {
         let is_proof = |unit: &WorkUnit| matches!(plan.job(*unit), Some(Job::Proof(_)));
         let (attacks, rest): (Vec<WorkUnit>, Vec<WorkUnit>) = left.into_iter().partition(is_attack);
         let (proofs, frames): (Vec<WorkUnit>, Vec<WorkUnit>) = rest.into_iter().partition(is_proof);
-        self.judge(store, frames)?;
-        self.attack(store, &mut Queue::new(attacks))?;
-        self.prove(store, &mut Queue::new(proofs))
+        self.judge(store, Queue::new(frames.clone()))?;
+        self.attack(store, &mut Queue::new(attacks.clone()))?;
+        self.prove(store, &mut Queue::new(proofs.clone()))?;
+        // What other runs have claimed: theirs, unless they are dead.
+        while let Some(queue) = self.left_by_others(store, &frames)? {
+            self.judge(store, queue)?;
+        }
+        while let Some(mut queue) = self.left_by_others(store, &attacks)? {
+            self.attack(store, &mut queue)?;
+        }
+        while let Some(mut queue) = self.left_by_others(store, &proofs)? {
+            self.prove(store, &mut queue)?;
+        }
+        Ok(())
     }
 
     /// Everything except attacks and proofs: frames to be judged.
-    fn judge(&mut self, store: &mut Store, units: Vec<WorkUnit>) -> Result<(), StudyError> {
+    fn judge(&mut self, store: &mut Store, queue: Queue) -> Result<(), StudyError> {
         let (sender, batches) = bounded(AHEAD);
         let reading = Reading::default();
         let mut feeder = Feeder {
@@ -199,7 +213,7 @@ impl Work<'_> {
             runner: self.runner,
             cancel: self.cancel,
             store: Store::open(store.path())?,
-            queue: Queue::new(units),
+            queue,
             reading: &reading,
         };
         std::thread::scope(|scope| {
@@ -211,7 +225,7 @@ impl Work<'_> {
             // a batch, then ends too, and the scope with it.
             let batches = batches;
             while let Some(batch) = self.next(&batches, &reading) {
-                self.one_batch(store, &batch?)?;
+                self.one_batch(store, batch?)?;
                 if self.cancel.is_requested() {
                     break;
                 }
@@ -239,10 +253,15 @@ impl Work<'_> {
         batches.recv().ok()
     }
 
-    fn one_batch(&mut self, store: &mut Store, batch: &Batch) -> Result<(), StudyError> {
-        for (image, problem) in &batch.problems {
-            self.problem(*image, problem.clone());
+    fn one_batch(&mut self, store: &mut Store, mut batch: Batch) -> Result<(), StudyError> {
+        for (image, problem) in std::mem::take(&mut batch.problems) {
+            self.problem(image, problem);
         }
+        // Another run may have finished some while they were prepared.
+        let mut asked: Vec<WorkUnit> = batch.places.iter().map(|(unit, _)| *unit).collect();
+        asked.dedup();
+        let left: HashSet<WorkUnit> = (store.left(&asked)?.into_iter().map(|one| one.0)).collect();
+        batch.keep(&left);
         let of = batch.candidates.len();
         let mut scores = Vec::with_capacity(of);
         let is_first = self.report.frames == 0;
@@ -268,15 +287,12 @@ impl Work<'_> {
                 std::ops::ControlFlow::Continue(())
             }
         })?;
-        let whole = scores.len() == batch.candidates.len();
-        let finished = if whole {
-            batch.finished.as_slice()
-        } else {
-            &[]
-        };
-        store.keep_scores(self.runner, &scores, finished)?;
-        let frames = scores.len() as u64;
-        self.did(frames, frames, finished.len() as u64, batch.job);
+        // Cancelled in the middle, it has finished the units before.
+        let open: HashSet<WorkUnit> =
+            (batch.places.iter().skip(scores.len()).map(|one| one.0)).collect();
+        batch.finished.retain(|(unit, _)| !open.contains(unit));
+        let kept = store.keep_scores(self.runner, &scores, &batch.finished)?;
+        self.did(kept.frames, scores.len() as u64, kept.units, batch.job);
         Ok(())
     }
 
@@ -293,10 +309,17 @@ impl Work<'_> {
     }
 
     /// Reports a picture that cannot be read: once, however many jobs need it.
-    fn problem(&mut self, image: u32, problem: String) {
+    fn problem(&mut self, image: u32, problem: Unopened) {
         if self.missed.insert(image) {
-            (self.tell)(Event::Problem(&problem));
-            self.report.problems.push(problem);
+            let Unopened { said, is_there } = problem;
+            (self.tell)(if is_there {
+                Event::Problem(&said)
+            } else {
+                Event::Missing(&said)
+            });
+            self.report.problems.push(said);
+            let missing = self.plan.images.get(image as usize).filter(|_| !is_there);
+            (self.report.missing).extend(missing.map(|one| untrusted::path(&one.path)));
         }
     }
 }

@@ -1,12 +1,13 @@
-//! Finds the photographs of a study: at the recorded path, next to the study, or in a given folder; the hash decides whether a
-//! file is the right one.
+//! Finds the photographs of a study: at the recorded path, next to the study, in a given folder, or, since the recorded path is relative
+//! to a study that may have been moved into a folder below, where it leads from a folder above; the hash decides whether a file is the
+//! right one.
 
 use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
 use crate::study::plan::{Image, Plan};
-use crate::study::store::places::folder_of;
+use crate::study::store::places::{folder_of, from_above};
 use flipscope_base::untrusted;
 use flipscope_image::lesion::{self, Frame, Framing};
 
@@ -32,19 +33,20 @@ impl Places {
                     folders.push(beside.join(last));
                 }
             }
+            folders.extend(from_above(&plan.root, &beside));
             folders.push(beside);
         }
         Self { folders }
     }
 
-    /// The frame of a picture, if a file is found that is unchanged since the study was made; else an error sentence.
+    /// The frame of a picture, if a file is found that is unchanged since the study was made.
     pub(in crate::study) fn open(
         &self,
         plan: &Plan,
         image: &Image,
         framing: Framing,
-    ) -> Result<Frame, String> {
-        let mut problem = None;
+    ) -> Result<Frame, Unopened> {
+        let (mut problem, mut is_there) = (None, false);
         let name = image.path.file_name().map(Path::new);
         for folder in &self.folders {
             let below = Some(image.path.as_path());
@@ -52,23 +54,36 @@ impl Places {
                 let Some(path) = place.map(|place| folder.join(place)) else {
                     continue;
                 };
-                // The error names the first path.
-                if problem.is_some() && !path.is_file() {
+                // The error names the first path, or the first at which there is something.
+                let found = path.symlink_metadata().is_ok();
+                if !found && problem.is_some() {
                     continue;
                 }
                 match read(plan, image, &path, framing) {
                     Ok(frame) => return Ok(frame),
+                    Err(reason) if found && !is_there => {
+                        (problem, is_there) = (Some(reason), true);
+                    }
                     Err(reason) => problem = problem.or(Some(reason)),
                 }
             }
         }
-        Err(problem.unwrap_or_else(|| {
+        let said = problem.unwrap_or_else(|| {
             text!(
                 "studies-not-there",
                 path = as_text(&untrusted::path(&image.path))
             )
-        }))
+        });
+        Err(Unopened { said, is_there })
     }
+}
+
+/// A photograph that gives no frame.
+pub(in crate::study) struct Unopened {
+    /// Why, in a sentence.
+    pub(in crate::study) said: String,
+    /// Whether there is a file at all, in any of the places.
+    pub(in crate::study) is_there: bool,
 }
 
 fn read(plan: &Plan, image: &Image, path: &Path, framing: Framing) -> Result<Frame, String> {

@@ -1,7 +1,7 @@
 //! The progress of a run, and its speed.
 
 use std::collections::HashSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 
@@ -22,6 +22,8 @@ pub enum Event<'a> {
     Reading(usize, usize),
     /// The same: it is being judged, so many frames so far, of how many.
     Judging(usize, usize),
+    /// Another run is at the last units, so many: they are waited for, unless it does not get on.
+    Waiting(usize),
     /// A batch was committed.
     Progress(&'a Progress),
     /// The progress of an attack on a picture.
@@ -30,6 +32,8 @@ pub enum Event<'a> {
     Proof(&'a str, &'a ProofProgress),
     /// A picture cannot be read, or has changed.
     Problem(&'a str),
+    /// A picture is in none of the places where it may be.
+    Missing(&'a str),
     /// A result was damaged, and will be computed again.
     Damaged(&'a str),
 }
@@ -41,13 +45,13 @@ pub struct Progress {
     pub job: String,
     /// The model.
     pub model: String,
-    /// Units done in this run.
+    /// Units that this run has finished.
     pub units: u64,
-    /// Units to be done when it began.
+    /// Units that were left of the study, or of its shard, when it began.
     pub units_total: u64,
-    /// Frames judged in this run.
+    /// Frames that this run has judged and kept.
     pub frames: u64,
-    /// Frames to be judged when it began; for attacks and proofs, the most that they take.
+    /// Frames that were left then; for attacks and proofs, the most that they take.
     pub frames_at_most: u64,
     /// Recent frames per second.
     pub frames_per_second: f64,
@@ -61,6 +65,8 @@ pub struct Progress {
 pub(super) struct Pace {
     began: Instant,
     last: Instant,
+    /// The longest time from one commit to the next.
+    longest: Duration,
     /// Seconds per planned frame, smoothed: an attack may use less than its budget.
     planned: Option<f64>,
     /// Frames judged per second, smoothed.
@@ -83,6 +89,7 @@ impl Pace {
         Self {
             began: Instant::now(),
             last: Instant::now(),
+            longest: Duration::ZERO,
             planned: None,
             rate: None,
             units: 0,
@@ -91,6 +98,16 @@ impl Pace {
             units_total: units,
             frames_at_most: frames,
         }
+    }
+
+    /// The longest time from one commit to the next.
+    pub(super) fn longest(&self) -> Duration {
+        self.longest
+    }
+
+    /// Time has passed without work.
+    pub(super) fn rest(&mut self) {
+        self.last = Instant::now();
     }
 
     /// Counts frames that were planned and need not be judged: they say nothing about the speed.
@@ -107,6 +124,7 @@ impl Pace {
         job: &str,
         model: &str,
     ) -> Progress {
+        self.longest = self.longest.max(self.last.elapsed());
         let took = self.last.elapsed().as_secs_f64().max(1e-9);
         self.last = Instant::now();
         self.units += units;

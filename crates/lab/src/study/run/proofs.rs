@@ -55,9 +55,9 @@ impl Work<'_> {
                 hash: None,
                 record: String::new(),
             };
-            store.keep_proof(self.runner, unit, &nothing)?;
+            let new = store.keep_proof(self.runner, unit, &nothing)?;
             self.pace.skip(job.frames());
-            self.did(0, 0, 1, unit.job);
+            self.did(0, 0, u64::from(new), unit.job);
             return Ok(());
         }
         let image = plan.image(unit);
@@ -122,11 +122,11 @@ impl Work<'_> {
             // Cancelled: what is judged is kept already.
             return Ok(());
         }
-        store.keep_proof(self.runner, unit, &StoredProof::of(record)?)?;
+        let counts = u64::from(store.keep_proof(self.runner, unit, &StoredProof::of(record)?)?);
         let left = job.frames().saturating_sub(planned);
         let these = share(job, new, frames.len()).min(left);
         self.pace.skip(left - these);
-        self.did(new as u64, these, 1, unit.job);
+        self.did(new as u64 * counts, these, counts, unit.job);
         Ok(())
     }
 }

@@ -1,53 +1,43 @@
 //! Which runner works on which unit, and which units are complete.
 //!
 //! Before a runner works on a unit it claims it, so that another runner takes the next one. A claim is a hint, not a lock: when
-//! nothing unclaimed is left, a runner takes units that others have claimed and not finished, whether those are slow or dead.
-//! The first result counts, and a result that is there already is not written again. So neither a clock nor a list of live
-//! runners is needed, a killed runner blocks nobody, and two runners duplicate at most a batch of work at the very end.
+//! nothing unclaimed is left, a runner waits for the others ([`Store::left`]), and takes from them what they have claimed if none of them
+//! writes anything for a while. The first result counts, and a result that is there already is not written again. So neither a clock
+//! that machines share nor a list of live runners is needed, a killed runner blocks nobody, and two runners duplicate at most what one of
+//! them is at when the other takes it for dead.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::params;
 
 use super::Store;
+use crate::results_file::database;
 use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, WorkUnit};
 
+/// Whether a unit is complete.
+const DONE: &str =
+    "SELECT EXISTS (SELECT 1 FROM done WHERE job = ?1 AND model = ?2 AND image = ?3)";
+
 /// Units in the order in which a runner takes them.
 pub struct Queue {
-    units: Vec<WorkUnit>,
-    at: usize,
-    taken: HashSet<WorkUnit>,
-    /// Whether it has reached the units that others have claimed.
-    again: bool,
+    /// Each with the runner from whom it may be taken; else only if nobody has claimed it.
+    units: VecDeque<(WorkUnit, Option<i64>)>,
 }
 
 impl Queue {
-    /// Takes units in their order.
+    /// Takes units that nobody has claimed, in their order.
     #[must_use]
     pub fn new(units: Vec<WorkUnit>) -> Self {
-        Self {
-            units,
-            at: 0,
-            taken: HashSet::new(),
-            again: false,
-        }
+        Self::of(units.into_iter().map(|unit| (unit, None)))
     }
 
-    /// The next unit, and whether to respect others' claims.
-    fn next(&mut self) -> Option<(WorkUnit, bool)> {
-        loop {
-            match self.units.get(self.at) {
-                Some(unit) => {
-                    self.at += 1;
-                    if !self.taken.contains(unit) {
-                        return Some((*unit, !self.again));
-                    }
-                }
-                None if self.again => return None,
-                None => (self.again, self.at) = (true, 0),
-            }
+    /// Takes units that nobody has claimed, or that the named runner still has.
+    #[must_use]
+    pub fn of(units: impl IntoIterator<Item = (WorkUnit, Option<i64>)>) -> Self {
+        Self {
+            units: units.into_iter().collect(),
         }
     }
 }
@@ -67,7 +57,7 @@ impl Store {
         })
     }
 
-    /// Claims up to `most` units for a runner. If it returns none, none are left.
+    /// Claims up to `most` units for a runner, none that is complete by now. If it returns none, none are left in the queue.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -78,30 +68,61 @@ impl Store {
         most: usize,
     ) -> Result<Vec<WorkUnit>, StudyError> {
         self.write(|transaction| {
-            let mut done = transaction.prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM done WHERE job = ?1 AND model = ?2 AND image = ?3)",
-            )?;
-            let mut ours = transaction
+            let mut done = transaction.prepare_cached(DONE)?;
+            let mut free = transaction
                 .prepare_cached("INSERT OR IGNORE INTO claim VALUES (?1, ?2, ?3, ?4)")?;
-            let mut theirs = transaction
-                .prepare_cached("INSERT OR REPLACE INTO claim VALUES (?1, ?2, ?3, ?4)")?;
+            let mut theirs = transaction.prepare_cached(
+                "UPDATE claim SET runner = ?4 WHERE job = ?1 AND model = ?2 AND image = ?3 AND runner = ?5",
+            )?;
             let mut claimed = Vec::new();
             while claimed.len() < most {
-                let Some((unit, politely)) = queue.next() else {
+                let Some((unit, from)) = queue.units.pop_front() else {
                     break;
                 };
                 let WorkUnit { job, model, image } = unit;
                 if done.query_row(params![job, model, image], |row| row.get(0))? {
                     continue;
                 }
-                let claim = if politely { &mut ours } else { &mut theirs };
-                if claim.execute(params![job, model, image, runner])? == 1 {
-                    queue.taken.insert(unit);
+                let mut rows = free.execute(params![job, model, image, runner])?;
+                if let (0, Some(from)) = (rows, from) {
+                    rows = theirs.execute(params![job, model, image, runner, from])?;
+                }
+                if rows == 1 {
                     claimed.push(unit);
                 }
             }
             Ok(claimed)
         })
+    }
+
+    /// Of some units those that are not complete, each with the runner that has claimed it.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn left(&self, units: &[WorkUnit]) -> Result<Vec<(WorkUnit, Option<i64>)>, StudyError> {
+        let read = || -> rusqlite::Result<Vec<(WorkUnit, Option<i64>)>> {
+            let mut done = self.connection.prepare_cached(DONE)?;
+            let mut claimed = self.connection.prepare_cached(
+                "SELECT max(runner) FROM claim WHERE job = ?1 AND model = ?2 AND image = ?3",
+            )?;
+            let mut left = Vec::new();
+            for unit in units {
+                let key = params![unit.job, unit.model, unit.image];
+                if !done.query_row(key, |row| row.get::<_, bool>(0))? {
+                    left.push((*unit, claimed.query_row(key, |row| row.get(0))?));
+                }
+            }
+            Ok(left)
+        };
+        read().map_err(StudyError::of(&self.path))
+    }
+
+    /// A number that changes whenever someone else has written into the file.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn version(&self) -> Result<i64, StudyError> {
+        database::pragma(&self.connection, "data_version").map_err(StudyError::of(&self.path))
     }
 
     /// The variants of a unit that have no score yet, in order.

@@ -37,7 +37,7 @@ pub use proofs::StoredProof;
 pub use read_results::{Outcome, Scores};
 pub use schema::SCHEMA;
 pub use status::{JobStatus, Status};
-pub use write_results::Score;
+pub use write_results::{Kept, Score};
 
 use super::error::StudyError;
 use super::plan::{Job, Plan};

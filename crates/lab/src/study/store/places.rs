@@ -34,6 +34,13 @@ pub(super) fn resolved(path: &Path, folder: &Path) -> PathBuf {
     plain(&folder.join(path))
 }
 
+/// Where the way from a folder to a path leads from each folder above it: what was moved down finds so what has stayed.
+pub(crate) fn from_above(path: &Path, folder: &Path) -> Vec<PathBuf> {
+    let way = relative(path, folder);
+    let above = folder.ancestors().skip(1);
+    above.map(|above| resolved(&way, above)).collect()
+}
+
 /// Without `.` and `..`.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
@@ -65,6 +72,16 @@ mod tests {
             let (path, folder) = (Path::new(path), Path::new(folder));
             assert_eq!(relative(path, folder), Path::new(way));
             assert_eq!(resolved(Path::new(way), folder), plain(path));
+        }
+    }
+
+    #[test]
+    fn what_was_moved_down_finds_what_has_stayed() {
+        // Made in /x, with photographs in /x/data and in /photos, and moved into /x/old/er.
+        for (way, is_at) in [("data", "/x/data"), ("../photos", "/photos")] {
+            let folder = Path::new("/x/old/er");
+            let found = from_above(&resolved(Path::new(way), folder), folder);
+            assert!(found.contains(&PathBuf::from(is_at)), "{found:?}");
         }
     }
 }

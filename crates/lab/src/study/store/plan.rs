@@ -7,7 +7,7 @@ use rusqlite::params;
 use serde::de::DeserializeOwned;
 
 use super::Store;
-use super::places::{folder_of, relative, resolved};
+use super::places::{folder_of, from_above, relative, resolved};
 use super::schema::{FORMAT, OLDEST, tables, triggers};
 use crate::results_file::file::{fact, insert_fact};
 use crate::study::error::StudyError;
@@ -121,7 +121,7 @@ impl Store {
         })
     }
 
-    /// Where a checkpoint is: at the recorded path, or else next to the study. Its hash decides whether it is the right one.
+    /// Where a checkpoint is: at the recorded path, or else next to the study, or where that path leads from a folder above. Its hash decides whether it is the right one.
     fn checkpoint(&self, file: &Path, folder: &Path) -> PathBuf {
         // The oldest files store the path as it was given on the command line.
         let recorded = if self.schema == OLDEST {
@@ -129,11 +129,13 @@ impl Store {
         } else {
             resolved(file, folder)
         };
-        let beside = recorded.file_name().map(|name| folder.join(name));
-        match beside {
-            Some(beside) if !recorded.exists() && beside.exists() => beside,
-            _ => recorded,
+        if recorded.exists() {
+            return recorded;
         }
+        let beside = recorded.file_name().map(|name| folder.join(name));
+        let above = from_above(&recorded, folder);
+        let mut others = beside.into_iter().chain(above);
+        others.find(|place| place.exists()).unwrap_or(recorded)
     }
 
     /// The fact stored under a key.

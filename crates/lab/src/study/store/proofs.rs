@@ -110,7 +110,7 @@ impl Store {
         })
     }
 
-    /// Stores the outcome of a proof, and forgets the frames that it was made of: the record has them.
+    /// Stores the outcome of a proof, and forgets the frames that it was made of: the record has them. False if there was one already.
     ///
     /// # Errors
     /// As [`Store::keep_frames`].
@@ -119,7 +119,7 @@ impl Store {
         runner: i64,
         unit: WorkUnit,
         proof: &StoredProof,
-    ) -> Result<(), StudyError> {
+    ) -> Result<bool, StudyError> {
         probabilities([proof.p_before].into_iter().chain(proof.p_closest))?;
         let seal = self.seal().map(str::to_owned);
         let text =

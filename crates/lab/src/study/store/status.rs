@@ -14,7 +14,11 @@ const LATELY: i64 = 600;
 pub struct Status {
     /// Completed units, for every job and model: (job, model, done).
     pub done: Vec<(u32, u32, u64)>,
-    /// Frames judged for them.
+    /// Frames that are judged and kept, those of units that are not complete yet too: (job, model, frames).
+    pub judged: Vec<(u32, u32, u64)>,
+    /// Of them those of proofs that are not complete: (job, model, frames).
+    pub begun: Vec<(u32, u32, u64)>,
+    /// All frames that are judged and kept.
     pub frames: u64,
     /// Units that runners have claimed and not finished, including runners that were killed.
     pub claimed: u64,
@@ -37,6 +41,8 @@ pub struct JobStatus {
     pub done: u64,
     /// Units in total.
     pub of: u64,
+    /// Frames that are judged and kept, those of units that are not complete yet too.
+    pub frames: u64,
     /// Remaining frames, for attacks and proofs at most.
     pub frames_left: u64,
 }
@@ -50,8 +56,16 @@ impl Status {
             for (job, at) in plan.jobs.iter().zip(0..) {
                 let units = plan.units(number, Shard::WHOLE);
                 let of = units.filter(|unit| unit.job == at).count() as u64;
-                let is_it = |one: &&(u32, u32, u64)| (one.0, one.1) == (at, number);
-                let done = self.done.iter().find(is_it).map_or(0, |one| one.2);
+                let count = |counts: &[(u32, u32, u64)]| -> u64 {
+                    let of_it = counts.iter().filter(|one| (one.0, one.1) == (at, number));
+                    of_it.map(|one| one.2).sum()
+                };
+                let (done, frames) = (count(&self.done), count(&self.judged));
+                // An attack may end before its budget, and then nothing of it is left.
+                let spent = match job {
+                    Job::Attack(_) | Job::Proof(_) => done * job.frames() + count(&self.begun),
+                    _ => frames,
+                };
                 rows.push(JobStatus {
                     model: model.name.clone(),
                     job: job.name(),
@@ -62,7 +76,8 @@ impl Status {
                     },
                     done,
                     of,
-                    frames_left: of.saturating_sub(done) * Job::frames(job),
+                    frames,
+                    frames_left: (of * job.frames()).saturating_sub(spent),
                 });
             }
         }
@@ -77,14 +92,26 @@ impl Store {
     /// If the file cannot be read.
     pub fn status(&self) -> Result<Status, StudyError> {
         let read = || -> rusqlite::Result<Status> {
-            let mut statement = self.connection.prepare(
-                "SELECT job, model, count(*) FROM done GROUP BY job, model ORDER BY job, model",
-            )?;
-            let done = statement
-                .query_map([], |row| {
+            let counts = |what: &str, table: &str| -> rusqlite::Result<Vec<(u32, u32, u64)>> {
+                let query = format!(
+                    "SELECT job, model, {what} FROM {table} GROUP BY job, model ORDER BY job, model"
+                );
+                let mut statement = self.connection.prepare(&query)?;
+                let rows = statement.query_map([], |row| {
                     Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)? as u64))
-                })?
-                .collect::<rusqlite::Result<_>>()?;
+                })?;
+                rows.collect()
+            };
+            let done = counts("count(*)", "done")?;
+            let mut judged = counts("count(*)", "score")?;
+            judged.extend(counts("sum(evaluations)", "outcome")?);
+            let mut begun = Vec::new();
+            if self.has_proofs() {
+                judged.extend(counts("sum(judged)", "proof")?);
+                // Eight bytes a frame.
+                begun = counts("sum(length(verdicts)) / 8", "proof_part")?;
+                judged.extend(&begun);
+            }
             let one = |query: &str| -> rusqlite::Result<i64> {
                 self.connection.query_row(query, [], |row| row.get(0))
             };
@@ -99,7 +126,9 @@ impl Store {
             let seconds = last.zip(first).map(|(last, first)| (last - first) as f64);
             Ok(Status {
                 done,
-                frames: one("SELECT coalesce(sum(frames), 0) FROM done")? as u64,
+                frames: judged.iter().map(|(_, _, frames)| frames).sum(),
+                judged,
+                begun,
                 claimed: one("SELECT count(*) FROM claim")? as u64,
                 frames_per_second: seconds
                     .filter(|seconds| *seconds > 0.0)

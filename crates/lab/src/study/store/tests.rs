@@ -210,24 +210,32 @@ fn two_runners_share_the_work_and_then_do_what_the_other_has_left() {
         b.keep_scores(two, &scores, &[(*unit, scores.len() as u64)])
             .unwrap();
     }
-    // The first is killed. The second takes what is free, then what the first had claimed.
-    let rest = b.claim(two, &mut second, 100).unwrap();
-    assert_eq!(rest.len(), 5);
+    // The first is killed. The second takes what is free, and what the first had claimed once it takes it for dead.
+    let mut rest = b.claim(two, &mut second, 100).unwrap();
+    assert_eq!(rest.len(), 2);
+    let left = b.left(&all(&plan)).unwrap();
+    let claimed = left.iter().filter(|(_, runner)| *runner == Some(one));
+    assert!(claimed.map(|(unit, _)| *unit).eq(ours.iter().copied()));
+    let of_the_dead = || Queue::of(ours.iter().map(|unit| (*unit, Some(one))));
+    rest.extend(b.claim(two, &mut of_the_dead(), 100).unwrap());
     assert!(ours.iter().all(|unit| rest.contains(unit)));
-    assert!(b.claim(two, &mut second, 100).unwrap().is_empty());
+    // A third, which thought the same, finds that they are the second's.
+    let three = a.enter("c", Shard::WHOLE).unwrap();
+    assert!(a.claim(three, &mut of_the_dead(), 100).unwrap().is_empty());
     for unit in &rest {
-        b.keep_scores(two, &scores(&plan, *unit, 0.25), &[(*unit, 1)])
-            .unwrap();
+        let kept = b.keep_scores(two, &scores(&plan, *unit, 0.25), &[(*unit, 1)]);
+        assert_eq!(kept.unwrap().units, 1);
     }
-    // The first was only slow, and comes too late: nothing is done twice.
-    a.keep_scores(one, &scores(&plan, ours[0], 0.75), &[(ours[0], 1)])
-        .unwrap();
+    // The first was only slow, and comes too late: nothing is done twice, nor counted.
+    let late = a.keep_scores(one, &scores(&plan, ours[0], 0.75), &[(ours[0], 1)]);
+    assert_eq!(late.unwrap(), Kept::default());
     assert_eq!(a.scores(0, 0, 0).unwrap()[&ours[0].image], 0.25);
     assert!(a.claim(one, &mut first, 100).unwrap().is_empty());
     assert!(a.gaps(&plan).unwrap().is_empty());
     let status = a.status().unwrap();
     assert_eq!(status.done, vec![(0, 0, 5), (1, 0, 5)]);
-    assert_eq!((status.claimed, status.runs), (0, 2));
+    assert_eq!((status.claimed, status.runs), (0, 3));
+    assert!(a.left(&all(&plan)).unwrap().is_empty());
 }
 
 #[test]
@@ -255,7 +263,7 @@ fn a_full_disk_costs_the_batch_in_flight_and_nothing_else() {
     let error = loop {
         let unit = units[kept];
         match store.keep_scores(runner, &scores(&plan, unit, 0.125), &[(unit, 1)]) {
-            Ok(()) => kept += 1,
+            Ok(_) => kept += 1,
             Err(error) => break error,
         }
     };
@@ -320,6 +328,12 @@ fn a_unit_that_was_begun_goes_on_where_it_stood() {
     let scores = scores(&plan, unit, 0.5);
     store.keep_scores(runner, &scores[..2], &[]).unwrap();
     assert_eq!(store.missing(unit, 5).unwrap(), [2, 3, 4]);
+    // Its frames are counted before it is complete.
+    let job = &store.status().unwrap().jobs(&plan)[1];
+    assert_eq!(
+        (job.done, job.of, job.frames, job.frames_left),
+        (0, 2, 2, 8)
+    );
     assert!(!store.done().unwrap().contains(&unit));
     let count: i64 = (store.connection)
         .query_row(

@@ -21,6 +21,15 @@ pub struct Score {
     pub p_melanoma: f32,
 }
 
+/// What was new of results that were kept: another run may have been first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Units that are complete since then.
+    pub units: u64,
+    /// Frames that nobody had judged.
+    pub frames: u64,
+}
+
 impl Store {
     /// Stores scores, and the units (with their numbers of frames) that they complete; all or nothing.
     ///
@@ -31,26 +40,29 @@ impl Store {
         runner: i64,
         scores: &[Score],
         finished: &[(WorkUnit, u64)],
-    ) -> Result<(), StudyError> {
+    ) -> Result<Kept, StudyError> {
         probabilities(scores.iter().map(|score| f64::from(score.p_melanoma)))?;
         let seal = self.seal().map(str::to_owned);
         self.write(|transaction| {
+            let mut kept = Kept::default();
             for score in scores {
                 let WorkUnit { job, model, image } = score.unit;
                 let mut row: Vec<Value> = [job, model, score.variant, image]
                     .map(|number| Value::Integer(i64::from(number)))
                     .into();
                 row.push(Value::Real(f64::from(score.p_melanoma)));
-                checksum::insert(transaction, seal.as_deref(), SCORE.name, row)?;
+                let new = checksum::insert(transaction, seal.as_deref(), SCORE.name, row)?;
+                kept.frames += u64::from(new);
             }
             for (unit, frames) in finished {
-                finish(transaction, seal.as_deref(), runner, *unit, *frames)?;
+                let new = finish(transaction, seal.as_deref(), runner, *unit, *frames)?;
+                kept.units += u64::from(new);
             }
-            Ok(())
+            Ok(kept)
         })
     }
 
-    /// Stores the outcome of an attack.
+    /// Stores the outcome of an attack; false if there was one already.
     ///
     /// # Errors
     /// As [`Store::keep_scores`].
@@ -59,7 +71,7 @@ impl Store {
         runner: i64,
         unit: WorkUnit,
         outcome: &Outcome,
-    ) -> Result<(), StudyError> {
+    ) -> Result<bool, StudyError> {
         probabilities([outcome.p_before].into_iter().chain(outcome.p_after))?;
         let seal = self.seal().map(str::to_owned);
         self.write(|transaction| {
@@ -98,14 +110,14 @@ impl Store {
     }
 }
 
-/// Records that a unit is complete, and removes its claim, whoever made it.
+/// Records that a unit is complete, and removes its claim, whoever made it; false if it was complete already.
 pub(super) fn finish(
     transaction: &Transaction<'_>,
     seal: Option<&str>,
     runner: i64,
     unit: WorkUnit,
     frames: u64,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
     let WorkUnit { job, model, image } = unit;
     let row = [
         i64::from(job),
@@ -115,11 +127,11 @@ pub(super) fn finish(
         frames as i64,
         now(),
     ];
-    checksum::insert(transaction, seal, DONE.name, row.map(Value::Integer).into())?;
+    let new = checksum::insert(transaction, seal, DONE.name, row.map(Value::Integer).into())?;
     transaction
         .prepare_cached("DELETE FROM claim WHERE job = ?1 AND model = ?2 AND image = ?3")?
         .execute(params![job, model, image])?;
-    Ok(())
+    Ok(new)
 }
 
 /// Refuses values that are not probabilities: they would be taken for damage.
