@@ -439,7 +439,11 @@ fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
     assert_eq!(cells(&csv, "p_after"), after);
     // As the JSON of a finding says it.
     let flips = |finding: &Finding| finding.success.to_string();
-    assert!(cells(&csv, "flipped").iter().eq(findings.iter().map(flips)));
+    assert!(
+        cells(&csv, "flipped")
+            .into_iter()
+            .eq(findings.iter().map(flips))
+    );
     // Where every number comes from.
     let provenance: [(&str, Of); 14] = [
         ("ended", |one| one.ended.name().to_owned()),

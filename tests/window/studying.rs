@@ -211,6 +211,11 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     assert!(!open.status.is_complete(), "66 frames are three batches");
     window.click(Role::Button, "Resume");
     window.until("the end", complete);
+    // Complete units, and the frames behind them.
+    for counts in ["6 of 6 · 6 frames", "6 of 6 · 60 frames"] {
+        let told = window.query_all_by_label_contains(counts).next();
+        assert!(told.is_some(), "{counts}");
+    }
     let summary = window.seen().studies.open.as_ref().expect("it is open");
     let summary = summary.status.summaries[0].clone();
     let sensitivity = summary.sensitivity.expect("melanomas were judged");
