@@ -159,7 +159,7 @@ fn in_this_run(said: &str) -> [u64; 2] {
     ["unit", "frame"].map(|noun| {
         let at = words.iter().position(|word| word.starts_with(noun));
         let number = at.and_then(|at| words[at - 1].parse().ok());
-        number.unwrap_or_else(|| panic!("no {noun} in {said}"))
+        number.expect("how many units and frames")
     })
 }
 
