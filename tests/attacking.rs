@@ -285,6 +285,26 @@ fn a_line_says_in_words_what_was_changed_and_each_thing_once() {
     );
 }
 
+/// One that is cut off or empty was a finding.
+fn damaged_ones_of_a_folder_are_named_and_count(out: &Path, json: &str) {
+    let damaged = [("cut.json", &json[..900]), ("empty.json", "")];
+    for (name, what) in damaged {
+        std::fs::write(out.join(name), what).unwrap();
+    }
+    let rest = flipscope(&["replay", out.to_str().unwrap()]);
+    let said = text(&rest.stderr);
+    assert_eq!(rest.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("cut.json") && said.contains("empty.json: it is empty"),
+        "{said}"
+    );
+    assert!(said.contains("1 of 3 hold"), "{said}");
+    assert!(!said.contains("other.json"), "{said}");
+    for (name, _) in damaged {
+        std::fs::remove_file(out.join(name)).unwrap();
+    }
+}
+
 #[test]
 fn replay_says_whether_a_finding_holds() {
     let folder = tempfile::tempdir().unwrap();
@@ -335,23 +355,7 @@ fn replay_says_whether_a_finding_holds() {
     let whole = flipscope(&["replay", out.to_str().unwrap()]);
     assert_eq!(whole.status.code(), Some(0), "{}", text(&whole.stderr));
     assert_eq!(text(&whole.stdout).lines().count(), 1);
-    // One that is cut off or empty was a finding: it is named, and counts.
-    let damaged = [("cut.json", &json[..900]), ("empty.json", "")];
-    for (name, what) in damaged {
-        std::fs::write(out.join(name), what).unwrap();
-    }
-    let rest = flipscope(&["replay", out.to_str().unwrap()]);
-    let said = text(&rest.stderr);
-    assert_eq!(rest.status.code(), Some(1), "{said}");
-    assert!(
-        said.contains("cut.json") && said.contains("empty.json: it is empty"),
-        "{said}"
-    );
-    assert!(said.contains("1 of 3 hold"), "{said}");
-    assert!(!said.contains("other.json"), "{said}");
-    for (name, _) in damaged {
-        std::fs::remove_file(out.join(name)).unwrap();
-    }
+    damaged_ones_of_a_folder_are_named_and_count(&out, &json);
     // Of several it is said how many hold, beside the lines.
     let twice = flipscope(&["replay", out.to_str().unwrap(), path.to_str().unwrap()]);
     assert!(
