@@ -143,10 +143,10 @@ study-resume = Fortsetzen
 study-close-running = Hält sie an und schließt sie: Ihre Datei behält, was fertig ist.
 study-close-idle = Ihre Datei behält, was fertig ist.
 study-done-of = { $done } von { $of }
-study-units-done = { $done } von { $of } · { $frames } von { $all } Bildern
-study-units-at-most = { $done } von { $of } · { $frames } von höchstens { $all } Bildern
-study-units-complete =
-    { $done } von { $of } · { $frames ->
+study-frames-of = { $frames } von { $all } Bildern
+study-frames-at-most = { $frames } von höchstens { $all } Bildern
+study-frames =
+    { $frames ->
         [one] { $frames } Bild
        *[other] { $frames } Bilder
     }

@@ -143,10 +143,10 @@ study-resume = Resume
 study-close-running = Pauses it, and closes it: its file keeps what was done.
 study-close-idle = Its file keeps what was done.
 study-done-of = { $done } of { $of }
-study-units-done = { $done } of { $of } · { $frames } of { $all } frames
-study-units-at-most = { $done } of { $of } · { $frames } of at most { $all } frames
-study-units-complete =
-    { $done } of { $of } · { $frames ->
+study-frames-of = { $frames } of { $all } frames
+study-frames-at-most = { $frames } of at most { $all } frames
+study-frames =
+    { $frames ->
         [one] { $frames } frame
        *[other] { $frames } frames
     }

@@ -194,11 +194,16 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
                 } else {
                     job_in_words(&job.job)
                 };
-                ui.label(name);
+                // Below the name, where there is room.
+                ui.vertical(|ui| {
+                    ui.label(name);
+                    ui.weak(frames_of(job)).on_hover_text(text!("study-unit"));
+                });
                 let share = job.done as f32 / job.of.max(1) as f32;
                 let bar = ProgressBar::new(share).desired_width(220.0);
                 ui.add(bar.fill(palette.accent).desired_height(8.0));
-                ui.label(done_of(job)).on_hover_text(text!("study-unit"));
+                ui.label(text!("study-done-of", done = job.done, of = job.of))
+                    .on_hover_text(text!("study-unit"));
                 ui.end_row();
             }
         });
@@ -246,32 +251,16 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     }
 }
 
-/// How many units of a job are complete, and how many frames are judged, those of incomplete units too.
-fn done_of(job: &JobStatus) -> String {
-    let (done, of, frames) = (job.done, job.of, job.frames);
-    let all = frames + job.frames_left;
+/// How many frames of a job are judged and kept, those of incomplete units too.
+fn frames_of(job: &JobStatus) -> String {
+    let (frames, all) = (job.frames, job.frames + job.frames_left);
     match job.frames_left {
-        0 => text!(
-            "study-units-complete",
-            done = done,
-            of = of,
-            frames = frames
-        ),
+        0 => text!("study-frames", frames = frames),
         // Of an attack and of a proof it is only known how many they are at most.
-        _ if !job.details.is_empty() => text!(
-            "study-units-at-most",
-            done = done,
-            of = of,
-            frames = frames,
-            all = all
-        ),
-        _ => text!(
-            "study-units-done",
-            done = done,
-            of = of,
-            frames = frames,
-            all = all
-        ),
+        _ if !job.details.is_empty() => {
+            text!("study-frames-at-most", frames = frames, all = all)
+        }
+        _ => text!("study-frames-of", frames = frames, all = all),
     }
 }
 
