@@ -56,7 +56,7 @@ batch-search-marked = { $count } ausgewählte durchsuchen
 batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
 
 batch-no-findings = Noch keine Funde. Was Suchen an irgendeiner Läsion finden, erscheint hier: je eine Zeile, zum Sortieren, Exportieren, oder um es mit einem Klick auf die Regler zu übertragen.
-batch-findings-hidden = Funde verraten, wie das Netz ihre Läsionen beurteilt: verdeckt, bis das Urteil über jede von ihnen gezeigt wird.
+batch-findings-hidden = Funde verraten, wie das Netz ihre Läsionen beurteilt. Sie bleiben verdeckt, bis das Urteil über jede dieser Läsionen gezeigt wird.
 batch-findings-flipped =
     { $count ->
         [one] { $count } Fund: { $result }
@@ -122,7 +122,7 @@ batch-search-again-hover = Führt diese Suche an jeder Läsion der Liste durch, 
 batch-cancel-all-searches = Alle Suchen abbrechen
     .hover = Beendet die laufende Suche und beginnt keine weitere; was gefunden wurde, bleibt
 batch-now = Jetzt: { $lesion }
-batch-now-judged = Jetzt: { $lesion }, { $done } von höchstens { $most } Frames
+batch-now-judged = Jetzt: { $lesion }, { $done } von höchstens { $most } Bildern
 batch-not-searched =
     { $count ->
         [one] { $count } konnte nicht durchsucht werden
@@ -133,6 +133,11 @@ batch-search-result =
     { $count ->
         [one] { $count } Läsion durchsucht: { $result }
        *[other] { $count } Läsionen durchsucht: { $result }
+    }
+batch-search-result-hidden =
+    { $count ->
+        [one] { $count } Läsion durchsucht. Was gefunden wurde, bleibt verdeckt, bis die Urteile gezeigt werden
+       *[other] { $count } Läsionen durchsucht. Was gefunden wurde, bleibt verdeckt, bis die Urteile gezeigt werden
     }
 batch-search-left-out =
     { $count ->

@@ -1,6 +1,6 @@
 # Der Präsentationsmodus.
 
-presenter-first-lesion = Bild ab zeigt die erste Läsion.
+presenter-first-lesion = Bild ↓ zeigt die erste Läsion.
 presenter-place = { $name } · { $at } von { $count }
 presenter-truth = Diagnose laut Tabelle: { $truth }
 presenter-verdict-right = Netz stimmt überein
@@ -9,8 +9,8 @@ presenter-verdict-wrong = Netz weicht ab
     .original = Netz weicht beim Original ab
 presenter-verdict-hidden = Das Urteil ist verdeckt
 presenter-melanoma-or-nevus = Melanom oder Nävus?
-presenter-decide = Entscheiden Sie zuerst: { $keys } zeigt es.
-presenter-began = Präsentation: L zeigt die Liste, T die Regler, G verdeckt Urteile, Leertaste zeigt sie, Esc endet, F1 nennt alle Tasten
-presenter-began-page = Präsentation: T blendet das Formular ein und aus, Esc endet, F1 nennt alle Tasten
+presenter-decide = Entscheiden Sie sich zuerst. Dann zeigt die { $keys } das Urteil.
+presenter-began = Präsentation: L zeigt die Liste, T die Regler, G verdeckt Urteile, die Leertaste zeigt sie, Esc beendet die Präsentation, F1 nennt alle Tasten
+presenter-began-page = Präsentation: T blendet das Formular ein und aus, Esc beendet die Präsentation, F1 nennt alle Tasten
 presenter-began-reveal = Präsentation: Die Pfeiltasten blättern, Esc beendet die Auflösung, ein weiteres Esc die Präsentation
 presenter-leave-again = Urteile sind noch verdeckt: Noch einmal Esc oder F11 beendet die Präsentation und zeigt sie

@@ -2,7 +2,7 @@
 
 readers-under-way = Eine andere Befunderstudie wird gerade angelegt, geöffnet oder gelesen: Warten Sie, oder schließen Sie zuerst deren Fenster.
 readers-closed = { $file } enthält die Antworten; öffnen Sie die Datei, um fortzufahren.
-readers-reveals-truth = Die Diagnosen stehen darin: Zeigen Sie es niemandem, der noch befundet.
+readers-reveals-truth = Die Diagnosen stehen darin: Zeigen Sie das niemandem, der noch befundet.
 readers-protocol-copied = Das Protokoll ist in der Zwischenablage.
 readers-needs-findings = Wählen Sie zuerst Funde, oder suchen Sie welche.
 readers-needs-flips = In der Ablage ist kein Fund, der kippt: Suchen Sie zuerst welche.
@@ -52,7 +52,7 @@ readers-found =
     }
 readers-labels = Diagnosen
 readers-labels-choose = Diagnosen…
-readers-classes = Klassen…
+readers-classes = Ordner je Diagnose…
 readers-labels-forget = Keine Aufnahmen mit Diagnosen
 readers-photographs = Aufnahmen…
 readers-photographs-forget = Aufnahmen neben der Tabelle

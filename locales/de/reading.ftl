@@ -26,6 +26,8 @@ reading-which-class = Welche Klasse antwortet?
 reading-which-class-why = Geben Sie einen Namen für die Klasse ein, und verwenden Sie ihn bei jeder Fortsetzung wieder.
 reading-pseudonym = Pseudonym
 reading-go-on = Weiter
+reading-known-classes = Oder machen Sie mit einer Klasse weiter, die schon geantwortet hat:
+reading-other-name = Zurück
 reading-welcome =
     { $name }: { $count ->
         [one] { $count } Bild einer Hautläsion. Sagen Sie, ob es ein Melanom oder ein Nävus ist.
@@ -38,15 +40,15 @@ reading-welcome-back =
     }
 reading-practice-first =
     { $count ->
-        [one] Zuerst kommt { $count } zur Übung: Dort erfahren Sie danach die Diagnose.
-       *[other] Zuerst kommen { $count } zur Übung: Dort erfahren Sie danach die Diagnose.
+        [one] Vorher kommt ein Bild zur Übung: Danach erfahren Sie die Diagnose.
+       *[other] Vorher kommen { $count } Bilder zur Übung: Nach jedem erfahren Sie die Diagnose.
     }
 reading-time-limit =
     { $seconds ->
         [one] Ein Bild bleibt höchstens { $seconds } Sekunde.
        *[other] Ein Bild bleibt höchstens { $seconds } Sekunden.
     }
-reading-saved-at-once = Jede Antwort wird sofort gespeichert und lässt sich nicht ändern. Esc hält an; nichts geht verloren, und Sie machen dort weiter, wo Sie aufgehört haben.
+reading-saved-at-once = Jede Antwort wird sofort gespeichert und lässt sich nicht ändern. Während des Befundens hält Esc an: Nichts geht verloren, und Sie machen dort weiter, wo Sie aufgehört haben.
 reading-begin = Beginnen
 reading-intended-use = Für Forschung und Lehre. Kein Medizinprodukt: Was hier zu sehen ist, kann verändert worden sein.
 reading-keys-hands = Die Klasse hebt die Hände. Tippen Sie jede Zahl ein, und bestätigen Sie sie mit der Eingabetaste; auf der Schaltfläche speichert die Eingabetaste die Antwort.

@@ -14,6 +14,7 @@ search-exported = { $file } und die Bilder dazu exportiert nach { $folder }.
 search-bug = ein Fehler in flipscope: siehe die Standardfehlerausgabe
 
 search-findings-known = Diese Funde sind schon in der Ablage.
+search-found-again = { $lesion }: Die Suche hat denselben Fund noch einmal ergeben ({ $finding }). Er steht nur einmal in der Ablage.
 search-findings-opened =
     { $count ->
         [one] { $count } Fund ist in der Ablage.
@@ -165,4 +166,4 @@ search-another-remedy = mit anderer Gegenmaßnahme gefunden: { $remedy }
 search-another-model = mit anderem Modell gefunden: { $model }, { $remedy }
 search-another-threshold = bei Schwelle { $threshold } gefunden
 search-moved-hover = So weit bewegt sich ein Punkt höchstens: um die Verschiebung und um das, was die Drehung am Rand des größten Kreises im Bild hinzufügt.
-search-distances = ΔE2000 im Mittel { $mean }, höchstens { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }
+search-distances = ΔE2000 im Mittel { $mean }, höchstens { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }

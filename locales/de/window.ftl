@@ -41,23 +41,23 @@ unsaved-findings =
 unsaved-one-search = { $attack } auf { $name }
 unsaved-searches =
     { $count ->
-        [one] { $count } Suche läuft: { $names }. Sie endet; Speichern bewahrt das bis dahin Beste.
-       *[other] { $count } Suchen laufen: { $names }. Sie enden; Speichern bewahrt das bis dahin Beste.
+        [one] { $count } Suche läuft: { $names }. Sie wird beendet; mit „Speichern“ bleibt ihr bestes Ergebnis erhalten.
+       *[other] { $count } Suchen laufen: { $names }. Sie werden beendet; mit „Speichern“ bleiben ihre besten Ergebnisse erhalten.
     }
 unsaved-searches-kept =
     { $count ->
-        [one] { $count } Suche läuft: { $names }. Sie endet; das bis dahin Beste bleibt erhalten.
-       *[other] { $count } Suchen laufen: { $names }. Sie enden; das bis dahin Beste bleibt erhalten.
+        [one] { $count } Suche läuft: { $names }. Sie wird beendet; ihr bestes Ergebnis bleibt erhalten.
+       *[other] { $count } Suchen laufen: { $names }. Sie werden beendet; ihre besten Ergebnisse bleiben erhalten.
     }
 unsaved-batch =
     { $count ->
-        [one] Suchen an { $total } Läsionen: { $done } beendet, { $count } steht aus. Was läuft, endet, und Speichern bewahrt das bis dahin Beste; was noch nicht begonnen hat, wird nicht durchsucht. Alle durchsuchen macht später damit weiter.
-       *[other] Suchen an { $total } Läsionen: { $done } beendet, { $count } stehen aus. Was läuft, endet, und Speichern bewahrt das bis dahin Beste; was noch nicht begonnen hat, wird nicht durchsucht. Alle durchsuchen macht später damit weiter.
+        [one] Suchen an { $total } Läsionen: { $done } beendet, { $count } steht aus. Laufende Suchen werden beendet, und mit „Speichern“ bleibt ihr bestes Ergebnis erhalten; Läsionen, deren Suche noch nicht begonnen hat, werden nicht durchsucht. Alle durchsuchen macht später damit weiter.
+       *[other] Suchen an { $total } Läsionen: { $done } beendet, { $count } stehen aus. Laufende Suchen werden beendet, und mit „Speichern“ bleibt ihr bestes Ergebnis erhalten; Läsionen, deren Suche noch nicht begonnen hat, werden nicht durchsucht. Alle durchsuchen macht später damit weiter.
     }
 unsaved-batch-kept =
     { $count ->
-        [one] Suchen an { $total } Läsionen: { $done } beendet, { $count } steht aus. Was läuft, endet, und das bis dahin Beste bleibt erhalten; was noch nicht begonnen hat, wird nicht durchsucht.
-       *[other] Suchen an { $total } Läsionen: { $done } beendet, { $count } stehen aus. Was läuft, endet, und das bis dahin Beste bleibt erhalten; was noch nicht begonnen hat, wird nicht durchsucht.
+        [one] Suchen an { $total } Läsionen: { $done } beendet, { $count } steht aus. Laufende Suchen werden beendet, und ihr bestes Ergebnis bleibt erhalten; Läsionen, deren Suche noch nicht begonnen hat, werden nicht durchsucht.
+       *[other] Suchen an { $total } Läsionen: { $done } beendet, { $count } stehen aus. Laufende Suchen werden beendet, und ihr bestes Ergebnis bleibt erhalten; Läsionen, deren Suche noch nicht begonnen hat, werden nicht durchsucht.
     }
 unsaved-waiting =
     { $count ->

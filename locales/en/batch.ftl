@@ -126,6 +126,11 @@ batch-search-result =
         [one] Searched { $count } lesion: { $result }
        *[other] Searched { $count } lesions: { $result }
     }
+batch-search-result-hidden =
+    { $count ->
+        [one] { $count } lesion searched. What was found stays hidden until the verdicts are revealed
+       *[other] { $count } lesions searched. What was found stays hidden until the verdicts are revealed
+    }
 batch-search-left-out = { $result }; { $count } could not be searched. { $reasons }
 
 batch-exporting = Exporting { $written } of { $total }

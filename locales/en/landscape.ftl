@@ -42,7 +42,8 @@ landscape-shown = Shown landscape
 
 landscape-heading = P(melanoma): { $x } across, { $y } upwards
 landscape-heading-profile = P(melanoma) along { $x }
-landscape-of-other-sliders = The other sliders are not where this landscape was made: a click on it moves them back there.
+landscape-sliders-beyond = The sliders are outside the axes that are shown: a click on the landscape moves them to the point that was clicked.
+landscape-of-other-sliders = Sliders that belong to neither axis were moved since this landscape was made: a click on it moves them back, too.
 landscape-image = Landscape, { $x } across and { $y } upwards.
 landscape-image-profile = Profile along { $x }.
 landscape-whole = { $judged } of { $of } points judged: P(melanoma) from { $low } to { $high }; { $percent } % of them called melanoma.

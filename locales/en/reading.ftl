@@ -26,6 +26,8 @@ reading-which-class = Which class answers?
 reading-which-class-why = Enter a name for the class, and use the same one whenever you continue.
 reading-pseudonym = Pseudonym
 reading-go-on = Go on
+reading-known-classes = Or go on with a class that has answered before:
+reading-other-name = Back
 reading-welcome =
     { $name }: { $count ->
         [one] { $count } picture of a skin lesion. Say whether it is a melanoma or a nevus.
@@ -38,15 +40,15 @@ reading-welcome-back =
     }
 reading-practice-first =
     { $count ->
-        [one] { $count } for practice comes first: there you are told the answer afterwards.
-       *[other] { $count } for practice come first: there you are told the answer afterwards.
+        [one] One picture for practice comes first: after it you are told the diagnosis.
+       *[other] { $count } pictures for practice come first: after each you are told the diagnosis.
     }
 reading-time-limit =
     { $seconds ->
         [one] A picture stays for { $seconds } second at most.
        *[other] A picture stays for { $seconds } seconds at most.
     }
-reading-saved-at-once = Each answer is saved at once and cannot be changed. Escape pauses; nothing is lost, and you continue where you left off.
+reading-saved-at-once = Each answer is saved at once and cannot be changed. While you read, Escape pauses: nothing is lost, and you continue where you left off.
 reading-begin = Begin
 reading-intended-use = For research and teaching. Not a medical device: what is shown here may have been altered.
 reading-keys-hands = The class raises hands. Type each count and press Enter; on the button, Enter saves the answer.

@@ -14,6 +14,7 @@ search-exported = Exported { $file } and its pictures to { $folder }.
 search-bug = a bug in flipscope: see what it printed on standard error
 
 search-findings-known = These findings are in the tray already.
+search-found-again = { $lesion }: the search came to the same finding again ({ $finding }). It is in the tray once.
 search-findings-opened =
     { $count ->
         [one] { $count } finding is in the tray.
@@ -165,4 +166,4 @@ search-another-remedy = found with another remedy: { $remedy }
 search-another-model = found with another model: { $model }, { $remedy }
 search-another-threshold = found at threshold { $threshold }
 search-moved-hover = The most that any point moves: the shift, and what the rotation adds at the edge of the largest circle in the picture.
-search-distances = ΔE2000 mean { $mean }, most { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }
+search-distances = ΔE2000 mean { $mean }, most { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }

@@ -168,6 +168,21 @@ pub(super) fn in_window(message: &str) -> String {
     reworded
 }
 
+/// The same as a sentence of its own: the libraries' messages begin in lower case, for they follow a colon.
+pub(super) fn sentence(message: &str) -> String {
+    let message = in_window(message);
+    let end = if message.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    let mut letters = message.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}{end}", first.to_uppercase(), letters.as_str()),
+        None => message,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;

@@ -167,3 +167,33 @@ fn keys_scroll_the_help_in_front_and_leave_the_page_behind_as_it_is() {
     window.key(Key::R);
     assert!(window.perturbation().is_identity());
 }
+
+/// The keys open where they begin, not where they were left; in presenter mode, its own come first.
+#[test]
+fn the_keys_open_at_their_beginning() {
+    let Some((_folder, mut window)) = prepared() else {
+        return;
+    };
+    for presenting in [false, true] {
+        if presenting {
+            window.key(Key::F11);
+        }
+        let top = |window: &Window, name: &str| {
+            let all = window.query_all_by_role_and_label(egui::accesskit::Role::Label, name);
+            all.last().expect(name).rect().top()
+        };
+        window.key(Key::F1);
+        window.run_steps(4);
+        let [reveal, find] = ["Reveal the verdict", "Find in the list"];
+        let before = top(&window, reveal);
+        assert_eq!(before < top(&window, find), presenting);
+        window.wheel(window.ctx.content_rect().center(), -200.0);
+        window.run_steps(20);
+        assert!(top(&window, reveal) < before, "scrolled");
+        window.key(Key::Escape);
+        window.key(Key::F1);
+        window.run_steps(4);
+        assert!((top(&window, reveal) - before).abs() < 1.0);
+        window.key(Key::Escape);
+    }
+}

@@ -45,6 +45,46 @@ fn complete(state: &State) -> bool {
     state.landscape.task.is_none() && shown(state).is_some_and(Shown::is_complete)
 }
 
+/// Axes that leave out where the sliders are: that is what is said, not that anything was moved, for nothing was.
+#[test]
+fn sliders_beyond_the_axes_are_not_said_to_have_been_moved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.keys(Modifiers::COMMAND, Key::Num5);
+    ask(
+        &mut window,
+        LandscapeCommand::Set(Settings {
+            x: LandscapeAxis::new(Parameter::Rotate, [-22.5, 45.5], 3),
+            y: LandscapeAxis::new(Parameter::ShiftX, [3.0, 50.0], 2),
+            ..Settings::default()
+        }),
+    );
+    window.click(Role::Button, "Judge the landscape");
+    window.until("the landscape", complete);
+    let moved = "Sliders that belong to neither axis were moved";
+    for presenting in [false, true] {
+        if presenting {
+            window.key(Key::F11);
+        }
+        window.run_steps(3);
+        window.get_by_label_contains("The sliders are outside the axes");
+        assert!(window.query_by_label_contains(moved).is_none());
+    }
+    // Another one as well: both are said.
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(Control::OffsetRed, 10.0)),
+    ));
+    window.get_by_label_contains("The sliders are outside the axes");
+    window.get_by_label_contains(moved);
+    // A click on the landscape mends both.
+    ask(&mut window, LandscapeCommand::MoveTo(0));
+    assert!(window.query_by_label_contains("outside the axes").is_none());
+    assert!(window.query_by_label_contains(moved).is_none());
+}
+
 #[test]
 fn a_landscape_holds_what_the_sliders_give_and_a_click_moves_them_there() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -99,7 +139,7 @@ fn a_landscape_holds_what_the_sliders_give_and_a_click_moves_them_there() {
         Gesture::Click,
         Arc::new(only(Control::OffsetRed, 10.0)),
     ));
-    window.get_by_label_contains("The other sliders are not where");
+    window.get_by_label_contains("Sliders that belong to neither axis were moved");
     let (words, _) = picture(&window, "Landscape, ");
     assert!(words.contains("others have been moved"), "{words}");
 

@@ -22,6 +22,7 @@ mod figures;
 mod findings;
 mod findings_opened;
 mod fits;
+mod guessing;
 mod guide;
 mod history;
 #[path = "../kills/mod.rs"]

@@ -70,6 +70,33 @@ fn settings() -> Settings {
     }
 }
 
+/// What cannot be kept is said while it is typed, before any file is chosen; what was only proposed follows the cases that are asked for.
+#[test]
+fn the_gap_is_checked_while_it_is_typed_and_follows_the_cases() {
+    let Some(mut window) = ready(material()) else {
+        return;
+    };
+    let form = window.seen().reader_studies.form.clone();
+    let with = |cases, gap| {
+        let mut form = form.clone();
+        (form.draft.settings.cases, form.draft.settings.gap) = (cases, gap);
+        form
+    };
+    let refused =
+        "A gap of 7 cases cannot be kept between the two forms of 4 lesions among 8 cases";
+    set(&mut window, with(8, 7));
+    window.run_steps(3);
+    assert_eq!(window.seen().reader_studies.form.draft.settings.gap, 7);
+    window.get_by_label_contains(refused);
+    set(&mut window, with(8, 3));
+    window.run_steps(3);
+    assert!(window.query_by_label_contains(refused).is_none());
+    let proposed = form.draft.settings.gap;
+    set(&mut window, with(8, proposed));
+    window.run_steps(3);
+    assert_eq!(window.seen().reader_studies.form.draft.settings.gap, 2);
+}
+
 fn set(window: &mut Window, form: ReaderForm) {
     readers(window, ReaderCommand::Set(Box::new(form)));
 }

@@ -119,6 +119,84 @@ fn position(reading: &Reading) -> Option<u32> {
     reading.shown.as_ref().map(|shown| shown.position)
 }
 
+/// A class that answers again is offered by name, and found however it is typed; before anything has begun, Escape goes back and closes.
+#[test]
+fn a_class_is_chosen_or_found_however_it_is_typed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.readers");
+    let study = ["--gap", "1", "--cases", "4"];
+    succeeds(&Material::new(folder.path(), 8).study(&file, &study));
+    Store::open(&file)
+        .and_then(|mut store| store.join("Kurs A", None))
+        .expect("joined");
+    for typed in [" kurs  a", "KURSA"] {
+        let name = Store::open(&file).and_then(|mut store| store.join(typed, None));
+        assert_eq!(name.expect("joined").pseudonym, "Kurs A", "{typed}");
+    }
+    let path = file.clone();
+    let Some(screen) = screen_of(HALL, true, move || {
+        Box::new(SessionThread::start(path, None, Arc::new(|| ())).expect("a thread"))
+    }) else {
+        return;
+    };
+    let mut screen = screen;
+    screen.run_steps(2);
+    let closes = |screen: &Screen| {
+        let output = screen.output();
+        let mut viewports = output.viewport_output.values();
+        viewports.any(|one| one.commands.contains(&egui::ViewportCommand::Close))
+    };
+    assert!(
+        screen
+            .query_by_label_contains("a class that has answered")
+            .is_none()
+    );
+    screen.join("kurs a");
+    assert_eq!(
+        screen.reading().pseudonym,
+        "Kurs A",
+        "as it is spelt in the study"
+    );
+    // Back to the name, and with the same key out.
+    screen.get_by_label_contains("Kurs A: ");
+    screen.key(Key::Escape);
+    assert_eq!(screen.reading().stage, Stage::Name);
+    screen.button("Close");
+    assert!(!closes(&screen));
+    screen.event(Event::Key {
+        key: Key::Escape,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    });
+    screen.step();
+    assert!(closes(&screen));
+    assert_eq!(
+        Store::open(&file)
+            .and_then(|store| store.readers())
+            .expect("readers")
+            .len(),
+        1
+    );
+
+    let path = file.clone();
+    let offered = move || -> Box<dyn SessionPort> {
+        Box::new(SessionThread::start(path, None, Arc::new(|| ())).expect("a thread"))
+    };
+    let mut screen = Screen(Harness::builder().with_size(HALL).wgpu().build_eframe(
+        move |context| {
+            ReadingApp::new(&context.egui_ctx, None, true, offered())
+                .knowing(vec!["Kurs A".to_owned()])
+        },
+    ));
+    screen.run_steps(2);
+    screen.get_by_label_contains("a class that has answered before");
+    screen.button("Kurs A").click();
+    screen.until("the welcome", |reading| reading.stage == Stage::Welcome);
+    screen.button("Back");
+}
+
 /// A window on a study's file.
 fn open(file: &Path) -> Option<Screen> {
     let file = file.to_owned();
@@ -149,7 +227,7 @@ fn a_whole_session_is_read_by_keyboard_and_goes_on_where_it_was_closed() {
     first.join("anna");
     crate::fits::of_a_reading(&mut first.0, "the welcome");
     first.get_by_label_contains("6 pictures of skin lesions");
-    first.get_by_label_contains("1 for practice");
+    first.get_by_label_contains("One picture for practice");
     first.key(Key::Enter);
 
     first.case();

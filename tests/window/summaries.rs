@@ -277,7 +277,8 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
             .filter(|line| line.contains(",,,") && line.contains(",0,,"));
         assert_eq!(open.count(), 9 - known, "{csv}");
         let svg = text(folder.path(), "unfinished.svg");
-        assert!(svg.contains("Unfinished. Not judged yet: ") && svg.contains("not judged yet;"));
+        assert!(svg.contains("Unfinished. Not judged yet: "));
+        assert!(svg.matches("ot judged yet").count() > 1, "{svg}");
     }
     window.ask(Command::OpenPage(Page::Explain));
     window.run_steps(2);

@@ -410,3 +410,30 @@ fn the_welcome_page_is_centred() {
     }
     window.ask(Command::Language(Language::English));
 }
+
+/// What was done to the sample before is no step of the tour.
+#[test]
+fn it_begins_with_its_first_step_whatever_was_done_before() {
+    let Some(mut window) = window() else {
+        return;
+    };
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    let task = TASKS[OF_TOUR];
+    window.ask(Command::Alter(
+        Gesture::Click,
+        Arc::new(only(task.control, task.flips_at)),
+    ));
+    window.verdict();
+    window.ask(Command::Tour(TourCommand::Start));
+    window.run_steps(3);
+    until(&mut window, Step::Open);
+    window.click(Role::Button, "Open the sample");
+    until(&mut window, Step::Alter);
+    window.verdict();
+    assert_eq!(step(&window), Step::Alter, "nothing is altered yet");
+    // What was done is one undo away.
+    window.ask(Command::Undo);
+    assert_eq!(task.control.get(&window.perturbation()), task.flips_at);
+}

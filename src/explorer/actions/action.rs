@@ -20,6 +20,8 @@ pub(crate) type Obstacle = Option<Cow<'static, str>>;
 pub(crate) struct Action {
     /// Its name, as in the menus.
     pub name: Text,
+    /// Other words that it is found by.
+    pub also_called: Option<Text>,
     /// Its topic.
     pub group: Group,
     /// Its keys; the first is the one shown in menus.
@@ -40,6 +42,7 @@ impl Action {
     pub(super) const fn new(name: Text, group: Group, command: fn(&State) -> Command) -> Self {
         Self {
             name,
+            also_called: None,
             group,
             keys: &[],
             page: None,
@@ -53,6 +56,14 @@ impl Action {
     /// The same with keys.
     pub(super) const fn keys(self, keys: &'static [KeyboardShortcut]) -> Self {
         Self { keys, ..self }
+    }
+
+    /// The same, found by other words too.
+    pub(super) const fn called(self, also: Text) -> Self {
+        Self {
+            also_called: Some(also),
+            ..self
+        }
     }
 
     /// The same, available on one page only.

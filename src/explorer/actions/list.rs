@@ -6,7 +6,7 @@ use egui::KeyboardShortcut;
 
 use flipscope_model::scheduler::ModelSlot;
 
-use flipscope_language::text;
+use flipscope_language::{Text, text};
 
 use crate::explorer::actions::action::{Action, Obstacle};
 use crate::explorer::actions::group::Group;
@@ -42,6 +42,8 @@ pub(crate) struct Offer {
     pub id: Cow<'static, str>,
     /// Its name.
     pub name: Cow<'static, str>,
+    /// Other words that it is found by; empty if there are none.
+    pub also_called: &'static str,
     /// Its topic.
     pub group: Group,
     /// Its keys, if it has any.
@@ -59,6 +61,7 @@ pub(crate) fn offers(state: &State) -> Vec<Offer> {
         .map(|action| Offer {
             id: action.name.id().into(),
             name: action.name.get().into(),
+            also_called: action.also_called.map_or("", Text::get),
             group: action.group,
             keys: action.keys.first().copied(),
             obstacle: action.obstacle(state),
@@ -74,6 +77,7 @@ pub(crate) fn offers(state: &State) -> Vec<Offer> {
             .map(move |model| Offer {
                 id: format!("{slot:?} {:?}", model.source).into(),
                 name: model.name.into(),
+                also_called: "",
                 group: Group::Model,
                 keys: None,
                 obstacle: usable::needs(!model.chosen, text!("obstacle-model-in-use")),

@@ -27,5 +27,6 @@ mod usable;
 pub(crate) mod view;
 
 pub(crate) use action::Action;
+pub(crate) use group::Group;
 pub(crate) use keys::{escape, from_keys, note_typing, was_typing};
 pub(crate) use list::{ACTIONS, Offer, offers};

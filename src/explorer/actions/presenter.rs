@@ -35,10 +35,14 @@ pub(crate) const REVEAL: Action = Action::new(id!("presenter-reveal"), Group::Pr
 })
 .keys(&[plain(Key::Space)])
 .on(Page::Explore)
+.also_on(&[Page::Explain, Page::Landscape])
 .unless(|state| {
     presenting(state).or_else(|| {
-        let guesses = state.presenter.guessing && state.selected.is_some();
-        needs(guesses, text!("obstacle-nothing-hidden"))
+        let there = state.presenter.guessing && state.selected.is_some();
+        // Only beside the pictures is it hidden again by the same key: elsewhere, a space is for the form's buttons.
+        let wanted = state.page == Page::Explore
+            || (state.selected).is_some_and(|id| state.presenter.hides(id));
+        needs(there && wanted, text!("obstacle-nothing-hidden"))
     })
 });
 

@@ -68,6 +68,7 @@ pub(crate) const MERGE: Action = Action::new(id!("readers-merge"), Group::Reader
 pub(crate) const READ: Action = Action::new(id!("readers-read"), Group::Readers, |_| {
     Command::Reader(ReaderCommand::Read)
 })
+.called(id!("readers-read.also"))
 .on(Page::Readers)
 .unless(nobody_reads);
 

@@ -133,6 +133,7 @@ pub(super) fn start(state: &mut State, whom: Whom, again: bool, now: Instant) {
         total: waiting.len(),
         waiting,
         running: BTreeSet::new(),
+        last: None,
         done: 0,
         tally: Tally::default(),
         left_out: Vec::new(),
@@ -224,6 +225,7 @@ pub(crate) fn note(state: &mut State, answer: &SearchAnswer, now: Instant) {
         return;
     }
     run.done += 1;
+    run.last = Some(*id);
     match result {
         Ok(found) => run.tally.add(&found.finding),
         Err(error) => (run.left_out).push((name.unwrap_or_default(), in_window(error))),
@@ -237,8 +239,13 @@ fn ended(state: &mut State, now: Instant) {
         return;
     };
     let of = run.tally.ended;
-    let result = run.tally.in_words();
-    let text = text!("batch-search-result", count = of, result = result);
+    // How many of them flipped, and from which verdict, is not for a class that still guesses.
+    let text = if state.presenter.guesses() {
+        text!("batch-search-result-hidden", count = of)
+    } else {
+        let result = run.tally.in_words();
+        text!("batch-search-result", count = of, result = result)
+    };
     if run.left_out.is_empty() {
         state.say(Severity::Note, format!("{text}."), now);
         return;

@@ -227,6 +227,11 @@ fn work(
 }
 
 fn ask_save(state: &mut State, kind: FileKind, now: Instant) -> Vec<Effect> {
+    let hidden = state.selected.is_some_and(|id| state.presenter.hides(id));
+    if hidden {
+        obstacle::hinders(state, Some(text!("explain-obstacle-hidden")), now);
+        return Vec::new();
+    }
     let kept = state.selected.and_then(|id| state.explain.of(id));
     let (Some(kept), Some(lesion)) = (kept, state.current()) else {
         obstacle::hinders(state, Some(text!("explain-obstacle-no-map")), now);

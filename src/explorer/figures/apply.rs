@@ -42,7 +42,11 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
             // Where nothing flipped, a sheet of flips would be empty.
             let any = findings.iter().any(|one| one.found.finding.success);
             state.figures.settings.flips = any && state.figures.chosen.flips;
-            open(state, Source::Findings(findings), "findings".to_owned())
+            open(
+                state,
+                Source::Findings(findings),
+                text!("file-of-findings").to_owned(),
+            )
         }
         FigureCommand::Set(settings) => {
             state.figures.choose(settings);
@@ -176,7 +180,7 @@ fn explored(state: &mut State, now: Instant) -> Option<(Source, String)> {
         remedy: state.model.ready.as_ref()?.info.remedy,
         label: state.list.label_of(lesion.id),
     };
-    let name = format!("{}.figure", lesion.stem());
+    let name = format!("{}.{}", lesion.stem(), text!("file-of-figure"));
     Some((Source::Altered(Arc::new(altered)), name))
 }
 

@@ -10,6 +10,9 @@ pub(crate) fn to_figure(state: &State) -> Option<&'static str> {
     let Some(lesion) = state.current() else {
         return Some(text!("obstacle-no-lesion"));
     };
+    if state.presenter.hides(lesion.id) {
+        return Some(text!("figures-hidden"));
+    }
     match lesion.picture {
         Picture::Ready { .. } => {}
         Picture::Loading | Picture::Released { .. } => {
@@ -31,5 +34,10 @@ pub(crate) fn to_figure(state: &State) -> Option<&'static str> {
 
 /// Why there is no contact sheet now, as a sentence.
 pub(crate) fn to_sheet(state: &State) -> Option<&'static str> {
-    (state.searches.findings.is_empty()).then_some(text!("obstacle-no-findings"))
+    if state.searches.findings.is_empty() {
+        return Some(text!("obstacle-no-findings"));
+    }
+    state
+        .hides_findings()
+        .then_some(text!("figures-sheet-hidden"))
 }

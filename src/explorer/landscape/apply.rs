@@ -222,12 +222,22 @@ fn move_to(state: &mut State, point: usize, now: Instant) -> Vec<Effect> {
 }
 
 fn ask_save(state: &mut State, kind: FileKind, now: Instant) -> Vec<Effect> {
+    let hidden = state.selected.is_some_and(|id| state.presenter.hides(id));
+    if hidden {
+        hinders(state, Some(text!("landscape-obstacle-hidden")), now);
+        return Vec::new();
+    }
     let shown = state.selected.and_then(|id| state.landscape.of(id));
     let (Some(_), Some(lesion)) = (shown, state.current()) else {
         hinders(state, Some(text!("landscape-obstacle-none")), now);
         return Vec::new();
     };
-    saving::ask(lesion, ExportOf::Landscape, "landscape", kind)
+    saving::ask(
+        lesion,
+        ExportOf::Landscape,
+        text!("file-of-landscape"),
+        kind,
+    )
 }
 
 fn save(state: &mut State, kind: FileKind, path: PathBuf) -> Vec<Effect> {

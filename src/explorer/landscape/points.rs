@@ -34,17 +34,22 @@ pub(crate) fn place(landscape: &Landscape, perturbation: &Perturbation) -> Optio
         Some(y) => step(&y, y.parameter.get(perturbation))?,
         None => 0.0,
     };
-    // The landscape's other values with this place's: is it the same alteration?
-    let mut there = landscape.around.clone();
-    if let Some(y) = y {
-        y.parameter.set(&mut there, y.parameter.get(perturbation));
-    }
-    x.parameter.set(&mut there, x.parameter.get(perturbation));
     Some(Place {
         column,
         row,
-        within: there == *perturbation,
+        within: is_around(landscape, perturbation),
     })
+}
+
+/// Whether everything that no axis varies is as the landscape has it.
+fn is_around(landscape: &Landscape, perturbation: &Perturbation) -> bool {
+    // The landscape's other values with this place's: is it the same alteration?
+    let mut there = landscape.around.clone();
+    for axis in landscape.y.iter().chain([&landscape.x]) {
+        let parameter = axis.parameter;
+        parameter.set(&mut there, parameter.get(perturbation));
+    }
+    there == *perturbation
 }
 
 /// What lies in the landscape besides P.
@@ -52,6 +57,8 @@ pub(crate) fn place(landscape: &Landscape, perturbation: &Perturbation) -> Optio
 pub(crate) struct Marks {
     /// The sliders.
     pub here: Option<Place>,
+    /// Whether sliders that no axis varies are elsewhere than in the landscape.
+    pub others_moved: bool,
     /// The steps that the sliders took, oldest first; what lies beyond the edges is left out.
     pub path: Vec<Place>,
     /// Findings on the lesion, with whether each flips; last, and so in front of others in the same place, those that flip in the landscape.
@@ -84,6 +91,7 @@ pub(crate) fn marks(state: &State, landscape: &Landscape, lesion: LesionId) -> M
     let findings = findings.filter(|finding| finding.lesion == lesion);
     Marks {
         here: place(landscape, &shown.perturbation),
+        others_moved: !is_around(landscape, &shown.perturbation),
         path: (path.iter())
             .filter_map(|end| place(landscape, end))
             .collect(),
@@ -147,5 +155,8 @@ mod tests {
             ..landscape.around.clone()
         };
         assert_eq!(place(&landscape, &beyond), None);
+        // Beyond an edge, and yet no other slider was moved.
+        assert!(is_around(&landscape, &beyond));
+        assert!(!is_around(&landscape, &other));
     }
 }

@@ -11,7 +11,7 @@ enum Fit {
     Word,
     /// It is in the name.
     Within,
-    /// It is in the name of the group.
+    /// It is in the name of the group, or one of the other words that the command is found by.
     Group,
     /// Its letters are in the name in this order, each at the beginning of a word or after the letter before it.
     Letters,
@@ -45,6 +45,8 @@ pub(super) fn ranked(offers: &[Offer], query: &str, recent: &[String]) -> Vec<us
 fn fit(offer: &Offer, words: &[String], plain: &[String]) -> Option<Fit> {
     let name = offer.name.to_lowercase();
     let group = offer.group.name().to_lowercase();
+    let also = offer.also_called.to_lowercase();
+    let also = [folded(&also, false), folded(&also, true)];
     let (short, long) = (folded(&name, false), folded(&name, true));
     let (short_group, long_group) = (folded(&group, false), folded(&group, true));
     let mut worst = Fit::Beginning;
@@ -53,6 +55,10 @@ fn fit(offer: &Offer, words: &[String], plain: &[String]) -> Option<Fit> {
             of_word(&name, &group, word),
             of_word(&short, &short_group, plain),
             of_word(&long, &long_group, plain),
+            // Other words of a command fit as its group does.
+            (also.iter().flat_map(|also| parts(also)))
+                .any(|part| part.starts_with(plain.as_str()))
+                .then_some(Fit::Group),
         ];
         worst = worst.max(ways.into_iter().flatten().min()?);
     }
@@ -212,6 +218,12 @@ mod tests {
         assert_eq!(names("sttm", &[]), ["Swap the two models"]);
         assert_eq!(names("swmod", &[]), ["Swap the two models"]);
         assert_eq!(names("xyzzy", &[]), Vec::<String>::new());
+        // And by words that a lecturer has for it.
+        let hands = names("hand", &[]);
+        assert!(
+            hands.contains(&"Let somebody read…".to_owned()),
+            "{hands:?}"
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use flipscope_base::human::probability;
 use flipscope_base::untrusted::{printable, printable_lines};
 use flipscope_language::text;
 
+use crate::explorer::actions::Group;
 use crate::explorer::actions::key_names;
 use crate::explorer::actions::{ACTIONS, Action};
 use crate::explorer::command::Command;
@@ -27,7 +28,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
         ui.set_width(scroll_layout::modal_width(ui, 480.0));
         match help {
             Help::Closed => {}
-            Help::Keys => keys(ui),
+            Help::Keys => keys(ui, pane.state.presenter.on),
             Help::About => about(ui),
             Help::Model => model(pane, ui),
             Help::Numbers => guide::terms::show(ui),
@@ -42,7 +43,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ctx: &Context) {
     }
 }
 
-fn keys(ui: &mut Ui) {
+fn keys(ui: &mut Ui, presenting: bool) {
     ui.heading(text!("help-keys"));
     ui.add_space(theme::GAP);
     let mouse = [
@@ -65,6 +66,13 @@ fn keys(ui: &mut Ui) {
     ];
     // The close button stays on the screen.
     let ctx = ui.ctx().clone();
+    // The keys that do something now come first.
+    let of_presenter = |group: &[Action]| {
+        let group = group.first().map(|action| action.group);
+        presenting && group == Some(Group::Presenter)
+    };
+    let (first, others): (Vec<_>, Vec<_>) =
+        (ACTIONS.iter().copied()).partition(|group| of_presenter(group));
     scroll_layout::in_front(ui, |ui| {
         // Two columns of equal width, in which long texts wrap.
         let half = (ui.available_width() - 20.0) / 2.0;
@@ -78,7 +86,7 @@ fn keys(ui: &mut Ui) {
                 }
             });
         };
-        for group in ACTIONS {
+        for group in first.into_iter().chain(others) {
             let with_keys = group.iter().filter(|action| !action.keys.is_empty());
             for (at, action) in with_keys.enumerate() {
                 if at == 0 {

@@ -72,17 +72,32 @@ pub(crate) fn modal_height(ui: &Ui) -> f32 {
 /// The scrolling part of a window in front, as high as its content at once, also after the window has grown; the keyboard scrolls it too.
 pub(crate) fn in_front<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let high = modal_height(ui);
-    ScrollArea::vertical()
+    let mut area = ScrollArea::vertical()
         .max_height(high)
-        .min_scrolled_height(high)
-        .show(ui, |ui| {
-            let by = scrolled_by_keys(ui, high);
-            if by != 0.0 {
-                ui.scroll_with_delta(vec2(0.0, -by));
-            }
-            content(ui)
-        })
-        .inner
+        .min_scrolled_height(high);
+    if opens(ui) {
+        area = area.vertical_scroll_offset(0.0);
+    }
+    let shown = area.show(ui, |ui| {
+        let by = scrolled_by_keys(ui, high);
+        if by != 0.0 {
+            ui.scroll_with_delta(vec2(0.0, -by));
+        }
+        content(ui)
+    });
+    shown.inner
+}
+
+/// Whether what is in front was not there in the last pass: it opens at its beginning, not where it was left.
+fn opens(ui: &Ui) -> bool {
+    let id = ui.id().with("the pass in which it was shown last");
+    let now = ui.ctx().cumulative_pass_nr();
+    let last = ui.data_mut(|data| {
+        let last = data.get_temp::<u64>(id);
+        data.insert_temp(id, now);
+        last
+    });
+    last.is_none_or(|last| last + 1 < now)
 }
 
 /// How far the keys of this frame scroll down, in points, where so much is seen at once.

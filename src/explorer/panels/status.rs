@@ -39,6 +39,15 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 show_answers(pane, ui);
                 return;
             }
+            // In the letters of a hall, work that is under way may need a row of its own.
+            if pane.state.presenter.on {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(use_);
+                    under_way::show(pane, ui);
+                    show_answers(pane, ui);
+                });
+                return;
+            }
             ui.horizontal(|ui| {
                 ui.label(use_);
                 under_way::show(pane, ui);

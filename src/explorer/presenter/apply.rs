@@ -58,6 +58,8 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             // A new round hides everything.
             if presenter.guessing {
                 presenter.revealed.clear();
+                // A figure that is being drawn shows what is to be guessed.
+                state.figures.open = None;
             }
         }
         PresenterCommand::Reveal => {

@@ -48,19 +48,25 @@ impl Fit {
             *self = Self::default();
             return;
         }
-        let window = ctx.input(|input| input.viewport().inner_rect);
-        // Without a screen (in tests) there is none, and nothing is zoomed.
-        let Some(window) = window.filter(egui::Rect::is_positive) else {
+        // A pass that is drawn again knows nothing new, and would count as a size that stays.
+        if ctx.current_pass_index() > 0 {
             return;
-        };
+        }
+        // Without a screen (in tests) there is none, and nothing is zoomed.
+        let real = |window: egui::Rect| window.is_positive();
+        if !ctx.input(|input| input.viewport().inner_rect.is_some_and(real)) {
+            return;
+        }
+        // Not the window's own rectangle: in the frame of a new zoom it is still in points of the old one.
+        let window = ctx.viewport_rect().size() * ctx.zoom_factor();
         // Back to what this screen needs: egui's own key would give the letters of a desk.
         if ctx.input_mut(|input| input.consume_shortcut(&ZOOM_RESET)) {
-            ctx.set_zoom_factor(zoom_of(window.size() * ctx.zoom_factor()));
+            ctx.set_zoom_factor(zoom_of(window));
             ctx.request_repaint();
             return;
         }
         let before = *self;
-        if let Some(zoom) = self.zoom(window.size() * ctx.zoom_factor()) {
+        if let Some(zoom) = self.zoom(window) {
             ctx.set_zoom_factor(zoom);
         }
         if before.last != self.last || before.fitted != self.fitted {
@@ -132,6 +138,45 @@ mod tests {
             }
             assert!((zoom - expected).abs() < 1e-3, "{presenting}: {zoom}");
         }
+    }
+
+    /// As eframe runs a frame: the window's rectangle is in points of the zoom before the frame, and the reveal has a pass drawn again.
+    #[test]
+    fn pages_that_are_drawn_twice_leave_the_zoom_alone() {
+        let ctx = Context::default();
+        let mut fit = Fit::default();
+        let mut zooms = Vec::new();
+        for frame in 0..24 {
+            let size = if frame < 2 {
+                vec2(1280.0, 660.0)
+            } else {
+                vec2(1920.0, 1080.0)
+            };
+            let window = Rect::from_min_size(pos2(0.0, 0.0), size / ctx.zoom_factor());
+            let mut input = RawInput {
+                screen_rect: Some(window),
+                ..RawInput::default()
+            };
+            input
+                .viewports
+                .entry(ViewportId::ROOT)
+                .or_default()
+                .inner_rect = Some(window);
+            let output = ctx.run_ui(input, |ui| {
+                fit.show(ui.ctx(), true);
+                // Every other frame turns a page.
+                if frame % 3 != 1 {
+                    ui.ctx().request_discard("another page");
+                }
+            });
+            output.drop_without_applying_deltas();
+            zooms.push(ctx.zoom_factor());
+        }
+        let after = zooms.get(6..).unwrap_or_default();
+        assert!(
+            after.iter().all(|zoom| (zoom - 2.0).abs() < 1e-3),
+            "{zooms:?}"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::explorer::readers::proposals;
 use crate::explorer::readers::state::{ReaderActivity, ReaderForm, Source};
 use crate::explorer::state::State;
-use crate::explorer::wording::in_window;
+use crate::explorer::wording::sentence;
 use flipscope_language::text;
 
 /// Findings in the tray that flip.
@@ -18,6 +18,11 @@ pub(crate) fn in_tray(state: &State) -> usize {
 /// Why the reader study of a form cannot be made yet, as a sentence.
 pub(crate) fn to_create(state: &State, form: &ReaderForm) -> Option<String> {
     let draft = &form.draft;
+    // At once, while it is typed, and not only when files are chosen.
+    let settings = &draft.settings;
+    if let Err(error) = settings.validate().and_then(|()| settings.validate_gap()) {
+        return Some(sentence(&error.to_string()));
+    }
     match form.source {
         Source::Files if draft.findings.is_empty() => {
             return Some(text!("readers-needs-findings").to_owned());
@@ -34,9 +39,6 @@ pub(crate) fn to_create(state: &State, form: &ReaderForm) -> Option<String> {
         && proposals::material(state, form).is_some_and(|there| there.findings == 0)
     {
         return Some(text!("readers-none-diagnosed").to_owned());
-    }
-    if let Err(error) = draft.settings.validate() {
-        return Some(in_window(&error.to_string()));
     }
     let why = match state.reader_studies.activity {
         ReaderActivity::Idle => return None,

@@ -15,18 +15,20 @@ pub(crate) fn enter(state: &State, form: &mut ReaderForm) {
     let Some(material) = material(state, form) else {
         return;
     };
-    let suited = form.draft.settings.suited(material);
+    let mut suited = form.draft.settings.suited(material);
     let settings = &mut form.draft.settings;
-    let before = std::mem::replace(&mut form.proposed.length, suited);
-    for (value, before, suited) in [
-        (&mut settings.cases, before.cases, suited.cases),
-        (&mut settings.gap, before.gap, suited.gap),
-        (&mut settings.practice, before.practice, suited.practice),
-    ] {
+    let before = form.proposed.length;
+    let propose = |value: &mut u32, before: u32, suited: u32| {
         if *value == before {
             *value = suited;
         }
-    }
+    };
+    propose(&mut settings.cases, before.cases, suited.cases);
+    propose(&mut settings.practice, before.practice, suited.practice);
+    // For the cases that are asked for, not for those that were proposed: a person may have chosen fewer, which allow less.
+    suited.gap = settings.suited_gap();
+    propose(&mut settings.gap, before.gap, suited.gap);
+    form.proposed.length = suited;
 }
 
 /// The labels of the photographs that were opened last.

@@ -1,10 +1,13 @@
 //! How the tour goes on. A step is done when the state shows what it asks for, whichever way the person did it.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::explorer::apply::Effect;
+use crate::explorer::explore::apply::alter::alter;
 use crate::explorer::explore::apply::list::{add_sample, close, select};
 use crate::explorer::explore::lesion::{Lesion, Origin};
+use crate::explorer::history::Gesture;
 use crate::explorer::page::{Help, Tool};
 use crate::explorer::state::State;
 use crate::explorer::tour::command::TourCommand;
@@ -23,6 +26,7 @@ pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Ve
                 step: Step::Open,
                 layout,
                 before: state.tour.layout_before().unwrap_or(layout),
+                from: state.selected,
             };
             Vec::new()
         }
@@ -34,7 +38,13 @@ pub(crate) fn apply(state: &mut State, command: TourCommand, now: Instant) -> Ve
             if new {
                 state.lent = Some(Lent { sample, before });
             }
-            select(state, sample, now)
+            if let Tour::At { from, .. } = &mut state.tour {
+                *from = None;
+            }
+            let mut effects = select(state, sample, now);
+            // What was done to it before is not what the next step asks for; undo brings it back.
+            effects.extend(alter(state, Gesture::Click, &Arc::default(), now));
+            effects
         }
         TourCommand::End => {
             if let Some(before) = state.tour.layout_before() {
@@ -82,8 +92,13 @@ pub(crate) fn settle(state: &mut State) {
         step,
         layout,
         before,
+        from,
     } = state.tour
     {
+        // What was open when it began was not opened for it: it begins with its first step, whatever was done before.
+        if step == Step::Open && from.is_some() && from == state.selected {
+            return;
+        }
         let Some(lesion) = state.current() else {
             return;
         };
@@ -95,6 +110,7 @@ pub(crate) fn settle(state: &mut State) {
                 step,
                 layout: state.view.layout,
                 before,
+                from,
             },
             (None, Some(flip)) => Tour::Done {
                 lesion: lesion.id,
@@ -138,6 +154,7 @@ mod tests {
             step: Step::Open,
             layout: Layout::SideBySide,
             before: Layout::SideBySide,
+            from: None,
         };
         assert_eq!(state.tour, start, "no lesion is open");
         apply(&mut state, TourCommand::OpenSample, now);
@@ -150,7 +167,10 @@ mod tests {
         apply(&mut state, TourCommand::End, now);
         assert_eq!(state.tour, Tour::Off);
         apply(&mut state, TourCommand::Start, now);
-        assert_eq!(state.tour, start);
+        let Tour::At { step, .. } = state.tour else {
+            panic!("it has begun");
+        };
+        assert_eq!(step, Step::Open);
     }
 
     #[test]

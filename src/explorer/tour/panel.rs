@@ -63,14 +63,14 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
     match &pane.state.tour {
         Tour::Off => {}
-        Tour::At { step, .. } => {
+        Tour::At { step, from, .. } => {
             let skip = ui.button(text!("tour-skip"));
             if skip.on_hover_text(text!("tour-skip.hover")).clicked() {
                 pane.emit(Command::Tour(TourCommand::End));
             }
             let sample = Origin::Sample(tasks::OF_TOUR);
             let current = pane.state.current();
-            let open = current.is_some_and(|lesion| lesion.origin == sample);
+            let open = current.is_some_and(|lesion| lesion.origin == sample && from.is_none());
             if *step == Step::Open
                 && !pane.state.lesions.is_empty()
                 && !open

@@ -63,6 +63,8 @@ pub enum Tour {
         layout: Layout,
         /// The layout before the tour.
         before: Layout,
+        /// The lesion that was explored when it began, until the sample is opened for it: that it is open already is not a step.
+        from: Option<LesionId>,
     },
     /// The person has flipped a verdict.
     Done {

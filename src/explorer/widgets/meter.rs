@@ -3,8 +3,8 @@
 use egui::accesskit::{Action, ActionData};
 use egui::{Align2, EventFilter, Key, Rect, Response, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use flipscope_base::human::{probability, probability_beside};
-use flipscope_language::text;
+use flipscope_base::human::probability_beside;
+use flipscope_language::{decimal, text};
 use flipscope_model::Label;
 
 use crate::explorer::icons::Icon;
@@ -213,7 +213,10 @@ impl Meter {
         painter.text(
             pos2(centre, below),
             Align2::CENTER_TOP,
-            text!("meter-threshold", p = probability(threshold, 2)),
+            text!(
+                "meter-threshold",
+                p = decimal((threshold * 1e4).round() / 1e4)
+            ),
             font,
             palette.text,
         );

@@ -207,11 +207,12 @@ fn rounded(value: f64) -> String {
     at_most_one_decimal(value)
 }
 
-/// As [`rounded`], with two digits that count below 1: there are flips that move a picture by less than a tenth of a pixel.
+/// With one decimal, as the fields of a pose are typed, and with two digits that count below 1: there are flips that move a picture by less
+/// than a tenth of a pixel.
 fn fine(value: f64) -> String {
     const LEAST: f64 = 0.001;
     if value >= 1.0 {
-        rounded(value)
+        at_most_one_decimal(value)
     } else if value < LEAST {
         text!("less-than", value = decimal(LEAST))
     } else {
@@ -275,7 +276,8 @@ mod tests {
     fn a_turn_takes_the_shorter_way() {
         for (degrees, words) in [
             (35.0, "turned 35° counter-clockwise"),
-            (-35.4, "turned 35° clockwise"),
+            (-35.4, "turned 35.4° clockwise"),
+            (28.5, "turned 28.5° counter-clockwise"),
             (350.0, "turned 10° clockwise"),
             (-350.0, "turned 10° counter-clockwise"),
             (0.3, "turned 0.3° counter-clockwise"),
@@ -284,7 +286,8 @@ mod tests {
             (0.0172, "turned 0.017° counter-clockwise"),
             (180.0, "turned 180°"),
             (-180.0, "turned 180°"),
-            (179.8, "turned 180°"),
+            (179.8, "turned 179.8° counter-clockwise"),
+            (179.96, "turned 180°"),
             (181.0, "turned 179° clockwise"),
             (405.0, "turned 45° counter-clockwise"),
         ] {
@@ -296,7 +299,7 @@ mod tests {
     fn a_shift_says_where_to() {
         for (shift, words) in [
             ([-43.0, -12.0], "moved 43 px left and 12 px up"),
-            ([43.4, 12.6], "moved 43 px right and 13 px down"),
+            ([43.4, 12.6], "moved 43.4 px right and 12.6 px down"),
             ([0.0, -7.25], "moved 7.2 px up"),
             ([0.5, 0.0], "moved 0.5 px right"),
             ([0.0841, -0.96], "moved 0.084 px right and 0.96 px up"),

@@ -8,4 +8,5 @@ attack-grid = Raster
 unit-epsilon = von 255
 unit-pixels-set = Pixel gesetzt
 unit-delta-e = ΔE2000 im Mittel
-unit-pixels-moved = Pixel verschoben, höchstens
+unit-pixels-moved = px größte Verschiebung
+size-pixels-moved = Bildpunkte um höchstens { $size } px verschoben

@@ -15,7 +15,7 @@ protocol-form =
     })
 protocol-gap =
     { $count ->
-        [one] { $count } anderen Fall
+        [one] { $count } anderem Fall
        *[other] { $count } anderen Fällen
     }
 protocol-both-forms =
@@ -74,6 +74,7 @@ parameter-both-forms = beide Formen
 parameter-gap = Fälle zwischen beiden
 parameter-pairs = Läsionen in beiden Formen
 parameter-side = Seite, Punkte
+parameter-side-class = so groß, wie der Bildschirm erlaubt
 parameter-time-limit = Zeitgrenze, Sekunden
 parameter-no-limit = ohne Grenze
 parameter-confidence = Sicherheit gefragt

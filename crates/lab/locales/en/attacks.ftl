@@ -9,3 +9,4 @@ unit-epsilon = of 255
 unit-pixels-set = pixels set
 unit-delta-e = ΔE2000 on average
 unit-pixels-moved = pixels moved at most
+size-pixels-moved = { $size } pixels moved at most

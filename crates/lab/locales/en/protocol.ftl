@@ -71,6 +71,7 @@ parameter-both-forms = both forms
 parameter-gap = cases between both forms
 parameter-pairs = lesions in both forms
 parameter-side = side, points
+parameter-side-class = as large as the screen has room for
 parameter-time-limit = time limit, seconds
 parameter-no-limit = none
 parameter-confidence = confidence is asked

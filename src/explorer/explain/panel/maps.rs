@@ -1,8 +1,8 @@
 //! The maps of a lesion: over its picture, before and after the alteration side by side, with one legend.
 
 use egui::{
-    Color32, ColorImage, Id, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Color32, ColorImage, Id, Label, Layout, Rect, RichText, Role, Sense, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use flipscope_base::human::probability_beside;
@@ -15,7 +15,7 @@ use flipscope_model::class_in_words;
 
 use crate::explorer::explain::panel::form;
 use crate::explorer::explain::state::{Explained, Pictured};
-use crate::explorer::panels::{Pane, page};
+use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::widgets::{colour_scale, texture};
 
@@ -24,26 +24,34 @@ const SIDES: [f32; 2] = [150.0, 640.0];
 /// What is needed below and above the pictures, in points: usually, and in presenter mode, where what explains the map comes below.
 const BESIDES: f32 = 190.0;
 const PRESENTED: f32 = 112.0;
+/// In presenter mode one map fills the height, with its words beside it: width of their column, and from which width on there is room.
+const BESIDE: f32 = 270.0;
+const HALL: f32 = 620.0;
 /// Size of a verdict in points, usually and in presenter mode.
 const VERDICT: f32 = 13.5;
 const VERDICT_PRESENTED: f32 = 18.0;
 const SIDE: usize = Frame::SIDE as usize;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, height: f32) {
+    if let [one] = &explained.pictures[..]
+        && pane.state.presenter.on
+        && ui.available_width() >= HALL
+    {
+        in_hall(pane, ui, explained, one, height);
+        ui.add_space(theme::GAP);
+        return;
+    }
     let palette = theme::palette(ui.ctx());
-    let method = form::name(explained.settings.method);
-    let about = explained.newest().map(about).unwrap_or_default();
-    page::heading(
-        ui,
-        &text!("explain-heading", method = method, about = about.as_str()),
-    );
-    outdated(pane, ui, explained);
-    ui.add_space(4.0);
+    let hall = pane.state.presenter.on;
+    let start = ui.cursor().top();
+    let about = heading(pane, ui, explained);
     let count = explained.pictures.len().max(1) as f32;
     let room = (ui.available_width() - (count - 1.0) * theme::GROUP) / count;
     let [least, most] = SIDES;
-    let besides = if pane.state.presenter.on {
-        PRESENTED
+    let besides = if hall {
+        // As high as it was: what is said has the whole column, so that its height does not depend on the picture's.
+        ui.data(|data| data.get_temp(besides_id()))
+            .unwrap_or(PRESENTED)
     } else {
         BESIDES
     };
@@ -53,7 +61,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
         for (at, one) in explained.pictures.iter().enumerate() {
             let altered = explained.original.is_some() && at + 1 == explained.pictures.len();
             ui.vertical(|ui| {
-                ui.set_width(side);
+                ui.set_width(if hall { room } else { side });
                 picture(pane, ui, (explained, at), one, altered, side);
             });
         }
@@ -63,7 +71,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
         .iter()
         .find_map(|one| one.colours.as_ref());
     if let Some((range, _)) = legend {
-        let width = (count * side + (count - 1.0) * theme::GROUP).min(ui.available_width());
+        let wide = if hall { room } else { side };
+        let width = (count * wide + (count - 1.0) * theme::GROUP).min(ui.available_width());
         let shared = explained.pictures.len() > 1;
         let range = if shared { range.as_change() } else { *range };
         colour_scale(ui, &range, &about, width);
@@ -72,7 +81,72 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
         let words = RichText::new(meaning(one, explained.pictures.len() > 1));
         ui.add(Label::new(words.small().color(palette.muted)).wrap());
     }
+    if hall {
+        let needed = ui.cursor().top() - start - side;
+        if (needed - besides).abs() > 0.5 {
+            ui.data_mut(|data| data.insert_temp(besides_id(), needed));
+            ui.ctx().request_discard("another map has other words");
+        }
+    }
     ui.add_space(theme::GAP);
+}
+
+/// Where the height is kept that everything but the maps needs in a hall, in points.
+fn besides_id() -> Id {
+    Id::unique("height besides the maps in a hall")
+}
+
+/// What the maps are of; returns what their numbers are about.
+fn heading(pane: &Pane<'_>, ui: &mut Ui, explained: &Explained) -> String {
+    let method = form::name(explained.settings.method);
+    let about = explained.newest().map(about).unwrap_or_default();
+    let words = text!("explain-heading", method = method, about = about.as_str());
+    let words = RichText::new(words).font(theme::large_number(20.0));
+    ui.add(Label::new(words).wrap());
+    outdated(pane, ui, explained);
+    ui.add_space(4.0);
+    about
+}
+
+/// One map as high as the page, and beside it all that is said about it.
+fn in_hall(pane: &Pane<'_>, ui: &mut Ui, explained: &Explained, one: &Pictured, height: f32) {
+    let palette = theme::palette(ui.ctx());
+    let [least, _] = SIDES;
+    let high = height - 4.0;
+    let side = (ui.available_width() - BESIDE - theme::GROUP)
+        .min(high)
+        .clamp(least, 2.0 * SIDE as f32);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GROUP;
+        image(pane, ui, (explained, 0), one, false, side);
+        let room = vec2(ui.available_width(), high);
+        ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
+            let name = Id::unique("beside a map");
+            scroll_layout::column(ui, name, BESIDE - 20.0, |ui| {
+                ui.spacing_mut().item_spacing.y = 6.0;
+                let about = heading(pane, ui, explained);
+                let (verdict, said) = in_words(explained, one);
+                let verdict = RichText::new(verdict).font(theme::large_number(VERDICT_PRESENTED));
+                ui.add(Label::new(verdict).wrap());
+                ui.add(Label::new(RichText::new(&said).color(palette.muted)).wrap());
+                if let Some((range, _)) = &one.colours {
+                    let width = ui.available_width();
+                    colour_scale(ui, range, &about, width);
+                }
+                let words = RichText::new(meaning(one, false));
+                ui.add(Label::new(words.small().color(palette.muted)).wrap());
+            });
+        });
+    });
+}
+
+/// What the network says of the picture, and what the map ranges over.
+fn in_words(explained: &Explained, one: &Pictured) -> (String, String) {
+    let (verdict, threshold) = (&one.map.verdict, explained.caption.threshold);
+    let p = probability_beside(verdict.p_melanoma, threshold, 3);
+    let label = verdict.label(threshold).in_words();
+    let verdict = text!("explain-map-verdict", p = p.as_str(), label = label);
+    (verdict, said(one))
 }
 
 /// What the numbers are about: "P(melanoma)", "logit of melanoma".
@@ -116,19 +190,40 @@ fn picture(
     side: f32,
 ) {
     let palette = theme::palette(ui.ctx());
-    let title = if altered {
+    ui.label(theme::section(title(altered), &palette));
+    image(pane, ui, (explained, at), one, altered, side);
+    let (verdict, said) = in_words(explained, one);
+    let size = if pane.state.presenter.on {
+        VERDICT_PRESENTED
+    } else {
+        VERDICT
+    };
+    ui.label(RichText::new(verdict).font(theme::large_number(size)));
+    ui.add(Label::new(RichText::new(&said).small().color(palette.muted)).wrap());
+}
+
+/// Of which picture a map is.
+fn title(altered: bool) -> &'static str {
+    if altered {
         text!("explain-altered")
     } else {
         text!("explain-original")
-    };
-    ui.label(theme::section(title, &palette));
+    }
+}
+
+/// The map over its picture.
+fn image(
+    pane: &Pane<'_>,
+    ui: &mut Ui,
+    (explained, at): (&Explained, usize),
+    one: &Pictured,
+    altered: bool,
+    side: f32,
+) {
+    let palette = theme::palette(ui.ctx());
     let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
-    let (verdict, threshold) = (&one.map.verdict, explained.caption.threshold);
-    let p = probability_beside(verdict.p_melanoma, threshold, 3);
-    let label = verdict.label(threshold).in_words();
-    let verdict = text!("explain-map-verdict", p = p.as_str(), label = label);
-    let said = said(one);
-    let words = format!("{title}: {verdict}. {said}");
+    let (verdict, said) = in_words(explained, one);
+    let words = format!("{}: {verdict}. {said}", title(altered));
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     if ui.is_rect_visible(rect) {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
@@ -157,13 +252,6 @@ fn picture(
         painter.rect_stroke(rect, 0.0, edge, StrokeKind::Inside);
     }
     hover(&response, rect, one);
-    let size = if pane.state.presenter.on {
-        VERDICT_PRESENTED
-    } else {
-        VERDICT
-    };
-    ui.label(RichText::new(verdict).font(theme::large_number(size)));
-    ui.add(Label::new(RichText::new(&said).small().color(palette.muted)).wrap());
 }
 
 /// The value under the pointer.

@@ -11,6 +11,7 @@ use flipscope_language::text;
 
 use crate::explorer::page::Page;
 use crate::explorer::panels::{Pane, page};
+use crate::explorer::presenter::panel::reveal;
 use crate::explorer::summary;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -30,6 +31,7 @@ fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
     };
     if pane.state.presenter.hides(lesion.id) {
         page::introduction(ui, text!("explain-title"), text!("explain-obstacle-hidden"));
+        reveal::show(pane, ui);
         return;
     }
     let id = lesion.id;

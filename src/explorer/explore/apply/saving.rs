@@ -17,7 +17,7 @@ use crate::explorer::state::State;
 pub(crate) fn ask_save(state: &mut State, now: Instant) -> Vec<Effect> {
     match state.current() {
         Some(lesion) if lesion.frame().is_some() => {
-            let name = format!("{}.altered.png", lesion.stem());
+            let name = format!("{}.{}.png", lesion.stem(), text!("file-of-altered"));
             vec![Effect::Dialog(Dialog::Save(name))]
         }
         _ => {

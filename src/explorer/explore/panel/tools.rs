@@ -11,6 +11,7 @@ use crate::explorer::explore::panel::alter;
 use crate::explorer::page::Tool;
 use crate::explorer::panels::Pane;
 use crate::explorer::panels::width::Width;
+use crate::explorer::presenter::panel::reveal;
 use crate::explorer::search;
 use crate::explorer::state::State;
 use crate::explorer::tour;
@@ -104,6 +105,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 Tool::Alter => alter::show(pane, ui, lesion),
                 Tool::Search if pane.state.presenter.hides(lesion.id) => {
                     ui.add(egui::Label::new(text!("tools-search-hidden")).wrap());
+                    reveal::show(pane, ui);
                 }
                 Tool::Search => search::panel::show(pane, ui, lesion),
                 Tool::Findings => batch::panel::findings(pane, ui),

@@ -8,7 +8,7 @@ use flipscope_lab::explain::landscape::Known;
 use flipscope_language::text;
 use flipscope_model::Label;
 
-use crate::explorer::landscape::panel::parts::{axes, other_sliders, plots};
+use crate::explorer::landscape::panel::parts::{axes, elsewhere, plots};
 use crate::explorer::landscape::panel::{legend, readout};
 use crate::explorer::landscape::points::Marks;
 use crate::explorer::landscape::state::{Field, Shown};
@@ -77,7 +77,7 @@ fn beside(ui: &mut Ui, shown: &Shown, marks: &Marks, under: Option<(usize, usize
         }
         ui.add_space(theme::GAP);
     }
-    other_sliders(ui, marks);
+    elsewhere(ui, marks);
     legend::show(ui, shown, ui.available_width());
 }
 

@@ -15,11 +15,12 @@ use flipscope_language::text;
 
 use crate::explorer::command::Command;
 use crate::explorer::landscape::command::LandscapeCommand;
-use crate::explorer::landscape::panel::parts::{axes, other_sliders, plots};
+use crate::explorer::landscape::panel::parts::{axes, elsewhere, plots};
 use crate::explorer::landscape::points::{Marks, marks};
 use crate::explorer::landscape::state::Shown;
 use crate::explorer::page::Page;
 use crate::explorer::panels::{Pane, page};
+use crate::explorer::presenter::panel::reveal;
 use crate::explorer::theme;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
@@ -44,6 +45,7 @@ fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
             text!("landscape-title"),
             text!("landscape-obstacle-hidden"),
         );
+        reveal::show(pane, ui);
         return;
     }
     let Some(shown) = shown else {
@@ -59,7 +61,7 @@ fn canvas(pane: &mut Pane<'_>, ui: &mut Ui, height: f32) {
         hall::show(ui, shown, &marks, height)
     } else {
         page::heading(ui, &axes(shown));
-        other_sliders(ui, &marks);
+        elsewhere(ui, &marks);
         ui.add_space(4.0);
         fields(ui, shown, &marks, height)
     };

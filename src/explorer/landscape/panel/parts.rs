@@ -25,12 +25,21 @@ pub(super) fn axes(shown: &Shown) -> String {
     }
 }
 
-/// Says it, if the landscape is not around what the sliders say.
-pub(super) fn other_sliders(ui: &mut Ui, marks: &Marks) {
-    if marks.here.is_none_or(|here| !here.within) {
-        let palette = theme::palette(ui.ctx());
-        let said = RichText::new(text!("landscape-of-other-sliders"));
-        ui.add(Label::new(said.color(palette.warning)).wrap());
+/// Says it, if the sliders are beyond the axes, and if others than those of the axes are not where they were: two things with two reasons.
+pub(super) fn elsewhere(ui: &mut Ui, marks: &Marks) {
+    let palette = theme::palette(ui.ctx());
+    let beyond = marks.here.is_none();
+    for (holds, said, colour) in [
+        (beyond, text!("landscape-sliders-beyond"), palette.muted),
+        (
+            marks.others_moved,
+            text!("landscape-of-other-sliders"),
+            palette.warning,
+        ),
+    ] {
+        if holds {
+            ui.add(Label::new(RichText::new(said).color(colour)).wrap());
+        }
     }
 }
 

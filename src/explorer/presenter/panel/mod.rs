@@ -2,6 +2,7 @@
 //! and no status line: commands come from keys and from the command palette.
 
 mod pointer;
+pub(crate) mod reveal;
 mod verdict;
 
 use egui::{CentralPanel, FontId, Frame, Margin, Panel, TextStyle, Ui, Vec2, vec2};

@@ -9,16 +9,14 @@ use flipscope_language::text;
 use flipscope_model::Label as MelanomaOrNevus;
 use flipscope_model::scheduler::ModelSlot;
 
-use crate::explorer::actions;
-use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::explore::list::rows::{Outcome, Row};
 use crate::explorer::explore::panel::verdict::{figures, flip, meter, name};
 use crate::explorer::icons::Icon;
 use crate::explorer::panels::{INTENDED_USE, Pane, assumed};
-use crate::explorer::presenter::command::PresenterCommand;
+use crate::explorer::presenter::panel::reveal;
 use crate::explorer::theme;
-use crate::explorer::widgets::{elided, look, primary};
+use crate::explorer::widgets::{elided, look};
 
 /// Size of a figure in points: with more and with less room, and of two models.
 const LARGE: f32 = 54.0;
@@ -299,11 +297,6 @@ fn question(pane: &mut Pane<'_>, ui: &mut Ui, size: f32) {
         let font = theme::large_number((size * 0.52).max(18.0));
         let asked = RichText::new(text!("presenter-melanoma-or-nevus")).font(font);
         ui.label(asked);
-        let keys = actions::presenter::REVEAL.keys_text(ui.ctx());
-        let text = text!("presenter-decide", keys = keys);
-        ui.add(Label::new(text).wrap());
-        if primary(ui, actions::presenter::REVEAL.name.get(), true).clicked() {
-            pane.emit(Command::Presenter(PresenterCommand::Reveal));
-        }
+        reveal::show(pane, ui);
     });
 }

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use egui::{Context, Key, Ui};
+use egui::{Context, Key, Modifiers, Ui, ViewportCommand};
 
 use crate::explorer::presenter::fit::Fit;
 use crate::explorer::readers::reading::panels;
@@ -47,6 +47,13 @@ impl ReadingApp {
         app
     }
 
+    /// The same, offering the names of classes that have answered before.
+    #[must_use]
+    pub fn knowing(mut self, classes: Vec<String>) -> Self {
+        self.reading.known = classes;
+        self
+    }
+
     /// What it shows: for tests.
     #[must_use]
     pub fn reading(&self) -> &Reading {
@@ -58,6 +65,11 @@ impl ReadingApp {
         let now = Instant::now();
         while let Some(response) = self.port.hear() {
             self.reading.hear(response, now);
+        }
+        if self.reading.closes()
+            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
         for act in keys(ctx, &self.reading) {
             self.act(act, now);
@@ -103,7 +115,10 @@ impl eframe::App for ReadingApp {
 fn keys(ctx: &Context, reading: &Reading) -> Vec<Act> {
     let pressed = |key: Key| ctx.input(|input| input.key_pressed(key));
     let mut acts = Vec::new();
-    if pressed(Key::Escape) || (pressed(Key::P) && reading.part() != Some(Part::Hands)) {
+    // While a name is typed, or hands, P is a letter.
+    let typing = reading.stage == Stage::Name || reading.part() == Some(Part::Hands);
+    let reads = reading.stage != Stage::Welcome && !typing;
+    if pressed(Key::Escape) || (pressed(Key::P) && reads) {
         acts.push(Act::Pause);
         return acts;
     }

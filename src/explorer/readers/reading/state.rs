@@ -79,6 +79,10 @@ pub enum Act {
 pub struct Reading {
     /// The reader's pseudonym, or what has been typed of it.
     pub pseudonym: String,
+    /// Whether it is asked for.
+    pub asks: bool,
+    /// The classes that have answered before, to choose from; of single readers, no one is shown the others.
+    pub known: Vec<String>,
     /// What the screen shows.
     pub stage: Stage,
     /// What there is to show; none at the end.
@@ -108,7 +112,9 @@ impl Reading {
     #[must_use]
     pub fn new(pseudonym: String) -> Self {
         Self {
+            asks: pseudonym.is_empty(),
             pseudonym,
+            known: Vec::new(),
             stage: Stage::Name,
             shown: None,
             progress: Progress::default(),
@@ -118,6 +124,16 @@ impl Reading {
             confidence: None,
             since: None,
             seen: Duration::ZERO,
+        }
+    }
+
+    /// Whether Escape closes the window: nothing is under way that could be interrupted.
+    #[must_use]
+    pub fn closes(&self) -> bool {
+        match self.stage {
+            Stage::Name | Stage::Finished | Stage::Stopped | Stage::Paused => true,
+            Stage::Welcome => !self.asks,
+            _ => false,
         }
     }
 
@@ -221,6 +237,12 @@ impl Reading {
                 self.empty_the_screen(now);
                 Some(Request::Resume)
             }
+            // Nothing has begun: another name can be given.
+            (Act::Pause, Stage::Welcome) if self.asks => {
+                self.stage = Stage::Name;
+                self.error = None;
+                None
+            }
             (Act::Pause, Stage::Case | Stage::Blank { .. } | Stage::Feedback(_)) => {
                 self.out_of_sight(now);
                 self.stage = Stage::Paused;
@@ -283,6 +305,10 @@ impl Reading {
         self.error = response.error;
         self.shown = response.shown;
         if self.stage == Stage::Joining {
+            // As the study spells it.
+            if let Some(pseudonym) = &response.pseudonym {
+                self.pseudonym.clone_from(pseudonym);
+            }
             self.stage = match (response.pseudonym, &self.shown) {
                 (None, _) => Stage::Name,
                 (Some(_), Some(_)) => Stage::Welcome,

@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use flipscope_base::human::probability_beside;
+use flipscope_base::human::{self, probability_beside};
 use flipscope_lab::search::StopReason;
 use flipscope_lab::search::attack::SizeUnit;
-use flipscope_language::{decimal, text};
+use flipscope_language::{decimal, decimal_mark, text};
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
@@ -249,6 +249,16 @@ fn short(value: f64) -> String {
     match value.abs() {
         small if small < 10.0 => decimal(format!("{value:.2}")),
         middling if middling < 100.0 => decimal(format!("{value:.1}")),
-        _ => format!("{value:.0}"),
+        _ if value < 1000.0 => format!("{value:.0}"),
+        _ => thousands(value.round() as u64),
+    }
+}
+
+/// A whole number with the language's mark between its thousands.
+fn thousands(value: u64) -> String {
+    let grouped = human::grouped(value);
+    match decimal_mark() {
+        ',' => grouped.replace(',', "\u{a0}"),
+        _ => grouped,
     }
 }

@@ -84,7 +84,7 @@ impl Settings {
     const PRACTICE_OF: usize = 5;
     /// The gap is at most this part of the cases: the closer it is to half of them, which is all that is possible, the less random is the
     /// order.
-    const GAP_OF: u32 = 3;
+    pub(super) const GAP_OF: u32 = 3;
 
     /// The length of these settings.
     #[must_use]

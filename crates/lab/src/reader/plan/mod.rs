@@ -218,17 +218,7 @@ impl Plan {
         self.settings.validate()?;
         let wanted = self.settings.cases as usize;
         let pairs = self.pairs();
-        if let Some(largest) = order::largest_gap(pairs, wanted.saturating_sub(2 * pairs))
-            && largest < self.settings.gap as usize
-        {
-            return Err(ReaderError::Plan(text!(
-                "readers-gap-cases-cannot-be",
-                gap = as_text(&self.settings.gap),
-                pairs = as_text(&pairs),
-                wanted = as_text(&wanted),
-                largest = as_text(&largest)
-            )));
-        }
+        self.settings.validate_gap_of(pairs)?;
         for slot in 0..2 {
             let has = self.order(slot).len();
             if has != wanted {

@@ -68,6 +68,9 @@ impl Plan {
                 said.collect::<Vec<_>>().join(" | ")
             }
             ("network_threshold" | "adversarial_share", value) => decimal(value),
+            ("side_points", _) if self.settings.classroom => {
+                text!("parameter-side-class").to_owned()
+            }
             ("time_limit_seconds", "none") => text!("parameter-no-limit").to_owned(),
             ("framing", "crop") => text!("parameter-crop").to_owned(),
             ("framing", "squash") => text!("parameter-squash").to_owned(),

@@ -179,7 +179,15 @@ impl Plan {
             ("both_forms", yes(*both_forms)),
             ("gap", gap.to_string()),
             ("lesions_in_both_forms", self.pairs().to_string()),
-            ("side_points", side.to_string()),
+            (
+                "side_points",
+                // Before a class, the screen decides.
+                if *classroom {
+                    "as large as the screen has room for".to_owned()
+                } else {
+                    side.to_string()
+                },
+            ),
             (
                 "time_limit_seconds",
                 time_limit.map_or_else(|| "none".to_owned(), |limit| limit.to_string()),

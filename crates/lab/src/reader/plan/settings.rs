@@ -4,6 +4,7 @@ use flipscope_language::{as_text, decimal, text};
 use serde::{Deserialize, Serialize};
 
 use crate::reader::error::ReaderError;
+use crate::reader::plan::order;
 use flipscope_base::human::counted;
 
 /// The settings of a reader study. `Default` names the source of each value: the letter's if it gives one, else our own.
@@ -138,6 +139,35 @@ impl Settings {
             return wrong(text!("readers-show-hands-has-no").to_owned());
         }
         Ok(())
+    }
+
+    /// Checks that the gap can be kept, whatever the lesions will be.
+    ///
+    /// # Errors
+    /// If it cannot; the largest that can is named.
+    pub fn validate_gap(&self) -> Result<(), ReaderError> {
+        self.validate_gap_of(self.numbers(0).pairs)
+    }
+
+    /// The same with so many lesions in both forms.
+    pub(super) fn validate_gap_of(&self, pairs: usize) -> Result<(), ReaderError> {
+        let wanted = self.cases as usize;
+        match order::largest_gap(pairs, wanted.saturating_sub(2 * pairs)) {
+            Some(largest) if largest < self.gap as usize => Err(ReaderError::Plan(text!(
+                "readers-gap-cases-cannot-be",
+                gap = as_text(&self.gap),
+                pairs = as_text(&pairs),
+                wanted = as_text(&wanted),
+                largest = as_text(&largest)
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The gap that is proposed for the cases as they are set.
+    #[must_use]
+    pub fn suited_gap(&self) -> u32 {
+        Self::default().gap.min(self.cases / Self::GAP_OF)
     }
 
     fn adversarial(&self) -> usize {

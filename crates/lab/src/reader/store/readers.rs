@@ -67,7 +67,8 @@ impl Store {
         status.collect()
     }
 
-    /// The reader with a pseudonym; a new one gets the lowest free slot, or the requested one (from 0).
+    /// The reader with a pseudonym, in whatever case and with whatever spaces it is typed; a new one gets the lowest free slot, or the
+    /// requested one (from 0).
     ///
     /// # Errors
     /// If the pseudonym is invalid, has another slot than the requested one, or the file cannot be written.
@@ -84,6 +85,14 @@ impl Store {
                 )
                 .optional()?;
             if let Some(known) = known {
+                return Ok(known);
+            }
+            // Typed another way, it is the same reader: a second one would begin the study anew.
+            let query = "SELECT number, pseudonym, slot, joined FROM reader ORDER BY number";
+            let mut others = transaction.prepare_cached(query)?;
+            let others: Vec<Reader> = others.query_map([], reader)?.collect::<Result<_, _>>()?;
+            let same = |other: &Reader| folded(&other.pseudonym) == folded(pseudonym);
+            if let Some(known) = others.into_iter().find(same) {
                 return Ok(known);
             }
             let free: u32 = transaction.query_row(
@@ -141,6 +150,12 @@ pub(super) fn enter(
         Value::Integer(reader.joined),
     ];
     checksum::insert(transaction, seal, "reader", row).map(|_| ())
+}
+
+/// A pseudonym without what is easily typed another way: upper and lower case, spaces.
+fn folded(pseudonym: &str) -> String {
+    let letters = pseudonym.chars().filter(|one| !one.is_whitespace());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// A pseudonym without surrounding spaces, if it is valid.

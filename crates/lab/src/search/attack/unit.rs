@@ -70,7 +70,16 @@ impl SizeUnit {
     /// A size as people read it, in the thread's language: "3 pixels set", "8.20 ΔE2000 on average".
     #[must_use]
     pub fn size_in_words(self, value: f64) -> String {
-        format!("{} {}", self.number(value), self.in_words())
+        self.with_number(&self.number(value))
+    }
+
+    /// The same of a number that is said already.
+    #[must_use]
+    pub fn with_number(self, number: &str) -> String {
+        match self {
+            Self::PixelsMoved => text!("size-pixels-moved", size = number),
+            _ => format!("{number} {}", self.in_words()),
+        }
     }
 
     /// Whether the change in words says the size already: "noise up to 2 of 255", "3 pixels set".

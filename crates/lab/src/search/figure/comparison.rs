@@ -236,7 +236,7 @@ fn size_in_words(value: f64, unit: SizeUnit) -> String {
     } else {
         decimal(format!("{value:.2}"))
     };
-    format!("{number} {}", unit.in_words())
+    unit.with_number(&number)
 }
 
 #[cfg(test)]

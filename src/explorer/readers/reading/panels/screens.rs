@@ -6,6 +6,7 @@ use crate::explorer::readers::reading::panels::style::{
     SOFT, column, error, heading, key, line, plain,
 };
 use crate::explorer::readers::reading::state::{Act, Reading};
+use flipscope_base::untrusted::printable;
 use flipscope_lab::reader::{Feedback, Question};
 use flipscope_language::text;
 use flipscope_model::Label;
@@ -42,8 +43,24 @@ pub(super) fn name(ui: &mut Ui, reading: &Reading, hall: bool, acts: &mut Vec<Ac
                 acts.push(Act::Next);
             }
         });
+        close(ui);
         error(ui, reading);
+        classes(ui, reading, acts);
     });
+}
+
+/// The classes that have answered before: one click goes on with one, however its name is spelt.
+fn classes(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
+    if reading.known.is_empty() {
+        return;
+    }
+    ui.add_space(12.0);
+    line(ui, text!("reading-known-classes"));
+    for class in &reading.known {
+        if plain(ui, &printable(class), 200.0) {
+            acts.extend([Act::Type(class.clone()), Act::Next]);
+        }
+    }
 }
 
 pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
@@ -76,6 +93,11 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
         ui.add_space(12.0);
         if key(ui, text!("reading-begin"), text!("key-enter"), 200.0) {
             acts.push(Act::Next);
+        }
+        if !reading.asks {
+            close(ui);
+        } else if key(ui, text!("reading-other-name"), text!("key-escape"), 200.0) {
+            acts.push(Act::Pause);
         }
         error(ui, reading);
         ui.add_space(18.0);
@@ -166,7 +188,7 @@ pub(super) fn stopped(ui: &mut Ui, reading: &Reading) {
 }
 
 fn close(ui: &mut Ui) {
-    if plain(ui, text!("close"), 200.0) {
+    if key(ui, text!("close"), text!("key-escape"), 200.0) {
         ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
     }
 }
