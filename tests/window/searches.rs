@@ -314,3 +314,40 @@ fn the_question_is_chosen_and_the_first_flip_ends_the_search() {
     window.reach(Role::Button, "Apply #1 · Colour");
     assert_eq!(window.verdict().verdict.p_melanoma, finding.p_after);
 }
+
+/// What two searches with one question come to alike is in the tray once, and the window says so.
+#[test]
+fn a_finding_that_is_found_again_is_not_added_again() {
+    let Some(mut window) = borderline() else {
+        return;
+    };
+    window.ask(Command::Search(SearchCommand::Start));
+    window.until("the finding", |state| state.searches.findings.len() == 1);
+    let before = window.seen().searches.findings[0].clone();
+    assert!(before.found.finding.success);
+    // Without a limit: the same first flip.
+    let form = Form {
+        budget: Budget {
+            evaluations: None,
+            seconds: None,
+        },
+        ..window.seen().searches.form.clone()
+    };
+    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+    window.ask(Command::Search(SearchCommand::Start));
+    window.until("the message", |state| {
+        let mut messages = state.messages.iter();
+        messages.any(|one| one.text.contains("came to the same finding again (#1"))
+    });
+    let tray = &window.seen().searches.findings;
+    assert_eq!(tray.len(), 1);
+    assert_eq!((tray[0].id, tray[0].number), (before.id, before.number));
+    assert_eq!(
+        tray[0].found.finding.altered_sha256,
+        before.found.finding.altered_sha256
+    );
+    assert_eq!(
+        tray[0].found.finding.budget.evaluations, None,
+        "the later one says more"
+    );
+}

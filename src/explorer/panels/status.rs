@@ -68,7 +68,7 @@ fn show_answers(pane: &Pane<'_>, ui: &mut Ui) {
         laid_out.size().x
     };
     let answers = answers(pane);
-    let Some(fitting) = answers.fitting(ui.available_width(), width) else {
+    let Some(fitting) = answers.fitting(ui.available_size_before_wrap().x, width) else {
         return;
     };
     let text = RichText::new(fitting).small().color(colour);

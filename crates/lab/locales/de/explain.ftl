@@ -22,7 +22,7 @@ map-verdict = P(Melanom) { $p }: { $label }
 map-verdict-both = Original: { $original } → verändert: { $altered }
 map-label = Diagnose laut Tabelle: { $label }.
 map-altered = Verändert: { $change }.
-map-source = Schwelle { $threshold } · Modell { $model } · keine Diagnose
+map-source = Schwelle { $threshold } · Modell: { $model } · keine Diagnose
 map-over-the-picture = Karte über dem Bild
 map-alone = Karte
 
@@ -32,7 +32,7 @@ contour-of-two = Linie: Schwelle { $one } und { $other }
 contour-cross = Kreuz: jetzt eingestellte Werte
 profile-of-one = { $quantity }; { $set } wie eingestellt
 profile-of-several = { $quantity } von { $model }; { $set } wie eingestellt
-profile-threshold = Schwelle { $threshold }; Modell { $model }; keine Diagnose
+profile-threshold = Schwelle { $threshold }; Modell: { $model }; keine Diagnose
 axis-rotate = Drehung
 axis-shift-x = Verschiebung X
 axis-shift-y = Verschiebung Y

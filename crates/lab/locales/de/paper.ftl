@@ -9,4 +9,4 @@ figure-no-flip = Kippt nicht.
 figure-outcome-no-flip = kippt nicht
 figure-apart = ΔE2000 { $mean } im Mittel, höchstens { $most } · SSIM { $ssim }
 figure-label = Diagnose laut Tabelle: { $label }
-figure-source = Schwelle { $threshold } · Modell { $model }{ $remedy } · keine Diagnose
+figure-source = Schwelle { $threshold } · Modell: { $model }{ $remedy } · keine Diagnose

@@ -9,13 +9,12 @@ pub fn model_in_words(name: &str) -> &str {
     demo.map_or(name, |demo| demo.in_words())
 }
 
-/// A name as [`model_in_words`] gives it, where the word "model" stands before it already: the word at its end is left out.
+/// A name as [`model_in_words`] gives it, where the word "model" stands before it already: the word at its end is left out, in German, where
+/// it is part of one word, not.
 #[must_use]
 pub fn bare_model_name(name: &str) -> &str {
-    let bare = [" model", "modell"].into_iter();
-    (bare.filter_map(|word| name.strip_suffix(word)))
-        .find(|name| !name.is_empty())
-        .unwrap_or(name)
+    let bare = name.strip_suffix(" model");
+    bare.filter(|name| !name.is_empty()).unwrap_or(name)
 }
 
 /// An embedded model.

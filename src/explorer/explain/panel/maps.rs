@@ -77,16 +77,17 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
         let range = if shared { range.as_change() } else { *range };
         colour_scale(ui, &range, &about, width);
     }
-    if let Some(one) = explained.newest() {
-        let words = RichText::new(meaning(one, explained.pictures.len() > 1));
-        ui.add(Label::new(words.small().color(palette.muted)).wrap());
-    }
+    // What a number of the map means may be reached by scrolling; the colours and their numbers are needed at once.
     if hall {
         let needed = ui.cursor().top() - start - side;
         if (needed - besides).abs() > 0.5 {
             ui.data_mut(|data| data.insert_temp(besides_id(), needed));
             ui.ctx().request_discard("another map has other words");
         }
+    }
+    if let Some(one) = explained.newest() {
+        let words = RichText::new(meaning(one, explained.pictures.len() > 1));
+        ui.add(Label::new(words.small().color(palette.muted)).wrap());
     }
     ui.add_space(theme::GAP);
 }
