@@ -338,6 +338,20 @@ fn a_hall_can_read_it() {
     can_be_read_from_the_last_row(&window, "maps");
     let (_, map) = picture(&window, "Altered: P(melanoma)");
     assert!(map.height() >= 0.6 * HALL[1], "{map:?}");
+    // Nor is the scale of its colours cut off.
+    let (_, scale) = picture(&window, "Scale of the map");
+    assert!(scale.bottom() < HALL[1] - 30.0, "{scale:?}");
+    // One map alone is as high as the page, with its words beside it.
+    window.ask(Command::ResetAll);
+    window.verdict();
+    explain(&mut window, ExplainCommand::Start);
+    made(&mut window);
+    window.run_steps(4);
+    can_be_read_from_the_last_row(&window, "one map");
+    let (_, map) = picture(&window, "Original: P(melanoma)");
+    assert!(map.height() >= 0.75 * HALL[1], "{map:?}");
+    let (_, scale) = picture(&window, "Scale of the map");
+    assert!(scale.left() > map.right(), "{scale:?} {map:?}");
     window.fits_everywhere("maps in a hall");
     window.set_size(HALL.into());
     window.run_steps(4);

@@ -105,7 +105,10 @@ fn heading(pane: &Pane<'_>, ui: &mut Ui, explained: &Explained) -> String {
     let words = RichText::new(words).font(theme::large_number(20.0));
     ui.add(Label::new(words).wrap());
     outdated(pane, ui, explained);
-    ui.add_space(4.0);
+    // In a hall the maps need the height.
+    if !pane.state.presenter.on {
+        ui.add_space(4.0);
+    }
     about
 }
 
