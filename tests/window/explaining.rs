@@ -341,6 +341,9 @@ fn a_hall_can_read_it() {
     // Nor is the scale of its colours cut off.
     let (_, scale) = picture(&window, "Scale of the map");
     assert!(scale.bottom() < HALL[1] - 30.0, "{scale:?}");
+    window.fits_everywhere("maps in a hall");
+    window.set_size(HALL.into());
+    window.run_steps(4);
     // One map alone is as high as the page, with its words beside it.
     window.ask(Command::ResetAll);
     window.verdict();
@@ -352,7 +355,6 @@ fn a_hall_can_read_it() {
     assert!(map.height() >= 0.75 * HALL[1], "{map:?}");
     let (_, scale) = picture(&window, "Scale of the map");
     assert!(scale.left() > map.right(), "{scale:?} {map:?}");
-    window.fits_everywhere("maps in a hall");
     window.set_size(HALL.into());
     window.run_steps(4);
     window.key(Key::T);

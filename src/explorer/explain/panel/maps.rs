@@ -15,7 +15,7 @@ use flipscope_model::class_in_words;
 
 use crate::explorer::explain::panel::form;
 use crate::explorer::explain::state::{Explained, Pictured};
-use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::panels::Pane;
 use crate::explorer::theme;
 use crate::explorer::widgets::{colour_scale, texture};
 
@@ -125,21 +125,18 @@ fn in_hall(pane: &Pane<'_>, ui: &mut Ui, explained: &Explained, one: &Pictured, 
         image(pane, ui, (explained, 0), one, false, side);
         let room = vec2(ui.available_width(), high);
         ui.allocate_ui_with_layout(room, Layout::top_down(Align::Min), |ui| {
-            let name = Id::unique("beside a map");
-            scroll_layout::column(ui, name, BESIDE - 20.0, |ui| {
-                ui.spacing_mut().item_spacing.y = 6.0;
-                let about = heading(pane, ui, explained);
-                let (verdict, said) = in_words(explained, one);
-                let verdict = RichText::new(verdict).font(theme::large_number(VERDICT_PRESENTED));
-                ui.add(Label::new(verdict).wrap());
-                ui.add(Label::new(RichText::new(&said).color(palette.muted)).wrap());
-                if let Some((range, _)) = &one.colours {
-                    let width = ui.available_width();
-                    colour_scale(ui, range, &about, width);
-                }
-                let words = RichText::new(meaning(one, false));
-                ui.add(Label::new(words.small().color(palette.muted)).wrap());
-            });
+            ui.spacing_mut().item_spacing.y = 6.0;
+            let about = heading(pane, ui, explained);
+            let (verdict, said) = in_words(explained, one);
+            let verdict = RichText::new(verdict).font(theme::large_number(VERDICT_PRESENTED));
+            ui.add(Label::new(verdict).wrap());
+            ui.add(Label::new(RichText::new(&said).color(palette.muted)).wrap());
+            if let Some((range, _)) = &one.colours {
+                let width = ui.available_width();
+                colour_scale(ui, range, &about, width);
+            }
+            let words = RichText::new(meaning(one, false));
+            ui.add(Label::new(words.small().color(palette.muted)).wrap());
         });
     });
 }
