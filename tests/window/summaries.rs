@@ -278,7 +278,7 @@ fn what_was_found_before_a_cancel_is_not_looked_for_again() {
         assert_eq!(open.count(), 9 - known, "{csv}");
         let svg = text(folder.path(), "unfinished.svg");
         assert!(svg.contains("Unfinished. Not judged yet: "));
-        assert!(svg.matches("ot judged yet").count() > 1, "{svg}");
+        assert!(svg.contains("not judged yet"), "{svg}");
     }
     window.ask(Command::OpenPage(Page::Explain));
     window.run_steps(2);

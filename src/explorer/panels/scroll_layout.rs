@@ -90,7 +90,7 @@ pub(crate) fn in_front<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R 
 
 /// Whether what is in front was not there in the last pass: it opens at its beginning, not where it was left.
 fn opens(ui: &Ui) -> bool {
-    let id = ui.id().with("the pass in which it was shown last");
+    let id = ui.scope_id().with("the pass in which it was shown last");
     let now = ui.ctx().cumulative_pass_nr();
     let last = ui.data_mut(|data| {
         let last = data.get_temp::<u64>(id);
