@@ -7,6 +7,8 @@
     reason = "tests"
 )]
 
+#[path = "studying/dead_runs.rs"]
+mod dead_runs;
 #[path = "studying/figures.rs"]
 mod figures;
 #[path = "studying/killing.rs"]

@@ -240,7 +240,8 @@ fn ended(state: &mut State, now: Instant) {
     };
     let of = run.tally.ended;
     // How many of them flipped, and from which verdict, is not for a class that still guesses.
-    let text = if state.presenter.guesses() {
+    let mut lesions = state.lesions.iter();
+    let text = if lesions.any(|lesion| state.presenter.hides(lesion.id)) {
         text!("batch-search-result-hidden", count = of)
     } else {
         let result = run.tally.in_words();

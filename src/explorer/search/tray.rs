@@ -28,9 +28,11 @@ pub(crate) fn unless_known(
     let Some(kept) = known else {
         return Some(found);
     };
-    if kept.found.finding.success || !is_cut_short(&found.finding) {
+    if is_cut_short(&kept.found.finding) || !is_cut_short(&found.finding) {
         kept.found = Arc::from(found);
         kept.curve = task.curve.clone();
+        // A file has the earlier one.
+        kept.saved = Saved::No;
     }
     let of_batch = state
         .batch

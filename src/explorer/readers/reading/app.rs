@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use egui::{Context, Key, Modifiers, Ui, ViewportCommand};
+use egui::{Context, Event, Key, Ui, ViewportCommand};
 
 use crate::explorer::presenter::fit::Fit;
 use crate::explorer::readers::reading::panels;
@@ -66,9 +66,7 @@ impl ReadingApp {
         while let Some(response) = self.port.hear() {
             self.reading.hear(response, now);
         }
-        if self.reading.closes()
-            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
-        {
+        if self.reading.closes() && pressed_anew(ctx, Key::Escape) {
             ctx.send_viewport_cmd(ViewportCommand::Close);
         }
         for act in keys(ctx, &self.reading) {
@@ -112,6 +110,17 @@ impl eframe::App for ReadingApp {
 }
 
 /// The meaning of the keys pressed in this frame. A key has one meaning at a time, which depends on what is being asked.
+/// Takes a key that was pressed, and not held since it did something else.
+fn pressed_anew(ctx: &Context, wanted: Key) -> bool {
+    ctx.input_mut(|input| {
+        let before = input.events.len();
+        input.events.retain(|event| {
+            !matches!(event, Event::Key { key, pressed: true, repeat: false, .. } if *key == wanted)
+        });
+        input.events.len() < before
+    })
+}
+
 fn keys(ctx: &Context, reading: &Reading) -> Vec<Act> {
     let pressed = |key: Key| ctx.input(|input| input.key_pressed(key));
     let mut acts = Vec::new();

@@ -67,7 +67,7 @@ impl Store {
         status.collect()
     }
 
-    /// The reader with a pseudonym, in whatever case and with whatever spaces it is typed; a new one gets the lowest free slot, or the
+    /// The reader with a pseudonym, in whatever case and with however many spaces between its words it is typed; a new one gets the lowest free slot, or the
     /// requested one (from 0).
     ///
     /// # Errors
@@ -152,10 +152,10 @@ pub(super) fn enter(
     checksum::insert(transaction, seal, "reader", row).map(|_| ())
 }
 
-/// A pseudonym without what is easily typed another way: upper and lower case, spaces.
+/// A pseudonym without what is easily typed another way: upper and lower case, more spaces than one.
 fn folded(pseudonym: &str) -> String {
-    let letters = pseudonym.chars().filter(|one| !one.is_whitespace());
-    letters.flat_map(char::to_lowercase).collect()
+    let words: Vec<&str> = pseudonym.split_whitespace().collect();
+    words.join(" ").to_lowercase()
 }
 
 /// A pseudonym without surrounding spaces, if it is valid.

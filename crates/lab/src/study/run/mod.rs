@@ -80,7 +80,7 @@ impl ModelRunner {
 pub struct RunReport {
     /// Units that this run finished, none of them another run's.
     pub units: u64,
-    /// Frames that this run judged and kept; without those of attacks and proofs that were cancelled.
+    /// Frames that this run judged and kept; without those of attacks that were cancelled.
     pub frames: u64,
     /// Whether it was cancelled.
     pub cancelled: bool,
@@ -185,17 +185,21 @@ impl Work<'_> {
         let is_proof = |unit: &WorkUnit| matches!(plan.job(*unit), Some(Job::Proof(_)));
         let (attacks, rest): (Vec<WorkUnit>, Vec<WorkUnit>) = left.into_iter().partition(is_attack);
         let (proofs, frames): (Vec<WorkUnit>, Vec<WorkUnit>) = rest.into_iter().partition(is_proof);
+        self.pace.begin();
         self.judge(store, Queue::new(frames.clone()))?;
+        let judging = self.pace.begin();
         self.attack(store, &mut Queue::new(attacks.clone()))?;
+        let attacking = self.pace.begin();
         self.prove(store, &mut Queue::new(proofs.clone()))?;
+        let proving = self.pace.begin();
         // What other runs have claimed: theirs, unless they are dead.
-        while let Some(queue) = self.left_by_others(store, &frames)? {
+        while let Some(queue) = self.left_by_others(store, &frames, judging)? {
             self.judge(store, queue)?;
         }
-        while let Some(mut queue) = self.left_by_others(store, &attacks)? {
+        while let Some(mut queue) = self.left_by_others(store, &attacks, attacking)? {
             self.attack(store, &mut queue)?;
         }
-        while let Some(mut queue) = self.left_by_others(store, &proofs)? {
+        while let Some(mut queue) = self.left_by_others(store, &proofs, proving)? {
             self.prove(store, &mut queue)?;
         }
         Ok(())

@@ -10,28 +10,30 @@ use crate::study::store::{Queue, Store};
 
 /// How often the file is looked at.
 const OFTEN: Duration = Duration::from_millis(100);
-/// The shortest time without a sign of life after which another run counts as dead.
+/// The shortest time after which another run counts as dead that has got on with none of its units.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// The same, as a multiple of the longest time that this run has taken from one commit to the next.
+/// The same, as a multiple of the longest time that this run has taken from one commit to the next of the same kind of work.
 const TIMES: u32 = 2;
 
 impl Work<'_> {
-    /// What this run is to do now of units that are not complete: those that nobody has claimed, or, once no other run has written anything
-    /// for a while, those of the others. None if all are complete, or cannot be done.
+    /// What this run is to do now of units that are not complete: those that nobody has claimed, or, once nothing of them has got on for a
+    /// while, those of the others. None if all are complete, or cannot be done. `longest` is how long this run has taken for one of the kind.
     ///
     /// A run that is taken for dead and is not finds its units done, or does them too: the first result counts.
     pub(super) fn left_by_others(
         &mut self,
         store: &Store,
         units: &[WorkUnit],
+        longest: Duration,
     ) -> Result<Option<Queue>, StudyError> {
         let (mut version, mut asked) = (None, units.to_vec());
         let mut since = Instant::now();
+        let mut signs = None;
         let mut left = Vec::new();
         while !self.cancel.is_requested() {
             let now = store.version()?;
             if version != Some(now) {
-                (version, since) = (Some(now), Instant::now());
+                version = Some(now);
                 left = store.left(&asked)?;
                 // What this run has claimed and not finished cannot be done: its photograph is missing.
                 left.retain(|(unit, runner)| {
@@ -41,14 +43,19 @@ impl Work<'_> {
                 if left.is_empty() {
                     return Ok(None);
                 }
-                (self.tell)(Event::Waiting(left.len()));
+                // Whoever writes something else into the file keeps nothing alive.
+                let seen = Some((left.clone(), store.parts(&asked)?));
+                if signs != seen {
+                    (signs, since) = (seen, Instant::now());
+                    (self.tell)(Event::Waiting(left.len()));
+                }
             }
             let is_free = |one: &(WorkUnit, Option<i64>)| one.1.is_none();
             if left.iter().any(is_free) {
                 left.retain(is_free);
                 return Ok(Some(self.queue(left)));
             }
-            if since.elapsed() >= PATIENCE.max(self.pace.longest() * TIMES) {
+            if since.elapsed() >= PATIENCE.max(longest * TIMES) {
                 return Ok(Some(self.queue(left)));
             }
             std::thread::sleep(OFTEN);
@@ -58,7 +65,7 @@ impl Work<'_> {
 
     fn queue(&mut self, left: Vec<(WorkUnit, Option<i64>)>) -> Queue {
         // The wait says nothing about the speed.
-        self.pace.rest();
+        self.pace.begin();
         Queue::of(left)
     }
 }

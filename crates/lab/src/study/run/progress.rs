@@ -65,7 +65,7 @@ pub struct Progress {
 pub(super) struct Pace {
     began: Instant,
     last: Instant,
-    /// The longest time from one commit to the next.
+    /// The longest time from one commit to the next of this kind of work.
     longest: Duration,
     /// Seconds per planned frame, smoothed: an attack may use less than its budget.
     planned: Option<f64>,
@@ -100,14 +100,11 @@ impl Pace {
         }
     }
 
-    /// The longest time from one commit to the next.
-    pub(super) fn longest(&self) -> Duration {
-        self.longest
-    }
-
-    /// Time has passed without work.
-    pub(super) fn rest(&mut self) {
+    /// Another kind of work begins: what has passed since the last commit says nothing about its speed. Returns the longest time from
+    /// one commit to the next of the kind before.
+    pub(super) fn begin(&mut self) -> Duration {
         self.last = Instant::now();
+        std::mem::take(&mut self.longest)
     }
 
     /// Counts frames that were planned and need not be judged: they say nothing about the speed.

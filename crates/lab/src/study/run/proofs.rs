@@ -97,7 +97,9 @@ impl Work<'_> {
             let enough = new.len() >= batch || (cancel.is_requested() && !new.is_empty());
             if enough && !last && failed.is_none() {
                 match store.keep_frames(unit, new) {
-                    Ok(()) => {
+                    // Another run was faster.
+                    Ok(false) => stop.request(),
+                    Ok(true) => {
                         let now = share(job, progress.judged, frames.len()).max(planned);
                         let more = new.len() as u64;
                         kept += new.len();

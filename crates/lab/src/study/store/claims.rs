@@ -1,8 +1,8 @@
 //! Which runner works on which unit, and which units are complete.
 //!
 //! Before a runner works on a unit it claims it, so that another runner takes the next one. A claim is a hint, not a lock: when
-//! nothing unclaimed is left, a runner waits for the others ([`Store::left`]), and takes from them what they have claimed if none of them
-//! writes anything for a while. The first result counts, and a result that is there already is not written again. So neither a clock
+//! nothing unclaimed is left, a runner waits for the others ([`Store::left`]), and takes from them what they have claimed if none of it
+//! gets on for a while. The first result counts, and a result that is there already is not written again. So neither a clock
 //! that machines share nor a list of live runners is needed, a killed runner blocks nobody, and two runners duplicate at most what one of
 //! them is at when the other takes it for dead.
 
@@ -17,7 +17,7 @@ use crate::study::error::StudyError;
 use crate::study::plan::{Plan, Shard, WorkUnit};
 
 /// Whether a unit is complete.
-const DONE: &str =
+pub(super) const DONE: &str =
     "SELECT EXISTS (SELECT 1 FROM done WHERE job = ?1 AND model = ?2 AND image = ?3)";
 
 /// Units in the order in which a runner takes them.

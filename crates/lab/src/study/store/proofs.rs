@@ -6,6 +6,7 @@ use rusqlite::params;
 use rusqlite::types::Value;
 
 use super::Store;
+use super::claims::DONE;
 use super::proof_rows::{from_bytes, to_bytes};
 use super::result_tables::{PART, PROOF};
 use super::write_results::{finish, probabilities};
@@ -87,15 +88,41 @@ impl Store {
         Ok(parts.iter().flat_map(|part| from_bytes(part)).collect())
     }
 
-    /// Adds judged frames to an unfinished proof.
+    /// How often frames of unfinished proofs of these units were kept.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn parts(&self, units: &[WorkUnit]) -> Result<i64, StudyError> {
+        let read = || -> rusqlite::Result<i64> {
+            let mut statement = self.connection.prepare_cached(
+                "SELECT count(*) FROM proof_part WHERE job = ?1 AND model = ?2 AND image = ?3",
+            )?;
+            let mut all = 0_i64;
+            for unit in units {
+                let key = params![unit.job, unit.model, unit.image];
+                all += statement.query_row(key, |row| row.get::<_, i64>(0))?;
+            }
+            Ok(all)
+        };
+        read().map_err(StudyError::of(&self.path))
+    }
+
+    /// Adds judged frames to an unfinished proof. False if another run has finished it.
     ///
     /// # Errors
     /// If the file cannot be written, for instance because the disk is full.
-    pub fn keep_frames(&mut self, unit: WorkUnit, judged: &[(u32, f32)]) -> Result<(), StudyError> {
+    pub fn keep_frames(
+        &mut self,
+        unit: WorkUnit,
+        judged: &[(u32, f32)],
+    ) -> Result<bool, StudyError> {
         probabilities(judged.iter().map(|(_, p)| f64::from(*p)))?;
         let seal = self.seal().map(str::to_owned);
         let WorkUnit { job, model, image } = unit;
         self.write(|transaction| {
+            if transaction.query_row(DONE, params![job, model, image], |row| row.get(0))? {
+                return Ok(false);
+            }
             let part: i64 = transaction.query_row(
                 "SELECT coalesce(max(part), -1) + 1 FROM proof_part WHERE job = ?1 AND model = ?2 AND image = ?3",
                 params![job, model, image],
@@ -106,7 +133,7 @@ impl Store {
                 .into();
             row.extend([Value::Integer(part), Value::Blob(to_bytes(judged))]);
             checksum::insert(transaction, seal.as_deref(), PART.name, row)?;
-            Ok(())
+            Ok(true)
         })
     }
 

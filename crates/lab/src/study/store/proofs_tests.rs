@@ -90,6 +90,9 @@ fn frames_are_kept_until_the_record_is_there() {
     assert_eq!(store.proofs(1, 0).unwrap()[&0], stored(0.625));
     // The first outcome counts, and it is never changed.
     store.keep_proof(runner, unit(0), &stored(0.5)).unwrap();
+    // Nor does a slower run that goes on with it add to what is under way.
+    assert!(!store.keep_frames(unit(0), &[(4, 0.5)]).unwrap());
+    assert!(store.judged_frames(unit(0)).unwrap().is_empty());
     assert_eq!(store.proofs(1, 0).unwrap()[&0], stored(0.625));
     let change = store
         .connection
