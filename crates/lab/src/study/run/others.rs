@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::Work;
 use super::progress::Event;
 use crate::study::error::StudyError;
-use crate::study::plan::WorkUnit;
+use crate::study::plan::{Job, WorkUnit};
 use crate::study::store::{Queue, Store};
 
 /// How often the file is looked at.
@@ -44,7 +44,10 @@ impl Work<'_> {
                     return Ok(None);
                 }
                 // Whoever writes something else into the file keeps nothing alive.
-                let seen = Some((left.clone(), store.parts(&asked)?));
+                let is_proof =
+                    |unit: &&WorkUnit| matches!(self.plan.job(**unit), Some(Job::Proof(_)));
+                let proofs: Vec<WorkUnit> = asked.iter().filter(is_proof).copied().collect();
+                let seen = Some((left.clone(), store.parts(&proofs)?));
                 if signs != seen {
                     (signs, since) = (seen, Instant::now());
                     (self.tell)(Event::Waiting(left.len()));

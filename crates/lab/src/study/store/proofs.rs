@@ -88,17 +88,17 @@ impl Store {
         Ok(parts.iter().flat_map(|part| from_bytes(part)).collect())
     }
 
-    /// How often frames of unfinished proofs of these units were kept.
+    /// How often frames of these unfinished proofs were kept. A study without proofs has no table of them.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn parts(&self, units: &[WorkUnit]) -> Result<i64, StudyError> {
         let read = || -> rusqlite::Result<i64> {
-            let mut statement = self.connection.prepare_cached(
-                "SELECT count(*) FROM proof_part WHERE job = ?1 AND model = ?2 AND image = ?3",
-            )?;
             let mut all = 0_i64;
             for unit in units {
+                let mut statement = self.connection.prepare_cached(
+                    "SELECT count(*) FROM proof_part WHERE job = ?1 AND model = ?2 AND image = ?3",
+                )?;
                 let key = params![unit.job, unit.model, unit.image];
                 all += statement.query_row(key, |row| row.get::<_, i64>(0))?;
             }
