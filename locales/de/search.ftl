@@ -14,7 +14,6 @@ search-exported = { $file } und die Bilder dazu exportiert nach { $folder }.
 search-bug = ein Fehler in flipscope: siehe die Standardfehlerausgabe
 
 search-findings-known = Diese Funde sind schon in der Ablage.
-search-found-again = { $lesion }: Die Suche hat denselben Fund noch einmal ergeben ({ $finding }). Er steht nur einmal in der Ablage.
 search-findings-opened =
     { $count ->
         [one] { $count } Fund ist in der Ablage.

@@ -14,7 +14,6 @@ search-exported = Exported { $file } and its pictures to { $folder }.
 search-bug = a bug in flipscope: see what it printed on standard error
 
 search-findings-known = These findings are in the tray already.
-search-found-again = { $lesion }: the search came to the same finding again ({ $finding }). It is in the tray once.
 search-findings-opened =
     { $count ->
         [one] { $count } finding is in the tray.

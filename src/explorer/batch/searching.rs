@@ -133,7 +133,6 @@ pub(super) fn start(state: &mut State, whom: Whom, again: bool, now: Instant) {
         total: waiting.len(),
         waiting,
         running: BTreeSet::new(),
-        last: None,
         done: 0,
         tally: Tally::default(),
         left_out: Vec::new(),
@@ -225,7 +224,6 @@ pub(crate) fn note(state: &mut State, answer: &SearchAnswer, now: Instant) {
         return;
     }
     run.done += 1;
-    run.last = Some(*id);
     match result {
         Ok(found) => run.tally.add(&found.finding),
         Err(error) => (run.left_out).push((name.unwrap_or_default(), in_window(error))),

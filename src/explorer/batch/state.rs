@@ -36,8 +36,6 @@ pub struct SearchRun {
     pub waiting: VecDeque<LesionId>,
     /// Those that are in the queue, or are running.
     pub running: BTreeSet<SearchId>,
-    /// The one that ended last.
-    pub last: Option<SearchId>,
     /// Lesions that are searched, those that were searched before left out.
     pub total: usize,
     /// Searches that have ended, with or without a finding.

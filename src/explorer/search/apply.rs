@@ -24,7 +24,6 @@ use crate::explorer::search::opened;
 use crate::explorer::search::request::{SearchAnswer, ToExport};
 use crate::explorer::search::state::{FindingId, Saved, SearchId, Stage, TrayFinding};
 use crate::explorer::search::stopping::{cancel, cancel_all};
-use crate::explorer::search::tray;
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
@@ -60,7 +59,7 @@ pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) -> 
             progress: reported,
             frame,
         } => progress(state, id, reported, frame),
-        SearchAnswer::Ended { id, result } => ended(state, id, result, now),
+        SearchAnswer::Ended { id, result } => ended(state, id, result),
         SearchAnswer::Exported { id, folder, result } => exported(state, id, &folder, result, now),
         SearchAnswer::Opened(findings) => return opened::opened(state, findings, now),
     }
@@ -120,12 +119,7 @@ fn progress(state: &mut State, id: SearchId, progress: Progress, best: Option<Ar
 }
 
 /// A finding goes into the tray; a failure stays on the list with its reason, and with its best candidate.
-fn ended(
-    state: &mut State,
-    id: SearchId,
-    result: Result<Box<SearchOutcome>, String>,
-    now: Instant,
-) {
+fn ended(state: &mut State, id: SearchId, result: Result<Box<SearchOutcome>, String>) {
     let Some(at) = state.searches.tasks.iter().position(|one| one.id == id) else {
         return;
     };
@@ -139,9 +133,6 @@ fn ended(
             let mut one = state.searches.tasks.remove(at);
             one.curve
                 .push(found.finding.evaluations, found.finding.p_after);
-            let Some(found) = tray::unless_known(state, (id, &one), found, now) else {
-                return;
-            };
             let id = FindingId(state.fresh_id());
             state.searches.count += 1;
             let number = state.searches.count;
