@@ -86,7 +86,7 @@ fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
     let csv = folder.path().join("findings.csv");
     ask(&mut window, BatchCommand::FindingsCsv(csv.clone()));
     window.until("the table", |state| said(state, "findings.csv"));
-    assert_eq!(cells(&csv, "flipped"), [""]);
+    assert_eq!(cells(&csv, "flipped"), ["false"]);
     assert_eq!(cells(&csv, "ended"), ["cancelled"]);
 
     // None of them has come to an end: all are searched once more.
