@@ -46,6 +46,7 @@ batch-apply-to-all-hover = Stellt die Regler jeder Läsion der Liste so ein, und
 batch-apply-to-selected = Auf { $count } ausgewählte anwenden
 batch-apply-to-selected-hover = Stellt die Regler der Läsionen, die in der Liste ausgewählt sind, so ein. Rückgängig nimmt es zurück
 batch-search-every = Alle { $count } durchsuchen
+batch-search-direction = Bei jeder Läsion weg von ihrem eigenen Urteil, gleich welche Richtung oben gewählt ist.
 batch-search-others =
     { $count ->
         [one] Die andere durchsuchen

@@ -42,6 +42,7 @@ batch-apply-to-all-hover = Puts these sliders on every lesion of the list, and c
 batch-apply-to-selected = Apply to { $count } selected
 batch-apply-to-selected-hover = Puts these sliders on the lesions that are selected in the list. Undo takes it back
 batch-search-every = Search all { $count }
+batch-search-direction = Each lesion away from its own verdict, whatever direction is chosen above.
 batch-search-others =
     { $count ->
         [one] Search the other one

@@ -24,7 +24,7 @@ const CHUNK: usize = 16;
 
 /// Print verdicts of photographs, unaltered or altered
 ///
-/// One line for each photograph: P(melanoma), the label, the file. A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
+/// One line for each photograph: P(melanoma), the verdict (in JSON: `label`), the file. A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
 /// skipped. A photograph that cannot be read is reported on standard error and the rest are still processed; the exit status is
 /// then 1.
 #[derive(Debug, Args)]

@@ -114,7 +114,8 @@ impl ReplayCommand {
                 }
                 _ => String::new(),
             };
-            return Line::Text(format!("{}  {said}{remedy}", path.display()));
+            let about = if said.holds() { about.in_words() } else { "" };
+            return Line::Text(format!("{}  {said}{about}{remedy}", path.display()));
         }
         let mut object =
             json!({"holds": said.holds(), "said": said.to_string(), "detail": value(said)});
@@ -149,6 +150,21 @@ enum About {
         flipped: bool,
     },
     Proof(ProofOutcome),
+}
+
+impl About {
+    /// What holds: a finding may also be one that does not flip.
+    fn in_words(&self) -> &'static str {
+        match self {
+            Self::Finding { success: true, .. } | Self::Altered { flipped: true } => {
+                ": the verdict flips"
+            }
+            Self::Finding { success: false, .. } | Self::Altered { flipped: false } => {
+                ": the verdict does not flip"
+            }
+            Self::Proof(_) => "",
+        }
+    }
 }
 
 /// The models that findings are replayed with: the named one, or else the embedded ones, loaded when first needed.

@@ -19,6 +19,7 @@ use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
 use crate::explorer::explore::list;
 use crate::explorer::figures::state::Figures;
+use crate::explorer::input_order::InputOrder;
 use crate::explorer::message::Severity;
 use crate::explorer::page::{Help, Page};
 use crate::explorer::panels::{self, Pane};
@@ -70,6 +71,7 @@ pub struct App {
     saver: Saver,
     pointer_was_down: bool,
     fit: Fit,
+    input_order: InputOrder,
     title: String,
 }
 
@@ -151,6 +153,7 @@ impl App {
             saver: Saver::default(),
             pointer_was_down: false,
             fit: Fit::default(),
+            input_order: InputOrder::default(),
             title: String::new(),
         };
         if !preview {
@@ -368,6 +371,10 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
+        self.input_order.arrange(ctx, input);
     }
 }
 

@@ -25,7 +25,7 @@
 //!   [`title`]: the title bar
 //! - [`preview`]: the altered picture, drawn by the graphics processor
 //! - `wording`: the libraries' messages, in the words of the window
-//! - `file_drop`: what to do with files dropped on the window
+//! - `file_drop`: what to do with files dropped on the window; `input_order`: keys and clicks of one frame, one after another
 
 mod actions;
 pub mod app;
@@ -44,6 +44,7 @@ pub(crate) mod guide;
 pub mod headless;
 pub mod history;
 mod icons;
+mod input_order;
 pub mod landscape;
 pub mod message;
 pub mod model;

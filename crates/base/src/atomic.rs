@@ -168,15 +168,17 @@ fn temporary_in(folder: &Path) -> io::Result<NamedTempFile> {
 
 /// Why a folder takes no file, in words that name the folder where it is the folder's fault.
 fn said(kind: io::ErrorKind, folder: &Path) -> io::Error {
+    let is_there = folder.is_dir();
     let folder = folder.display();
     match kind {
-        io::ErrorKind::NotFound => {
+        io::ErrorKind::NotFound if !is_there => {
             io::Error::new(kind, text!("folder-missing", folder = as_text(&folder)))
         }
         io::ErrorKind::NotADirectory => {
             io::Error::new(kind, text!("folder-is-a-file", folder = as_text(&folder)))
         }
-        io::ErrorKind::PermissionDenied => io::Error::new(
+        // Some file systems (/proc) say of a file that nobody may create that it is not found.
+        io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied => io::Error::new(
             kind,
             text!("folder-not-writable", folder = as_text(&folder)),
         ),
@@ -274,6 +276,9 @@ mod tests {
             said.contains(&format!("no folder {}", nowhere.display())) && said.contains("make it"),
             "{said}"
         );
+        let of = |kind| super::said(kind, folder.path()).to_string();
+        let denied = of(io::ErrorKind::PermissionDenied);
+        assert_eq!(of(io::ErrorKind::NotFound), denied);
         fs::write(&nowhere, "").unwrap();
         let error = AtomicFile::create(&nowhere.join("a.png")).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::NotADirectory);

@@ -37,7 +37,8 @@ fn typing_id() -> Id {
 }
 
 /// Commands of the keys pressed in this frame. Plain keys are left to a text field that has the focus, some to a slider that has
-/// it, and commands about one page to that page; what help or the messages cover hears none. The palette has the keys for itself while it is open; its own closes it.
+/// it, and commands about one page to that page; what help or the messages cover hears none. The palette has the keys for itself
+/// while it is open; its own closes it.
 pub(crate) fn from_keys(ctx: &Context, state: &State) -> Vec<Command> {
     if state.palette.open.is_some() {
         let pressed = ctx.input_mut(|input| taken(input, &help::PALETTE));

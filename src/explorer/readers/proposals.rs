@@ -1,5 +1,5 @@
 //! What the form for the next reader study proposes until a person has chosen: the labels that the list has found with the open
-//! photographs, and a number of cases that suits the lesions there are.
+//! photographs, the findings of the tray, and a number of cases that suits the lesions there are.
 
 use std::collections::BTreeSet;
 
@@ -12,6 +12,7 @@ use crate::explorer::state::State;
 /// Enters it into the form, where nothing else was entered.
 pub(crate) fn enter(state: &State, form: &mut ReaderForm) {
     labels(state, form);
+    tray(state, form);
     let Some(material) = material(state, form) else {
         return;
     };
@@ -41,6 +42,17 @@ fn labels(state: &State, form: &mut ReaderForm) {
     form.draft.images = found.and_then(LabelledData::images_elsewhere);
     form.draft.data.clone_from(&data);
     form.proposed.data = data;
+}
+
+/// The findings of the window, where it has some and no files were chosen.
+fn tray(state: &State, form: &mut ReaderForm) {
+    if form.proposed.tray || in_tray(state).is_empty() {
+        return;
+    }
+    form.proposed.tray = true;
+    if form.draft.findings.is_empty() {
+        form.source = Source::Tray;
+    }
 }
 
 /// What has to be counted for a form; none if that is done or under way, or nothing is chosen.

@@ -48,6 +48,8 @@ pub struct Proposed {
     pub data: Option<PathBuf>,
     /// Cases, gap and practice.
     pub length: Length,
+    /// Whether the tray was, as the source of the findings: once, so that a person can choose files after it.
+    pub tray: bool,
 }
 
 impl Default for Proposed {
@@ -56,6 +58,7 @@ impl Default for Proposed {
         Self {
             data: None,
             length: Settings::default().suited(Material::default()),
+            tray: false,
         }
     }
 }

@@ -18,6 +18,6 @@ pub(crate) fn primary(ui: &mut Ui, text: &str, enabled: bool) -> Response {
         button = button.fill(palette.accent);
     }
     let response = ui.add_enabled(enabled, button);
-    focus::ring(ui, &response);
+    focus::ring(ui, &response, palette.on_accent);
     response
 }

@@ -65,7 +65,7 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
             let radius = f32::from(theme::RADIUS);
             ui.painter()
                 .rect_stroke(response.rect, radius, edge, StrokeKind::Inside);
-            focus::ring(ui, &response);
+            focus::ring(ui, &response, palette.text);
             response.widget_info(|| {
                 WidgetInfo::selected(
                     Role::RadioButton,

@@ -141,6 +141,9 @@ pub(crate) fn search_buttons(pane: &mut Pane<'_>, ui: &mut Ui) {
             button(pane, ui, (&text, hint), why, command);
         }
     });
+    let palette = theme::palette(ui.ctx());
+    let direction = RichText::new(text!("batch-search-direction"));
+    ui.add(Label::new(direction.small().color(palette.muted)).wrap());
     searched_before(pane, ui);
 }
 

@@ -5,15 +5,13 @@ use egui::{
     Ui, WidgetInfo, pos2, vec2,
 };
 
-use flipscope_base::human::probability_beside;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::explain::figure::number;
-use flipscope_lab::explain::{Extent, Method};
 use flipscope_language::text;
-use flipscope_model::class_in_words;
 
 use crate::explorer::explain::panel::form;
+use crate::explorer::explain::panel::words::{about, in_words, meaning, title};
 use crate::explorer::explain::state::{Explained, Pictured};
 use crate::explorer::panels::Pane;
 use crate::explorer::theme;
@@ -141,24 +139,6 @@ fn in_hall(pane: &Pane<'_>, ui: &mut Ui, explained: &Explained, one: &Pictured, 
     });
 }
 
-/// What the network says of the picture, and what the map ranges over.
-fn in_words(explained: &Explained, one: &Pictured) -> (String, String) {
-    let (verdict, threshold) = (&one.map.verdict, explained.caption.threshold);
-    let p = probability_beside(verdict.p_melanoma, threshold, 3);
-    let label = verdict.label(threshold).in_words();
-    let verdict = text!("explain-map-verdict", p = p.as_str(), label = label);
-    (verdict, said(one))
-}
-
-/// What the numbers are about: "P(melanoma)", "logit of melanoma".
-fn about(one: &Pictured) -> String {
-    let class = class_in_words(&one.map.quantity.class);
-    match one.map.quantity.score {
-        flipscope_model::Score::Logit(_) => text!("explain-logit-of", class = class),
-        flipscope_model::Score::Probability(_) => text!("explain-p-of", class = class),
-    }
-}
-
 /// Whether two perturbations give the same frame: what alters nothing may be sampled and filled in any way.
 fn alike(one: &Perturbation, other: &Perturbation) -> bool {
     let neither = one.is_identity() && other.is_identity();
@@ -201,15 +181,6 @@ fn picture(
     };
     ui.label(RichText::new(verdict).font(theme::large_number(size)));
     ui.add(Label::new(RichText::new(&said).small().color(palette.muted)).wrap());
-}
-
-/// Of which picture a map is.
-fn title(altered: bool) -> &'static str {
-    if altered {
-        text!("explain-altered")
-    } else {
-        text!("explain-original")
-    }
 }
 
 /// The map over its picture.
@@ -282,75 +253,4 @@ fn hover(response: &egui::Response, rect: Rect, one: &Pictured) {
         about = about.as_str()
     );
     response.clone().on_hover_text_at_pointer(said);
-}
-
-/// What the map ranges over; or what is wrong with it.
-fn said(one: &Pictured) -> String {
-    let extent = one.map.extent();
-    match extent {
-        Extent::Varies { low, high, missing } => {
-            let [low, high] = [low, high].map(|value| number(f64::from(value)));
-            let ranges = text!("explain-ranges", low = low.as_str(), high = high.as_str());
-            match missing {
-                0 => ranges,
-                count => format!("{ranges} {}", text!("explain-missing", count = count)),
-            }
-        }
-        Extent::Flat { value } => {
-            let value = number(f64::from(value));
-            text!("explain-flat", value = value.as_str())
-        }
-        Extent::Nothing => text!("explain-nothing").to_owned(),
-    }
-}
-
-/// What a number of the map is, in words.
-fn meaning(one: &Pictured, shared: bool) -> String {
-    let about = about(one);
-    let about = about.as_str();
-    let meaning = match &one.map.method {
-        Method::Occlusion { size, stride } => {
-            text!(
-                "explain-meaning-occlusion",
-                about = about,
-                size = *size,
-                stride = *stride
-            )
-        }
-        Method::Gradient | Method::Landscape => text!("explain-meaning-gradient", about = about),
-        Method::Smoothgrad { samples, .. } => {
-            text!(
-                "explain-meaning-smoothgrad",
-                about = about,
-                count = *samples
-            )
-        }
-        Method::Integrated {
-            steps,
-            sum,
-            difference,
-            ..
-        } => {
-            let [sum, difference] = [sum, difference].map(|value| number(*value));
-            text!(
-                "explain-meaning-integrated",
-                about = about,
-                steps = *steps,
-                sum = sum.as_str(),
-                difference = difference.as_str()
-            )
-        }
-        Method::Gradcam { block } => {
-            text!(
-                "explain-meaning-gradcam",
-                about = about,
-                block = block.as_str()
-            )
-        }
-    };
-    if shared {
-        format!("{meaning} {}", text!("explain-one-scale"))
-    } else {
-        meaning
-    }
 }

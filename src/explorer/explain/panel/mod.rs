@@ -4,6 +4,7 @@ mod checks;
 mod form;
 mod maps;
 pub(crate) mod parts;
+mod words;
 
 use egui::Ui;
 
