@@ -261,7 +261,7 @@ fn a_line_says_in_words_what_was_changed_and_each_thing_once() {
         );
         assert!(!line.contains("gain"), "{line}");
         assert!(
-            cost.starts_with("4 frames") && cost.ends_with(", budget used up"),
+            cost.starts_with("4 frames") && cost.ends_with(", budget spent"),
             "{line}"
         );
     }

@@ -9,6 +9,7 @@ study-not-judged =
         [one] Die Studie konnte { $count } Aufnahme nicht beurteilen: Ihre Seite nennt sie.
        *[other] Die Studie konnte { $count } Aufnahmen nicht beurteilen: Ihre Seite nennt sie.
     }
+study-closed-complete = { $file } ist vollständig und geschlossen.
 study-closed = { $file } enthält die bisherigen Ergebnisse; öffnen Sie die Datei, um fortzufahren.
 study-tables-written = Die Tabellen liegen in { $folder }.
 study-report-written = Der Bericht ist { $page }.

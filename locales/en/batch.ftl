@@ -61,7 +61,7 @@ batch-findings-flipped =
     }
 batch-flipped = { $flipped } of { $count } flipped
 batch-flipped-both-ways = { $flipped } of { $count } flipped ({ $melanomas } of { $of_melanomas } called melanoma, { $nevi } of { $of_nevi } called nevus)
-batch-out-of-budget = { $count } out of budget
+batch-out-of-budget = { $count } with the budget spent
 batch-cancelled = { $count } cancelled
 batch-tally-failed = { $count } failed
 batch-failed = { $lesion } · { $attack }: failed: { $error }

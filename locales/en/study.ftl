@@ -9,6 +9,7 @@ study-not-judged =
         [one] The study could not judge { $count } photograph: its page lists it.
        *[other] The study could not judge { $count } photographs: its page lists them.
     }
+study-closed-complete = { $file } is complete, and closed.
 study-closed = { $file } holds the results so far; open it to continue.
 study-tables-written = The tables are in { $folder }.
 study-report-written = The report is { $page }.

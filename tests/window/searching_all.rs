@@ -110,7 +110,7 @@ fn a_spent_budget_is_named_and_what_was_searched_is_left_out_until_it_is_asked_f
     let result = run(&window).tally.in_words();
     let both = "0 of 3 flipped (0 of ";
     assert!(
-        result.starts_with(both) && result.ends_with("; 3 out of budget"),
+        result.starts_with(both) && result.ends_with("; 3 with the budget spent"),
         "{result}"
     );
     let text = format!("Searched 3 lesions: {result}.");

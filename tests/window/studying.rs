@@ -216,6 +216,12 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
         let told = window.query_all_by_label(counts).next();
         assert!(told.is_some(), "{counts}");
     }
+    // On one line each.
+    for words in ["evaluation", "60 frames"] {
+        let lines = window.query_all_by_label(words);
+        let height = (lines.map(|line| line.rect().height())).fold(0.0, f32::max);
+        assert!(0.0 < height && height < 24.0, "{words}: {height} points");
+    }
     let summary = window.seen().studies.open.as_ref().expect("it is open");
     let summary = summary.status.summaries[0].clone();
     let sensitivity = summary.sensitivity.expect("melanomas were judged");

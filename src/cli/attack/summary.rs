@@ -99,7 +99,9 @@ impl Summary {
             ));
         }
         if let Some(cost) = median(self.to_first_flip.iter().copied()) {
-            let cost = format!("{cost:.0} forward-equivalents (median)");
+            let cost = format!("{cost:.0}");
+            let plural = if cost == "1" { "" } else { "s" };
+            let cost = format!("{cost} forward-equivalent{plural} (median)");
             rows.push(("to first flip", cost));
         }
         let size = median(self.sizes.iter().map(|size| size.value));
@@ -195,7 +197,7 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
         ", done before"
     };
     let budget = if finding.ended == StopReason::Budget {
-        ", budget used up"
+        ", budget spent"
     } else {
         ""
     };

@@ -26,6 +26,8 @@ const FORM: f32 = 360.0;
 const CANVAS: f32 = 370.0;
 /// Maximum width of a paragraph, in points: longer lines are hard to read.
 const PARAGRAPH: f32 = 560.0;
+/// The same of small print, in points: a longer line loses the reader on a very wide screen.
+const SMALL_PRINT: f32 = 900.0;
 
 /// The column on the left, with the form for the next study; `name` identifies the panel to egui.
 pub(crate) fn form(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
@@ -130,6 +132,14 @@ pub(crate) fn introduction(ui: &mut Ui, title: &str, text: &str) {
         ui.add(Label::new(text).wrap());
     });
     ui.add_space(theme::GROUP);
+}
+
+/// Text that explains a figure: on a very wide screen no wider than can be read.
+pub(crate) fn explanation(ui: &mut Ui, text: RichText) {
+    ui.scope(|ui| {
+        ui.set_max_width(SMALL_PRINT.min(ui.available_width()));
+        ui.add(Label::new(text).wrap());
+    });
 }
 
 /// The path of the newest report; true when it is to be copied.

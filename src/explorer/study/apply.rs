@@ -332,7 +332,12 @@ fn close(state: &mut State, now: Instant) -> Vec<Effect> {
     state.studies.figures = Figures::default();
     if let Some(open) = state.studies.open.take() {
         let file = open.file.display().to_string();
-        state.say(Severity::Note, text!("study-closed", file = file), now);
+        let said = if open.status.is_complete() {
+            text!("study-closed-complete", file = file)
+        } else {
+            text!("study-closed", file = file)
+        };
+        state.say(Severity::Note, said, now);
     }
     state.studies.problems.clear();
     state.studies.report = None;

@@ -96,15 +96,9 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
         }
     }
     ui.add_space(4.0);
-    ui.add(Label::new(RichText::new(statement(&kept.summary)).strong()).wrap());
-    ui.add(
-        Label::new(
-            RichText::new(text!("summary-meaning"))
-                .small()
-                .color(palette.muted),
-        )
-        .wrap(),
-    );
+    page::explanation(ui, RichText::new(statement(&kept.summary)).strong());
+    let meaning = RichText::new(text!("summary-meaning")).small();
+    page::explanation(ui, meaning.color(palette.muted));
     exports(pane, ui, true, |kind| {
         Command::Summary(SummaryCommand::AskSave(kind))
     });

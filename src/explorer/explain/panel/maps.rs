@@ -13,7 +13,7 @@ use flipscope_language::text;
 use crate::explorer::explain::panel::form;
 use crate::explorer::explain::panel::words::{about, in_words, meaning, title};
 use crate::explorer::explain::state::{Explained, Pictured};
-use crate::explorer::panels::Pane;
+use crate::explorer::panels::{Pane, page};
 use crate::explorer::theme;
 use crate::explorer::widgets::{colour_scale, texture};
 
@@ -85,7 +85,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, explained: &Explained, heig
     }
     if let Some(one) = explained.newest() {
         let words = RichText::new(meaning(one, explained.pictures.len() > 1));
-        ui.add(Label::new(words.small().color(palette.muted)).wrap());
+        page::explanation(ui, words.small().color(palette.muted));
     }
     ui.add_space(theme::GAP);
 }

@@ -24,6 +24,12 @@ use crate::explorer::wording::in_window;
 const PROBLEMS: usize = 8;
 /// Width of a bar, in points.
 const BAR: f32 = 420.0;
+/// The progress of jobs: the bar at most, the count beside it, the room between, and the name at least and at most, in points.
+const JOB_BAR: f32 = 220.0;
+const DONE: f32 = 90.0;
+const BETWEEN: f32 = 14.0;
+const LEAST_NAME: f32 = 90.0;
+const MOST_NAME: f32 = 460.0;
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let palette = theme::palette(ui.ctx());
@@ -184,9 +190,13 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
     let models = opened.plan.models.len() > 1;
     // On a card, too, what is left is seen.
     ui.visuals_mut().extreme_bg_color = palette.line;
+    // A cell of a grid is as narrow as it can be: the names get what the bars leave.
+    let room = ui.available_width();
+    let bar_width = (0.35 * room).min(JOB_BAR);
+    let name_width = (room - bar_width - DONE - 2.0 * BETWEEN).clamp(LEAST_NAME, MOST_NAME);
     egui::Grid::new("jobs")
         .num_columns(3)
-        .spacing([14.0, 6.0])
+        .spacing([BETWEEN, 6.0])
         .show(ui, |ui| {
             for job in &opened.status.jobs {
                 let name = if models {
@@ -196,11 +206,12 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
                 };
                 // Below the name, where there is room.
                 ui.vertical(|ui| {
+                    ui.set_width(name_width);
                     ui.label(name);
                     ui.weak(frames_of(job)).on_hover_text(text!("study-unit"));
                 });
                 let share = job.done as f32 / job.of.max(1) as f32;
-                let bar = ProgressBar::new(share).desired_width(220.0);
+                let bar = ProgressBar::new(share).desired_width(bar_width);
                 ui.add(bar.fill(palette.accent).desired_height(8.0));
                 ui.label(text!("study-done-of", done = job.done, of = job.of))
                     .on_hover_text(text!("study-unit"));

@@ -240,13 +240,15 @@ impl<N: Quantity> NumberField<'_, N> {
         );
         let text = format!("{}{}", value.shown(self.decimals), self.unit.suffix());
         let wide = self.size.x - 2.0 * PADDING;
-        let text = RichText::new(text).text_style(egui::TextStyle::Body);
-        let galley = egui::WidgetText::from(text).into_galley(
-            ui,
-            Some(TextWrapMode::Truncate),
-            wide,
-            egui::TextStyle::Body,
-        );
+        let set = |style: egui::TextStyle| {
+            let text = RichText::new(text.as_str()).text_style(style.clone());
+            egui::WidgetText::from(text).into_galley(ui, Some(TextWrapMode::Truncate), wide, style)
+        };
+        let mut galley = set(egui::TextStyle::Body);
+        // All digits that count, if they have room in small print.
+        if galley.elided {
+            galley = set(egui::TextStyle::Small);
+        }
         let place = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), response.rect);
         ui.painter().galley(place.min, galley, visuals.text_color());
     }
