@@ -166,6 +166,15 @@ fn a_run_says_what_it_does_from_its_first_frame_on() {
     assert!(under_way(&window).is_none());
 }
 
+/// Words are there, and not broken by letters, as where a column is too narrow.
+fn on_one_line(window: &Window, words: &[&str]) {
+    for words in words {
+        let lines = window.query_all_by_label(words);
+        let height = (lines.map(|line| line.rect().height())).fold(0.0, f32::max);
+        assert!(0.0 < height && height < 24.0, "{words}: {height} points");
+    }
+}
+
 #[test]
 fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     let Some(mut window) = ready() else { return };
@@ -212,16 +221,7 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
     window.click(Role::Button, "Resume");
     window.until("the end", complete);
     // Complete units, and the frames behind them.
-    for counts in ["6 of 6", "6 frames", "60 frames"] {
-        let told = window.query_all_by_label(counts).next();
-        assert!(told.is_some(), "{counts}");
-    }
-    // On one line each.
-    for words in ["evaluation", "60 frames"] {
-        let lines = window.query_all_by_label(words);
-        let height = (lines.map(|line| line.rect().height())).fold(0.0, f32::max);
-        assert!(0.0 < height && height < 24.0, "{words}: {height} points");
-    }
+    on_one_line(&window, &["evaluation", "6 of 6", "6 frames", "60 frames"]);
     let summary = window.seen().studies.open.as_ref().expect("it is open");
     let summary = summary.status.summaries[0].clone();
     let sensitivity = summary.sensitivity.expect("melanomas were judged");
