@@ -195,7 +195,7 @@ impl Tally {
         )
     }
 
-    /// "3 of 5 flipped; 1 out of budget; 2 cancelled"; what there is none of is left out.
+    /// "3 of 5 flipped; 1 with the budget spent; 2 cancelled"; what there is none of is left out.
     pub fn in_words(&self) -> String {
         let mut parts = Vec::new();
         if self.ended > 0 || self.cancelled + self.failed == 0 {
@@ -254,7 +254,7 @@ mod tests {
             failed: 1,
             ..Tally::default()
         };
-        let words = "3 of 5 flipped; 1 out of budget; 2 cancelled; 1 failed";
+        let words = "3 of 5 flipped; 1 with the budget spent; 2 cancelled; 1 failed";
         assert_eq!(tally.in_words(), words);
         let tally = Tally {
             flipped: 0,

@@ -66,7 +66,7 @@ impl SearchRun {
         ((self.done as f32 + part) / self.total.max(1) as f32).min(1.0)
     }
 
-    /// How far it is: "12 of 59 searched: 7 of 10 flipped; 2 out of budget".
+    /// How far it is: "12 of 59 searched: 7 of 10 flipped; 2 with the budget spent".
     pub fn progress(&self) -> String {
         // A search that was cancelled has searched nothing to the end.
         let (done, total) = (self.tally.ended, self.total);

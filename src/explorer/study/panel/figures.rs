@@ -1,6 +1,8 @@
 //! The figures of the report, for the results so far. They are drawn on a thread, black on white as on paper.
 
-use egui::{Image, Label, RichText, Role, Sense, Ui, WidgetInfo, load::SizedTexture, vec2};
+use egui::{
+    Align, Image, Label, Layout, RichText, Role, Sense, Ui, WidgetInfo, load::SizedTexture, vec2,
+};
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
@@ -43,7 +45,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             let text = text!("study-figures-problem", problem = in_window(problem));
             ui.add(Label::new(RichText::new(text).color(palette.error)).wrap());
         }
-        ui.horizontal_wrapped(|ui| {
+        // From the top: rows whose figures are centred are set apart by those of another height.
+        let rows = Layout::left_to_right(Align::Min).with_main_wrap(true);
+        ui.with_layout(rows, |ui| {
             ui.spacing_mut().item_spacing = vec2(theme::GAP, theme::GAP);
             for figure in figures.drawn.iter() {
                 let (width, height) = (figure.picture.width(), figure.picture.height());
