@@ -55,7 +55,7 @@ pub mod pending_command;
 pub mod picture;
 pub mod presenter;
 pub mod preview;
-mod priority;
+pub(crate) mod priority;
 pub mod proof;
 pub mod readers;
 pub mod remembered;

@@ -23,6 +23,7 @@ use flipscope_model::Classifier;
 
 use super::arguments::ModelArguments;
 use super::{Outcome, output};
+use crate::explorer::priority;
 use explore::{explore, write_photograph};
 use list::{LongList, long_list, write_pictures};
 use quantile::{milliseconds, quantile};
@@ -63,6 +64,8 @@ pub(super) struct Bench {
 
 impl Bench {
     pub(super) fn run(self) -> Outcome {
+        // Before anything else starts the threads that share the network's work: they yield to the window's thread as in the window.
+        priority::start_workers();
         let folder = tempfile::tempdir().context("no temporary folder can be made")?;
         let photograph = folder.path().join("synthetic-24mp.png");
         write_photograph(&photograph)?;
