@@ -12,7 +12,7 @@ of these.
 
 Evolution's searches that docs/attacks.jsonl has without a flip are not made again either: with the same seed its frames are the same. It is the
 only one that gets --budget frames; the others get --budget-others. flipscope's own ends with evolution as it is alone, with the same frames:
-so of what evolution does not flip only the frames before it are judged.
+so of what evolution does not flip only the frames before it are judged, and what evolution alone flips is asked again without a budget.
 """
 import json
 import math
@@ -94,6 +94,8 @@ def run(options):
     first, smallest = {}, {}
     for attack in attacks:
         firsts = {name: [measured.known(attack, "first", name, one) for one in photographs] for name in asked_first(options, attack)}
+        for at in beyond_budget(firsts):
+            firsts["auto"][at] = (firsts["auto"][at] or {}) | {"beyond": measured.known(attack, "first", "auto", photographs[at], whole=True)}
         whole = [at for at in range(len(photographs)) if all(costs[at] for costs in firsts.values())]
         first.update({(attack, name): [costs[at] for at in whole] for name, costs in firsts.items()})
         flipped = [photographs[at] for at in whole if any(costs[at]["first"] is not None for costs in firsts.values())]
@@ -118,10 +120,18 @@ def asked_smallest(options):
 
 def measure(options, measured, attack, photograph):
     """Asks everything about one photograph."""
-    firsts = [measured.first(attack, name, photograph) for name in asked_first(options, attack)]
-    if any(cost["first"] is not None for cost in firsts):
+    firsts = {name: [measured.first(attack, name, photograph)] for name in asked_first(options, attack)}
+    if beyond_budget(firsts):
+        measured.first(attack, "auto", photograph, whole=True)
+    if any(cost["first"] is not None for [cost] in firsts.values()):
         for name in asked_smallest(options):
             measured.smallest(attack, name, photograph)
+
+
+def beyond_budget(firsts):
+    """Where evolution alone flips and flipscope's strategy with its budget does not."""
+    pairs = zip(firsts.get("auto", []), firsts.get("evolution", []))
+    return [at for at, (ours, evolution) in enumerate(pairs) if ours and evolution and ours["first"] is None and evolution["first"] is not None]
 
 
 def called_melanoma(flipscope, photographs):
@@ -157,10 +167,12 @@ class Measured:
         """What a line answers."""
         return tuple(line[part] for part in ("attack", "question", "strategy", "budget", "seed", "model_sha256", "image"))
 
-    def asked(self, attack, question, name, photograph):
-        """The fields that say what is asked."""
+    def asked(self, attack, question, name, photograph, whole=False):
+        """The fields that say what is asked; whole: without a budget."""
         options = self.options
-        if question == "first":
+        if whole:
+            budget = None
+        elif question == "first":
             budget = options.budget if name == "evolution" else options.budget_others
         else:
             budget = options.budget_smallest if SMALLEST[name][1] else None
@@ -169,9 +181,9 @@ class Measured:
             "model_sha256": self.digest, "image": photograph.name,
         }
 
-    def known(self, attack, question, name, photograph):
+    def known(self, attack, question, name, photograph, whole=False):
         """The costs, if they are on record and still hold."""
-        line = self.lines.get(self.key(self.asked(attack, question, name, photograph)))
+        line = self.lines.get(self.key(self.asked(attack, question, name, photograph, whole)))
         holds = line and (name in FIXED or line["sources"] == self.sources)
         return line if holds else None
 
@@ -186,10 +198,10 @@ class Measured:
             unfinished.replace(RECORD)
         return line
 
-    def first(self, attack, name, photograph):
-        """The cost of a strategy's first flip."""
-        asked = self.asked(attack, "first", name, photograph)
-        known = self.known(attack, "first", name, photograph) or self.tried(attack, name, photograph)
+    def first(self, attack, name, photograph, whole=False):
+        """The cost of a strategy's first flip; whole: without a budget."""
+        asked = self.asked(attack, "first", name, photograph, whole)
+        known = self.known(attack, "first", name, photograph, whole) or self.tried(attack, name, photograph)
         if known:
             return known
         if name == "cma":
@@ -317,7 +329,15 @@ def first_table(options, attack, first):
         theirs = [mine for mine, other in pairs if other is not None]
         both = sum(mine is not None for mine in theirs)
         yield ""
-        yield f"Of the {len(theirs)} that evolution flips, flipscope's strategy flips {rate(both, len(theirs))}."
+        yield f"Of the {len(theirs)} that evolution flips, flipscope's strategy flips {rate(both, len(theirs))} within its budget."
+        beyond = [mine["beyond"] for mine in ours if mine.get("beyond")]
+        if beyond and both + len(beyond) == len(theirs):
+            flips = sorted(cost["first"] for cost in beyond if cost["first"] is not None)
+            all_flips = sorted([mine["first"] for mine in ours if mine["first"] is not None] + flips)
+            yield (
+                f"Without a budget it goes on with evolution's own frames: {rate(both + len(flips), len(theirs))}, the further ones after "
+                f"{', '.join(f'{flip:,}' for flip in flips)} forward-equivalents; the median of all {len(all_flips)} flips is {median(all_flips)}."
+            )
 
 
 def smallest_table(options, attack, smallest):
