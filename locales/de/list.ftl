@@ -111,6 +111,7 @@ list-row-truth = { $name }, { $said }, Diagnose laut Tabelle { $truth }
 list-row-outcome = { $name }, Netz { $said }, Diagnose laut Tabelle { $truth }, { $outcome }
 list-row-flipped = gekippt durch { $by }
 list-row-flipped-smallest = gekippt durch { $by }; kleinste Veränderung ΔE { $size }
+list-tip-folder = In { $folder }
 list-tip-verdict = Netz: { $said }
 list-tip-truth = Diagnose laut Tabelle: { $truth }
 list-tip-truth-right = Diagnose laut Tabelle: { $truth }: Das Urteil des Netzes stimmt überein

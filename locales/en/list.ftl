@@ -111,6 +111,7 @@ list-row-truth = { $name }, { $said }, label { $truth }
 list-row-outcome = { $name }, network { $said }, label { $truth }, { $outcome }
 list-row-flipped = flipped by { $by }
 list-row-flipped-smallest = flipped by { $by }; smallest change ΔE { $size }
+list-tip-folder = In { $folder }
 list-tip-verdict = Network: { $said }
 list-tip-truth = Label: { $truth }
 list-tip-truth-right = Label: { $truth }: the network's verdict agrees

@@ -33,6 +33,10 @@ mod leaving;
 #[path = "../lesions/mod.rs"]
 mod lesions;
 mod list;
+mod list_keys;
+mod list_labels;
+mod list_layout;
+mod list_order;
 mod looks;
 mod map_form;
 mod matrix;

@@ -5,6 +5,8 @@ use egui::accesskit::Role;
 use egui::{Key, Theme};
 use egui_kittest::kittest::NodeT as _;
 use flipscope::explorer::Launch;
+use flipscope::explorer::batch::command::BatchCommand;
+use flipscope::explorer::batch::findings::{FindingColumn, FindingSort};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::list::arrange::{Chosen, Filter, Sort};
 use flipscope::explorer::explore::list::columns::Column;
@@ -61,6 +63,7 @@ fn the_list_is_as_it_was_and_its_labels_are_read_again() {
     window.ask(Command::List(ListCommand::Filter(Filter::Melanomas)));
     window.ask(Command::List(ListCommand::Search("png".to_owned())));
     window.ask(Command::List(ListCommand::Grid(true)));
+    window.ask(Command::Batch(BatchCommand::Sort(FindingColumn::Size)));
     drop(window);
 
     let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
@@ -77,6 +80,8 @@ fn the_list_is_as_it_was_and_its_labels_are_read_again() {
     };
     assert_eq!(table.chosen, chosen);
     assert!(table.grid && table.shown == 2);
+    let of_findings = FindingSort::default().clicked(FindingColumn::Size);
+    assert_eq!(window.seen().batch.sort, of_findings);
     // What the person named later still comes after what was in the folder.
     assert_eq!(truths(&window), wanted);
     assert!(

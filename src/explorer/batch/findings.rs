@@ -2,6 +2,8 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use flipscope_base::natural;
 use flipscope_lab::search::{Finding, Mode, StopReason};
 use flipscope_language::text;
@@ -10,7 +12,8 @@ use flipscope_model::Label;
 use crate::explorer::search::state::TrayFinding;
 
 /// What the findings can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum FindingColumn {
     /// The lesion's name.
     Lesion,
@@ -69,7 +72,7 @@ impl FindingColumn {
 }
 
 /// The order of the table; by default, as found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FindingSort {
     /// The column.
     pub column: Option<FindingColumn>,

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use egui::{
-    Button, CentralPanel, Frame, Label, Margin, Panel, Rangef, RichText, Role, Stroke, Ui,
-    WidgetInfo, vec2,
+    Button, CentralPanel, CollapsingHeader, Frame, Label, Margin, Panel, Rangef, RichText, Role,
+    Stroke, Ui, WidgetInfo, vec2,
 };
 
 use flipscope_base::untrusted;
@@ -16,6 +16,7 @@ use crate::explorer::panels::scroll_layout;
 use crate::explorer::panels::width::Width;
 use crate::explorer::remembered::RecentStudy;
 use crate::explorer::theme;
+use crate::explorer::widgets::fold;
 use crate::explorer::wording::in_window;
 
 /// Characters of a hash that are enough to compare two studies by eye.
@@ -159,7 +160,8 @@ pub(crate) fn notes(ui: &mut Ui, notes: &[String]) {
     if notes.is_empty() {
         return;
     }
-    ui.collapsing(text!("page-notes", count = notes.len()), |ui| {
+    let header = CollapsingHeader::new(text!("page-notes", count = notes.len()));
+    fold(ui, header, |ui| {
         for note in notes {
             ui.add(Label::new(RichText::new(in_window(note)).small()).wrap());
         }

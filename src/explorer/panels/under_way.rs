@@ -23,13 +23,16 @@ struct Work {
     /// Where it is shown.
     page: Page,
     tool: Option<Tool>,
+    /// Why it is under way, if nobody asked for it.
+    why: Option<&'static str>,
 }
 
 pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     let palette = theme::palette(ui.ctx());
     for work in all(pane.state) {
         let text = RichText::new(&work.said).small().color(palette.accent);
-        let hint = text!("under-way-hint", page = work.page.name());
+        let shows = text!("under-way-hint", page = work.page.name());
+        let hint = work.why.map_or(shows, ToOwned::to_owned);
         let button = ui.add(Button::new(text).small().frame(false));
         let label = text!("under-way", what = &*work.said);
         button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
@@ -47,6 +50,7 @@ fn all(state: &State) -> Vec<Work> {
         said,
         page,
         tool: None,
+        why: None,
     };
     let mut all = Vec::new();
     if let Some(run) = state.batch.searching() {
@@ -71,7 +75,10 @@ fn all(state: &State) -> Vec<Work> {
     }
     all.extend(explanation(state).map(|said| on(Page::Explain, said)));
     all.extend(landscape(state).map(|said| on(Page::Landscape, said)));
-    all.extend(summary(state).map(|said| on(Page::Explain, said)));
+    all.extend(summary(state).map(|said| Work {
+        why: Some(text!("summary-under-way.hover")),
+        ..on(Page::Explain, said)
+    }));
     all.extend(study(state).map(|said| on(Page::Study, said)));
     all.extend(readers(state).map(|said| on(Page::Readers, said)));
     all

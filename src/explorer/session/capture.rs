@@ -68,6 +68,7 @@ pub fn capture(state: &State) -> Session {
         comparison_remedy: state.remedy.comparison,
         chosen: state.list.chosen.clone(),
         grid: state.list.grid,
+        findings_sort: state.batch.sort,
         labels: state.list.labels.iter().map(labels).collect(),
         folders: folders(state),
         study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),

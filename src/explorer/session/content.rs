@@ -11,6 +11,7 @@ use flipscope_language::text;
 use flipscope_model::{Overrides, Remedy};
 
 use crate::explorer::appearance::Appearance;
+use crate::explorer::batch::findings::FindingSort;
 use crate::explorer::explore::list::arrange::Chosen;
 use crate::explorer::explore::view::View;
 use crate::explorer::page::{Page, Tool};
@@ -97,6 +98,9 @@ pub struct Contents {
     /// Whether the list shows thumbnails side by side.
     #[serde(default)]
     pub grid: bool,
+    /// The order of the table of findings.
+    #[serde(default)]
+    pub findings_sort: FindingSort,
     /// Where the labels come from, the newest last.
     #[serde(default)]
     pub labels: Vec<StoredLabels>,

@@ -76,6 +76,7 @@ fn list(state: &mut State, session: &Session) -> Vec<Effect> {
     table.chosen = contents.chosen.clone();
     table.grid = contents.grid;
     table.rearranged += 1;
+    state.batch.sort = contents.findings_sort;
     table.opened = contents.folders.iter().map(StoredPath::path).collect();
     let labels = contents.labels.iter().map(|labels| match labels {
         StoredLabels::Folder(folder) => LabelsSource::Opened(folder.path()),

@@ -2,12 +2,16 @@
 
 use egui::{Button, Response, Ui};
 
-use crate::explorer::actions::{Action, edit, file, view};
+use crate::explorer::actions::{Action, edit, figures, file, view};
 use crate::explorer::panels::{Pane, scroll_layout};
 
 /// The entries, in groups.
 const ENTRIES: [&[&Action]; 4] = [
-    &[&file::SAVE_ALTERED, &file::COPY_COMMAND_LINE],
+    &[
+        &file::SAVE_ALTERED,
+        &figures::COPY_PICTURE,
+        &file::COPY_COMMAND_LINE,
+    ],
     &[&edit::UNDO, &edit::REDO, &edit::RESET_ALL],
     &[&view::ZOOM_IN, &view::ZOOM_OUT, &view::WHOLE_PICTURE],
     &[&view::TOGGLE_RESOLUTION, &view::HISTOGRAM],

@@ -10,7 +10,7 @@ use crate::explorer::readers::command::{AskReader, ReaderCommand};
 use crate::explorer::readers::state::{OpenedReaderStudy, ReaderActivity, Reveal};
 use crate::explorer::study::request::Writing;
 use crate::explorer::theme;
-use crate::explorer::widgets::{notices, number, primary};
+use crate::explorer::widgets::{fold, notices, number, primary};
 use crate::explorer::wording::in_window;
 use flipscope_base::number::Unit;
 use flipscope_lab::reader::plan::Protocol;
@@ -52,7 +52,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
     page::card(ui, text!("readers-readers"), |ui| readers(ui, opened));
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);
-    ui.collapsing(text!("readers-protocol"), |ui| {
+    let header = egui::CollapsingHeader::new(text!("readers-protocol"));
+    fold(ui, header, |ui| {
         if ui.button(text!("readers-protocol-copy")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::CopyProtocol));
         }

@@ -11,7 +11,7 @@ use flipscope_lab::search::evolution::Settings;
 use flipscope_language::text;
 
 use crate::explorer::explore::panel::resampling;
-use crate::explorer::widgets::{Marked, number, row, segmented};
+use crate::explorer::widgets::{Marked, fold, number, row, segmented};
 
 /// Shows the bounds; returns whether one was changed.
 pub(super) fn show(ui: &mut Ui, attack: &mut Attack) -> bool {
@@ -223,28 +223,27 @@ fn poses(ui: &mut Ui, grid: &mut Grid) {
 }
 
 fn population(ui: &mut Ui, settings: &mut Settings) {
-    egui::CollapsingHeader::new(text!("search-population"))
-        .id_salt("population")
-        .show(ui, |ui| {
-            row(ui, text!("search-members"), |ui| {
-                number(
-                    ui,
-                    text!("search-members"),
-                    &mut settings.population_per_gene,
-                    1..=1000,
-                    0.1,
-                    Unit::None,
-                );
-            });
-            row(ui, text!("search-generations"), |ui| {
-                number(
-                    ui,
-                    text!("search-generations"),
-                    &mut settings.generations,
-                    0..=10_000,
-                    0.2,
-                    Unit::None,
-                );
-            });
+    let header = egui::CollapsingHeader::new(text!("search-population")).id_salt("population");
+    fold(ui, header, |ui| {
+        row(ui, text!("search-members"), |ui| {
+            number(
+                ui,
+                text!("search-members"),
+                &mut settings.population_per_gene,
+                1..=1000,
+                0.1,
+                Unit::None,
+            );
         });
+        row(ui, text!("search-generations"), |ui| {
+            number(
+                ui,
+                text!("search-generations"),
+                &mut settings.generations,
+                0..=10_000,
+                0.2,
+                Unit::None,
+            );
+        });
+    });
 }

@@ -17,7 +17,7 @@ use crate::explorer::search::panel::bounds;
 use crate::explorer::search::state::Form;
 use crate::explorer::search::{direction, obstacle};
 use crate::explorer::theme;
-use crate::explorer::widgets::{hint, number, primary, row, segmented};
+use crate::explorer::widgets::{fold, hint, number, primary, row, segmented};
 
 /// What is searched for, and the button that starts it, above all that comes and goes with a search: it stays under the pointer. Returns
 /// whether it was clicked.
@@ -98,19 +98,19 @@ pub(super) fn advanced(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
     ui.data_mut(|data| data.insert_temp(id, busy));
     let found = pane.state.searches.of(lesion.id).next().is_some();
     let turned = changed && (busy || !found);
-    egui::CollapsingHeader::new(text!("search-advanced"))
+    let header = egui::CollapsingHeader::new(text!("search-advanced"))
         .id_salt("advanced")
         .default_open(!busy && !found)
-        .open(turned.then_some(!busy))
-        .show(ui, |ui| {
-            preset(ui, &mut form);
-            bounds::show(ui, &mut form.attack);
-            row(ui, text!("search-seed"), |ui| {
-                let name = text!("search-seed");
-                number(ui, name, &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
-            });
-            budget(ui, &mut form);
+        .open(turned.then_some(!busy));
+    fold(ui, header, |ui| {
+        preset(ui, &mut form);
+        bounds::show(ui, &mut form.attack);
+        row(ui, text!("search-seed"), |ui| {
+            let name = text!("search-seed");
+            number(ui, name, &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
         });
+        budget(ui, &mut form);
+    });
     if form != before {
         pane.emit(Command::Search(SearchCommand::Set(Box::new(form))));
     }

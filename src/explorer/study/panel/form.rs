@@ -18,7 +18,9 @@ use crate::explorer::study::obstacle;
 use crate::explorer::study::panel::proofs;
 use crate::explorer::study::state::StudyForm;
 use crate::explorer::theme;
-use crate::explorer::widgets::{Marked, chosen, forget, hint, number, primary, row, segmented};
+use crate::explorer::widgets::{
+    Marked, chosen, fold, forget, hint, number, primary, row, segmented,
+};
 
 /// Which systematic perturbations.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -106,7 +108,8 @@ fn photographs(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut StudyForm) {
             },
         );
     });
-    ui.collapsing(text!("study-location"), |ui| {
+    let header = egui::CollapsingHeader::new(text!("study-location"));
+    fold(ui, header, |ui| {
         row(ui, text!("study-pictures-in"), |ui| {
             if ui.button(text!("study-pictures")).clicked() {
                 pane.emit(Command::Study(StudyCommand::Ask(AskStudy::Images)));

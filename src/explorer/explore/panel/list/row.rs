@@ -3,10 +3,11 @@
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 use flipscope_base::human::{self, probability_beside};
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::command::Command;
-use crate::explorer::explore::lesion::{Lesion, LesionId, Picture};
+use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture};
 use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::explore::list::rows::{Outcome, Row};
 use crate::explorer::explore::panel::list::columns::Form;
@@ -61,8 +62,7 @@ pub(super) fn show(
         painted.paint(pane, ui, form, &response);
     }
     let response = response.on_hover_ui(|ui| {
-        let caption = lesion.caption().filter(|_| !hidden);
-        ui.label(tip((lesion, caption), data, &said, outcome));
+        ui.label(tip((lesion, hidden), data, &said, outcome));
     });
     response.context_menu(|ui| {
         if matches!(lesion.picture, Picture::Failed(_))
@@ -140,16 +140,22 @@ fn accessible_name(lesion: &Lesion, data: &Row, said: &str, outcome: Option<Outc
 
 /// All that is known, for a row that has no room for it.
 fn tip(
-    (lesion, caption): (&Lesion, Option<&str>),
+    (lesion, hidden): (&Lesion, bool),
     data: &Row,
     said: &str,
     outcome: Option<Outcome>,
 ) -> String {
     let mut lines = vec![lesion.shown().into_owned()];
-    match (&lesion.picture, caption) {
+    match (&lesion.picture, lesion.caption().filter(|_| !hidden)) {
         (Picture::Failed(error), _) => return error.clone(),
         (_, Some(caption)) => lines.push(caption.to_owned()),
         _ => {}
+    }
+    // Photographs of the same name are told apart by their folders, which may be named by the diagnosis.
+    if let (Origin::File(path), false) = (&lesion.origin, hidden)
+        && let Some(folder) = path.parent()
+    {
+        lines.push(text!("list-tip-folder", folder = untrusted::path(folder)));
     }
     lines.push(text!("list-tip-verdict", said = said));
     if let Some(truth) = &data.truth {
