@@ -62,6 +62,7 @@ mod session_explanations;
 mod session_kills;
 mod session_missing;
 mod session_replaced;
+mod session_unreadable;
 mod sessions;
 mod sliders;
 mod studying;

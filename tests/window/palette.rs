@@ -480,7 +480,6 @@ fn it_runs_every_command_that_is_available() {
     assert!(window.state().is_quitting());
 }
 
-/// The menus and the window of the keys list what the palette lists.
 /// Menus in menus.
 const SUBMENUS: [&str; 9] = [
     "Picture",
@@ -494,6 +493,7 @@ const SUBMENUS: [&str; 9] = [
     "Framing",
 ];
 
+/// The menus and the window of the keys list what the palette lists.
 #[test]
 fn menus_keys_and_palette_are_one_table() {
     let Some((_folder, mut window)) = prepared() else {
