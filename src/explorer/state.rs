@@ -207,6 +207,11 @@ impl State {
         self.passes.each(self.model.ready.as_ref()?.generation)
     }
 
+    /// Seconds that a frame of a search takes.
+    pub fn seconds_a_frame_of_search(&self) -> Option<f64> {
+        (self.passes).each_of_search(self.model.ready.as_ref()?.generation)
+    }
+
     /// The current framing: the user's, else the model's, else the default.
     pub fn framing(&self) -> Framing {
         self.framing

@@ -134,6 +134,12 @@ fn ended(state: &mut State, id: SearchId, result: Result<Box<SearchOutcome>, Str
             one.curve
                 .push(found.finding.evaluations, found.finding.p_after);
             let id = FindingId(state.fresh_id());
+            if let (Some(ready), Some(cost)) =
+                (&state.model.ready, found.finding.forward_equivalents)
+            {
+                let seconds = found.finding.seconds;
+                state.passes.searched(ready.generation, seconds, cost);
+            }
             state.searches.count += 1;
             let number = state.searches.count;
             state.searches.findings.push(TrayFinding {

@@ -222,7 +222,7 @@ fn start(pane: &Pane<'_>, ui: &mut Ui, form: &Form) -> bool {
 
 /// How long it takes at most, based on the time that the last verdicts took.
 fn estimate(pane: &Pane<'_>, form: &Form) -> Option<String> {
-    let each = pane.state.seconds_a_frame()?;
+    let each = pane.state.seconds_a_frame_of_search()?;
     let most = form.attack.evaluations(form.mode, form.strategy);
     let most = form
         .budget
