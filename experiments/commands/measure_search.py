@@ -336,7 +336,7 @@ def first_table(options, attack, first):
             all_flips = sorted([mine["first"] for mine in ours if mine["first"] is not None] + flips)
             yield (
                 f"Without a budget it goes on with evolution's own frames: {rate(both + len(flips), len(theirs))}, the further ones after "
-                f"{', '.join(f'{flip:,}' for flip in flips)} forward-equivalents; the median of all {len(all_flips)} flips is {median(all_flips)}."
+                f"{', '.join(f'{flip:,.0f}' for flip in flips)} forward-equivalents; the median of all {len(all_flips)} flips is {median(all_flips)}."
             )
 
 
