@@ -594,7 +594,7 @@ fn interrupted_it_stops_at_the_next_batch_and_keeps_what_is_done() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stderr).contains("cancelled"),
+        text(&output.stderr).contains("cancelled before anything was done: 2 photographs left"),
         "{}",
         text(&output.stderr)
     );
