@@ -750,6 +750,30 @@ fn drafts_are_part_of_the_question() {
     assert!(text(&output.stderr).contains("does not work with fgsm"));
 }
 
+/// With a table of labels each pair says what the photograph is; rows that cannot be used are said, as other commands do.
+fn a_sheet_states_labels(photographs: &Path, sheet: &dyn Fn(&str, &[&str]) -> Output) {
+    let table = photographs.join("labels.csv");
+    let rows = "image_id,diagnosis\nsynthetic-sample-1,melanoma\nnot-there,nevus\n";
+    std::fs::write(&table, rows).unwrap();
+    let labelled = photographs.with_file_name("labelled.svg");
+    let output = sheet(
+        labelled.to_str().unwrap(),
+        &["--labels", table.to_str().unwrap()],
+    );
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    for words in [
+        "1 finding has no label there",
+        "left out: ",
+        "1 row without a picture (not-there)",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    let of_it = std::fs::read_to_string(&labelled).unwrap();
+    assert_eq!(of_it.matches("Label: melanoma").count(), 1);
+    std::fs::remove_file(&table).unwrap();
+}
+
 /// Findings on a page, in each format; one whose picture is gone is named, and the rest are drawn.
 #[test]
 fn findings_are_put_on_a_sheet() {
@@ -795,18 +819,8 @@ fn findings_are_put_on_a_sheet() {
             assert_eq!(pictures.count(), 4, "the pictures are on the paper");
         }
     }
-    // With a table of labels each pair says what the photograph is.
     assert!(!drawn.contains("Label: "));
-    let table = folder.path().join("photographs/labels.csv");
-    std::fs::write(&table, "image_id,diagnosis\nsynthetic-sample-1,melanoma\n").unwrap();
-    let labelled = at("labelled.svg");
-    let output = sheet(&labelled, &["--labels", table.to_str().unwrap()]);
-    let said = text(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    assert!(said.contains("1 finding has no label there"), "{said}");
-    let of_it = std::fs::read_to_string(&labelled).unwrap();
-    assert_eq!(of_it.matches("Label: melanoma").count(), 1);
-    std::fs::remove_file(&table).unwrap();
+    a_sheet_states_labels(&folder.path().join("photographs"), &sheet);
     // Nothing is replaced without permission, and nothing but pictures is written.
     std::fs::write(&svg, "another drawing").unwrap();
     let output = sheet(&svg, &[]);

@@ -20,7 +20,7 @@ use flipscope_base::human::{counted, duration};
 
 use crate::cli::arguments::{ModelArguments, at_least_one};
 use crate::cli::interrupt::on_ctrl_c;
-use crate::cli::{Incomplete, Outcome, misuse, out_folder, output};
+use crate::cli::{Incomplete, Outcome, labels, misuse, out_folder, output};
 
 /// Makes a study. Only a few frames are judged, to say how long it will take.
 #[derive(Debug, Args)]
@@ -204,16 +204,7 @@ impl New {
         let cancel = on_ctrl_c()?;
         let (first, models) = self.models()?;
         let dataset = Dataset::read(&self.data, self.images.as_deref())?;
-        for assumption in dataset.found.iter().chain(&dataset.assumptions) {
-            output::report(&format!("{}: {assumption}", dataset.name));
-        }
-        if !dataset.problems.is_empty() {
-            output::report(&format!(
-                "{}: left out: {}",
-                dataset.name,
-                dataset.summary()
-            ));
-        }
+        labels::report(&dataset);
         let split = self.split.as_deref().map(Split::read).transpose()?;
         let draft = self.draft();
         let choice = draft.choice(split.as_ref());
