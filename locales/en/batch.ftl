@@ -59,6 +59,11 @@ batch-findings-flipped =
         [one] { $count } finding: { $result }
        *[other] { $count } findings: { $result }
     }
+batch-findings-of-lesions =
+    { $lesions ->
+        [one] { $count } findings on { $lesions } lesion: { $result }
+       *[other] { $count } findings on { $lesions } lesions: { $result }. At least one flips { $flipped } of the { $lesions } lesions
+    }
 batch-flipped = { $flipped } of { $count } flipped
 batch-flipped-both-ways = { $flipped } of { $count } flipped ({ $melanomas } of { $of_melanomas } called melanoma, { $nevi } of { $of_nevi } called nevus)
 batch-out-of-budget = { $count } with the budget spent
