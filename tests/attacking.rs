@@ -807,6 +807,22 @@ fn findings_are_put_on_a_sheet() {
     assert!(
         drawn.contains("synthetic-sample-1.png: colour") && drawn.contains("width=\"180.00mm\"")
     );
+    // In a folder they go by name; named, in the order in which they are given.
+    let places = |drawn: &str| {
+        [
+            "synthetic-sample-1.png: colour",
+            "synthetic-sample-2.png: colour",
+        ]
+        .map(|heading| drawn.find(heading).unwrap())
+    };
+    let [one, two] = places(&drawn);
+    assert!(one < two);
+    let [one, two] = ["1", "2"].map(|n| at(&format!("findings/synthetic-sample-{n}.colour.json")));
+    let given = at("given.svg");
+    let output = flipscope(&["sheet", &two, &one, "--out", &given]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let [one, two] = places(&std::fs::read_to_string(&given).unwrap());
+    assert!(two < one);
     for (out, first) in [("sheet.pdf", b"%PDF"), ("sheet.png", b"\x89PNG")] {
         let output = sheet(&at(out), &["--width", "85", "--dpi", "100"]);
         assert!(output.status.success(), "{}", text(&output.stderr));
