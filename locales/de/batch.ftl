@@ -165,6 +165,7 @@ batch-exported-part =
         [one] { $done } von { $count } Fund mit seinen Bildern exportiert nach { $folder }.
        *[other] { $done } von { $count } Funden mit ihren Bildern exportiert nach { $folder }.
     }
+batch-exported-none = Kein Fund wurde exportiert: { $why }.
 batch-tables = Tabellen
 batch-export-folder = Alle Funde in einen Ordner exportieren
 batch-save-list = Die Liste als Tabelle speichern

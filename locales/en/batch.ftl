@@ -153,6 +153,7 @@ batch-exported-part =
         [one] Exported { $done } of { $count } finding, each with its pictures, to { $folder }.
        *[other] Exported { $done } of { $count } findings, each with its pictures, to { $folder }.
     }
+batch-exported-none = No finding was exported: { $why }.
 batch-tables = Tables
 batch-export-folder = Export every finding into a folder
 batch-save-list = Save the list as a table

@@ -18,8 +18,15 @@ pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
         let said = format!("{shown}: the folder cannot be created: {error}: name another folder");
         anyhow::Error::new(error).context(said)
     })?;
-    // What it says names another place already.
-    overwrite::try_folder(folder).with_context(|| format!("{shown}: nothing can be written there"))
+    overwrite::try_folder(folder).map_err(|error| {
+        // What is said of a folder that may not be written to names it, and another place.
+        let said = error.to_string();
+        if said.contains(&shown.to_string()) {
+            anyhow::Error::new(error)
+        } else {
+            anyhow::Error::new(error).context(format!("{shown}: nothing can be written there"))
+        }
+    })
 }
 
 /// Checks that a file can be written, before the work that leads to it; whether one of its name is there is another question.
@@ -64,6 +71,17 @@ pub(super) fn earlier<T, E: Display>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_that_takes_nothing_is_named_once() {
+        let folder = Path::new("/proc/self");
+        let said = crate::cli::output::describe(&make(folder).unwrap_err());
+        assert_eq!(
+            said,
+            "the folder /proc/self may not be written to: name another place"
+        );
+    }
 
     #[test]
     fn what_is_there_is_taken_refused_or_with_force_passed_over() {
