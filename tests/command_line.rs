@@ -72,7 +72,8 @@ fn classify_prints_one_line_a_photograph_and_json_says_all() {
         assert_eq!(line["perturbation"]["rotate"], -45.0);
         assert_eq!(line["perturbation"]["shift"][1], 4.5);
         let p = line["p_melanoma"].as_f64().unwrap();
-        assert_eq!(line["label"], if p >= 0.5 { "melanoma" } else { "nevus" });
+        assert_eq!(line["verdict"], if p >= 0.5 { "melanoma" } else { "nevus" });
+        assert_eq!(line["label"], line["verdict"], "its earlier name");
         let sum: f64 = line["probabilities"]
             .as_array()
             .unwrap()
