@@ -87,6 +87,33 @@ fn classify_prints_one_line_a_photograph_and_json_says_all() {
     }
 }
 
+#[test]
+fn what_the_system_says_is_in_plain_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    for (line, words) in [
+        ("classify @/nosuch.jpg", "no such file"),
+        ("classify @/file/a.jpg", "cannot be read"),
+        ("model info @/nosuch.pth", "no such file"),
+        ("replay @/nosuch.json", "no such file"),
+        ("sheet @/nosuch.json --out @/a.pdf", "no such file"),
+        ("study status @/nosuch.study", "no such file"),
+        ("study new @/a.study --data @/nosuch.csv", "no such file"),
+        ("reader status @/nosuch.readers", "no such file"),
+        ("synth --out @/file/in", "cannot be created"),
+    ] {
+        let line = line.replace('@', place);
+        let output = flipscope(&line.split(' ').collect::<Vec<_>>());
+        let said = stderr(&output);
+        assert_ne!(output.status.code(), Some(0), "{line}");
+        assert!(
+            said.contains(words) && !said.contains("os error"),
+            "{line}: {said}"
+        );
+    }
+}
+
 /// Pictures come from files: a pipe could be waited on for ever, and a picture is looked at more than once.
 #[test]
 fn standard_input_is_refused_with_what_to_do() {

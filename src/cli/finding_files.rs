@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
+use flipscope_base::system::in_words;
 use flipscope_base::{natural, read};
 use flipscope_image::lesion::why_unread;
 use flipscope_lab::search::FindingError;
@@ -25,7 +26,10 @@ pub(super) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> 
         }
         let shown = || format!("{}: cannot be listed", path.display());
         let mut within = Vec::new();
-        for entry in std::fs::read_dir(path).with_context(shown)? {
+        for entry in std::fs::read_dir(path)
+            .map_err(in_words)
+            .with_context(shown)?
+        {
             let file = entry.with_context(shown)?.path();
             if file.extension().is_some_and(|ending| ending == "json") {
                 within.push((file, false));

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 
 use flipscope_base::atomic::AtomicFile;
+use flipscope_base::system::in_words;
 use flipscope_base::{overwrite, read};
 
 /// What to do about a file that is in the way.
@@ -15,6 +16,7 @@ const REMEDY: &str = "move it away, give another --out, or replace it with --for
 pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
     std::fs::create_dir_all(folder).map_err(|error| {
+        let error = in_words(error);
         let said = format!("{shown}: the folder cannot be created: {error}: name another folder");
         anyhow::Error::new(error).context(said)
     })?;

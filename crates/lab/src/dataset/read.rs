@@ -27,10 +27,7 @@ impl Dataset {
                 path: images.to_owned(),
             });
         }
-        let about = std::fs::metadata(labels).map_err(|source| DatasetError::Io {
-            path: labels.to_owned(),
-            source,
-        })?;
+        let about = std::fs::metadata(labels).map_err(|source| DatasetError::io(labels, source))?;
         let mut dataset = if about.is_dir() {
             of_folder(labels, images)?
         } else {
