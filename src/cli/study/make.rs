@@ -10,7 +10,7 @@ use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, Part};
 use flipscope_lab::proof::ProofBox;
 use flipscope_lab::search::{AttackKind, Direction, Mode, Preset, Strategy};
-use flipscope_lab::study::plan::{Draft, Job, Model, Plan, Role, choose};
+use flipscope_lab::study::plan::{Draft, Job, Model, Plan, Role, choose, details_in_words};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::sweep::Family;
 use flipscope_lab::study::{Estimate, Settings, StudyError, estimate};
@@ -279,7 +279,8 @@ fn say(file: &Path, plan: &Plan) -> anyhow::Result<()> {
         let nevi = counted(plan.count(role, Label::Nevus), "nevus", "nevi");
         format!("{melanomas}, {nevi}")
     };
-    let jobs: Vec<String> = plan.jobs.iter().map(Job::name).collect();
+    let jobs = plan.jobs.iter().map(|job| details_in_words(&job.name()));
+    let jobs: Vec<String> = jobs.collect();
     output::line(&format!(
         "{}  {}; to choose thresholds on: {}; {}; {}{}",
         file.display(),
