@@ -349,7 +349,7 @@ fn replay_says_whether_a_finding_holds() {
             text(&output.stdout)
         );
     };
-    replay(true, "holds");
+    replay(true, "holds: the verdict flips\n");
     // A folder stands for the findings in it; what else is there is passed over.
     std::fs::write(out.join("other.json"), "{}").unwrap();
     let whole = flipscope(&["replay", out.to_str().unwrap()]);
@@ -400,6 +400,38 @@ fn replay_says_whether_a_finding_holds() {
             && text(&output.stderr).contains("put it back next to its finding"),
         "{}",
         text(&output.stderr)
+    );
+}
+
+/// A finding may be that nothing flips: it holds as well, and its line says which of the two holds.
+#[test]
+fn replay_says_of_what_holds_whether_it_flips() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    copies(&photographs, 1);
+    let out = folder.path().join("out");
+    let [photographs, out] = [&photographs, &out].map(|path| path.to_str().unwrap());
+    // A tenth of a pixel is no shift for the nearest one.
+    let nothing = "--rotate 0,0 --shift-x 0,0 --shift-y 0,0.1 --budget 8";
+    let attack = ["attack", "pose", photographs, "--out", out];
+    let attack = flipscope(&[&attack[..], &nothing.split(' ').collect::<Vec<_>>()].concat());
+    assert!(
+        text(&attack.stdout).starts_with("stays"),
+        "{}{}",
+        text(&attack.stdout),
+        text(&attack.stderr)
+    );
+    let replayed = flipscope(&["replay", out]);
+    assert_eq!(replayed.status.code(), Some(0));
+    let said = text(&replayed.stdout);
+    assert!(
+        said.ends_with("holds: the verdict does not flip\n"),
+        "{said}"
+    );
+    let json = json_lines(&flipscope(&["replay", out, "--json"]));
+    assert_eq!(
+        (&json[0]["holds"], &json[0]["success"]),
+        (&true.into(), &false.into())
     );
 }
 

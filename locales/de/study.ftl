@@ -156,6 +156,11 @@ study-checking = Die Datei und bisherige Ergebnisse werden geprüft…
 study-loading-model = { $model } wird geladen…
 study-judging = Die ersten Bilder werden beurteilt…
 study-judging-first = Die ersten Bilder werden beurteilt: { $done } von { $total }
+study-waiting =
+    { $units ->
+        [one] Ein anderer Lauf dieser Studie ist bei der letzten Einheit. Kommt er nicht voran, wird sie hier erledigt.
+       *[other] Ein anderer Lauf dieser Studie ist bei den letzten { $units } Einheiten. Kommt er nicht voran, werden sie hier erledigt.
+    }
 study-running =
     { $model }, { $job }: { $rate } Bilder je Sekunde · { $units ->
         [one] { $units } Einheit

@@ -156,6 +156,11 @@ study-checking = Checking the file, and what is done already…
 study-loading-model = Loading { $model }…
 study-judging = Judging the first pictures…
 study-judging-first = Judging the first pictures: { $done } of { $total }
+study-waiting =
+    { $units ->
+        [one] Another run of this study is at the last unit. If it does not get on, the unit is done here.
+       *[other] Another run of this study is at the last { $units } units. If it does not get on, they are done here.
+    }
 study-running =
     { $model }, { $job }: { $rate } frames a second · { $units ->
         [one] { $units } unit

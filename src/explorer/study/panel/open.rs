@@ -222,11 +222,16 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         progress,
         attack,
         proof,
+        waiting,
         ..
     } = &pane.state.studies.activity
     else {
         return;
     };
+    if let Some(units) = waiting {
+        ui.label(text!("study-waiting", units = *units));
+        return;
+    }
     match progress {
         Some(told) => {
             ui.label(text!(
@@ -242,7 +247,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         None if attack.is_some() || proof.is_some() => {}
         None => begins(ui, beginning),
     }
-    if let Some((image, told)) = attack {
+    if let Some((image, told)) = attack.as_deref() {
         ui.weak(text!(
             "study-attack-progress",
             name = printable(image),
