@@ -1,12 +1,13 @@
 //! The folder that a command writes into, or a file of its own: made, tried before hours of work, and what an earlier run has left there.
 
 use std::fmt::Display;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
 use flipscope_base::atomic::AtomicFile;
-use flipscope_base::system::in_words;
+use flipscope_base::system::{about, in_words};
 use flipscope_base::{overwrite, read};
 
 /// What to do about a file that is in the way.
@@ -16,7 +17,11 @@ const REMEDY: &str = "move it away, give another --out, or replace it with --for
 pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
     std::fs::create_dir_all(folder).map_err(|error| {
-        let error = in_words(error);
+        let error = if folder.is_symlink() && !folder.exists() {
+            about(folder, ErrorKind::NotFound.into())
+        } else {
+            in_words(error)
+        };
         let said = format!("{shown}: the folder cannot be created: {error}: name another folder");
         anyhow::Error::new(error).context(said)
     })?;
@@ -52,7 +57,7 @@ pub(super) fn earlier<T, E: Display>(
     let shown = path.display();
     let text = match read::text(path, read::MAX_JSON) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         // Whatever it is, it is not a result.
         Err(_) if force => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("{shown}: cannot be read")),
@@ -83,6 +88,17 @@ mod tests {
             said,
             "the folder /proc/self may not be written to: name another place"
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_a_folder_that_is_a_link_to_nothing_it_is_said_where_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("out");
+        std::os::unix::fs::symlink("gone/away", &link).unwrap();
+        let said = make(&link).unwrap_err().to_string();
+        let words = "the folder cannot be created: it is a link to gone/away, where nothing is";
+        assert!(said.contains(words), "{said}");
     }
 
     #[test]

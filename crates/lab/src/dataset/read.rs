@@ -1,6 +1,7 @@
 //! Reads a data set from a table or a folder.
 
 use flipscope_language::{as_text, text};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::DatasetError;
@@ -23,6 +24,9 @@ impl Dataset {
     /// [`Dataset::problems`].
     pub fn read(labels: &Path, images: Option<&Path>) -> Result<Self, DatasetError> {
         if let Some(images) = images.filter(|images| !images.is_dir()) {
+            if images.is_symlink() && !images.exists() {
+                return Err(DatasetError::io(images, ErrorKind::NotFound.into()));
+            }
             return Err(DatasetError::NoFolder {
                 path: images.to_owned(),
             });
