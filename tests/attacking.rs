@@ -349,7 +349,7 @@ fn replay_says_whether_a_finding_holds() {
             text(&output.stdout)
         );
     };
-    replay(true, "holds");
+    replay(true, "holds: the verdict flips\n");
     // A folder stands for the findings in it; what else is there is passed over.
     std::fs::write(out.join("other.json"), "{}").unwrap();
     let whole = flipscope(&["replay", out.to_str().unwrap()]);
@@ -400,6 +400,38 @@ fn replay_says_whether_a_finding_holds() {
             && text(&output.stderr).contains("put it back next to its finding"),
         "{}",
         text(&output.stderr)
+    );
+}
+
+/// A finding may be that nothing flips: it holds as well, and its line says which of the two holds.
+#[test]
+fn replay_says_of_what_holds_whether_it_flips() {
+    let folder = tempfile::tempdir().unwrap();
+    let photographs = folder.path().join("photographs");
+    copies(&photographs, 1);
+    let out = folder.path().join("out");
+    let [photographs, out] = [&photographs, &out].map(|path| path.to_str().unwrap());
+    // A tenth of a pixel is no shift for the nearest one.
+    let nothing = "--rotate 0,0 --shift-x 0,0 --shift-y 0,0.1 --budget 8";
+    let attack = ["attack", "pose", photographs, "--out", out];
+    let attack = flipscope(&[&attack[..], &nothing.split(' ').collect::<Vec<_>>()].concat());
+    assert!(
+        text(&attack.stdout).starts_with("stays"),
+        "{}{}",
+        text(&attack.stdout),
+        text(&attack.stderr)
+    );
+    let replayed = flipscope(&["replay", out]);
+    assert_eq!(replayed.status.code(), Some(0));
+    let said = text(&replayed.stdout);
+    assert!(
+        said.ends_with("holds: the verdict does not flip\n"),
+        "{said}"
+    );
+    let json = json_lines(&flipscope(&["replay", out, "--json"]));
+    assert_eq!(
+        (&json[0]["holds"], &json[0]["success"]),
+        (&true.into(), &false.into())
     );
 }
 
@@ -594,7 +626,7 @@ fn interrupted_it_stops_at_the_next_batch_and_keeps_what_is_done() {
     let output = child.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stderr).contains("cancelled"),
+        text(&output.stderr).contains("cancelled before anything was done: 2 photographs left"),
         "{}",
         text(&output.stderr)
     );
@@ -750,6 +782,30 @@ fn drafts_are_part_of_the_question() {
     assert!(text(&output.stderr).contains("does not work with fgsm"));
 }
 
+/// With a table of labels each pair says what the photograph is; rows that cannot be used are said, as other commands do.
+fn a_sheet_states_labels(photographs: &Path, sheet: &dyn Fn(&str, &[&str]) -> Output) {
+    let table = photographs.join("labels.csv");
+    let rows = "image_id,diagnosis\nsynthetic-sample-1,melanoma\nnot-there,nevus\n";
+    std::fs::write(&table, rows).unwrap();
+    let labelled = photographs.with_file_name("labelled.svg");
+    let output = sheet(
+        labelled.to_str().unwrap(),
+        &["--labels", table.to_str().unwrap()],
+    );
+    let said = text(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    for words in [
+        "1 finding has no label there",
+        "left out: ",
+        "1 row without a picture (not-there)",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    let of_it = std::fs::read_to_string(&labelled).unwrap();
+    assert_eq!(of_it.matches("Label: melanoma").count(), 1);
+    std::fs::remove_file(&table).unwrap();
+}
+
 /// Findings on a page, in each format; one whose picture is gone is named, and the rest are drawn.
 #[test]
 fn findings_are_put_on_a_sheet() {
@@ -783,6 +839,22 @@ fn findings_are_put_on_a_sheet() {
     assert!(
         drawn.contains("synthetic-sample-1.png: colour") && drawn.contains("width=\"180.00mm\"")
     );
+    // In a folder they go by name; named, in the order in which they are given.
+    let places = |drawn: &str| {
+        [
+            "synthetic-sample-1.png: colour",
+            "synthetic-sample-2.png: colour",
+        ]
+        .map(|heading| drawn.find(heading).unwrap())
+    };
+    let [one, two] = places(&drawn);
+    assert!(one < two);
+    let [one, two] = ["1", "2"].map(|n| at(&format!("findings/synthetic-sample-{n}.colour.json")));
+    let given = at("given.svg");
+    let output = flipscope(&["sheet", &two, &one, "--out", &given]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let [one, two] = places(&std::fs::read_to_string(&given).unwrap());
+    assert!(two < one);
     for (out, first) in [("sheet.pdf", b"%PDF"), ("sheet.png", b"\x89PNG")] {
         let output = sheet(&at(out), &["--width", "85", "--dpi", "100"]);
         assert!(output.status.success(), "{}", text(&output.stderr));
@@ -795,18 +867,8 @@ fn findings_are_put_on_a_sheet() {
             assert_eq!(pictures.count(), 4, "the pictures are on the paper");
         }
     }
-    // With a table of labels each pair says what the photograph is.
     assert!(!drawn.contains("Label: "));
-    let table = folder.path().join("photographs/labels.csv");
-    std::fs::write(&table, "image_id,diagnosis\nsynthetic-sample-1,melanoma\n").unwrap();
-    let labelled = at("labelled.svg");
-    let output = sheet(&labelled, &["--labels", table.to_str().unwrap()]);
-    let said = text(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    assert!(said.contains("1 finding has no label there"), "{said}");
-    let of_it = std::fs::read_to_string(&labelled).unwrap();
-    assert_eq!(of_it.matches("Label: melanoma").count(), 1);
-    std::fs::remove_file(&table).unwrap();
+    a_sheet_states_labels(&folder.path().join("photographs"), &sheet);
     // Nothing is replaced without permission, and nothing but pictures is written.
     std::fs::write(&svg, "another drawing").unwrap();
     let output = sheet(&svg, &[]);

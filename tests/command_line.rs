@@ -72,7 +72,8 @@ fn classify_prints_one_line_a_photograph_and_json_says_all() {
         assert_eq!(line["perturbation"]["rotate"], -45.0);
         assert_eq!(line["perturbation"]["shift"][1], 4.5);
         let p = line["p_melanoma"].as_f64().unwrap();
-        assert_eq!(line["label"], if p >= 0.5 { "melanoma" } else { "nevus" });
+        assert_eq!(line["verdict"], if p >= 0.5 { "melanoma" } else { "nevus" });
+        assert_eq!(line["label"], line["verdict"], "its earlier name");
         let sum: f64 = line["probabilities"]
             .as_array()
             .unwrap()
@@ -83,6 +84,33 @@ fn classify_prints_one_line_a_photograph_and_json_says_all() {
         assert_eq!(line["model_sha256"].as_str().unwrap().len(), 64);
         assert!(line["device"].as_str().unwrap().starts_with("CPU"));
         assert_ne!(line["frame_sha256"], line["altered_sha256"]);
+    }
+}
+
+#[test]
+fn what_the_system_says_is_in_plain_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().to_str().unwrap();
+    std::fs::write(folder.path().join("file"), "").unwrap();
+    for (line, words) in [
+        ("classify @/nosuch.jpg", "no such file"),
+        ("classify @/file/a.jpg", "cannot be read"),
+        ("model info @/nosuch.pth", "no such file"),
+        ("replay @/nosuch.json", "no such file"),
+        ("sheet @/nosuch.json --out @/a.pdf", "no such file"),
+        ("study status @/nosuch.study", "no such file"),
+        ("study new @/a.study --data @/nosuch.csv", "no such file"),
+        ("reader status @/nosuch.readers", "no such file"),
+        ("synth --out @/file/in", "cannot be created"),
+    ] {
+        let line = line.replace('@', place);
+        let output = flipscope(&line.split(' ').collect::<Vec<_>>());
+        let said = stderr(&output);
+        assert_ne!(output.status.code(), Some(0), "{line}");
+        assert!(
+            said.contains(words) && !said.contains("os error"),
+            "{line}: {said}"
+        );
     }
 }
 

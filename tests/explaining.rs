@@ -34,6 +34,8 @@ use serde_json::Value;
 fn the_occlusion_table_holds_p_with_the_square_there() {
     let case = Case::new();
     let said = case.explain("occlusion", &[]);
+    let files = ["map.svg", "map.csv"].map(|name| case.path(name));
+    assert_eq!(said["files"], serde_json::json!(files));
     let rows = case.csv();
     assert_eq!(rows.len(), 22);
     assert!(rows.iter().all(|row| row.len() == 22));
@@ -94,6 +96,27 @@ fn a_square_of_the_mean_colour_is_zero_after_the_normalisation() {
     assert_eq!(said["extent"]["values"], "flat");
     let svg = case.svg();
     assert!(svg.contains("The map is flat") && svg.matches("<image").count() == 1);
+    // For people it says what was written.
+    let [photograph, model] = [&case.photograph, &case.model].map(|path| path.to_str().unwrap());
+    let (figure, stride) = (
+        case.path("other.png"),
+        ["--stride", "100", "--device", "cpu"],
+    );
+    let arguments = [
+        "explain",
+        "occlusion",
+        photograph,
+        "--model",
+        model,
+        "--out",
+        &figure,
+    ];
+    let output = flipscope(&[&arguments[..], &stride].concat());
+    assert!(
+        text(&output.stdout).ends_with(&format!("\nwritten: {figure}\n")),
+        "{}",
+        text(&output.stdout)
+    );
 }
 
 #[test]

@@ -549,19 +549,6 @@ const WRITTEN: &[(&str, &[&str])] = &[
         ],
     ),
     ("src/explorer/study/apply.rs", &["study"]),
-    // What a plan and its tables call things, to be put into words.
-    (
-        "src/explorer/study/panel/words.rs",
-        &[
-            "evaluation",
-            "perturbations",
-            "first",
-            "lowest",
-            "smallest",
-            "melanoma-to-nevus",
-            "nevus-to-melanoma",
-        ],
-    ),
     ("src/explorer/study/panel/results.rs", &["Newcombe", "none"]),
     ("src/explorer/readers/apply.rs", &["readers"]),
     ("src/explorer/remembered_file.rs", &["json.set-aside"]),

@@ -63,6 +63,11 @@ batch-findings-flipped =
         [one] { $count } Fund: { $result }
        *[other] { $count } Funde: { $result }
     }
+batch-findings-of-lesions =
+    { $lesions ->
+        [one] { $count } Funde zu { $lesions } Läsion: { $result }
+       *[other] { $count } Funde zu { $lesions } Läsionen: { $result }. Mindestens einer kippt { $flipped } der { $lesions } Läsionen
+    }
 batch-flipped = { $flipped } von { $count } gekippt
 batch-flipped-both-ways = { $flipped } von { $count } gekippt ({ $melanomas } von { $of_melanomas } mit dem Urteil Melanom, { $nevi } von { $of_nevi } mit dem Urteil Nävus)
 batch-out-of-budget = { $count } mit verbrauchtem Budget
@@ -160,6 +165,7 @@ batch-exported-part =
         [one] { $done } von { $count } Fund mit seinen Bildern exportiert nach { $folder }.
        *[other] { $done } von { $count } Funden mit ihren Bildern exportiert nach { $folder }.
     }
+batch-exported-none = Kein Fund wurde exportiert: { $why }.
 batch-tables = Tabellen
 batch-export-folder = Alle Funde in einen Ordner exportieren
 batch-save-list = Die Liste als Tabelle speichern

@@ -156,6 +156,11 @@ study-checking = Die Datei und bisherige Ergebnisse werden geprüft…
 study-loading-model = { $model } wird geladen…
 study-judging = Die ersten Bilder werden beurteilt…
 study-judging-first = Die ersten Bilder werden beurteilt: { $done } von { $total }
+study-waiting =
+    { $units ->
+        [one] Ein anderer Lauf dieser Studie ist bei der letzten Einheit. Kommt er nicht voran, wird sie hier erledigt.
+       *[other] Ein anderer Lauf dieser Studie ist bei den letzten { $units } Einheiten. Kommt er nicht voran, werden sie hier erledigt.
+    }
 study-running =
     { $model }, { $job }: { $rate } Bilder je Sekunde · { $units ->
         [one] { $units } Einheit
@@ -174,12 +179,4 @@ study-auc-none = keins: DeLongs braucht mindestens zwei Melanome und zwei Nävi
 study-brackets = In Klammern: 95-%-Intervalle, für Anteile nach Wilson. Kalibrierung und Vergleiche stehen in den Tabellen und im Bericht.
 study-specificity = Spezifität
 study-flipped-by = Gekippt durch { $attack }
-study-job-evaluation = Auswertung
-study-job-perturbations = Veränderungen
-study-job-attack = { $attack } ({ $mode }, { $direction })
-study-mode-first = Kippen finden
-study-mode-lowest = wie weit es geht
-study-mode-smallest = kleinste Änderung
-study-to-nevus = Melanom zu Nävus
-study-to-melanoma = Nävus zu Melanom
 study-rate = { $count } von { $total }: { $percent } %

@@ -59,6 +59,11 @@ batch-findings-flipped =
         [one] { $count } finding: { $result }
        *[other] { $count } findings: { $result }
     }
+batch-findings-of-lesions =
+    { $lesions ->
+        [one] { $count } findings on { $lesions } lesion: { $result }
+       *[other] { $count } findings on { $lesions } lesions: { $result }. At least one flips { $flipped } of the { $lesions } lesions
+    }
 batch-flipped = { $flipped } of { $count } flipped
 batch-flipped-both-ways = { $flipped } of { $count } flipped ({ $melanomas } of { $of_melanomas } called melanoma, { $nevi } of { $of_nevi } called nevus)
 batch-out-of-budget = { $count } with the budget spent
@@ -148,6 +153,7 @@ batch-exported-part =
         [one] Exported { $done } of { $count } finding, each with its pictures, to { $folder }.
        *[other] Exported { $done } of { $count } findings, each with its pictures, to { $folder }.
     }
+batch-exported-none = No finding was exported: { $why }.
 batch-tables = Tables
 batch-export-folder = Export every finding into a folder
 batch-save-list = Save the list as a table

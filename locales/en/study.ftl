@@ -156,6 +156,11 @@ study-checking = Checking the file, and what is done already…
 study-loading-model = Loading { $model }…
 study-judging = Judging the first pictures…
 study-judging-first = Judging the first pictures: { $done } of { $total }
+study-waiting =
+    { $units ->
+        [one] Another run of this study is at the last unit. If it does not get on, the unit is done here.
+       *[other] Another run of this study is at the last { $units } units. If it does not get on, they are done here.
+    }
 study-running =
     { $model }, { $job }: { $rate } frames a second · { $units ->
         [one] { $units } unit
@@ -174,12 +179,4 @@ study-auc-none = none: DeLong's needs two melanomas and two nevi at least
 study-brackets = In brackets: 95 % intervals, Wilson's for rates. Calibration and comparisons are in the tables and the report.
 study-specificity = Specificity
 study-flipped-by = Flipped by { $attack }
-study-job-evaluation = evaluation
-study-job-perturbations = perturbations
-study-job-attack = { $attack } ({ $mode }, { $direction })
-study-mode-first = first
-study-mode-lowest = lowest
-study-mode-smallest = smallest
-study-to-nevus = melanoma-to-nevus
-study-to-melanoma = nevus-to-melanoma
 study-rate = { $count } of { $total }: { $percent } %

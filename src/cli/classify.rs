@@ -24,7 +24,7 @@ const CHUNK: usize = 16;
 
 /// Print verdicts of photographs, unaltered or altered
 ///
-/// One line for each photograph: P(melanoma), the verdict (in JSON: `label`), the file. A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
+/// One line for each photograph: P(melanoma), the verdict (in JSON `verdict`, and once more under its earlier name, `label`), the file. A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
 /// skipped. A photograph that cannot be read is reported on standard error and the rest are still processed; the exit status is
 /// then 1.
 #[derive(Debug, Args)]
@@ -85,6 +85,8 @@ struct Line<'a> {
     altered_sha256: String,
     p_melanoma: f32,
     threshold: f32,
+    verdict: Label,
+    /// Its earlier name, kept for scripts: in the window, the label is what a table says of the lesion.
     label: Label,
     classes: &'a [String],
     probabilities: &'a [f32],
@@ -293,6 +295,7 @@ impl Classify {
             altered_sha256: one.altered.sha256(),
             p_melanoma: verdict.p_melanoma,
             threshold,
+            verdict: label,
             label,
             classes: &info.classes,
             probabilities: &verdict.probabilities,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
+use flipscope_base::system::in_words;
 use flipscope_base::{natural, read};
 use flipscope_image::lesion::why_unread;
 use flipscope_lab::search::FindingError;
@@ -13,7 +14,7 @@ use flipscope_lab::search::FindingError;
 pub(super) const REMEDY: &str = "give a .json that `flipscope attack --out` or the window wrote";
 
 /// What to do about one that is damaged.
-const DAMAGED: &str = "if it was a finding, it is damaged: put a whole copy there, or remove it and let `flipscope attack` make it again";
+const DAMAGED: &str = "if it was a finding, put a whole copy there, or remove it and let `flipscope attack` make it again";
 
 /// The files, and whether each was named explicitly; in a folder, its `.json` files by name.
 pub(super) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> {
@@ -25,7 +26,10 @@ pub(super) fn listed(paths: &[PathBuf]) -> anyhow::Result<Vec<(PathBuf, bool)>> 
         }
         let shown = || format!("{}: cannot be listed", path.display());
         let mut within = Vec::new();
-        for entry in std::fs::read_dir(path).with_context(shown)? {
+        for entry in std::fs::read_dir(path)
+            .map_err(in_words)
+            .with_context(shown)?
+        {
             let file = entry.with_context(shown)?.path();
             if file.extension().is_some_and(|ending| ending == "json") {
                 within.push((file, false));
@@ -60,19 +64,15 @@ pub(super) fn names(paths: &[PathBuf]) -> String {
 /// What is said of a file that cannot be read as a finding.
 pub(super) fn no_finding(path: &Path, text: &str, error: &FindingError) -> anyhow::Error {
     let shown = path.display();
-    let damaged = if text.trim().is_empty() {
-        "it is empty".to_owned()
-    } else {
-        error.to_string()
-    };
-    // Something else, such as a table that was named, does not begin as a finding does.
-    let begins = matches!(text.trim_start().chars().next(), None | Some('{'));
-    let remedy = if begins && is_damaged(text) {
-        DAMAGED
-    } else {
-        REMEDY
-    };
-    anyhow!("{shown}: {damaged}: {remedy}")
+    let first = text.trim_start().chars().next();
+    match (first, error) {
+        (None, _) => anyhow!("{shown}: it is empty: {DAMAGED}"),
+        // Something else, such as a table that was named, does not begin as a finding does.
+        (Some('{'), FindingError::Json(why)) if is_damaged(text) => {
+            anyhow!("{shown}: it is damaged ({why}): {DAMAGED}")
+        }
+        _ => anyhow!("{shown}: {error}: {REMEDY}"),
+    }
 }
 
 /// The text of a finding's file.
@@ -99,6 +99,24 @@ pub(super) fn picture_remedy(error: &io::Error) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_damaged_one_it_is_said_first_that_it_is() {
+        let of = |text: &str| {
+            let error = flipscope_lab::search::Finding::from_json(text).unwrap_err();
+            no_finding(Path::new("a.json"), text, &error).to_string()
+        };
+        for (text, begins) in [
+            ("", "a.json: it is empty: if it was a finding, "),
+            ("{\"schema\": 1, \"ver", "a.json: it is damaged (EOF "),
+            ("{\"a\": 1}", "a.json: it holds no finding: "),
+            ("a,b\n1,2\n", "a.json: it holds no finding: "),
+        ] {
+            let said = of(text);
+            assert!(said.starts_with(begins), "{said}");
+            assert!(said.contains("`flipscope attack"), "{said}");
+        }
+    }
 
     #[test]
     fn what_is_cut_off_is_damaged_and_another_json_is_not() {

@@ -5,10 +5,22 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+use super::output;
 use flipscope_base::read;
 use flipscope_image::lesion;
 use flipscope_lab::dataset::{Dataset, Diagnosis};
 use flipscope_lab::search::Finding;
+
+/// Reports on standard error how a table of labels was read, and what of it is left out.
+pub(super) fn report(dataset: &Dataset) {
+    for assumption in dataset.found.iter().chain(&dataset.assumptions) {
+        output::report(&format!("{}: {assumption}", dataset.name));
+    }
+    if !dataset.problems.is_empty() {
+        let (name, left_out) = (&dataset.name, dataset.summary());
+        output::report(&format!("{name}: left out: {left_out}"));
+    }
+}
 
 /// The labelled photographs, by the names of their files.
 #[derive(Default)]
@@ -17,10 +29,12 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Reads a table, or a folder per class.
+    /// Reads a table, or a folder per class, and reports what of it cannot be used.
     pub(super) fn read(table: &Path) -> anyhow::Result<Self> {
         let mut labels = Self::default();
-        for example in Dataset::read(table, None)?.examples {
+        let dataset = Dataset::read(table, None)?;
+        report(&dataset);
+        for example in dataset.examples {
             let name = example.path.file_name().unwrap_or_default();
             let same = (labels.by_name)
                 .entry(name.to_string_lossy().into_owned())

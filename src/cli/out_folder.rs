@@ -1,11 +1,13 @@
 //! The folder that a command writes into, or a file of its own: made, tried before hours of work, and what an earlier run has left there.
 
 use std::fmt::Display;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
 
 use flipscope_base::atomic::AtomicFile;
+use flipscope_base::system::{about, in_words};
 use flipscope_base::{overwrite, read};
 
 /// What to do about a file that is in the way.
@@ -15,11 +17,23 @@ const REMEDY: &str = "move it away, give another --out, or replace it with --for
 pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
     let shown = folder.display();
     std::fs::create_dir_all(folder).map_err(|error| {
+        let error = if folder.is_symlink() && !folder.exists() {
+            about(folder, ErrorKind::NotFound.into())
+        } else {
+            in_words(error)
+        };
         let said = format!("{shown}: the folder cannot be created: {error}: name another folder");
         anyhow::Error::new(error).context(said)
     })?;
-    // What it says names another place already.
-    overwrite::try_folder(folder).with_context(|| format!("{shown}: nothing can be written there"))
+    overwrite::try_folder(folder).map_err(|error| {
+        // What is said of a folder that may not be written to names it, and another place.
+        let said = error.to_string();
+        if said.contains(&shown.to_string()) {
+            anyhow::Error::new(error)
+        } else {
+            anyhow::Error::new(error).context(format!("{shown}: nothing can be written there"))
+        }
+    })
 }
 
 /// Checks that a file can be written, before the work that leads to it; whether one of its name is there is another question.
@@ -43,7 +57,7 @@ pub(super) fn earlier<T, E: Display>(
     let shown = path.display();
     let text = match read::text(path, read::MAX_JSON) {
         Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         // Whatever it is, it is not a result.
         Err(_) if force => return Ok(None),
         Err(error) => return Err(error).with_context(|| format!("{shown}: cannot be read")),
@@ -64,6 +78,28 @@ pub(super) fn earlier<T, E: Display>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_that_takes_nothing_is_named_once() {
+        let folder = Path::new("/proc/self");
+        let said = crate::cli::output::describe(&make(folder).unwrap_err());
+        assert_eq!(
+            said,
+            "the folder /proc/self may not be written to: name another place"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn of_a_folder_that_is_a_link_to_nothing_it_is_said_where_it_leads() {
+        let folder = tempfile::tempdir().unwrap();
+        let link = folder.path().join("out");
+        std::os::unix::fs::symlink("gone/away", &link).unwrap();
+        let said = make(&link).unwrap_err().to_string();
+        let words = "the folder cannot be created: it is a link to gone/away, where nothing is";
+        assert!(said.contains(words), "{said}");
+    }
 
     #[test]
     fn what_is_there_is_taken_refused_or_with_force_passed_over() {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::assumed::with_remedy;
+use flipscope_base::system::in_words;
 use flipscope_base::untrusted::{self, printable, printable_lines};
 use flipscope_model::ModelInfo;
 
@@ -102,10 +103,17 @@ pub(super) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
     report_lines(&text);
 }
 
-/// An error and its causes in one line, each only once: the libraries' messages contain their cause already.
+/// An error and its causes in one line, each only once: the libraries' messages contain their cause already. What the system says of a
+/// file is in plain words.
 pub(super) fn describe(error: &anyhow::Error) -> String {
     let mut text = String::new();
-    for cause in error.chain().map(ToString::to_string) {
+    for cause in error.chain() {
+        let raw = cause.downcast_ref::<io::Error>();
+        let raw = raw.and_then(io::Error::raw_os_error);
+        let cause = match raw {
+            Some(number) => in_words(io::Error::from_raw_os_error(number)).to_string(),
+            None => cause.to_string(),
+        };
         if text.is_empty() {
             text = cause;
         } else if !text.contains(&cause) {

@@ -20,7 +20,7 @@ use super::{Incomplete, Outcome, finding_files, misuse, output};
 
 /// Put findings on a page: original, altered, verdicts, and what was changed in words
 ///
-/// A folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: a PDF has several pages,
+/// They are drawn in the order given; a folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: a PDF has several pages,
 /// of the other formats each page is a file, NAME-1.png, NAME-2.png, and so on. A finding that is damaged or whose pictures are missing is reported on standard error and the rest are drawn; the exit
 /// status is then 1.
 #[derive(Debug, Args)]

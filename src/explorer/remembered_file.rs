@@ -12,6 +12,7 @@ use crate::explorer::worker::{Answer, Outbox};
 use directories::BaseDirs;
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;
+use flipscope_base::system::in_words;
 use flipscope_language::{Language, text};
 
 /// The file, and what is written to it.
@@ -81,7 +82,7 @@ impl RememberedFile {
     fn set_aside(&self) -> String {
         let aside = self.file.with_extension("json.set-aside");
         let file = self.file.display().to_string();
-        match std::fs::rename(&self.file, &aside) {
+        match std::fs::rename(&self.file, &aside).map_err(in_words) {
             Ok(()) => {
                 let aside = aside.display().to_string();
                 text!("recent-set-aside", file = file, aside = aside)
@@ -128,7 +129,7 @@ fn write(file: &Path, mut remembered: Remembered) -> io::Result<()> {
         studies.retain(|study| study.file.to_str().is_some());
     }
     if let Some(folder) = file.parent() {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder).map_err(in_words)?;
     }
     atomic::write(
         file,

@@ -105,6 +105,7 @@ mod tests {
             progress: None,
             attack: None,
             proof: None,
+            waiting: None,
             cancel: flipscope_base::cancel::Cancel::default(),
         };
         state.reader_studies.activity = ReaderActivity::Reading;

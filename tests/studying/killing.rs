@@ -6,10 +6,10 @@ use std::path::Path;
 use std::rc::Rc;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::search::Scorer;
+use flipscope_lab::search::{Answering, Scorer};
 use flipscope_lab::study::plan::Model;
 use flipscope_lab::study::{self, Event, ModelRunner, Settings};
-use flipscope_model::{Candidate, Classifier, ClassifierError, DeviceChoice, ModelInfo, Verdict};
+use flipscope_model::{Candidate, Classifier, ClassifierError, DeviceChoice, Verdict};
 use serde::{Deserialize, Serialize};
 
 use crate::program::text;
@@ -39,16 +39,8 @@ struct Deadly {
 }
 
 impl Scorer for Deadly {
-    fn info(&self) -> &ModelInfo {
-        self.network.info()
-    }
-
-    fn device(&self) -> &str {
-        self.network.device()
-    }
-
-    fn precision(&self) -> &str {
-        self.network.precision()
+    fn answering(&self) -> Answering<'_> {
+        self.network.answering()
     }
 
     fn score(

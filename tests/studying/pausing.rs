@@ -5,10 +5,10 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::search::Scorer;
+use flipscope_lab::search::{Answering, Scorer};
 use flipscope_lab::study::plan::Model;
 use flipscope_lab::study::{self, Event, ModelRunner, Settings};
-use flipscope_model::{Candidate, Classifier, ClassifierError, DeviceChoice, ModelInfo, Verdict};
+use flipscope_model::{Candidate, Classifier, ClassifierError, DeviceChoice, Verdict};
 
 use crate::{Fixture, status, succeeds};
 
@@ -16,16 +16,8 @@ use crate::{Fixture, status, succeeds};
 struct Slow(Classifier);
 
 impl Scorer for Slow {
-    fn info(&self) -> &ModelInfo {
-        self.0.info()
-    }
-
-    fn device(&self) -> &str {
-        self.0.device()
-    }
-
-    fn precision(&self) -> &str {
-        self.0.precision()
+    fn answering(&self) -> Answering<'_> {
+        self.0.answering()
     }
 
     fn score(

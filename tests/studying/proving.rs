@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use flipscope_lab::study::plan::{Job, Shard, WorkUnit};
-use flipscope_lab::study::store::Store;
+use flipscope_base::cancel::Cancel;
+use flipscope_lab::study::plan::{Job, Model, Shard, WorkUnit};
+use flipscope_lab::study::store::{Queue, Store};
+use flipscope_lab::study::{self, Event, ModelRunner, Settings};
+use flipscope_model::{Classifier, DeviceChoice};
 
 use crate::killing::{Point, kill};
 use crate::program::{flipscope, text};
@@ -152,6 +155,52 @@ fn killed_and_resumed_it_ends_with_the_same_records() {
         .find(|path| path.extension().is_some_and(|ending| ending == "html"));
     let page = std::fs::read_to_string(page.unwrap()).unwrap();
     assert!(page.contains("<h2>Proved</h2>") && page.contains("proved steady"));
+}
+
+/// Another run has claimed every proof and does not get on: this one says that it waits, and then does them.
+#[test]
+fn proofs_of_a_run_that_does_not_get_on_are_waited_for_and_then_taken_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.study");
+    succeeds(&Fixture::get().study(&file, &PROOFS));
+    let mut store = Store::open(&file).unwrap();
+    let plan = store.plan().unwrap();
+    let is_proof = |unit: &WorkUnit| matches!(plan.job(*unit), Some(Job::Proof(_)));
+    let proofs: Vec<WorkUnit> = plan.all_units(Shard::WHOLE).filter(is_proof).collect();
+    let other = store.enter("another run", Shard::WHOLE).unwrap();
+    let mut queue = Queue::new(proofs.clone());
+    let claimed = store.claim(other, &mut queue, proofs.len()).unwrap();
+    assert_eq!(claimed, proofs);
+    let mut load = |model: &Model| {
+        let source = model.source()?;
+        let network = Classifier::load_with(&source, DeviceChoice::Cpu, &model.overrides()?)?;
+        Ok(ModelRunner {
+            scorer: Box::new(network),
+            batch: 16,
+            together: 1,
+        })
+    };
+    let (mut waited, mut begun) = (Vec::new(), 0);
+    let mut tell = |event: Event<'_>| match event {
+        Event::Waiting(units) => {
+            assert_eq!(begun, 0, "it waits before it does them");
+            waited.push(units);
+        }
+        Event::Proof(..) => begun += 1,
+        _ => {}
+    };
+    let report = study::run(
+        &file,
+        &Settings::default(),
+        &mut load,
+        &Cancel::default(),
+        &mut tell,
+    );
+    assert!(report.unwrap().problems.is_empty());
+    assert_eq!(waited, [proofs.len()]);
+    assert!(begun > 0);
+    let standing = status(&file);
+    assert_eq!(standing["done"], standing["of"]);
 }
 
 #[test]

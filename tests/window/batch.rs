@@ -384,6 +384,7 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
 
     let folder = tempfile::tempdir().expect("a folder");
     saved_as_csv(&mut window, folder.path(), &findings);
+    exported_nowhere(&mut window, folder.path());
     exported(&mut window, folder.path(), &findings);
 }
 
@@ -469,6 +470,20 @@ fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
         let expected: Vec<String> = findings.iter().map(of).collect();
         assert_eq!(cells(&csv, column), expected, "{column}");
     }
+}
+
+/// Into a folder that takes nothing: one sentence, which says why once.
+fn exported_nowhere(window: &mut Window, folder: &Path) {
+    let nowhere = folder.join("nowhere");
+    ask(window, BatchCommand::Export(nowhere));
+    window.until("the refusal", |state| state.batch.export.is_none());
+    let text = &window.seen().messages.last().expect("a message").text;
+    assert!(
+        text.starts_with("No finding was exported: there is no folder "),
+        "{text}"
+    );
+    assert_eq!(text.matches("nowhere").count(), 1, "{text}");
+    assert!((window.seen().searches.findings.iter()).all(|kept| kept.saved == Saved::No));
 }
 
 /// All of them into a folder, with their frames.

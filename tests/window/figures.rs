@@ -6,10 +6,12 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{ColorImage, Key, Modifiers, OutputCommand, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::batch::command::BatchCommand;
+use flipscope::explorer::batch::findings::FindingColumn;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::figures::command::FigureCommand;
-use flipscope::explorer::figures::state::Settings;
+use flipscope::explorer::figures::state::{Settings, Source};
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
@@ -17,7 +19,7 @@ use flipscope::explorer::state::State;
 use flipscope_base::human::{probability, probability_beside};
 use flipscope_image::perturb;
 use flipscope_lab::altered::AlteredFrame;
-use flipscope_lab::search::Budget;
+use flipscope_lab::search::{Attack, AttackKind, Budget, Preset};
 use flipscope_language::Language;
 
 use super::support::{
@@ -367,6 +369,46 @@ fn findings_go_on_a_contact_sheet() {
     assert!(svg.contains(&words), "{words}");
     assert!(svg.contains("melanoma</text>") && svg.contains("nevus</text>"));
     assert!(svg.contains("not a diagnosis"));
+}
+
+#[test]
+fn a_contact_sheet_is_in_the_order_of_the_table() {
+    let Some(mut window) = altered() else { return };
+    window.ask(Command::ResetAll);
+    for (at, kind) in [AttackKind::Colour, AttackKind::Pose].iter().enumerate() {
+        let form = Form {
+            attack: Attack::preset(*kind, Preset::Default),
+            budget: Budget {
+                evaluations: Some(10),
+                seconds: None,
+            },
+            ..Form::default()
+        };
+        window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+        window.ask(Command::Search(SearchCommand::Start));
+        window.until("the finding", |state| {
+            state.searches.findings.len() == at + 1
+        });
+    }
+    let mut attacks = || -> Vec<&str> {
+        ask(&mut window, FigureCommand::OpenSheet);
+        let open = window.seen().figures.open.as_ref().expect("the dialog");
+        let Source::Findings(findings) = &open.source else {
+            panic!("another figure")
+        };
+        let attacks = findings.iter().map(|one| one.found.finding.attack.name());
+        let attacks = attacks.collect();
+        ask(&mut window, FigureCommand::Close);
+        let sort = BatchCommand::Sort(FindingColumn::Attack);
+        window.ask(Command::Batch(sort));
+        attacks
+    };
+    assert_eq!(attacks(), ["colour", "pose"], "as found");
+    assert_eq!(attacks(), ["colour", "pose"], "sorted");
+    assert_eq!(attacks(), ["pose", "colour"], "reversed");
+    // Two searches of one lesion are two findings, and one lesion.
+    window.click(Role::RadioButton, "Tools: Findings");
+    window.get_by_label_contains("2 findings on 1 lesion: ");
 }
 
 #[test]

@@ -188,10 +188,7 @@ fn what_is_wrong_with_a_file_is_said_in_german() {
     window.ask(Command::List(ListCommand::Labels(table)));
     window.until("the refusal", |state| {
         let mut messages = state.messages.iter();
-        messages.any(|one| {
-            one.text
-                .contains("ist nicht der Kopf einer bekannten Tabelle")
-        })
+        messages.any(|one| one.text.contains("ist nicht der Kopf einer Tabelle"))
     });
     nothing_in_english(&window, "a table", &mut problems);
     for (name, open) in [

@@ -14,7 +14,8 @@ use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::study::request::Writing;
 use flipscope::explorer::study::state::{Activity, Beginning, StudyForm};
 use flipscope_lab::proof::{BoxKind, ProofBox};
-use flipscope_lab::study::plan::Draft;
+use flipscope_lab::study::plan::{Draft, Shard, WorkUnit};
+use flipscope_lab::study::store::{Queue, Store};
 use flipscope_lab::study::sweep::Family;
 use flipscope_model::Remedy;
 use flipscope_model::scheduler::ModelSlot;
@@ -164,6 +165,38 @@ fn a_run_says_what_it_does_from_its_first_frame_on() {
     assert!(judged.iter().all(|[done, of]| done <= of), "{judged:?}");
     window.until("the end", complete);
     assert!(under_way(&window).is_none());
+}
+
+/// Another run, which does not get on, has claimed all there is to do: the window says that it waits for it, and then does it.
+#[test]
+fn a_run_says_that_it_waits_for_another_run_of_the_same_study() {
+    let Some(mut window) = ready() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    lesions(&data, 2);
+    study(&mut window, StudyCommand::Set(Box::new(form(&data))));
+    let file = folder.path().join("one.study");
+    make(&mut window, file.clone());
+    let mut store = Store::open(&file).expect("a study");
+    let plan = store.plan().expect("a plan");
+    let units: Vec<WorkUnit> = plan.units(0, Shard::WHOLE).collect();
+    let other = store.enter("another run", Shard::WHOLE).expect("a number");
+    let mut queue = Queue::new(units.clone());
+    let claimed = store.claim(other, &mut queue, units.len());
+    assert_eq!(claimed.expect("claims"), units);
+    study(&mut window, StudyCommand::Run);
+    let waits = |state: &State| {
+        matches!(
+            state.studies.activity,
+            Activity::Running {
+                waiting: Some(_),
+                ..
+            }
+        )
+    };
+    window.until("the wait", waits);
+    window.get_by_label_contains("Another run of this study is at the last");
+    window.until("the end", complete);
 }
 
 /// Words are there, and not broken by letters, as where a column is too narrow.

@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use tempfile::{NamedTempFile, TempPath};
 
+use crate::system::in_words;
+
 /// The prefix of every temporary file's name.
 const PREFIX: &str = ".flipscope-";
 
@@ -186,14 +188,14 @@ fn said(kind: io::ErrorKind, folder: &Path) -> io::Error {
     }
 }
 
-/// What to do is said where there is no room: the system says only that there is none.
+/// What to do is said where there is no room, since the system says only that there is none; anything else in plain words.
 fn with_remedy(error: io::Error) -> io::Error {
     let kind = error.kind();
     match kind {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             io::Error::new(kind, text!("disk-full"))
         }
-        _ => error,
+        _ => in_words(error),
     }
 }
 

@@ -3,7 +3,7 @@
 //! numbers.
 //!
 //! - [`atomic`], [`overwrite`], [`may_export`]: files are written whole or not at all, and replace others only with permission
-//! - [`read`]: files are read within a limit, and only regular ones
+//! - [`read`]: files are read within a limit, and only regular ones; [`system`]: what the system says of a file, in plain words
 //! - [`untrusted`]: untrusted names and texts, made safe to show
 //! - [`number`]: what people type; [`human`]: what people read; [`natural`]: the order of names
 //! - [`hex()`]: bytes as hexadecimal text
@@ -33,6 +33,7 @@ pub mod number;
 pub mod overwrite;
 pub mod random;
 pub mod read;
+pub mod system;
 pub mod texts;
 pub mod untrusted;
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic::{AtomicFile, Existing};
 use super::read;
+use super::system::in_words;
 
 /// What is said about a file that is in the way, with the remedy.
 const STANDS: Text = id!("file-exists");
@@ -62,7 +63,7 @@ impl Overwrite {
         // A link that leads nowhere counts as an existing file.
         match fs::symlink_metadata(target) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(error),
+            Err(error) => return Err(in_words(error)),
             Ok(_) => {}
         }
         if !self.force {

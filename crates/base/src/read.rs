@@ -6,6 +6,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use crate::system::{about, in_words};
+
 /// The most bytes of a JSON file that flipscope wrote: findings take kilobytes, splits of large sets some megabytes.
 pub const MAX_JSON: u64 = 64 << 20;
 
@@ -17,7 +19,7 @@ pub const MAX_FRAME_PNG: u64 = 8 << 20;
 /// # Errors
 /// If it is not a regular file, or cannot be opened.
 pub fn open_regular(path: &Path) -> io::Result<File> {
-    let metadata = fs::metadata(path)?;
+    let metadata = fs::metadata(path).map_err(|error| about(path, error))?;
     if !metadata.is_file() {
         let what = if metadata.is_dir() {
             text!("kind-folder")
@@ -29,7 +31,7 @@ pub fn open_regular(path: &Path) -> io::Result<File> {
             text!("kind-not-a-file", what = as_text(&what)),
         ));
     }
-    File::open(path)
+    File::open(path).map_err(in_words)
 }
 
 /// The bytes of a regular file of at most `limit` bytes; a longer one is refused with [`io::ErrorKind::FileTooLarge`].
@@ -54,7 +56,9 @@ pub fn bytes(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::with_capacity(length as usize);
     // The file may grow while it is read.
-    file.take(limit + 1).read_to_end(&mut bytes)?;
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(in_words)?;
     if bytes.len() as u64 > limit {
         return Err(too_large(limit + 1));
     }

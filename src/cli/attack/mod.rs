@@ -216,9 +216,9 @@ impl Common {
         work.bar.finish_and_clear();
         // Standard output is closed, or the disk is full: the next photograph would fail as well.
         ended?;
-        let interrupted = cancel.is_requested();
+        let interrupted = cancel.is_requested() && work.summary.left_of(photographs.len()) > 0;
         if interrupted {
-            output::report(work.summary.cancelled());
+            output::report(&work.summary.cancelled(photographs.len()));
         }
         let complete = listing.problems.is_empty() && work.summary.errors == 0 && !interrupted;
         let table = work.summary.table();

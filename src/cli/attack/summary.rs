@@ -70,13 +70,22 @@ impl Summary {
         self.attacked + self.nothing_to_flip + self.errors == 0
     }
 
-    /// What is said after Ctrl-C.
-    pub(super) fn cancelled(&self) -> &'static str {
+    /// How many of so many photographs were not searched to the end.
+    pub(super) fn left_of(&self, photographs: usize) -> usize {
+        // A finding of an earlier run counts as attacked, too.
+        photographs.saturating_sub(self.attacked + self.nothing_to_flip + self.errors)
+    }
+
+    /// What is said after Ctrl-C, of a run on so many photographs.
+    pub(super) fn cancelled(&self, photographs: usize) -> String {
+        let of = counted(photographs, "photograph", "photographs");
         if self.is_empty() {
-            "cancelled before anything was done"
-        } else {
-            "cancelled: what was done is kept; the same command resumes from there"
+            return format!("cancelled before anything was done: {of} left");
         }
+        let left = self.left_of(photographs);
+        format!(
+            "cancelled with {left} of {of} left: what was done is kept; the same command resumes from there"
+        )
     }
 
     /// The table, one row per line; of nothing there is nothing to sum up: what went wrong has been said.
@@ -283,6 +292,35 @@ pub(super) fn failed(error: &anyhow::Error, photograph: &Photograph, json: bool)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn after_ctrl_c_it_says_how_many_are_left() {
+        let mut summary = Summary {
+            attack: String::new(),
+            from: "melanoma",
+            skipped: 0,
+            nothing_to_flip: 0,
+            errors: 0,
+            attacked: 0,
+            flipped: 0,
+            evaluations: Vec::new(),
+            to_first_flip: Vec::new(),
+            sizes: Vec::new(),
+            seconds: 0.0,
+        };
+        assert_eq!(
+            summary.cancelled(1),
+            "cancelled before anything was done: 1 photograph left"
+        );
+        (summary.attacked, summary.skipped) = (2, 1);
+        (summary.nothing_to_flip, summary.errors) = (3, 1);
+        let said = summary.cancelled(10);
+        assert!(
+            said.starts_with("cancelled with 4 of 10 photographs left: what was done is kept"),
+            "{said}"
+        );
+        assert_eq!(summary.left_of(6), 0);
+    }
 
     #[test]
     fn wilson_is_scipys() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::files::Files;
+use super::files::{Files, Written};
 use crate::cli::arguments::{ModelArguments, PerturbationArguments};
 use crate::cli::interrupt::on_ctrl_c;
 use crate::cli::{judged_by, misuse, output};
@@ -163,14 +163,20 @@ impl Explained {
         (self.frame != self.original).then_some(&*self.original)
     }
 
-    /// Where an explanation comes from, for a line of JSON; `more` is what it is.
-    pub(super) fn about(&self, photograph: &std::path::Path, more: Value) -> Value {
+    /// Where an explanation comes from and what was written, for a line of JSON; `more` is what it is.
+    pub(super) fn about(
+        &self,
+        photograph: &std::path::Path,
+        written: &Written,
+        more: Value,
+    ) -> Value {
         let info = self.classifier.info();
         let mut about = json!({
             "image_sha256": self.subject.image_sha256, "framing": self.subject.framing,
             "raw_values": self.subject.color_handling == lesion::ColorHandling::Raw,
             "perturbation": self.perturbation,
             "frame_sha256": self.original.sha256(), "altered_sha256": self.frame.sha256(),
+            "files": written.names(),
         });
         if let Some(about) = about.as_object_mut()
             && self.classifier.double_gradients()

@@ -63,13 +63,13 @@ impl Files {
         out_folder::try_file(path)
     }
 
-    /// Writes the figure and, if they are wanted, the numbers and further files: all or none.
+    /// Writes the figure and, if they are wanted, the numbers and further files: all or none. Returns which.
     pub(super) fn write(
         &self,
         svg: &str,
         csv: &str,
         further: &[Further<'_>],
-    ) -> anyhow::Result<()> {
+    ) -> anyhow::Result<Written> {
         let figure = self.format.bytes(svg)?;
         let mut all: Vec<(PathBuf, &[u8])> = (further.iter())
             .map(|(path, bytes)| ((*path).to_owned(), bytes.as_slice()))
@@ -81,7 +81,25 @@ impl Files {
         (self.overwrite.write_all(&all)).map_err(|(path, error)| {
             let error = output::describe(&output::or_force(error, self.force));
             anyhow::anyhow!("{}: {error}", path.display())
-        })
+        })?;
+        // The figure is written last, and named first.
+        let names = all.iter().rev().map(|(path, _)| path.clone());
+        Ok(Written(names.collect()))
+    }
+}
+
+/// The files that were written, the figure first.
+pub(super) struct Written(Vec<PathBuf>);
+
+impl Written {
+    /// "written: map.png, map.csv"
+    pub(super) fn in_words(&self) -> String {
+        format!("written: {}", self.names().join(", "))
+    }
+
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.0.iter().map(|path| path.display().to_string());
+        names.collect()
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::axis::AxisFlag;
 use super::common::{Common, Explained};
+use super::files::Written;
 use crate::cli::arguments::PerturbationArguments;
 use crate::cli::{Outcome, judged_by, output};
 use flipscope_lab::explain::figure::{self, Caption};
@@ -97,8 +98,8 @@ impl LandscapeFlags {
             .collect();
         let svg = figure::landscape(&maps.iter().zip(&captions).collect::<Vec<_>>(), &landscape);
         let table = table::landscape_csv(&maps.iter().collect::<Vec<_>>());
-        explained.files.write(&svg, &table, &[])?;
-        self.say(&explained, &models, &maps)?;
+        let written = explained.files.write(&svg, &table, &[])?;
+        self.say(&explained, &models, &maps, &written)?;
         Ok(Ok(()))
     }
 
@@ -113,6 +114,7 @@ impl LandscapeFlags {
         explained: &Explained,
         models: &[&Classifier],
         maps: &[Map],
+        written: &Written,
     ) -> anyhow::Result<()> {
         let mut maps = maps.iter().zip(models);
         let Some((first, model)) = maps.next() else {
@@ -133,7 +135,7 @@ impl LandscapeFlags {
                 }
                 about.insert("against".to_owned(), of_other);
             }
-            output::json(&explained.about(&self.common.photograph, about))?;
+            output::json(&explained.about(&self.common.photograph, written, about))?;
             return Ok(());
         }
         let alone = models.len() == 1;
@@ -145,6 +147,7 @@ impl LandscapeFlags {
                 output::line(&format!("{}: {said}", model.info().name))?;
             }
         }
+        output::line(&written.in_words())?;
         Ok(())
     }
 }

@@ -46,16 +46,15 @@ impl SummaryFlags {
         };
         let summary = explained.watched(|watch| request.run(&explained.classifier, watch))?;
         let svg = bars(&summary, &explained.caption(Vec::new()));
-        explained
-            .files
-            .write(&svg, &table::summary_csv(&summary), &[])?;
+        let written = (explained.files).write(&svg, &table::summary_csv(&summary), &[])?;
         if self.common.json {
             let said = json!({"explanation": {"method": "summary", "seed": self.seed, "budget": self.budget},
                 "label": summary.label, "p_melanoma": value(&summary.p_melanoma),
                 "families": value(&summary.families), "statement": summary.statement});
-            output::json(&explained.about(&self.common.photograph, said))?;
+            output::json(&explained.about(&self.common.photograph, &written, said))?;
         } else {
             output::line(&summary.statement)?;
+            output::line(&written.in_words())?;
         }
         Ok(Ok(()))
     }

@@ -25,6 +25,11 @@ impl Counts {
         self.unfinished += usize::from(!record.finished);
     }
 
+    /// How many of so many photographs were not begun.
+    pub(super) fn left_of(&self, photographs: usize) -> usize {
+        photographs.saturating_sub(self.outcomes.len() + self.errors)
+    }
+
     /// "offsets of each channel within ±5: 3 steady, 1 fragile".
     pub(super) fn table(&self, region: &ProofBox) -> String {
         let counts = [

@@ -7,6 +7,7 @@ mod work;
 
 use clap::{Args, Subcommand};
 
+use flipscope_base::human::counted;
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
 use flipscope_image::perturb::Fill;
@@ -165,10 +166,18 @@ impl Common {
         }
         let interrupted = cancel.is_requested();
         if interrupted {
-            output::report(match self.out {
-                Some(_) => "cancelled: what was done is kept; the same command resumes from there",
-                None => "cancelled: with --out, the same command would resume from there",
-            });
+            let left = match work.counts.left_of(photographs.len()) {
+                0 => String::new(),
+                left => {
+                    let of = counted(photographs.len(), "photograph", "photographs");
+                    format!(" with {left} of {of} not begun")
+                }
+            };
+            let resumes = match self.out {
+                Some(_) => "what was done is kept; the same command resumes from there",
+                None => "with --out, the same command would resume from there",
+            };
+            output::report(&format!("cancelled{left}: {resumes}"));
         }
         let table = work.counts.table(region);
         if self.json {

@@ -50,6 +50,9 @@ impl Export {
         for problem in &written.problems {
             output::report(problem);
         }
+        if !written.problems.is_empty() && self.root.is_none() {
+            output::report("if the photographs have moved, name their folder with --root");
+        }
         Ok(if written.problems.is_empty() {
             Ok(())
         } else {

@@ -10,7 +10,7 @@ use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, Part};
 use flipscope_lab::proof::ProofBox;
 use flipscope_lab::search::{AttackKind, Direction, Mode, Preset, Strategy};
-use flipscope_lab::study::plan::{Draft, Job, Model, Plan, Role, choose};
+use flipscope_lab::study::plan::{Draft, Job, Model, Plan, Role, choose, details_in_words};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::sweep::Family;
 use flipscope_lab::study::{Estimate, Settings, StudyError, estimate};
@@ -20,7 +20,7 @@ use flipscope_base::human::{counted, duration};
 
 use crate::cli::arguments::{ModelArguments, at_least_one};
 use crate::cli::interrupt::on_ctrl_c;
-use crate::cli::{Incomplete, Outcome, misuse, out_folder, output};
+use crate::cli::{Incomplete, Outcome, labels, misuse, out_folder, output};
 
 /// Makes a study. Only a few frames are judged, to say how long it will take.
 #[derive(Debug, Args)]
@@ -204,16 +204,7 @@ impl New {
         let cancel = on_ctrl_c()?;
         let (first, models) = self.models()?;
         let dataset = Dataset::read(&self.data, self.images.as_deref())?;
-        for assumption in dataset.found.iter().chain(&dataset.assumptions) {
-            output::report(&format!("{}: {assumption}", dataset.name));
-        }
-        if !dataset.problems.is_empty() {
-            output::report(&format!(
-                "{}: left out: {}",
-                dataset.name,
-                dataset.summary()
-            ));
-        }
+        labels::report(&dataset);
         let split = self.split.as_deref().map(Split::read).transpose()?;
         let draft = self.draft();
         let choice = draft.choice(split.as_ref());
@@ -288,7 +279,8 @@ fn say(file: &Path, plan: &Plan) -> anyhow::Result<()> {
         let nevi = counted(plan.count(role, Label::Nevus), "nevus", "nevi");
         format!("{melanomas}, {nevi}")
     };
-    let jobs: Vec<String> = plan.jobs.iter().map(Job::name).collect();
+    let jobs = plan.jobs.iter().map(|job| details_in_words(&job.name()));
+    let jobs: Vec<String> = jobs.collect();
     output::line(&format!(
         "{}  {}; to choose thresholds on: {}; {}; {}{}",
         file.display(),

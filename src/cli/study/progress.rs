@@ -6,6 +6,7 @@ use crate::cli::output;
 use flipscope_base::human::{counted, duration};
 use flipscope_base::untrusted::printable;
 use flipscope_lab::study::Event;
+use flipscope_lab::study::plan::details_in_words;
 
 /// Shows the progress of a run.
 pub(super) struct ProgressDisplay {
@@ -49,7 +50,7 @@ impl ProgressDisplay {
                 self.bar.set_message(format!(
                     "{}, {}: {:.1} frames/s, {}",
                     printable(&progress.model),
-                    progress.job,
+                    details_in_words(&progress.job),
                     progress.frames_per_second,
                     self.left
                 ));

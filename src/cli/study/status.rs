@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use flipscope_lab::study::StudyError;
-use flipscope_lab::study::plan::essential_details;
+use flipscope_lab::study::plan::{details_in_words, essential_details};
 use flipscope_lab::study::store::{JobStatus, Store};
 
 use flipscope_base::human::{duration, grouped};
@@ -101,10 +101,11 @@ impl Status {
             let frames = frames([row]);
             output::line(&format!(
                 "{done:>8} of {of:<8}  {}  {}; {frames}",
-                row.model, row.job
+                row.model,
+                details_in_words(&row.job)
             ))?;
             if !row.details.is_empty() {
-                let details = essential_details(&row.details);
+                let details = details_in_words(&essential_details(&row.job, &row.details));
                 output::line(&format!("{:22}{details}", ""))?;
             }
         }

@@ -16,7 +16,7 @@ use flipscope_lab::train::{self, Data, Example, Job, Outcome as Trained};
 use flipscope_model::training::Start;
 use flipscope_model::{DeviceChoice, Label};
 
-use super::{Incomplete, Outcome, misuse, out_folder, output};
+use super::{Incomplete, Outcome, labels, misuse, out_folder, output};
 use crate::cli::interrupt::on_ctrl_c;
 use flags::{NetworkFlags, RecipeFlags};
 use progress::ProgressDisplay;
@@ -116,16 +116,7 @@ impl TrainCommand {
     /// The examples of the split's training and validation parts, and how many pictures could not be read when it was made.
     fn data(&self, cancel: &Cancel) -> anyhow::Result<(Data, usize)> {
         let dataset = Dataset::read(&self.data, self.network.images.as_deref())?;
-        for assumption in dataset.found.iter().chain(&dataset.assumptions) {
-            output::report(&format!("{}: {assumption}", dataset.name));
-        }
-        if !dataset.problems.is_empty() {
-            output::report(&format!(
-                "{}: left out: {}",
-                dataset.name,
-                dataset.summary()
-            ));
-        }
+        labels::report(&dataset);
         let own = self.out.join("split.json");
         let mut unreadable = 0;
         let (split, origin) = match &self.network.split {

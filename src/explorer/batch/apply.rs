@@ -39,7 +39,7 @@ pub(crate) fn apply(state: &mut State, command: BatchCommand, now: Instant) -> V
 pub(crate) fn receive(state: &mut State, answer: BatchAnswer, now: Instant) {
     match answer {
         BatchAnswer::Exported(id, result) => exporting::exported(state, id, result),
-        BatchAnswer::ExportEnded => exporting::ended(state, now),
+        BatchAnswer::ExportEnded(why) => exporting::ended(state, why, now),
         BatchAnswer::Csv(path, result) => {
             state.batch.writing = state.batch.writing.saturating_sub(1);
             match result {

@@ -76,8 +76,8 @@ pub(super) fn exported(state: &mut State, id: FindingId, result: Result<PathBuf,
     }
 }
 
-/// All were written, or it was stopped.
-pub(super) fn ended(state: &mut State, now: Instant) {
+/// All were written, or it was stopped; or, for the reason that is given, no further one can be written.
+pub(super) fn ended(state: &mut State, ended_by: Option<String>, now: Instant) {
     for kept in &mut state.searches.findings {
         if kept.saved == Saved::Writing {
             kept.saved = Saved::No;
@@ -93,6 +93,19 @@ pub(super) fn ended(state: &mut State, now: Instant) {
     else {
         return;
     };
+    // Nothing but the reason, which names the folder.
+    if let Some(why) = ended_by
+        .as_ref()
+        .filter(|_| done == 0 && problems.is_empty())
+    {
+        let why = why.as_str();
+        state.say(
+            Severity::Error,
+            text!("batch-exported-none", why = why),
+            now,
+        );
+        return;
+    }
     let folder = untrusted::path(&folder);
     let first = if done == total {
         text!("batch-exported", count = total, folder = folder)
@@ -104,14 +117,13 @@ pub(super) fn ended(state: &mut State, now: Instant) {
             folder = folder
         )
     };
-    let severity = if problems.is_empty() {
+    let severity = if problems.is_empty() && ended_by.is_none() {
         Severity::Note
     } else {
         Severity::Error
     };
     let mut lines = vec![first];
-    // A full disk says the same of each.
-    for problem in problems {
+    for problem in ended_by.into_iter().chain(problems) {
         if !lines.contains(&problem) && lines.len() < 5 {
             lines.push(problem);
         }

@@ -41,8 +41,8 @@ pub struct CsvTable {
 pub enum BatchAnswer {
     /// A finding was written, or not.
     Exported(FindingId, Result<PathBuf, String>),
-    /// All were, or it was stopped.
-    ExportEnded,
+    /// All were, or it was stopped; or why no further one can be written.
+    ExportEnded(Option<String>),
     /// A table was written, or not.
     Csv(PathBuf, Result<(), String>),
 }

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use flipscope_base::overwrite::Overwrite;
+use flipscope_base::overwrite::{Overwrite, concerns_every_file};
 use flipscope_base::untrusted;
+use flipscope_lab::search::save::SaveError;
 use flipscope_language::text;
 
 use crate::explorer::batch::command::{AskBatch, BatchCommand};
@@ -34,16 +35,23 @@ fn carry_out(work: BatchWork, outbox: &Outbox) {
             folder,
             cancel,
         } => {
+            let mut ended_by = None;
             for one in findings {
                 if cancel.is_requested() {
                     break;
                 }
                 let label = one.label.as_deref();
-                let result = write((&one.found, label), &folder, &one.name);
-                let result = result.map_err(|error| error.to_string());
+                let result = match write((&one.found, label), &folder, &one.name) {
+                    // It would be the same with every other file.
+                    Err(SaveError::Write { source, .. }) if concerns_every_file(&source) => {
+                        ended_by = Some(source.to_string());
+                        break;
+                    }
+                    result => result.map_err(|error| error.to_string()),
+                };
                 tell(BatchAnswer::Exported(one.id, result));
             }
-            tell(BatchAnswer::ExportEnded);
+            tell(BatchAnswer::ExportEnded(ended_by));
         }
         BatchWork::Csv(table) => {
             let path = table.path.clone();

@@ -10,6 +10,7 @@ use flipscope_lab::search::figure::{FileFormat, Judgement};
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
+use crate::explorer::batch::findings::order;
 use crate::explorer::explore::apply::saving::files_in_use;
 use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::figures::obstacle;
@@ -32,8 +33,10 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
                 state.say(Severity::Note, why, now);
                 return Vec::new();
             }
-            let findings = state.searches.findings.iter();
-            let findings: Vec<Pictured> = findings
+            let findings = &state.searches.findings;
+            // As the table of findings shows them.
+            let findings: Vec<Pictured> = (order(findings, state.batch.sort).into_iter())
+                .filter_map(|at| findings.get(at))
                 .map(|kept| Pictured {
                     found: Arc::clone(&kept.found),
                     label: state.list.label_of(kept.lesion),

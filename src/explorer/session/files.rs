@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use flipscope_base::system::in_words;
 use flipscope_language::text;
 
 use crate::explorer::session::shelf::{self, Replaced};
@@ -32,7 +33,7 @@ pub(super) struct Files {
 impl Files {
     /// The first ones that no other window has.
     pub(super) fn find(folder: &Path) -> io::Result<Self> {
-        std::fs::create_dir_all(folder)?;
+        std::fs::create_dir_all(folder).map_err(in_words)?;
         for window in 1..=WINDOWS {
             let suffix = match window {
                 1 => String::new(),

@@ -6,6 +6,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use flipscope_base::system::in_words;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -83,7 +84,7 @@ pub(super) fn make_room(folder: &Path, previous: &Path, open: Option<&Path>) -> 
         .map(|saved| folder.join(name_of(saved)))
         .filter(|path| path.symlink_metadata().is_err());
     if let Some(path) = free.next() {
-        std::fs::rename(previous, path)?;
+        std::fs::rename(previous, path).map_err(in_words)?;
     }
     let earlier = Replaced::find(folder, previous).earlier;
     let oldest = earlier.iter().skip(KEPT);

@@ -11,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::overwrite::Overwrite;
+use flipscope_base::system::in_words;
 use flipscope_base::untrusted;
 use flipscope_language::{Language, text};
 
@@ -208,10 +209,12 @@ impl Thread {
             return Ok(());
         };
         let saved = files.last.metadata().and_then(|last| last.modified());
-        let copied = std::fs::read(&files.last).and_then(|bytes| {
-            files.make_room(self.opened.as_deref())?;
-            atomic::write(&files.previous, &bytes, Existing::Replace)
-        });
+        let copied = std::fs::read(&files.last)
+            .map_err(in_words)
+            .and_then(|bytes| {
+                files.make_room(self.opened.as_deref())?;
+                atomic::write(&files.previous, &bytes, Existing::Replace)
+            });
         if let (Ok(()), Ok(saved)) = (&copied, saved) {
             shelf::keep_date(&files.previous, saved);
         }
@@ -290,7 +293,7 @@ fn aside(path: &Path) -> io::Result<PathBuf> {
         .map(|ending| path.with_extension(ending));
     let free = names.find(|name| name.symlink_metadata().is_err());
     let free = free.unwrap_or_else(|| path.with_extension("session.set-aside"));
-    std::fs::rename(path, &free)?;
+    std::fs::rename(path, &free).map_err(in_words)?;
     Ok(free)
 }
 

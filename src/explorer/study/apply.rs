@@ -88,28 +88,52 @@ pub(crate) fn receive(
         }
         StudyAnswer::Opened(result) => return opened(state, result, now),
         StudyAnswer::Begins(with) => {
-            if let Activity::Running { beginning, .. } = &mut state.studies.activity {
+            if let Activity::Running {
+                beginning, waiting, ..
+            } = &mut state.studies.activity
+            {
+                *waiting = None;
                 *beginning = with;
+            }
+        }
+        StudyAnswer::Waiting(units) => {
+            if let Activity::Running { waiting, .. } = &mut state.studies.activity {
+                *waiting = Some(units);
             }
         }
         StudyAnswer::Progress(told) => {
             if let Activity::Running {
-                progress, attack, ..
+                progress,
+                attack,
+                waiting,
+                ..
             } = &mut state.studies.activity
             {
+                *waiting = None;
                 *attack = None;
                 *progress = Some(told);
             }
         }
         StudyAnswer::Proof(image, told) => {
-            if let Activity::Running { proof, attack, .. } = &mut state.studies.activity {
+            if let Activity::Running {
+                proof,
+                attack,
+                waiting,
+                ..
+            } = &mut state.studies.activity
+            {
+                *waiting = None;
                 *attack = None;
                 *proof = Some(Box::new((image, told)));
             }
         }
         StudyAnswer::Attack(image, told) => {
-            if let Activity::Running { attack, .. } = &mut state.studies.activity {
-                *attack = Some((image, told));
+            if let Activity::Running {
+                attack, waiting, ..
+            } = &mut state.studies.activity
+            {
+                *waiting = None;
+                *attack = Some(Box::new((image, told)));
             }
         }
         StudyAnswer::Status(status) => {
@@ -281,6 +305,7 @@ fn run(state: &mut State) -> Vec<Effect> {
         progress: None,
         attack: None,
         proof: None,
+        waiting: None,
         cancel,
     };
     vec![Effect::Study(id, work)]

@@ -88,6 +88,8 @@ pub enum StudyAnswer {
     Attack(String, search::Progress),
     /// The progress of a proof on a picture.
     Proof(String, ProofProgress),
+    /// Nothing is left but so many units that another run of the study is at.
+    Waiting(usize),
     /// Results, read again.
     Status(StudyStatus),
     /// A picture could not be judged.

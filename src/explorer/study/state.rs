@@ -149,9 +149,11 @@ pub enum Activity {
         /// The latest progress report.
         progress: Option<Progress>,
         /// The picture under attack, and that search's progress.
-        attack: Option<(String, search::Progress)>,
+        attack: Option<Box<(String, search::Progress)>>,
         /// The picture of the proof under way, and its progress.
         proof: Option<Box<(String, ProofProgress)>>,
+        /// How many units another run of the study is at, while there is nothing else to do.
+        waiting: Option<usize>,
         /// Pauses it.
         cancel: Cancel,
     },

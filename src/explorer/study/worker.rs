@@ -294,6 +294,11 @@ fn carry_on(
                 told = Some(Instant::now());
                 tell(StudyAnswer::Attack(image.to_owned(), progress.clone()));
             }
+            Event::Waiting(units) => {
+                // Whatever comes next ends the wait, and is told.
+                told = None;
+                tell(StudyAnswer::Waiting(units));
+            }
             _ => {}
         }
         if matches!(event, Event::Progress(_)) && Instant::now() >= results {

@@ -85,6 +85,11 @@ photo-segment = einem Segment
 photo-holds-no-pictures = { $folder } enthält keine Bilder ({ $endings }): Nennen Sie einen anderen Ordner, oder wandeln Sie seine Bilder in JPEG oder PNG um.
 photo-folder-cannot-be-listed = { $folder }: Der Ordner lässt sich nicht auflisten: { $error }
 photo-link-not-followed = { $path } ist eine Verknüpfung zu einem Ordner; solchen Verknüpfungen wird nicht gefolgt: Nennen Sie den Ordner, zu dem sie führt, oder legen Sie ihn hierher.
+photo-links-to-nothing =
+    { $count ->
+        [one] { $folder }: Eine Verknüpfung darin führt zu nichts ({ $named }): Entfernen Sie sie, oder legen Sie zurück, wohin sie führt.
+       *[other] { $folder }: { $count } Verknüpfungen darin führen zu nichts ({ $named }): Entfernen Sie sie, oder legen Sie zurück, wohin sie führen.
+    }
 photo-folders-within-folders-followed = { $path }: Ordnern in Ordnern wird { $depth } Ebenen tief gefolgt; öffnen Sie diesen für sich.
 photo-only-first-pictures-were = { $folder }: Nur die ersten { $most } Bilder wurden genommen.
 photo-says-has-pixels = es nennt { $width } × { $height } Bildpunkte

@@ -85,6 +85,11 @@ photo-segment = a segment
 photo-holds-no-pictures = { $folder } holds no pictures ({ $endings }): name another folder, or convert its pictures to JPEG or PNG.
 photo-folder-cannot-be-listed = { $folder }: the folder cannot be listed: { $error }
 photo-link-not-followed = { $path } is a link to a folder, which is not followed: name the folder that it leads to, or put that folder here.
+photo-links-to-nothing =
+    { $count ->
+        [one] { $folder }: a link in it leads to nothing ({ $named }): remove it, or put back what it leads to.
+       *[other] { $folder }: { $count } links in it lead to nothing ({ $named }): remove them, or put back what they lead to.
+    }
 photo-folders-within-folders-followed = { $path }: folders within folders are followed { $depth } deep; open this one by itself.
 photo-only-first-pictures-were = { $folder }: only the first { $most } pictures were taken.
 photo-says-has-pixels = it says that it has { $width } × { $height } pixels

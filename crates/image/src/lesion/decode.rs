@@ -20,6 +20,7 @@ use super::raster::Raster;
 use super::sniff::{Format, sniff};
 use super::{bitmap, jpeg, orientation, tiff};
 use flipscope_base::hex;
+use flipscope_base::system::{about, in_words};
 
 /// Opens a picture file: JPEG, PNG, TIFF, WebP or BMP, recognised by its content.
 ///
@@ -97,7 +98,7 @@ fn decode_within(
 fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
     let metadata = fs::metadata(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound if path == Path::new("-") => Problem::StandardInput,
-        _ => error.into(),
+        _ => about(path, error).into(),
     })?;
     if metadata.is_dir() {
         return Err(Problem::NotAFile(text!("photo-folder")));
@@ -111,9 +112,9 @@ fn read(path: &Path) -> Result<(Vec<u8>, Permit), Problem> {
     let permit = memory_budget::file(metadata.len());
     let mut bytes = Vec::with_capacity(metadata.len() as usize);
     // The file may grow while it is read.
-    let read = File::open(path)?
-        .take(MAX_FILE_BYTES + 1)
-        .read_to_end(&mut bytes)?;
+    let read = (File::open(path))
+        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(in_words)?;
     if read as u64 > MAX_FILE_BYTES {
         return Err(Problem::FileTooLarge(read as u64));
     }

@@ -1,6 +1,7 @@
 //! Finds the pictures in files and folders.
 
 use flipscope_base::natural;
+use flipscope_base::system::in_words;
 use flipscope_language::{as_text, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -77,6 +78,9 @@ pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
         files, problems, ..
     } = &mut listing;
     walk(folder, DEPTH, most, files, problems, &mut unread);
+    if let Some(links) = unread.remove(TO_NOTHING) {
+        problems.push(to_nothing(folder, links));
+    }
     files.sort_by(|a, b| natural::order_of_paths(a, b));
     if files.is_empty() && problems.is_empty() {
         problems.push(text!(
@@ -91,26 +95,49 @@ pub fn pictures_beneath(folder: &Path, most: usize) -> Listing {
     listing
 }
 
-/// "moles: 4 GIF files were left out (a.gif, b.gif, x/c.gif and 1 more): convert them to JPEG or PNG."
-fn left_out(folder: &Path, kind: &str, mut paths: Vec<PathBuf>) -> String {
-    let count = paths.len();
-    let (files, were, them) = match count {
-        1 => ("file", "was", "it"),
-        _ => ("files", "were", "them"),
-    };
+/// What links are counted under that lead to nothing.
+const TO_NOTHING: &str = "";
+
+/// "moles: 4 links in it lead to nothing (a.jpg, b.jpg, images, …)".
+fn to_nothing(folder: &Path, links: Vec<PathBuf>) -> String {
+    let count = links.len();
+    let (mut named, more) = named(folder, links);
+    if more > 0 {
+        named.push_str(", …");
+    }
+    text!(
+        "photo-links-to-nothing",
+        folder = as_text(&folder.display()),
+        count = count,
+        named = as_text(&named)
+    )
+}
+
+/// The first ones of a folder by name, and how many more there are.
+fn named(folder: &Path, mut paths: Vec<PathBuf>) -> (String, usize) {
     paths.sort_by(|a, b| natural::order_of_paths(a, b));
     let named: Vec<String> = (paths.iter().take(NAMED))
         .map(|path| path.strip_prefix(folder).unwrap_or(path))
         .map(|path| path.display().to_string())
         .collect();
-    let more = match count.saturating_sub(NAMED) {
+    (named.join(", "), paths.len().saturating_sub(NAMED))
+}
+
+/// "moles: 4 GIF files were left out (a.gif, b.gif, x/c.gif and 1 more): convert them to JPEG or PNG."
+fn left_out(folder: &Path, kind: &str, paths: Vec<PathBuf>) -> String {
+    let count = paths.len();
+    let (files, were, them) = match count {
+        1 => ("file", "was", "it"),
+        _ => ("files", "were", "them"),
+    };
+    let (named, more) = named(folder, paths);
+    let more = match more {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
     format!(
-        "{}: {count} {kind} {files} {were} left out ({}{more}): convert {them} to JPEG or PNG.",
-        folder.display(),
-        named.join(", ")
+        "{}: {count} {kind} {files} {were} left out ({named}{more}): convert {them} to JPEG or PNG.",
+        folder.display()
     )
 }
 
@@ -140,7 +167,7 @@ fn walk(
             problems.push(text!(
                 "photo-folder-cannot-be-listed",
                 folder = as_text(&folder.display()),
-                error = as_text(&error)
+                error = as_text(&in_words(error))
             ));
             return true;
         }
@@ -150,7 +177,9 @@ fn walk(
         let Ok(kind) = entry.file_type() else {
             continue;
         };
-        if kind.is_symlink() && path.is_dir() {
+        if kind.is_symlink() && is_meant(&path) && !path.exists() {
+            unread.entry(TO_NOTHING).or_default().push(path);
+        } else if kind.is_symlink() && path.is_dir() {
             // It may form a circle, and so is not followed; where it does, all that it leads to is here.
             if !leads_above(&path, folder) {
                 problems.push(text!(
@@ -185,6 +214,11 @@ fn walk(
         }
     }
     true
+}
+
+/// Whether a link is one to a picture, or to a folder as its name has it.
+fn is_meant(link: &Path) -> bool {
+    has_picture_ending(link) || link.extension().is_none()
 }
 
 /// Whether a link leads to a folder that holds it.
@@ -253,6 +287,24 @@ mod tests {
         assert!(
             said.contains("images is a link to a folder, which is not followed"),
             "{said}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_to_nothing_are_counted_and_named() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let list = || find_pictures(&[folder.path().to_owned()]).problems;
+        fs::write(folder.path().join("a.jpg"), b"").unwrap();
+        for name in ["b.jpg", "images", "notes.txt"] {
+            symlink("gone", folder.path().join(name)).unwrap();
+        }
+        let problems = list();
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(
+            problems[0].contains("2 links in it lead to nothing (b.jpg, images)"),
+            "{problems:?}"
         );
     }
 

@@ -1,9 +1,9 @@
 # Was an Aufnahmen mit Diagnosen und Aufteilungen falsch sein kann.
 
 dataset-this = { $path }: Die Datei { $what }
-dataset-first-line-not-header = { $path }: Die erste Zeile ({ $columns }) ist nicht der Kopf einer bekannten Tabelle von Diagnosen: Nennen Sie die Spalte der Aufnahmen image_id und die ihrer Diagnosen diagnosis. Bekannt sind { $known }
+dataset-first-line-not-header = { $path }: Die erste Zeile ({ $columns }) ist nicht der Kopf einer Tabelle von Diagnosen: Nennen Sie die Spalte der Aufnahmen image_id und die ihrer Diagnosen diagnosis. Tabellen von { $known } werden gelesen, wie sie sind
 dataset-folder-holds-several-tables = { $path }: Der Ordner enthält mehrere Tabellen von Diagnosen ({ $tables }): Wählen Sie eine davon
-dataset-folder-holds-no-table = { $path }: Der Ordner enthält keine Tabelle von Diagnosen und keine Ordner namens melanoma oder nevus (vorhanden: { $folders }): Wählen Sie die Tabelle selbst, oder legen Sie eine hinein, deren erste Zeile image_id,diagnosis lautet. Bekannt sind { $known }
+dataset-folder-holds-no-table = { $path }: Der Ordner enthält keine Tabelle von Diagnosen und keine Ordner namens melanoma oder nevus (vorhanden: { $folders }): Wählen Sie die Tabelle selbst, oder legen Sie eine hinein, deren erste Zeile image_id,diagnosis lautet. Tabellen von { $known } werden gelesen, wie sie sind
 dataset-nothing-melanoma-nevus-with = { $path }: Nichts darin ist ein Melanom oder ein Nävus mit einem Bild; ausgelassen: { $problems }
 dataset-pictures-elsewhere = {"."} Liegen die Aufnahmen in einem anderen Ordner, wählen Sie ihn („Bilder in“)
 dataset-no-folder-of-pictures = { $path }: Diesen Ordner gibt es nicht: Nennen Sie den Ordner mit den Aufnahmen der Tabelle

@@ -32,6 +32,7 @@ evolution-recombination-range = eine Zahl von 0 bis 1
 evolution-tolerance-range = eine endliche Zahl
 evolution-population-range = 1 oder mehr und insgesamt höchstens 10 000 Mitglieder
 evolution-population-of-rand2 = so viele, dass es 6 Mitglieder gibt: rand2 nimmt fünf andere
+finding-cut-off = sie ist abgeschnitten oder beschädigt: { $what }
 finding-unreadable = sie enthält keinen Fund: { $what }
 finding-schema = es ist ein Fund im Format { $found }; diese Fassung von flipscope liest Format { $schema }
 replay-pixels-differ = seine Bildpunkte weichen ab

@@ -106,10 +106,11 @@ details-no-budget = ohne Budget
 details-at-most = ohne Budget (höchstens { $frames } Bilder)
 details-not-kept = Frage und Budget nicht festgehalten
 details-first = erstes Kippen
-details-lowest = niedrigste
-details-smallest = kleinste
+details-lowest = wie weit es geht
+details-smallest = kleinste Änderung
 details-distinct = höchstens { $frames } verschiedene Bilder je Aufnahme
 details-random = { $frames } zufällige Bilder mit Startwert { $seed }, da der Bereich mehr als { $most } hat
+details-proof = Beweis ({ $region }, { $direction })
 details-evaluation = Auswertung
 details-perturbations = Veränderungen
 

@@ -1,9 +1,9 @@
 # What can be wrong with labelled photographs and splits.
 
 dataset-this = { $path }: this { $what }
-dataset-first-line-not-header = { $path }: its first line ({ $columns }) is not the header of a known table of labels: call the column of photographs image_id, and that of their diagnoses diagnosis. Known are { $known }
+dataset-first-line-not-header = { $path }: its first line ({ $columns }) is not the header of a table of labels: call the column of photographs image_id, and that of their diagnoses diagnosis. Tables of { $known } are read as they are
 dataset-folder-holds-several-tables = { $path }: the folder holds several tables of labels ({ $tables }): name one of them
-dataset-folder-holds-no-table = { $path }: the folder holds no table of labels and no folders named melanoma or nevus (there { $folders }): name the table itself, or put one there whose first line is image_id,diagnosis. Known are { $known }
+dataset-folder-holds-no-table = { $path }: the folder holds no table of labels and no folders named melanoma or nevus (there { $folders }): name the table itself, or put one there whose first line is image_id,diagnosis. Tables of { $known } are read as they are
 dataset-nothing-melanoma-nevus-with = { $path }: nothing in it is a melanoma or a nevus with a picture; left out: { $problems }
 dataset-pictures-elsewhere = {"."} If the photographs are in another folder, name it (--images)
 dataset-no-folder-of-pictures = { $path }: there is no such folder: name the folder that holds the table's photographs

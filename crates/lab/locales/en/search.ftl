@@ -32,6 +32,7 @@ evolution-recombination-range = a number from 0 to 1
 evolution-tolerance-range = a finite number
 evolution-population-range = 1 or more, and no more than 10,000 members in all
 evolution-population-of-rand2 = so many that there are 6 members: rand2 takes five others
+finding-cut-off = it is cut off or damaged: { $what }
 finding-unreadable = it holds no finding: { $what }
 finding-schema = it is a finding in format { $found }; this version of flipscope reads format { $schema }
 replay-pixels-differ = its pixels differ

@@ -106,10 +106,11 @@ details-no-budget = no budget
 details-at-most = no budget (at most { $frames } frames)
 details-not-kept = question and budget not kept
 details-first = first flip
-details-lowest = lowest
-details-smallest = smallest
+details-lowest = how far it goes
+details-smallest = smallest change
 details-distinct = at most { $frames } distinct frames a picture
 details-random = { $frames } random frames with seed { $seed }, since the box has more than { $most }
+details-proof = proof ({ $region }, { $direction })
 details-evaluation = evaluation
 details-perturbations = perturbations
 

@@ -4,6 +4,7 @@ use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use super::known_formats::KNOWN;
+use flipscope_base::system::about;
 use flipscope_image::lesion::why_unread;
 
 /// Why a data set cannot be read.
@@ -74,7 +75,7 @@ impl DatasetError {
     pub(super) fn io(path: &Path, source: std::io::Error) -> Self {
         Self::Io {
             path: path.to_owned(),
-            source,
+            source: about(path, source),
         }
     }
 }

@@ -90,10 +90,7 @@ fn add(dataset: &mut Dataset, root: &Path, folder: &Path, class: &str, part: Opt
 
 /// The names of the subfolders of a folder in natural order, without hidden ones.
 fn folders(root: &Path) -> Result<Vec<String>, DatasetError> {
-    let failed = |source| DatasetError::Io {
-        path: root.to_owned(),
-        source,
-    };
+    let failed = |source| DatasetError::io(root, source);
     let mut names = Vec::new();
     for entry in std::fs::read_dir(root).map_err(failed)? {
         let path = entry.map_err(failed)?.path();

@@ -1,6 +1,7 @@
 //! Reads a data set from a table or a folder.
 
 use flipscope_language::{as_text, text};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::DatasetError;
@@ -23,14 +24,14 @@ impl Dataset {
     /// [`Dataset::problems`].
     pub fn read(labels: &Path, images: Option<&Path>) -> Result<Self, DatasetError> {
         if let Some(images) = images.filter(|images| !images.is_dir()) {
+            if images.is_symlink() && !images.exists() {
+                return Err(DatasetError::io(images, ErrorKind::NotFound.into()));
+            }
             return Err(DatasetError::NoFolder {
                 path: images.to_owned(),
             });
         }
-        let about = std::fs::metadata(labels).map_err(|source| DatasetError::Io {
-            path: labels.to_owned(),
-            source,
-        })?;
+        let about = std::fs::metadata(labels).map_err(|source| DatasetError::io(labels, source))?;
         let mut dataset = if about.is_dir() {
             of_folder(labels, images)?
         } else {

@@ -159,7 +159,7 @@ pub struct Finding {
 #[derive(Debug, thiserror::Error)]
 pub enum FindingError {
     /// Not the JSON of a finding.
-    #[error("{}", text!("finding-unreadable", what = as_text(.0)))]
+    #[error("{}", unreadable(.0))]
     Json(#[from] serde_json::Error),
     /// A format that this version does not support.
     #[error("{}", text!("finding-schema", found = as_text(found), schema = as_text(&SCHEMA)))]
@@ -167,6 +167,15 @@ pub enum FindingError {
         /// The format's version.
         found: u64,
     },
+}
+
+/// One that ends in its middle was a finding, or may have been.
+fn unreadable(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        text!("finding-cut-off", what = as_text(error))
+    } else {
+        text!("finding-unreadable", what = as_text(error))
+    }
 }
 
 impl Finding {

@@ -53,5 +53,5 @@ pub use replay::{Replay, ReplayError, TOLERANCE, replay};
 pub use request::{DEFAULT_SEED, Search};
 pub use run::{SearchOutcome, run};
 pub use run_together::run_together;
-pub use scorer::{ScheduledScorer, Scorer, TwoStageScorer};
+pub use scorer::{Answering, ScheduledScorer, Scorer, TwoStageScorer};
 pub use strategy::Strategy;

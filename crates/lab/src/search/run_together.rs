@@ -13,7 +13,7 @@ use super::cost::Progress;
 use super::error::SearchError;
 use super::request::Search;
 use super::run::{SearchOutcome, run};
-use super::scorer::Scorer;
+use super::scorer::{Answering, Scorer};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::Frame;
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
@@ -233,20 +233,13 @@ impl Member {
 }
 
 impl Scorer for Member {
-    fn info(&self) -> &ModelInfo {
-        &self.info
-    }
-
-    fn device(&self) -> &str {
-        &self.device
-    }
-
-    fn precision(&self) -> &str {
-        &self.precision
-    }
-
-    fn proposal_precision(&self) -> Option<&str> {
-        self.proposal_precision.as_deref()
+    fn answering(&self) -> Answering<'_> {
+        Answering {
+            info: &self.info,
+            device: &self.device,
+            precision: &self.precision,
+            proposal_precision: self.proposal_precision.as_deref(),
+        }
     }
 
     fn score(

@@ -10,20 +10,42 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::{Jobs, Loaded};
 use flipscope_model::{Candidate, Classifier, ClassifierError, ModelInfo, Verdict};
 
+/// Which network answers, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Answering<'a> {
+    /// Its checkpoint's metadata.
+    pub info: &'a ModelInfo,
+    /// The device in words.
+    pub device: &'a str,
+    /// The type that it computes in.
+    pub precision: &'a str,
+    /// The type that [`Scorer::score`] computes in, if it differs from that of the final verdict.
+    pub proposal_precision: Option<&'a str>,
+}
+
 /// A network as a search sees it.
 pub trait Scorer {
+    /// Which it is; of one that hands on to another, that other.
+    fn answering(&self) -> Answering<'_>;
+
     /// Its checkpoint's metadata.
-    fn info(&self) -> &ModelInfo;
+    fn info(&self) -> &ModelInfo {
+        self.answering().info
+    }
 
     /// The device in words.
-    fn device(&self) -> &str;
+    fn device(&self) -> &str {
+        self.answering().device
+    }
 
     /// The type that it computes in.
-    fn precision(&self) -> &str;
+    fn precision(&self) -> &str {
+        self.answering().precision
+    }
 
     /// The type that [`Scorer::score`] computes in, if it differs from that of the final verdict.
     fn proposal_precision(&self) -> Option<&str> {
-        None
+        self.answering().proposal_precision
     }
 
     /// Judges candidates in order, batch by batch; `on_batch` is called with the verdicts of each batch, and may stop before the
@@ -71,16 +93,13 @@ pub trait Scorer {
 const FRAMES_PER_THREAD: usize = 4;
 
 impl Scorer for Classifier {
-    fn info(&self) -> &ModelInfo {
-        Classifier::info(self)
-    }
-
-    fn device(&self) -> &str {
-        Classifier::device(self)
-    }
-
-    fn precision(&self) -> &str {
-        Classifier::precision(self)
+    fn answering(&self) -> Answering<'_> {
+        Answering {
+            info: Classifier::info(self),
+            device: Classifier::device(self),
+            precision: Classifier::precision(self),
+            proposal_precision: None,
+        }
     }
 
     fn score(
@@ -127,16 +146,13 @@ impl ScheduledScorer {
 }
 
 impl Scorer for ScheduledScorer {
-    fn info(&self) -> &ModelInfo {
-        &self.loaded.info
-    }
-
-    fn device(&self) -> &str {
-        &self.loaded.device
-    }
-
-    fn precision(&self) -> &str {
-        self.loaded.precision
+    fn answering(&self) -> Answering<'_> {
+        Answering {
+            info: &self.loaded.info,
+            device: &self.loaded.device,
+            precision: self.loaded.precision,
+            proposal_precision: None,
+        }
     }
 
     fn score(
@@ -181,20 +197,11 @@ pub struct TwoStageScorer<'a> {
 }
 
 impl Scorer for TwoStageScorer<'_> {
-    fn info(&self) -> &ModelInfo {
-        self.verifier.info()
-    }
-
-    fn device(&self) -> &str {
-        self.verifier.device()
-    }
-
-    fn precision(&self) -> &str {
-        self.verifier.precision()
-    }
-
-    fn proposal_precision(&self) -> Option<&str> {
-        Some(self.proposer.precision())
+    fn answering(&self) -> Answering<'_> {
+        Answering {
+            proposal_precision: Some(self.proposer.precision()),
+            ..self.verifier.answering()
+        }
     }
 
     fn score(

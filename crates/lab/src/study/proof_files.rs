@@ -11,6 +11,7 @@ use super::store::Store;
 use crate::proof::save;
 use crate::proof::save::SaveProofError;
 use flipscope_base::overwrite::Overwrite;
+use flipscope_base::system::in_words;
 
 /// What was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub fn write(
                 };
                 std::fs::create_dir_all(&own).map_err(|source| StudyError::Io {
                     path: own.clone(),
-                    source,
+                    source: in_words(source),
                 })?;
                 let mut name = name_of(&plan, place);
                 if !names.insert(name.clone()) {

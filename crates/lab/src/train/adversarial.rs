@@ -12,6 +12,7 @@ use super::error::TrainError;
 use super::pictures::Pictures;
 use crate::search::{Finding, replay};
 use flipscope_base::read;
+use flipscope_base::system::in_words;
 use flipscope_image::lesion::Frame;
 
 /// The use of a folder's findings.
@@ -34,6 +35,7 @@ pub(super) fn mix(folder: &Path, training: &mut Pictures) -> Result<Mixed, Train
         source,
     };
     let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(in_words)
         .map_err(io)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| path.extension().is_some_and(|ending| ending == "json"))

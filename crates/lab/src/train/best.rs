@@ -14,6 +14,7 @@ use super::error::TrainError;
 use super::progress::Progress;
 use flipscope_base::atomic::sync_folder;
 use flipscope_base::read;
+use flipscope_base::system::in_words;
 use flipscope_image::lesion::hex;
 use flipscope_model::Tensors;
 
@@ -36,7 +37,10 @@ pub(super) fn put(out: &Path) -> Result<(), TrainError> {
         return Ok(());
     }
     let renamed = fs::rename(&next, &best).and_then(|()| sync_folder(out));
-    renamed.map_err(|source| TrainError::Io { file: best, source })
+    renamed.map_err(|source| TrainError::Io {
+        file: best,
+        source: in_words(source),
+    })
 }
 
 /// Finishes what a kill has interrupted, and checks that the best checkpoint matches the state.
@@ -45,7 +49,7 @@ pub(super) fn settle(out: &Path, progress: &Progress) -> Result<(), TrainError> 
     if next.exists() {
         let failed = |source| TrainError::Io {
             file: next.clone(),
-            source,
+            source: in_words(source),
         };
         if progress.best_sha256.as_ref() == Some(&hash(&next).map_err(failed)?) {
             put(out)?;

@@ -51,6 +51,7 @@ use session::Session;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_base::human::counted;
+use flipscope_base::system::in_words;
 use flipscope_image::lesion::Framing;
 use flipscope_model::DeviceChoice;
 use flipscope_model::training::{InitialisedModel, Learner, Start, Trainable};
@@ -131,7 +132,7 @@ pub fn begin(
     )?;
     std::fs::create_dir_all(job.out).map_err(|source| TrainError::Io {
         file: job.out.to_owned(),
-        source,
+        source: in_words(source),
     })?;
     let learner = Learner::new(net, recipe.optimiser, recipe.average)?;
     let progress = Progress::new(recipe, origin, data);

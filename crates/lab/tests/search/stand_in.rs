@@ -8,8 +8,8 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb;
 use flipscope_lab::search::{
-    Attack, Budget, Direction, Finding, Mode, Scorer, Search, SearchError, SearchOutcome, Strategy,
-    Subject, run,
+    Answering, Attack, Budget, Direction, Finding, Mode, Scorer, Search, SearchError,
+    SearchOutcome, Strategy, Subject, run,
 };
 use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
 
@@ -83,16 +83,13 @@ impl StandIn {
 }
 
 impl Scorer for StandIn {
-    fn info(&self) -> &ModelInfo {
-        &self.info
-    }
-
-    fn device(&self) -> &'static str {
-        "a formula"
-    }
-
-    fn precision(&self) -> &'static str {
-        "f64"
+    fn answering(&self) -> Answering<'_> {
+        Answering {
+            info: &self.info,
+            device: "a formula",
+            precision: "f64",
+            proposal_precision: None,
+        }
     }
 
     fn score(

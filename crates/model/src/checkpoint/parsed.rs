@@ -18,6 +18,7 @@ use super::formats::stored::{Dtype, Part, Stored, Zeros};
 use super::formats::{pth, safetensors};
 use super::quantise;
 use crate::error::ClassifierError;
+use flipscope_base::system::about;
 use flipscope_base::{hex, read};
 
 /// Largest file read: 1 GiB. Inception-v3 with its auxiliary head takes 109 MB in f32, ResNet-152 241 MB.
@@ -48,7 +49,7 @@ impl Checkpoint {
             path: path.to_owned(),
             source,
         };
-        let about = fs::metadata(path).map_err(read_error)?;
+        let about = fs::metadata(path).map_err(|error| read_error(about(path, error)))?;
         let refuse = |reason: String| ClassifierError::Format {
             path: path.to_owned(),
             reason,

@@ -139,18 +139,19 @@ impl MapFlags {
             }
             None => picture(map, frame, unaltered, &caption, self.opacity)?,
         };
-        explained.files.write(&svg, &table::csv(map), &further)?;
+        let written = (explained.files).write(&svg, &table::csv(map), &further)?;
         if self.common.json {
             let mut about = map.about();
             if let (Some(object), Some(checks)) = (about.as_object_mut(), checked.json) {
                 object.insert("checks".to_owned(), checks);
             }
-            output::json(&explained.about(&self.common.photograph, about))?;
+            output::json(&explained.about(&self.common.photograph, &written, about))?;
         } else {
             output::line(&sentence(map, explained.threshold))?;
             for words in &checked.sentences {
                 output::line(words)?;
             }
+            output::line(&written.in_words())?;
         }
         Ok(Ok(()))
     }

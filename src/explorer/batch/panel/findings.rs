@@ -1,6 +1,8 @@
 //! The table of findings over lesions: which lesion, whether it flipped, what was changed in words, how much. A click opens the
 //! lesion with the finding on the sliders.
 
+use std::collections::HashSet;
+
 use egui::{
     Button, Label, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextStyle, TextWrapMode,
     Ui, WidgetInfo, WidgetText, pos2, vec2,
@@ -16,7 +18,7 @@ use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::batch::findings::{FindingColumn, FindingSort, Tally, ended_in_words, order};
 use crate::explorer::batch::panel::progress;
 use crate::explorer::command::Command;
-use crate::explorer::explore::lesion::name_in_words;
+use crate::explorer::explore::lesion::{LesionId, name_in_words};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
@@ -54,8 +56,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.add(Label::new(RichText::new(text).color(palette.muted)).wrap());
         return;
     }
-    let result = tally.in_words();
-    let said = text!("batch-findings-flipped", count = count, result = result);
+    let said = counted(&searches.findings, &tally);
     let said = RichText::new(said).color(palette.muted);
     // Where all findings are of the searches above, their line says the same. Its place stays: nothing moves under the pointer of who deletes
     // one finding after another.
@@ -105,6 +106,24 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
     titles(pane, ui);
     rows(pane, ui);
+}
+
+/// How many findings there are and how many flipped; where some are of the same lesion, how many lesions these are, too.
+fn counted(findings: &[TrayFinding], tally: &Tally) -> String {
+    let (count, result) = (findings.len(), tally.in_words());
+    let lesions: HashSet<LesionId> = findings.iter().map(|kept| kept.lesion).collect();
+    if lesions.len() == count {
+        return text!("batch-findings-flipped", count = count, result = result);
+    }
+    let flipped = findings.iter().filter(|kept| kept.found.finding.success);
+    let flipped: HashSet<LesionId> = flipped.map(|kept| kept.lesion).collect();
+    text!(
+        "batch-findings-of-lesions",
+        count = count,
+        lesions = lesions.len(),
+        result = result,
+        flipped = flipped.len()
+    )
 }
 
 /// The titles: a click sorts, another one reverses, a third one restores the order as found.

@@ -5,7 +5,6 @@ mod form;
 mod open;
 mod proofs;
 mod results;
-mod words;
 
 use egui::Ui;
 use flipscope_language::text;

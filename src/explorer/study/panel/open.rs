@@ -4,7 +4,7 @@ use egui::{ProgressBar, RichText, Ui, WidgetInfo};
 
 use flipscope_base::human::duration;
 use flipscope_base::untrusted::printable;
-use flipscope_lab::study::plan::{Draft, Role};
+use flipscope_lab::study::plan::{Draft, Role, details_in_words};
 use flipscope_lab::study::store::JobStatus;
 use flipscope_language::{decimal, text, within_sentence};
 use flipscope_model::Label;
@@ -12,7 +12,6 @@ use flipscope_model::Label;
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, assumed, page};
 use crate::explorer::study::command::{AskStudy, StudyCommand};
-use crate::explorer::study::panel::words::job_in_words;
 use crate::explorer::study::panel::{figures, results};
 use crate::explorer::study::request::Writing;
 use crate::explorer::study::state::{Activity, Beginning, Opened};
@@ -200,9 +199,9 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         .show(ui, |ui| {
             for job in &opened.status.jobs {
                 let name = if models {
-                    format!("{}: {}", printable(&job.model), job_in_words(&job.job))
+                    format!("{}: {}", printable(&job.model), details_in_words(&job.job))
                 } else {
-                    job_in_words(&job.job)
+                    details_in_words(&job.job)
                 };
                 // Below the name, where there is room.
                 ui.vertical(|ui| {
@@ -223,17 +222,22 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         progress,
         attack,
         proof,
+        waiting,
         ..
     } = &pane.state.studies.activity
     else {
         return;
     };
+    if let Some(units) = waiting {
+        ui.label(text!("study-waiting", units = *units));
+        return;
+    }
     match progress {
         Some(told) => {
             ui.label(text!(
                 "study-running",
                 model = printable(&told.model),
-                job = job_in_words(&told.job),
+                job = details_in_words(&told.job),
                 rate = decimal(format!("{:.1}", told.frames_per_second)),
                 units = told.units,
                 left = duration(told.eta_seconds),
@@ -243,7 +247,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         None if attack.is_some() || proof.is_some() => {}
         None => begins(ui, beginning),
     }
-    if let Some((image, told)) = attack {
+    if let Some((image, told)) = attack.as_deref() {
         ui.weak(text!(
             "study-attack-progress",
             name = printable(image),

@@ -10,7 +10,6 @@ use flipscope_language::{decimal, text};
 
 use crate::explorer::panels::{framing, page};
 use crate::explorer::proof::words;
-use crate::explorer::study::panel::words::job_in_words;
 use crate::explorer::study::state::Opened;
 use crate::explorer::theme;
 
@@ -73,8 +72,9 @@ fn models(ui: &mut Ui, opened: &Opened) {
                 ui.add(egui::Label::new(text).wrap());
             }
             let attacks = (one.attacks.iter()).map(|attack| {
-                let details = details_in_words(&essential_details(&attack.details));
-                let name = job_in_words(&attack.name);
+                let (name, details) = (&attack.name, &attack.details);
+                let details = details_in_words(&essential_details(name, details));
+                let name = details_in_words(name);
                 (format!("{name}: {details}"), &attack.details)
             });
             let proofs = one.proofs.iter();
@@ -106,7 +106,7 @@ fn lines(one: &ModelSummary) -> Vec<(String, String)> {
     ];
     for attack in &one.attacks {
         lines.push((
-            text!("study-flipped-by", attack = job_in_words(&attack.name)),
+            text!("study-flipped-by", attack = details_in_words(&attack.name)),
             rate(attack.flipped),
         ));
     }

@@ -236,6 +236,23 @@ fn a_set_of_links_to_pictures_is_read() {
 
 #[cfg(unix)]
 #[test]
+fn of_folders_that_are_links_to_nothing_it_is_said_where_they_lead() {
+    let folder = tempfile::tempdir().unwrap();
+    let [table, link] = ["labels.csv", "images"].map(|name| folder.path().join(name));
+    fs::write(&table, "image_id,diagnosis\na,melanoma\n").unwrap();
+    std::os::unix::fs::symlink("gone/away", &link).unwrap();
+    for error in [
+        Dataset::read(&table, Some(&link)).unwrap_err(),
+        Dataset::read(&link, None).unwrap_err(),
+    ] {
+        let said = error.to_string();
+        let words = "images: cannot be read: it is a link to gone/away, where nothing is";
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn a_linked_folder_of_photographs_is_named_with_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let [real, beside] = ["real", "set"].map(|name| folder.path().join(name));

@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use sha2::{Digest as _, Sha256};
 
 use flipscope_image::lesion::Frame;
-use flipscope_model::{Candidate, ClassifierError, ModelInfo, Verdict};
+use flipscope_model::{Candidate, ClassifierError, Verdict};
 
-use crate::search::Scorer;
+use crate::search::{Answering, Scorer};
 
 /// Gradients that are kept, a megabyte each: more than a search for the smallest change of colour asks for.
 const GRADIENTS: usize = 32;
@@ -88,20 +88,8 @@ impl<'a> Remembering<'a> {
 }
 
 impl Scorer for Remembering<'_> {
-    fn info(&self) -> &ModelInfo {
-        self.scorer.info()
-    }
-
-    fn device(&self) -> &str {
-        self.scorer.device()
-    }
-
-    fn precision(&self) -> &str {
-        self.scorer.precision()
-    }
-
-    fn proposal_precision(&self) -> Option<&str> {
-        self.scorer.proposal_precision()
+    fn answering(&self) -> Answering<'_> {
+        self.scorer.answering()
     }
 
     fn score(

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::{Channels, Draws, Proof, ProofBox, ProofRecord, Proved, prove};
-use crate::search::{Scorer, Subject};
+use crate::search::{Answering, Scorer, Subject};
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
 use flipscope_image::perturb;
@@ -53,20 +53,13 @@ impl StandIn {
 }
 
 impl Scorer for StandIn {
-    fn info(&self) -> &ModelInfo {
-        &self.info
-    }
-
-    fn device(&self) -> &'static str {
-        "a formula"
-    }
-
-    fn precision(&self) -> &'static str {
-        "f32"
-    }
-
-    fn proposal_precision(&self) -> Option<&str> {
-        self.screens.then_some("bf16")
+    fn answering(&self) -> Answering<'_> {
+        Answering {
+            info: &self.info,
+            device: "a formula",
+            precision: "f32",
+            proposal_precision: self.screens.then_some("bf16"),
+        }
     }
 
     fn score(

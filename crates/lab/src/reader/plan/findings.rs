@@ -11,6 +11,7 @@ use super::labels::{Labels, file_name};
 use super::source::{Kind, Source, frames};
 use crate::reader::error::ReaderError;
 use crate::search::{Finding, FindingError};
+use flipscope_base::system::in_words;
 use flipscope_base::{read, untrusted};
 use flipscope_image::lesion::synthetic::name_in_words;
 use flipscope_image::lesion::why_unread;
@@ -171,7 +172,10 @@ fn listed(paths: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, ReaderError> {
             continue;
         }
         let mut within = Vec::new();
-        for entry in std::fs::read_dir(path).map_err(unread(path))? {
+        for entry in std::fs::read_dir(path)
+            .map_err(in_words)
+            .map_err(unread(path))?
+        {
             let file = entry.map_err(unread(path))?.path();
             let hidden = file_name(&file).starts_with('.');
             if !hidden && file.extension().is_some_and(|ending| ending == "json") {

@@ -63,6 +63,7 @@ fn a_class_has_hands_and_no_intervals() {
     let page = report(&store, folder.path());
     assert!(page.contains("Hands of each class") && page.contains("hands were for melanoma"));
     assert!(!page.contains("Each reader<") && !page.contains("Agreement"));
+    assert!(!folder.path().join("report/figures").exists(), "of none");
 }
 
 #[test]

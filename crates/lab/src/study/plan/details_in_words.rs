@@ -1,5 +1,5 @@
-//! What a rate depends on, in the thread's language: plans, tables and the command line have it in English, made from the attack's JSON
-//! form. Names of values that are typed, such as `best1bin`, stay as they are.
+//! What a rate depends on, in the thread's language: plans and tables have it in English, made from the attack's JSON form, with the names
+//! of questions and directions that are typed. Names of other values, such as `best1bin`, stay as they are.
 
 use std::str::FromStr as _;
 
@@ -63,21 +63,25 @@ const VALUES: &[(&str, &str, Text)] = &[
     ("fill", "mean-skin", id!("details-fill-skin")),
 ];
 
-/// The same in the thread's language, item by item; what is not known stays as it is.
+/// The same in the thread's language, item by item; what is not known stays as it is. The names of jobs as well.
 #[must_use]
 pub fn details_in_words(details: &str) -> String {
-    if current() == Language::English {
-        return details.to_owned();
-    }
-    let items: Vec<String> = details.split("; ").map(item).collect();
+    let in_words = |one: &str| match current() {
+        Language::English => question(one).unwrap_or_else(|| one.to_owned()),
+        Language::German => item(one),
+    };
+    let items: Vec<String> = details.split("; ").map(in_words).collect();
     items.join("; ")
 }
 
-/// What was asked, within which bounds and with which budget, without how evolution works and when it stops early.
+/// Within which bounds and with which budget it was asked, without how evolution works and when it stops early, and without what the
+/// job's name says already.
 #[must_use]
-pub fn essential_details(details: &str) -> String {
-    let tunes = |item: &&str| item.starts_with("evolution ") || item.starts_with("early stop ");
-    let items: Vec<&str> = details.split("; ").filter(|item| !tunes(item)).collect();
+pub fn essential_details(job: &str, details: &str) -> String {
+    let left_out = |item: &&str| {
+        item.starts_with("evolution ") || item.starts_with("early stop ") || job.contains(*item)
+    };
+    let items: Vec<&str> = details.split("; ").filter(|item| !left_out(item)).collect();
     items.join("; ")
 }
 
@@ -142,10 +146,15 @@ fn budget(item: &str) -> Option<String> {
     })
 }
 
-/// "evaluation", "colour (first, melanoma-to-nevus)", "first, melanoma-to-nevus", "colour", "melanoma-to-nevus".
+/// "evaluation", "colour (first, melanoma-to-nevus)", "first, melanoma-to-nevus", "colour", "first", "melanoma-to-nevus".
 fn question(item: &str) -> Option<String> {
     if let Ok(attack) = AttackKind::from_str(item) {
         return Some(attack.in_words().to_owned());
+    }
+    if let Some(of_proof) = between(item, "proof (", ")") {
+        let (region, towards) = of_proof.rsplit_once(", ")?;
+        let towards = question(towards)?;
+        return Some(text!("details-proof", region = region, direction = towards));
     }
     if let Some((attack, rest)) = item.split_once(" (") {
         let attack = AttackKind::from_str(attack).ok()?;
@@ -162,16 +171,16 @@ fn question(item: &str) -> Option<String> {
         "nevus-to-melanoma" => Some(text!("report-to-melanoma")),
         _ => None,
     };
-    let Some((mode, towards)) = item.split_once(", ") else {
-        return direction(item).map(str::to_owned);
+    let mode = |name: &str| match name {
+        "first" => Some(text!("details-first")),
+        "lowest" => Some(text!("details-lowest")),
+        "smallest" => Some(text!("details-smallest")),
+        _ => None,
     };
-    let mode = match mode {
-        "first" => text!("details-first"),
-        "lowest" => text!("details-lowest"),
-        "smallest" => text!("details-smallest"),
-        _ => return None,
-    };
-    Some(format!("{mode}, {}", direction(towards)?))
+    match item.split_once(", ") {
+        Some((asked, towards)) => Some(format!("{}, {}", mode(asked)?, direction(towards)?)),
+        None => direction(item).or_else(|| mode(item)).map(str::to_owned),
+    }
 }
 
 /// The frames of a proof.
@@ -203,15 +212,18 @@ mod tests {
     #[test]
     fn what_is_essential_is_the_question_its_bounds_and_its_budget() {
         let all = "first, melanoma-to-nevus; strategy auto; budget 8 frames; gain 0.9 to 1.1; early stop confidence 0.9; evolution tol 0.00001";
-        let essential = "first, melanoma-to-nevus; strategy auto; budget 8 frames; gain 0.9 to 1.1";
-        assert_eq!(essential_details(all), essential);
+        let essential = "strategy auto; budget 8 frames; gain 0.9 to 1.1";
+        let name = "colour (first, melanoma-to-nevus)";
+        assert_eq!(essential_details(name, all), essential);
+        let older = format!("first, melanoma-to-nevus; {essential}");
+        assert_eq!(essential_details("colour", all), older);
     }
 
     fn german(details: &str) -> String {
         within(Language::German, || details_in_words(details))
     }
 
-    /// In German no English item is left, whatever the attack; in English nothing changes.
+    /// In German no English item is left, whatever the attack; in English no name that is typed of the question.
     #[test]
     fn every_parameter_of_every_attack_has_words() {
         for kind in AttackKind::ALL {
@@ -225,7 +237,10 @@ mod tests {
                     budget,
                 };
                 let details = job.details();
-                assert_eq!(details_in_words(&details), details);
+                let english = details_in_words(&details);
+                let (asked, rest) = english.split_once("; ").unwrap();
+                assert!(details.ends_with(rest), "{english}");
+                assert!(asked.ends_with(", melanoma to nevus"), "{english}");
                 let said = german(&details);
                 for (before, after) in details.split("; ").zip(said.split("; ")) {
                     assert_ne!(before, after, "{kind:?}");
@@ -236,6 +251,28 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_name_of_every_job_has_words() {
+        let mut names = vec!["evaluation".to_owned(), "perturbations".to_owned()];
+        for direction in [Direction::MelanomaToNevus, Direction::NevusToMelanoma] {
+            names.push(format!("proof (gain 0.9 to 1.1, {direction})"));
+            for kind in AttackKind::ALL {
+                for mode in [Mode::First, Mode::Lowest, Mode::Smallest] {
+                    names.push(format!("{} ({mode}, {direction})", kind.name()));
+                }
+            }
+        }
+        for name in names {
+            let [english, german] = [details_in_words(&name), german(&name)];
+            assert_ne!(german, name);
+            assert!(!english.contains("-to-"), "{english}");
+            for word in ["first", "lowest", "smallest", "-to-", "evaluation", "proof"] {
+                assert!(!german.contains(word), "{german}");
+            }
+        }
+        assert_eq!(german("a job to come"), "a job to come");
     }
 
     #[test]

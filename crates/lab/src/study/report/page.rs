@@ -295,7 +295,7 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
             (text!("html-framing"), &cell("framing")),
             (text!("html-threshold"), &exact("threshold")),
             (text!("html-preset"), &cell("preset")),
-            (text!("html-mode"), &cell("mode")),
+            (text!("html-mode"), &in_words("mode")),
             (text!("html-direction"), &in_words("direction")),
             (text!("html-budget"), &cell("budget_frames")),
             (text!("html-seed"), &cell("seed")),
