@@ -41,6 +41,11 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             state.all_messages = false;
             let mut effects = vec![Effect::FullScreen(on)];
             if on {
+                hints::forget(state);
+                if state.presenter.guessing {
+                    // A figure that is being drawn shows what is to be guessed.
+                    state.figures.open = None;
+                }
                 let hint = hints::of(state);
                 state.say(Severity::Note, hint, now);
             } else {
@@ -58,8 +63,16 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             // A new round hides everything.
             if presenter.guessing {
                 presenter.revealed.clear();
+            }
+            if presenter.on {
                 // A figure that is being drawn shows what is to be guessed.
-                state.figures.open = None;
+                if presenter.guessing {
+                    state.figures.open = None;
+                }
+            } else {
+                let prepared = hints::prepared(presenter.guessing);
+                hints::forget(state);
+                state.say(Severity::Note, prepared, now);
             }
         }
         PresenterCommand::Reveal => {
@@ -101,6 +114,27 @@ mod tests {
             effects[..],
             [Effect::FullScreen(false), Effect::Appearance(_)]
         ));
+    }
+
+    #[test]
+    fn verdicts_can_be_hidden_before_it_begins() {
+        let mut state = State {
+            selected: Some(LesionId(1)),
+            ..State::default()
+        };
+        let now = Instant::now();
+        apply(&mut state, PresenterCommand::Guess, now);
+        assert!(!state.presenter.hides(LesionId(1)), "not before it begins");
+        let said = |state: &State| -> Vec<String> {
+            state.messages.iter().map(|one| one.text.clone()).collect()
+        };
+        assert_eq!(said(&state), [hints::prepared(true)]);
+        apply(&mut state, PresenterCommand::Guess, now);
+        assert_eq!(said(&state), [hints::prepared(false)], "the last word");
+        apply(&mut state, PresenterCommand::Guess, now);
+        apply(&mut state, PresenterCommand::Toggle, now);
+        assert!(state.presenter.hides(LesionId(1)), "from the first moment");
+        assert_eq!(said(&state), [hints::of(&state)]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ pub enum PresenterCommand {
     Tools,
     /// Show or hide the ring around the pointer.
     Pointer,
-    /// Begin or end *guess, then reveal*.
+    /// Begin or end *guess, then reveal*; outside presenter mode, whether it begins with that.
     Guess,
     /// Reveal the verdict of the explored lesion, or hide it again.
     Reveal,
