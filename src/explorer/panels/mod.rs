@@ -64,6 +64,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         status::show(pane, ui);
     }
     if presenting {
+        presenter::panel::leaving::show(pane, ui);
         messages::while_presenting(pane, ui, presenter::panel::enlarge);
     }
     let page = ui.available_rect_before_wrap();

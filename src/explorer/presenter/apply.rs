@@ -2,13 +2,11 @@
 
 use std::time::Instant;
 
-use flipscope_language::text;
-
 use crate::explorer::apply::Effect;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::presenter::command::PresenterCommand;
-use crate::explorer::presenter::hints;
+use crate::explorer::presenter::{hints, leaving};
 use crate::explorer::state::State;
 
 /// Carries out one command.
@@ -19,18 +17,17 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
         PresenterCommand::Toggle => state.presenter.on,
         _ => false,
     };
-    if leaves
-        && state
-            .lesions
-            .iter()
-            .any(|one| state.presenter.hides(one.id))
-    {
-        let ask = text!("presenter-leave-again");
-        if !state.messages.iter().any(|message| message.text == ask) {
-            state.say(Severity::Note, ask, now);
-            return Vec::new();
-        }
+    if leaves && state.presenter.asked.is_none() && leaving::hidden(state) > 0 {
+        // The hall's room is for the question.
+        hints::forget(state);
+        state.presenter.asked = Some(now);
+        // Nothing stands in front of the question.
+        state.help = Help::Closed;
+        state.all_messages = false;
+        return Vec::new();
     }
+    // Whatever else is asked for is an answer to it.
+    state.presenter.asked = None;
     let presenter = &mut state.presenter;
     match command {
         PresenterCommand::Toggle | PresenterCommand::Leave => {
@@ -55,6 +52,7 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             }
             return effects;
         }
+        PresenterCommand::Stay => {}
         PresenterCommand::List => presenter.list = !presenter.list,
         PresenterCommand::Tools => presenter.tools = !presenter.tools,
         PresenterCommand::Pointer => presenter.pointer = !presenter.pointer,

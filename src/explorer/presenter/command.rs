@@ -7,6 +7,8 @@ pub enum PresenterCommand {
     Toggle,
     /// Leave it; if verdicts are hidden, only when it is asked for again.
     Leave,
+    /// Stay in it, after it was asked whether to leave it.
+    Stay,
     /// Show or hide the list.
     List,
     /// Show or hide the sliders.

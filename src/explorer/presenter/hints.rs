@@ -27,8 +27,9 @@ pub(crate) fn prepared(hides: bool) -> &'static str {
     }
 }
 
-/// Takes back what was said of keys: they mean something else from now on, or nothing.
+/// Takes back what was said and asked of keys: they mean something else from now on, or nothing.
 pub(crate) fn forget(state: &mut State) {
+    state.presenter.asked = None;
     let hints = [
         text!("presenter-began"),
         text!("presenter-began-guessing"),
@@ -36,7 +37,6 @@ pub(crate) fn forget(state: &mut State) {
         prepared(false),
         text!("presenter-began-page"),
         text!("presenter-began-reveal"),
-        text!("presenter-leave-again"),
     ];
     (state.messages).retain(|message| !hints.contains(&message.text.as_str()));
 }
