@@ -140,6 +140,31 @@ fn the_keys_that_leave_ask_before_they_show_hidden_verdicts() {
     assert!(!window.seen().presenter.on);
 }
 
+/// Nobody in a hall can point at the scale of the difference: it is said in words below it.
+#[test]
+fn the_difference_says_its_scale_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write_chart(folder.path(), "a.png");
+    let Some(mut window) = window_without_model(vec![path]) else {
+        return;
+    };
+    window.set_size(HALL.into());
+    window.key(Key::Num4);
+    let said = |window: &Window| {
+        let said = drawn(window).into_iter();
+        let mut said = said.filter(|(text, _)| text.starts_with("Of 255, each channel"));
+        said.next().is_some()
+    };
+    window.run_steps(4);
+    assert!(!said(&window), "on a desk the pointer says it");
+    window.key(Key::F11);
+    window.ask(Command::DismissAll);
+    window.run_steps(4);
+    assert!(said(&window));
+    can_be_read_from_the_last_row(&window, "the difference");
+    window.fits_everywhere("the difference in presenter mode");
+}
+
 /// Revealed, or without anything to reveal, nothing is asked.
 #[test]
 fn where_nothing_is_hidden_it_is_left_at_once() {

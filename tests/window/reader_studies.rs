@@ -355,6 +355,11 @@ fn page_through(window: &mut Window, plan: &Plan) {
             window.get_by_role_and_label(Role::Image, "Revealed: adversarial");
             window.get_by_role_and_label(Role::Image, "Revealed: difference × 10");
             window.get_by_label_contains("Changed by FGSM");
+            // Its scale in words, and whether that shows all of it.
+            window.get_by_label_contains("Of 255, each channel; grey: no change");
+            let beyond = page.beyond > 0.0;
+            let said = window.query_by_label_contains("changed by more than the scale shows");
+            assert_eq!(said.is_some(), beyond, "{}", page.beyond);
             altered += 1;
         }
         window.key(Key::ArrowRight);
