@@ -15,7 +15,8 @@ use flipscope::explorer::readers::reading::ReadingApp;
 use flipscope::explorer::readers::reading::session_thread::{
     Request, Response, SessionPort, SessionThread,
 };
-use flipscope::explorer::readers::reading::state::{Part, Reading, Stage};
+use flipscope::explorer::readers::reading::stage::{Part, Stage};
+use flipscope::explorer::readers::reading::state::Reading;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_lab::reader::store::{Hands, Phase, Store};

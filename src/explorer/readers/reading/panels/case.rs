@@ -12,7 +12,8 @@ use egui::{
 use crate::explorer::readers::reading::panels::hall::{self, Places};
 use crate::explorer::readers::reading::panels::question::ask;
 use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, line};
-use crate::explorer::readers::reading::state::{Act, Reading};
+use crate::explorer::readers::reading::stage::Act;
+use crate::explorer::readers::reading::state::Reading;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::Shown;
 use flipscope_lab::reader::store::Phase;

@@ -15,7 +15,8 @@ use std::time::Instant;
 use egui::{CentralPanel, Ui};
 
 use crate::explorer::presenter::panel::enlarge;
-use crate::explorer::readers::reading::state::{Act, Reading, Stage};
+use crate::explorer::readers::reading::stage::{Act, Stage};
+use crate::explorer::readers::reading::state::Reading;
 pub(super) use case::Picture;
 use style::GROUND;
 pub(super) use style::install;

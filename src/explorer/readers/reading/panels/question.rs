@@ -6,7 +6,8 @@ use egui::{
 };
 
 use crate::explorer::readers::reading::panels::style::{key, large_key, line, refusal};
-use crate::explorer::readers::reading::state::{Act, Part, Reading};
+use crate::explorer::readers::reading::stage::{Act, Part};
+use crate::explorer::readers::reading::state::Reading;
 use crate::explorer::theme;
 use crate::explorer::widgets::{NumberField, drop_notices};
 use flipscope_base::number::Unit;
