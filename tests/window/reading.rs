@@ -743,6 +743,48 @@ fn a_practice_case_that_ran_out_of_time_says_so() {
     screen.get_by_label_contains("The time for this picture ran out");
 }
 
+/// What is told in practice stands beside the picture that it is about, for one reader and for a class; where there is no room, alone.
+#[test]
+fn practice_is_told_beside_the_picture() {
+    for hands in [false, true] {
+        let practice = Shown {
+            phase: Phase::Practice,
+            question: Question {
+                hands,
+                ..shown(chart()).question
+            },
+            time_limit: Some(Duration::from_millis(100)),
+            ..shown(chart())
+        };
+        let mut port = Given::new([practice, shown(chart())]);
+        port.feedback = Some(Feedback {
+            truth: Label::Nevus,
+            right: None,
+        });
+        let Some(mut screen) = begun(SCREEN, port) else {
+            return;
+        };
+        screen.until("the truth", |reading| {
+            matches!(reading.stage, Stage::Feedback(_))
+        });
+        let told = screen.get_by_label("It is a nevus.").rect();
+        let picture = screen.get_by_role_and_label(Role::Image, "The lesion");
+        let picture = picture.rect();
+        assert!(picture.right() < told.left(), "{picture:?}, {told:?}");
+        assert!(picture.width() > 400.0, "{picture:?}");
+        assert!(screen.query_all_by_label_contains("of 1").next().is_none());
+        crate::fits::of_a_reading(&mut screen.0, "practice");
+        screen.set_size(Vec2::new(420.0, 400.0));
+        screen.run_steps(3);
+        screen.get_by_label("It is a nevus.");
+        assert!(screen.query_by_label("The lesion").is_none());
+        screen.set_size(SCREEN.into());
+        screen.key(Key::Enter);
+        screen.case();
+        assert!(screen.query_by_label("It is a nevus.").is_none());
+    }
+}
+
 /// A class in a lecture hall: the picture is nine tenths as high as the screen, beside it are the question and the counts, and every letter
 /// on every screen is for the last row.
 #[test]

@@ -24,6 +24,8 @@ pub struct Reading {
     pub stage: Stage,
     /// What there is to show; none at the end.
     pub shown: Option<Shown>,
+    /// The practice case whose truth is told.
+    pub practised: Option<Shown>,
     /// The reader's progress.
     pub progress: Progress,
     /// Why an answer was not stored.
@@ -54,6 +56,7 @@ impl Reading {
             known: Vec::new(),
             stage: Stage::Name,
             shown: None,
+            practised: None,
             progress: Progress::default(),
             error: None,
             hands: NO_HANDS,
@@ -240,7 +243,8 @@ impl Reading {
     pub fn hear(&mut self, response: Response, now: Instant) {
         self.progress = response.progress;
         self.error = response.error;
-        self.shown = response.shown;
+        let before = std::mem::replace(&mut self.shown, response.shown);
+        self.practised = before.filter(|_| response.feedback.is_some());
         if self.stage == Stage::Joining {
             // As the study spells it.
             if let Some(pseudonym) = &response.pseudonym {
