@@ -848,3 +848,55 @@ fn a_hall_can_read_a_show_of_hands() {
     screen.key(Key::Escape);
     can_be_read_from_the_last_row(&screen.0, "a pause");
 }
+
+/// Digits go into a field wherever the last click was: on a word, into the one of its row; elsewhere, into the one that had them.
+#[test]
+fn a_click_beside_a_field_takes_no_digits_away() {
+    let class = Shown {
+        question: Question {
+            hands: true,
+            ..shown(chart()).question
+        },
+        ..shown(chart())
+    };
+    let port = Given::new([class]);
+    let Some(mut screen) = begun(SCREEN, port) else {
+        return;
+    };
+    screen.until("the fields", |reading| reading.part() == Some(Part::Hands));
+    let value = |screen: &Screen, name: &str| {
+        let field = screen.get_by_role_and_label(Role::SpinButton, name);
+        field.accesskit_node().value().unwrap_or_default()
+    };
+    let click = |screen: &mut Screen, at: egui::Pos2| {
+        screen.hover_at(at);
+        for pressed in [true, false] {
+            screen.event(Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        screen.run_steps(3);
+    };
+    for (clicked, typed, into) in [
+        ("Nevus", "7", "Hands for nevus"),
+        ("Melanoma or nevus?", "8", "Hands for nevus"),
+        ("The lesion", "9", "Hands for nevus"),
+        ("Melanoma", "12", "Hands for melanoma"),
+        // Enter has gone on.
+        ("The lesion", "13", "Hands for nevus"),
+    ] {
+        let at = screen.get_by_label(clicked).rect().center();
+        click(&mut screen, at);
+        screen.event(Event::Text(typed.to_owned()));
+        screen.run_steps(2);
+        screen.key(Key::Enter);
+        assert_eq!(value(&screen, into), typed, "after a click on {clicked}");
+    }
+    // The button still is one.
+    let at = screen.button("Save hands").rect().center();
+    click(&mut screen, at);
+    screen.until("the end", |reading| reading.stage == Stage::Finished);
+}
