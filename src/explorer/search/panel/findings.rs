@@ -239,7 +239,7 @@ fn distances(ui: &mut Ui, kept: &TrayFinding) {
         most = short(d.delta_e_max),
         linf = d.l_inf.to_string(),
         l2 = short(d.l2),
-        ssim = decimal(format!("{:.3}", d.ssim))
+        ssim = d.ssim_in_words()
     );
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
 }
