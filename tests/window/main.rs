@@ -20,6 +20,7 @@ mod figure_settings;
 mod figures;
 #[path = "../findings/mod.rs"]
 mod findings;
+mod findings_copied;
 mod findings_opened;
 mod fits;
 mod guessing;
