@@ -28,6 +28,7 @@ mod guide;
 mod history;
 #[path = "../kills/mod.rs"]
 mod kills;
+mod landscape_files;
 mod landscapes;
 mod languages;
 mod leaving;
@@ -36,6 +37,7 @@ mod lesions;
 mod list;
 mod looks;
 mod map_form;
+mod maps_checked;
 mod matrix;
 mod messages;
 mod not_judged;
