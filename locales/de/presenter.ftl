@@ -13,4 +13,13 @@ presenter-decide = Entscheiden Sie sich zuerst. Dann zeigt die { $keys } das Urt
 presenter-began = Präsentation: L zeigt die Liste, T die Regler, G verdeckt Urteile, die Leertaste zeigt sie, Esc beendet die Präsentation, F1 nennt alle Tasten
 presenter-began-page = Präsentation: T blendet das Formular ein und aus, Esc beendet die Präsentation, F1 nennt alle Tasten
 presenter-began-reveal = Präsentation: Die Pfeiltasten blättern, Esc beendet die Auflösung, ein weiteres Esc die Präsentation
-presenter-leave-again = Urteile sind noch verdeckt: Noch einmal Esc oder F11 beendet die Präsentation und zeigt sie
+presenter-began-guessing = Präsentation: Urteile sind verdeckt, die Leertaste zeigt sie, G zeigt alle, L zeigt die Liste, T die Regler, Esc beendet die Präsentation, F1 nennt alle Tasten
+presenter-will-hide = Der Präsentationsmodus (F11) beginnt mit verdeckten Urteilen; die Leertaste zeigt eines nach dem anderen
+presenter-will-show = Der Präsentationsmodus (F11) zeigt die Urteile
+presenter-leave-again =
+    { $count ->
+        [one] Das Urteil über { $count } Läsion ist noch verdeckt; das Ende der Präsentation zeigt es. Noch einmal Esc oder F11 beendet sie.
+       *[other] Die Urteile über { $count } Läsionen sind noch verdeckt; das Ende der Präsentation zeigt sie. Noch einmal Esc oder F11 beendet sie.
+    }
+presenter-leave = Beenden und zeigen
+presenter-stay = Weiter präsentieren

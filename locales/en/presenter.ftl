@@ -13,4 +13,13 @@ presenter-decide = Decide first. Then { $keys } reveals the verdict.
 presenter-began-page = Presenter mode: T shows and hides the form, Esc leaves it, F1 names all keys
 presenter-began-reveal = Presenter mode: the arrow keys turn the pages, Esc ends the reveal, and another Esc presenter mode
 presenter-began = Presenter mode: L shows the list, T the sliders, G hides verdicts until Space reveals them, Esc leaves it, F1 names all keys
-presenter-leave-again = Verdicts are still hidden: Esc or F11 again leaves presenter mode and shows them
+presenter-began-guessing = Presenter mode: verdicts are hidden until Space reveals them, G shows all, L shows the list, T the sliders, Esc leaves it, F1 names all keys
+presenter-will-hide = Presenter mode (F11) will begin with every verdict hidden; Space reveals them one by one
+presenter-will-show = Presenter mode (F11) will show the verdicts
+presenter-leave-again =
+    { $count ->
+        [one] The verdict on { $count } lesion is still hidden, and leaving presenter mode shows it. Press Esc or F11 again to leave.
+       *[other] The verdicts on { $count } lesions are still hidden, and leaving presenter mode shows them. Press Esc or F11 again to leave.
+    }
+presenter-leave = Leave and show them
+presenter-stay = Stay

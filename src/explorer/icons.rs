@@ -23,6 +23,8 @@ pub(crate) enum Icon {
     Redo,
     /// A cross.
     Close,
+    /// Two sheets, one behind the other: copy.
+    Copy,
     /// An arrow to the right.
     Arrow,
     /// A bracket to the left: the one before.
@@ -38,6 +40,24 @@ pub(crate) enum Icon {
     /// A funnel: which are shown.
     Filter,
 }
+
+/// Two sheets of paper, the one in front whole.
+const SHEETS: [&[(f32, f32)]; 2] = [
+    &[
+        (-0.14, -0.14),
+        (0.38, -0.14),
+        (0.38, 0.4),
+        (-0.14, 0.4),
+        (-0.14, -0.14),
+    ],
+    &[
+        (-0.14, 0.16),
+        (-0.38, 0.16),
+        (-0.38, -0.38),
+        (0.14, -0.38),
+        (0.14, -0.14),
+    ],
+];
 
 impl Icon {
     /// Draws the icon into a square.
@@ -110,6 +130,7 @@ impl Icon {
                 line(&[(-0.26, -0.26), (0.26, 0.26)]);
                 line(&[(0.26, -0.26), (-0.26, 0.26)]);
             }
+            Self::Copy => SHEETS.iter().for_each(|sheet| line(sheet)),
             Self::Arrow => {
                 line(&[(-0.36, 0.0), (0.34, 0.0)]);
                 line(&[(0.1, -0.24), (0.36, 0.0), (0.1, 0.24)]);

@@ -349,7 +349,7 @@ fn all_are_searched_one_table_has_the_findings_and_all_are_exported() {
     assert_eq!(as_found.len(), 3, "{as_found:?}");
     window.click(Role::Button, "Sort findings by size");
     let mut sizes: Vec<(f64, usize)> = (findings.iter().enumerate())
-        .map(|(at, finding)| (finding.distances.delta_e_mean, at))
+        .map(|(at, finding)| (finding.size.value, at))
         .collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let sorted: Vec<&String> = sizes.iter().map(|(_, at)| &as_found[*at]).collect();

@@ -134,3 +134,23 @@ fn a_hidden_page_is_revealed_where_it_is() {
     );
     window.check_accessibility();
 }
+
+/// Hidden before presenter mode begins, no verdict is seen when it does.
+#[test]
+fn verdicts_can_be_hidden_before_anybody_looks() {
+    let Some(mut window) = launch(Launch::default(), HALL, Theme::Light) else {
+        return;
+    };
+    window.get_by_label("Start with Synthetic 2").click();
+    window.step();
+    window.verdict();
+    window.get_by_label("View").click();
+    window.run_steps(3);
+    window.reach(Role::CheckBox, "Hide verdicts in presenter mode");
+    assert!(said(window.seen(), "will begin with every verdict hidden"));
+    assert!(window.query_by_label("The verdict is hidden").is_none());
+    window.key(Key::F11);
+    window.get_by_label("The verdict is hidden");
+    assert!(said(window.seen(), "verdicts are hidden until Space"));
+    window.check_accessibility();
+}

@@ -8,7 +8,7 @@ use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::page::Help;
 
-use super::support::{Window, only, window_without_model, write_chart};
+use super::support::{Window, letters, only, window_without_model, write_chart};
 
 fn prepared() -> Option<(tempfile::TempDir, Window)> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -196,4 +196,26 @@ fn the_keys_open_at_their_beginning() {
         assert!((top(&window, reveal) - before).abs() < 1.0);
         window.key(Key::Escape);
     }
+}
+
+/// A tooltip stays open while the pointer rests, but behind a dialog that a key opens.
+#[test]
+fn no_tooltip_stands_in_front_of_a_dialog() {
+    let Some((_folder, mut window)) = prepared() else {
+        return;
+    };
+    let tip = |window: &Window| {
+        let drawn = letters(window);
+        drawn.iter().any(|(text, _)| text.contains("Network: …"))
+    };
+    let row = window.place(Role::ListBoxOption, "chart.png, …");
+    window.hover_at(row.center());
+    window.pause();
+    window.run_steps(60);
+    assert!(tip(&window));
+    window.key(Key::F1);
+    assert_eq!(window.seen().help, Help::Keys);
+    assert!(!tip(&window));
+    window.run_steps(60);
+    assert!(!tip(&window), "nor later");
 }

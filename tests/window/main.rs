@@ -20,6 +20,7 @@ mod figure_settings;
 mod figures;
 #[path = "../findings/mod.rs"]
 mod findings;
+mod findings_copied;
 mod findings_opened;
 mod fits;
 mod guessing;
@@ -27,6 +28,7 @@ mod guide;
 mod history;
 #[path = "../kills/mod.rs"]
 mod kills;
+mod landscape_files;
 mod landscapes;
 mod languages;
 mod leaving;
@@ -39,6 +41,7 @@ mod list_layout;
 mod list_order;
 mod looks;
 mod map_form;
+mod maps_checked;
 mod matrix;
 mod messages;
 mod not_judged;

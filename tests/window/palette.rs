@@ -253,6 +253,9 @@ fn prepare(window: &mut Window) {
     if window.seen().presenter.on {
         window.ask(Command::Presenter(PresenterCommand::Toggle));
     }
+    if window.seen().presenter.guessing {
+        window.ask(Command::Presenter(PresenterCommand::Guess));
+    }
     window.ask(Command::Tour(TourCommand::End));
     window.ask(Command::OpenPage(Page::Explore));
     if window.seen().lesions[0].name != "a.png" {
@@ -284,7 +287,7 @@ type Check = fn(&State) -> bool;
 /// What is so after a command, where the state shows it.
 #[allow(clippy::too_many_lines, reason = "a table: one line a command")]
 fn checks() -> HashMap<&'static str, Check> {
-    let checks: [(&'static str, Check); 50] = [
+    let checks: [(&'static str, Check); 51] = [
         ("Open synthetic samples", |state| {
             state.lesions.iter().any(Lesion::is_synthetic)
         }),
@@ -360,6 +363,9 @@ fn checks() -> HashMap<&'static str, Check> {
             !state.summary.automatic
         }),
         ("Presenter mode", |state| state.presenter.on),
+        ("Hide verdicts in presenter mode", |state| {
+            state.presenter.guessing
+        }),
         ("Tour: five steps to a first flip", |state| {
             state.tour != Tour::Off
         }),

@@ -93,26 +93,101 @@ fn f11_enters_and_escape_leaves() {
     window.node(Role::Button, "File");
 }
 
-/// Leaving it shows every verdict: where some are hidden from a class, Escape and F11 ask first.
+/// Leaving it shows every verdict: where some are hidden from a class, Escape and F11 ask first, whatever else is said.
 #[test]
 fn the_keys_that_leave_ask_before_they_show_hidden_verdicts() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let paths = ["a.png", "b.png"].map(|name| write_chart(folder.path(), name));
-    let Some(mut window) = window_without_model(paths.into()) else {
+    let Some(mut window) = sample() else {
         return;
     };
+    let asked = |window: &Window| {
+        let question = window.query_by_label_contains("Press Esc or F11 again");
+        question.map(|question| question.rect())
+    };
+    window.key(Key::F11);
+    window.key(Key::G);
     for key in [Key::Escape, Key::F11] {
-        window.key(Key::F11);
-        if !window.seen().presenter.guessing {
-            window.key(Key::G);
-        }
         window.key(key);
         assert!(window.seen().presenter.on, "verdicts are hidden");
-        window.get_by_label_contains("Esc or F11 again leaves presenter mode");
+        let count = window.seen().lesions.len();
+        let said = format!("The verdicts on {count} lesions are still hidden");
+        window.get_by_label_contains(&said);
+        // A message does not cover it.
+        window.ask(Command::CopyCommandLine);
+        assert!(!window.seen().messages.is_empty());
+        let question = asked(&window).expect("still asked");
+        let picture = window.place(Role::Image, "Original picture");
+        assert!(picture.bottom() <= question.top());
+        window.check_accessibility();
         window.key(key);
         assert!(!window.seen().presenter.on);
-        assert!(window.query_by_label_contains("F11 again").is_none());
+        assert!(asked(&window).is_none());
+        window.key(Key::F11);
     }
+    // Whatever else is asked for is an answer; so is a button.
+    window.key(Key::Escape);
+    window.key(Key::Space);
+    assert!(asked(&window).is_none());
+    window.key(Key::Escape);
+    window.click(Role::Button, "Stay");
+    assert!(window.seen().presenter.on && asked(&window).is_none());
+    window.key(Key::Escape);
+    window.click(Role::Button, "Leave and show them");
+    assert!(!window.seen().presenter.on);
+    // A page without lesions hides nothing.
+    window.key(Key::F11);
+    window.ask(Command::OpenPage(Page::Readers));
+    window.key(Key::Escape);
+    assert!(!window.seen().presenter.on);
+}
+
+/// Nobody in a hall can point at the scale of the difference: it is said in words below it.
+#[test]
+fn the_difference_says_its_scale_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write_chart(folder.path(), "a.png");
+    let Some(mut window) = window_without_model(vec![path]) else {
+        return;
+    };
+    window.set_size(HALL.into());
+    window.key(Key::Num4);
+    let said = |window: &Window| {
+        let said = drawn(window).into_iter();
+        let mut said = said.filter(|(text, _)| text.starts_with("Of 255, each channel"));
+        said.next().is_some()
+    };
+    window.run_steps(4);
+    assert!(!said(&window), "on a desk the pointer says it");
+    window.key(Key::F11);
+    window.ask(Command::DismissAll);
+    window.run_steps(4);
+    assert!(said(&window));
+    can_be_read_from_the_last_row(&window, "the difference");
+    window.fits_everywhere("the difference in presenter mode");
+}
+
+/// Revealed, or without anything to reveal, nothing is asked.
+#[test]
+fn where_nothing_is_hidden_it_is_left_at_once() {
+    let Some(mut window) = sample() else {
+        return;
+    };
+    window.key(Key::F11);
+    window.key(Key::G);
+    for _ in 0..window.seen().lesions.len() {
+        window.key(Key::Space);
+        window.key(Key::PageDown);
+    }
+    window.key(Key::Escape);
+    assert!(!window.seen().presenter.on, "all of them are revealed");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = write_chart(folder.path(), "a.png");
+    let Some(mut window) = window_without_model(vec![path]) else {
+        return;
+    };
+    window.key(Key::F11);
+    window.key(Key::G);
+    window.key(Key::Escape);
+    assert!(!window.seen().presenter.on, "there is no verdict");
 }
 
 /// What it says stands below everything else, in as many lines as it needs.

@@ -239,6 +239,41 @@ fn the_labels_of_the_open_photographs_are_proposed_and_can_be_refused() {
     assert_eq!(data(&window), None, "a person has refused them");
 }
 
+/// The form starts with the findings of the window where there are some: once, and not where files were chosen.
+#[test]
+fn the_findings_of_the_window_are_proposed_and_can_be_refused() {
+    let material = material();
+    let entries = std::fs::read_dir(material.findings()).expect("a folder");
+    let files = entries.map(|entry| entry.expect("an entry").path());
+    let json = |path: &std::path::PathBuf| path.extension().is_some_and(|one| one == "json");
+    let files: Vec<_> = files.filter(json).collect();
+    let source = |window: &Window| window.seen().reader_studies.form.source;
+    for chosen in [false, true] {
+        let Some(mut window) = ready(material) else {
+            return;
+        };
+        if chosen {
+            window.drop_files(&[material.findings()]);
+        }
+        assert_eq!(source(&window), Source::Files);
+        window.ask(Command::Search(SearchCommand::Open(files.clone())));
+        window.until("a finding that flips", |state| {
+            let mut findings = state.searches.findings.iter();
+            findings.any(|kept| kept.found.finding.success)
+        });
+        window.ask(Command::OpenPage(Page::Readers));
+        window.run_steps(3);
+        if chosen {
+            assert_eq!(source(&window), Source::Files, "files were chosen");
+            continue;
+        }
+        assert_eq!(source(&window), Source::Tray);
+        window.click(Role::RadioButton, "Findings: Files");
+        window.run_steps(3);
+        assert_eq!(source(&window), Source::Files, "a person has refused them");
+    }
+}
+
 /// Its parameters stand below one another, and are German in a German window.
 fn the_protocol_has_columns_and_speaks_german(window: &mut Window) {
     let collapsed = window.get_by_label("Protocol").rect().center();
@@ -355,6 +390,11 @@ fn page_through(window: &mut Window, plan: &Plan) {
             window.get_by_role_and_label(Role::Image, "Revealed: adversarial");
             window.get_by_role_and_label(Role::Image, "Revealed: difference × 10");
             window.get_by_label_contains("Changed by FGSM");
+            // Its scale in words, and whether that shows all of it.
+            window.get_by_label_contains("Of 255, each channel; grey: no change");
+            let beyond = page.beyond > 0.0;
+            let said = window.query_by_label_contains("changed by more than the scale shows");
+            assert_eq!(said.is_some(), beyond, "{}", page.beyond);
             altered += 1;
         }
         window.key(Key::ArrowRight);

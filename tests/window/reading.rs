@@ -15,7 +15,8 @@ use flipscope::explorer::readers::reading::ReadingApp;
 use flipscope::explorer::readers::reading::session_thread::{
     Request, Response, SessionPort, SessionThread,
 };
-use flipscope::explorer::readers::reading::state::{Part, Reading, Stage};
+use flipscope::explorer::readers::reading::stage::{Part, Stage};
+use flipscope::explorer::readers::reading::state::Reading;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{self, Perturbation};
 use flipscope_lab::reader::store::{Hands, Phase, Store};
@@ -742,6 +743,48 @@ fn a_practice_case_that_ran_out_of_time_says_so() {
     screen.get_by_label_contains("The time for this picture ran out");
 }
 
+/// What is told in practice stands beside the picture that it is about, for one reader and for a class; where there is no room, alone.
+#[test]
+fn practice_is_told_beside_the_picture() {
+    for hands in [false, true] {
+        let practice = Shown {
+            phase: Phase::Practice,
+            question: Question {
+                hands,
+                ..shown(chart()).question
+            },
+            time_limit: Some(Duration::from_millis(100)),
+            ..shown(chart())
+        };
+        let mut port = Given::new([practice, shown(chart())]);
+        port.feedback = Some(Feedback {
+            truth: Label::Nevus,
+            right: None,
+        });
+        let Some(mut screen) = begun(SCREEN, port) else {
+            return;
+        };
+        screen.until("the truth", |reading| {
+            matches!(reading.stage, Stage::Feedback(_))
+        });
+        let told = screen.get_by_label("It is a nevus.").rect();
+        let picture = screen.get_by_role_and_label(Role::Image, "The lesion");
+        let picture = picture.rect();
+        assert!(picture.right() < told.left(), "{picture:?}, {told:?}");
+        assert!(picture.width() > 400.0, "{picture:?}");
+        assert!(screen.query_all_by_label_contains("of 1").next().is_none());
+        crate::fits::of_a_reading(&mut screen.0, "practice");
+        screen.set_size(Vec2::new(420.0, 400.0));
+        screen.run_steps(3);
+        screen.get_by_label("It is a nevus.");
+        assert!(screen.query_by_label("The lesion").is_none());
+        screen.set_size(SCREEN.into());
+        screen.key(Key::Enter);
+        screen.case();
+        assert!(screen.query_by_label("It is a nevus.").is_none());
+    }
+}
+
 /// A class in a lecture hall: the picture is nine tenths as high as the screen, beside it are the question and the counts, and every letter
 /// on every screen is for the last row.
 #[test]
@@ -804,4 +847,56 @@ fn a_hall_can_read_a_show_of_hands() {
     drop(kept);
     screen.key(Key::Escape);
     can_be_read_from_the_last_row(&screen.0, "a pause");
+}
+
+/// Digits go into a field wherever the last click was: on a word, into the one of its row; elsewhere, into the one that had them.
+#[test]
+fn a_click_beside_a_field_takes_no_digits_away() {
+    let class = Shown {
+        question: Question {
+            hands: true,
+            ..shown(chart()).question
+        },
+        ..shown(chart())
+    };
+    let port = Given::new([class]);
+    let Some(mut screen) = begun(SCREEN, port) else {
+        return;
+    };
+    screen.until("the fields", |reading| reading.part() == Some(Part::Hands));
+    let value = |screen: &Screen, name: &str| {
+        let field = screen.get_by_role_and_label(Role::SpinButton, name);
+        field.accesskit_node().value().unwrap_or_default()
+    };
+    let click = |screen: &mut Screen, at: egui::Pos2| {
+        screen.hover_at(at);
+        for pressed in [true, false] {
+            screen.event(Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        screen.run_steps(3);
+    };
+    for (clicked, typed, into) in [
+        ("Nevus", "7", "Hands for nevus"),
+        ("Melanoma or nevus?", "8", "Hands for nevus"),
+        ("The lesion", "9", "Hands for nevus"),
+        ("Melanoma", "12", "Hands for melanoma"),
+        // Enter has gone on.
+        ("The lesion", "13", "Hands for nevus"),
+    ] {
+        let at = screen.get_by_label(clicked).rect().center();
+        click(&mut screen, at);
+        screen.event(Event::Text(typed.to_owned()));
+        screen.run_steps(2);
+        screen.key(Key::Enter);
+        assert_eq!(value(&screen, into), typed, "after a click on {clicked}");
+    }
+    // The button still is one.
+    let at = screen.button("Save hands").rect().center();
+    click(&mut screen, at);
+    screen.until("the end", |reading| reading.stage == Stage::Finished);
 }

@@ -43,6 +43,25 @@ fn search_all(window: &mut Window) {
     window.keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Enter);
 }
 
+/// The form above them has a direction, which they do not follow: said below the buttons, where there are any.
+#[test]
+fn what_searches_every_lesion_says_that_it_follows_their_verdicts() {
+    let says = |window: &Window| {
+        let said = window.query_by_label_contains("Each lesion away from its own verdict");
+        said.is_some()
+    };
+    let Some(mut window) = samples() else { return };
+    window.ask(Command::ShowTool(Tool::Search));
+    window.run_steps(3);
+    assert!(says(&window));
+    for left in [2, 1] {
+        let id = window.seen().lesions[0].id;
+        window.ask(Command::Close(id));
+        window.run_steps(3);
+        assert_eq!(says(&window), left > 1, "{left}");
+    }
+}
+
 #[test]
 fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
     let Some(mut window) = samples() else { return };

@@ -167,6 +167,15 @@ fn a_run_says_what_it_does_from_its_first_frame_on() {
     assert!(under_way(&window).is_none());
 }
 
+/// Closes the study, which is said in a message that ends so.
+fn closes(window: &mut Window, end: &str) {
+    window.reach(Role::Button, "Close study");
+    let state = window.seen();
+    assert!(state.studies.open.is_none());
+    let said = state.messages.iter().any(|one| one.text.ends_with(end));
+    assert!(said, "{:?}", state.messages);
+}
+
 /// Another run, which does not get on, has claimed all there is to do: the window says that it waits for it, and then does it.
 #[test]
 fn a_run_says_that_it_waits_for_another_run_of_the_same_study() {
@@ -299,8 +308,7 @@ fn a_study_is_made_paused_resumed_and_written_as_if_it_had_never_been_paused() {
         open.file == whole && complete(state)
     });
     window.fits_everywhere("an open study");
-    window.reach(Role::Button, "Close study");
-    assert!(window.seen().studies.open.is_none());
+    closes(&mut window, "whole.study is complete, and closed.");
     window.get_by_label("No study is open");
     window.fits_everywhere("the study page");
     window.node(Role::Button, "Open two.study");

@@ -7,6 +7,7 @@ use flipscope::explorer::page::Page;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
+use flipscope::explorer::summary::command::SummaryCommand;
 use flipscope_lab::explain::summary::Family;
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Mode, Preset};
@@ -82,6 +83,52 @@ fn rows_name_their_steps_and_what_a_search_found_between_them() {
     }
     // Another threshold, another question: the finding may not be a flip then.
     window.get_by_label_contains("in the steps that each row names");
+}
+
+/// What searches have put into the tray is named before anything was looked for, and where it is of no family.
+#[test]
+fn findings_are_named_in_rows_that_are_not_judged_and_where_there_is_no_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mut window) = small(folder.path()) else {
+        return;
+    };
+    window.ask(Command::Summary(SummaryCommand::Automatic(false)));
+    window.ask(Command::SetThreshold(Some(0.63)));
+    for (at, kind) in [AttackKind::Pose, AttackKind::Pixels]
+        .into_iter()
+        .enumerate()
+    {
+        let form = Form {
+            attack: Attack::preset(kind, Preset::Default),
+            mode: Mode::Smallest,
+            budget: Budget {
+                evaluations: Some(200),
+                seconds: None,
+            },
+            ..Form::default()
+        };
+        window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+        window.ask(Command::Search(SearchCommand::Start));
+        window.until("the finding", |state| {
+            state.searches.findings.len() == at + 1
+        });
+        let finding = &window.seen().searches.findings[at].found.finding;
+        assert!(finding.success, "{kind:?}");
+    }
+    window.ask(Command::OpenPage(Page::Explain));
+    window.run_steps(4);
+    assert!(window.seen().summary.kept.is_empty());
+    let [pose, pixels] = [0, 1].map(|at| window.seen().searches.findings[at].title());
+    let row = "not judged yet; a search found one: ";
+    let rows: Vec<_> = window.query_all_by_label_contains(row).collect();
+    assert!(!rows.is_empty());
+    for row in rows {
+        let said = row.accesskit_node().value().unwrap_or_default();
+        assert!(said.contains(&format!("({pose})")), "{said}");
+    }
+    window.get_by_label_contains("Of no row: ");
+    window.get_by_label_contains(&format!("({pixels})"));
+    window.get_by_label_contains("Findings of this lesion that flip are named in the row");
 }
 
 /// As the window calls it.

@@ -30,6 +30,12 @@ pub(crate) const GUESS: Action = Action::new(id!("presenter-guess"), Group::Pres
 .on(Page::Explore)
 .unless(presenting);
 
+/// The same before it is on, so that a class sees nothing of a verdict when it begins.
+pub(crate) const HIDE: Action = Action::new(id!("presenter-hide"), Group::Presenter, |_| {
+    Command::Presenter(PresenterCommand::Guess)
+})
+.unless(|state| needs(!state.presenter.on, text!("obstacle-presenting")));
+
 pub(crate) const REVEAL: Action = Action::new(id!("presenter-reveal"), Group::Presenter, |_| {
     Command::Presenter(PresenterCommand::Reveal)
 })
@@ -65,4 +71,4 @@ pub(crate) const POINTER: Action = Action::new(id!("presenter-pointer"), Group::
 .keys(&[plain(Key::P)])
 .unless(presenting);
 
-pub(super) const ALL: &[Action] = &[TOGGLE, GUESS, REVEAL, LIST, TOOLS, POINTER];
+pub(super) const ALL: &[Action] = &[TOGGLE, HIDE, GUESS, REVEAL, LIST, TOOLS, POINTER];

@@ -6,7 +6,7 @@ use crate::explorer::apply::Effect;
 use crate::explorer::command::Command;
 use crate::explorer::message::{Message, Severity};
 use crate::explorer::page::Page;
-use crate::explorer::presenter::hints;
+use crate::explorer::presenter::{hints, leaving};
 use crate::explorer::state::State;
 
 /// How long a note stays that nobody points at; a longer text stays longer.
@@ -65,17 +65,18 @@ fn stays(message: &Message) -> Duration {
     STAY + A_CHARACTER * message.text.len().min(400) as u32
 }
 
-/// Removes notes after some seconds; returns when the next one is due.
+/// Removes notes, and the question of presenter mode, after some seconds; returns when the next one is due.
 pub fn expire(state: &mut State, now: Instant) -> Option<Duration> {
     state.messages.retain(|message| {
         message.severity != Severity::Note || now.duration_since(message.at) < stays(message)
     });
-    state
+    let asked = leaving::expire(state, now);
+    let notes = state
         .messages
         .iter()
         .filter(|message| message.severity == Severity::Note)
-        .map(|message| stays(message).saturating_sub(now.duration_since(message.at)))
-        .min()
+        .map(|message| stays(message).saturating_sub(now.duration_since(message.at)));
+    notes.chain(asked).min()
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 
 use flipscope_base::natural;
+use flipscope_lab::search::attack::SizeUnit;
 use flipscope_lab::search::{Finding, Mode, StopReason};
 use flipscope_language::text;
 use flipscope_model::Label;
@@ -23,7 +24,7 @@ pub enum FindingColumn {
     Ended,
     /// The attack.
     Attack,
-    /// How much is changed: ΔE2000, mean over the picture, which every attack has.
+    /// How much is changed, in the unit of the attack: those of one unit together.
     Size,
 }
 
@@ -126,10 +127,17 @@ fn compare(a: &TrayFinding, b: &TrayFinding, column: FindingColumn) -> Ordering 
         FindingColumn::Ended => first.ended.name().cmp(second.ended.name()),
         FindingColumn::Attack => first.attack.name().cmp(second.attack.name()),
         FindingColumn::Size => {
-            let [first, second] = [first, second].map(|finding| finding.distances.delta_e_mean);
-            first.total_cmp(&second)
+            let [first, second] = [first, second].map(|finding| &finding.size);
+            by_size((first.unit, first.value), (second.unit, second.value))
         }
     }
+}
+
+/// Sizes of one unit together, the smallest first: 5 pixels are neither more nor less than 2 of ΔE2000.
+fn by_size(first: (SizeUnit, f64), second: (SizeUnit, f64)) -> Ordering {
+    let unit = |(of, _): (SizeUnit, f64)| SizeUnit::ALL.into_iter().position(|unit| unit == of);
+    let units = unit(first).cmp(&unit(second));
+    units.then_with(|| first.1.total_cmp(&second.1))
 }
 
 /// How many of some searches flipped the verdict, and why others say neither yes nor no.
@@ -245,6 +253,20 @@ mod tests {
         let german = || said(Mode::Smallest);
         let german = flipscope_language::within(flipscope_language::Language::German, german);
         assert_eq!(german, "keine kleinere Veränderung gefunden");
+    }
+
+    #[test]
+    fn sizes_are_sorted_within_their_unit() {
+        let mut sizes = [
+            (SizeUnit::PixelsMoved, 1.5),
+            (SizeUnit::DeltaE2000, 4.0),
+            (SizeUnit::PixelsSet, 12.0),
+            (SizeUnit::DeltaE2000, 0.3),
+            (SizeUnit::PixelsSet, 2.0),
+        ];
+        sizes.sort_by(|a, b| by_size(*a, *b));
+        let values = sizes.map(|(_, value)| value);
+        assert_eq!(values, [2.0, 12.0, 0.3, 4.0, 1.5]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(crate) mod page;
 mod pane;
 pub(crate) mod scroll_layout;
 mod status;
+mod tooltips;
 mod under_way;
 mod unsaved_work;
 mod welcome;
@@ -64,6 +65,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         status::show(pane, ui);
     }
     if presenting {
+        presenter::panel::leaving::show(pane, ui);
         messages::while_presenting(pane, ui, presenter::panel::enlarge);
     }
     let page = ui.available_rect_before_wrap();
@@ -88,6 +90,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             }
         });
     });
+    tooltips::hide_behind_dialogs(pane.state, ui.ctx());
     messages::show(pane, ui.ctx(), page);
     messages::all(pane, ui.ctx());
     help::show(pane, ui.ctx());

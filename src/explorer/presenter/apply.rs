@@ -2,13 +2,11 @@
 
 use std::time::Instant;
 
-use flipscope_language::text;
-
 use crate::explorer::apply::Effect;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Help;
 use crate::explorer::presenter::command::PresenterCommand;
-use crate::explorer::presenter::hints;
+use crate::explorer::presenter::{hints, leaving};
 use crate::explorer::state::State;
 
 /// Carries out one command.
@@ -19,18 +17,17 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
         PresenterCommand::Toggle => state.presenter.on,
         _ => false,
     };
-    if leaves
-        && state
-            .lesions
-            .iter()
-            .any(|one| state.presenter.hides(one.id))
-    {
-        let ask = text!("presenter-leave-again");
-        if !state.messages.iter().any(|message| message.text == ask) {
-            state.say(Severity::Note, ask, now);
-            return Vec::new();
-        }
+    if leaves && state.presenter.asked.is_none() && leaving::hidden(state) > 0 {
+        // The hall's room is for the question.
+        hints::forget(state);
+        state.presenter.asked = Some(now);
+        // Nothing stands in front of the question.
+        state.help = Help::Closed;
+        state.all_messages = false;
+        return Vec::new();
     }
+    // Whatever else is asked for is an answer to it.
+    state.presenter.asked = None;
     let presenter = &mut state.presenter;
     match command {
         PresenterCommand::Toggle | PresenterCommand::Leave => {
@@ -41,6 +38,11 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             state.all_messages = false;
             let mut effects = vec![Effect::FullScreen(on)];
             if on {
+                hints::forget(state);
+                if state.presenter.guessing {
+                    // A figure that is being drawn shows what is to be guessed.
+                    state.figures.open = None;
+                }
                 let hint = hints::of(state);
                 state.say(Severity::Note, hint, now);
             } else {
@@ -50,6 +52,7 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             }
             return effects;
         }
+        PresenterCommand::Stay => {}
         PresenterCommand::List => presenter.list = !presenter.list,
         PresenterCommand::Tools => presenter.tools = !presenter.tools,
         PresenterCommand::Pointer => presenter.pointer = !presenter.pointer,
@@ -58,8 +61,16 @@ pub(crate) fn apply(state: &mut State, command: PresenterCommand, now: Instant) 
             // A new round hides everything.
             if presenter.guessing {
                 presenter.revealed.clear();
+            }
+            if presenter.on {
                 // A figure that is being drawn shows what is to be guessed.
-                state.figures.open = None;
+                if presenter.guessing {
+                    state.figures.open = None;
+                }
+            } else {
+                let prepared = hints::prepared(presenter.guessing);
+                hints::forget(state);
+                state.say(Severity::Note, prepared, now);
             }
         }
         PresenterCommand::Reveal => {
@@ -101,6 +112,27 @@ mod tests {
             effects[..],
             [Effect::FullScreen(false), Effect::Appearance(_)]
         ));
+    }
+
+    #[test]
+    fn verdicts_can_be_hidden_before_it_begins() {
+        let mut state = State {
+            selected: Some(LesionId(1)),
+            ..State::default()
+        };
+        let now = Instant::now();
+        apply(&mut state, PresenterCommand::Guess, now);
+        assert!(!state.presenter.hides(LesionId(1)), "not before it begins");
+        let said = |state: &State| -> Vec<String> {
+            state.messages.iter().map(|one| one.text.clone()).collect()
+        };
+        assert_eq!(said(&state), [hints::prepared(true)]);
+        apply(&mut state, PresenterCommand::Guess, now);
+        assert_eq!(said(&state), [hints::prepared(false)], "the last word");
+        apply(&mut state, PresenterCommand::Guess, now);
+        apply(&mut state, PresenterCommand::Toggle, now);
+        assert!(state.presenter.hides(LesionId(1)), "from the first moment");
+        assert_eq!(said(&state), [hints::of(&state)]);
     }
 
     #[test]

@@ -9,6 +9,8 @@ use crate::explorer::state::State;
 pub(crate) fn of(state: &State) -> &'static str {
     if state.reader_studies.reveal.is_some() {
         text!("presenter-began-reveal")
+    } else if state.page == Page::Explore && state.presenter.guessing {
+        text!("presenter-began-guessing")
     } else if state.page == Page::Explore {
         text!("presenter-began")
     } else {
@@ -16,13 +18,25 @@ pub(crate) fn of(state: &State) -> &'static str {
     }
 }
 
-/// Takes back what was said of keys: they mean something else from now on, or nothing.
+/// What presenter mode will do with verdicts, said before it begins.
+pub(crate) fn prepared(hides: bool) -> &'static str {
+    if hides {
+        text!("presenter-will-hide")
+    } else {
+        text!("presenter-will-show")
+    }
+}
+
+/// Takes back what was said and asked of keys: they mean something else from now on, or nothing.
 pub(crate) fn forget(state: &mut State) {
+    state.presenter.asked = None;
     let hints = [
         text!("presenter-began"),
+        text!("presenter-began-guessing"),
+        prepared(true),
+        prepared(false),
         text!("presenter-began-page"),
         text!("presenter-began-reveal"),
-        text!("presenter-leave-again"),
     ];
     (state.messages).retain(|message| !hints.contains(&message.text.as_str()));
 }

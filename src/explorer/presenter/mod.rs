@@ -6,5 +6,6 @@ pub mod command;
 pub mod fit;
 pub(crate) mod hints;
 pub(crate) mod keys;
+pub(crate) mod leaving;
 pub(crate) mod panel;
 pub mod state;

@@ -1,6 +1,7 @@
 //! Presenter mode as plain data. Nothing of it is saved: a window never opens in it.
 
 use std::collections::BTreeSet;
+use std::time::Instant;
 
 use crate::explorer::explore::lesion::LesionId;
 
@@ -23,6 +24,8 @@ pub struct Presenter {
     pub guessing: bool,
     /// The lesions whose verdicts have been revealed since then.
     pub revealed: BTreeSet<LesionId>,
+    /// When it was asked whether to leave it and show what is hidden, as long as that is not answered.
+    pub asked: Option<Instant>,
 }
 
 impl Default for Presenter {
@@ -34,6 +37,7 @@ impl Default for Presenter {
             pointer: true,
             guessing: false,
             revealed: BTreeSet::new(),
+            asked: None,
         }
     }
 }

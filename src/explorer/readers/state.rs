@@ -168,6 +168,8 @@ pub struct RevealedLesion {
     pub frames: Forms<Option<Arc<Frame>>>,
     /// The difference of the two at [`flipscope_image::distance::difference::GAIN`], if there are two.
     pub difference: Option<Arc<Frame>>,
+    /// The share of pixels that changed by more than it shows.
+    pub beyond: f64,
 }
 
 /// The reveal.

@@ -18,12 +18,11 @@ use crate::explorer::history::Edit;
 use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::direction;
 use crate::explorer::search::enqueue::enqueue;
-use crate::explorer::search::opened;
 use crate::explorer::search::request::{SearchAnswer, ToExport};
 use crate::explorer::search::state::{FindingId, Saved, SearchId, Stage, TrayFinding};
 use crate::explorer::search::stopping::{cancel, cancel_all};
+use crate::explorer::search::{direction, finding_words, opened};
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
@@ -36,6 +35,7 @@ pub(crate) fn apply(state: &mut State, command: SearchCommand, now: Instant) -> 
         SearchCommand::AskOpen => return vec![Effect::Dialog(Dialog::Findings)],
         SearchCommand::Open(findings) => return opened::open(state, findings),
         SearchCommand::AskExport(id) => return ask_export(state, id),
+        SearchCommand::Copy(id) => return copy(state, id, now),
         SearchCommand::Export(id, folder) => return export(state, id, folder),
         SearchCommand::Set(form) => state.searches.form = *form,
         SearchCommand::Cancel(id) => cancel(state, id),
@@ -154,6 +154,15 @@ fn ended(state: &mut State, id: SearchId, result: Result<Box<SearchOutcome>, Str
             });
         }
     }
+}
+
+/// Copies what a finding says.
+fn copy(state: &mut State, id: FindingId, now: Instant) -> Vec<Effect> {
+    let Some(text) = state.searches.finding(id).map(finding_words::copied) else {
+        return Vec::new();
+    };
+    state.say(Severity::Note, text!("search-copied"), now);
+    vec![Effect::Copy(text)]
 }
 
 /// Applies a finding's perturbation to the sliders of the lesion that it was found on.

@@ -29,6 +29,8 @@ pub enum SearchCommand {
     AskExport(FindingId),
     /// Write a finding's files into a folder.
     Export(FindingId, PathBuf),
+    /// Copy what a finding says as text.
+    Copy(FindingId),
     /// Remove a finding from the tray.
     Delete(FindingId),
 }

@@ -6,6 +6,7 @@
 //! - `reopen`, `opened`: findings from files, read on a thread, join the tray
 //! - `enqueue`: how a search joins the queue; `pace`: how long the network takes for a frame
 //! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search; `other_model`: findings of another model or remedy
+//! - `finding_words`: what a finding says, also as a text to be copied
 //! - `tray`: findings that go with their lesions
 //! - `panel`: the form, the running searches, the tray
 
@@ -13,6 +14,7 @@ pub(crate) mod apply;
 pub mod command;
 pub(crate) mod direction;
 pub(crate) mod enqueue;
+pub(crate) mod finding_words;
 pub(crate) mod obstacle;
 pub(crate) mod opened;
 pub(crate) mod other_model;

@@ -113,6 +113,9 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
                 if let Some(form) = &contents.study_form {
                     state.studies.form = form.form();
                 }
+                if let Some(form) = &contents.reader_form {
+                    state.reader_studies.form = form.form();
+                }
             }
             // If photographs were named on the command line, they win: `settle` sees to it.
             Vec::new()

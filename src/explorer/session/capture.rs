@@ -21,6 +21,7 @@ use crate::explorer::session::content::{
     StoredStudyForm,
 };
 use crate::explorer::session::explanations;
+use crate::explorer::session::stored_reader_form::StoredReaderForm;
 use crate::explorer::state::State;
 
 /// Everything that is open.
@@ -74,6 +75,7 @@ pub fn capture(state: &State) -> Session {
         study: (state.studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
         study_form: Some(StoredStudyForm::new(&state.studies.form)),
         reader_study: (state.reader_studies.open.as_ref()).map(|open| StoredPath::new(&open.file)),
+        reader_form: Some(StoredReaderForm::new(&state.reader_studies.form)),
         explanations,
         applied,
     };

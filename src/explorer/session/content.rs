@@ -18,6 +18,7 @@ use crate::explorer::page::{Page, Tool};
 use crate::explorer::search::state::Form;
 use crate::explorer::session::readable;
 use crate::explorer::session::stored_explanations::StoredExplanations;
+use crate::explorer::session::stored_reader_form::StoredReaderForm;
 
 pub use crate::explorer::session::stored::{
     Altered, StoredApplied, StoredClosed, StoredEdit, StoredFinding, StoredLabels, StoredLesion,
@@ -116,6 +117,9 @@ pub struct Contents {
     /// The open reader study.
     #[serde(default)]
     pub reader_study: Option<StoredPath>,
+    /// The form for the next reader study; none in older sessions, and where a newer one cannot be read.
+    #[serde(default, deserialize_with = "readable::or_default")]
+    pub reader_form: Option<StoredReaderForm>,
     /// Maps, landscapes and summaries.
     #[serde(default, deserialize_with = "readable::or_default")]
     pub explanations: StoredExplanations,
@@ -143,10 +147,12 @@ impl Session {
             StoredLabels::Folder(path) | StoredLabels::Table(path) => path,
         });
         let study_form = contents.study_form.iter_mut();
+        let reader_form = contents.reader_form.iter_mut();
         let studies = [&mut contents.study, &mut contents.reader_study];
         let paths = (models.chain(lesions).chain(labels))
             .chain(contents.folders.iter_mut())
             .chain(study_form.flat_map(StoredStudyForm::paths_mut))
+            .chain(reader_form.flat_map(StoredReaderForm::paths_mut))
             .chain(studies.into_iter().flatten());
         for path in paths {
             *path = path.whole();

@@ -1,6 +1,9 @@
 //! Tests of a session's file.
 
 use super::*;
+use flipscope_model::Label;
+
+use crate::explorer::readers::state::Source;
 use crate::explorer::session::capture::capture;
 use crate::explorer::state::State;
 
@@ -63,6 +66,39 @@ fn the_form_of_a_study_comes_back_and_costs_no_session() {
     contents.remove("study_form").unwrap();
     assert_eq!(form(&older.to_string()), None);
     let newer = text.replacen("\"preset\": \"default\"", "\"preset\": \"unheard-of\"", 1);
+    assert_ne!(newer, text);
+    assert_eq!(form(&newer), None);
+}
+
+/// So does that of a reader study, with what of it a person has chosen.
+#[test]
+fn the_form_of_a_reader_study_comes_back_and_costs_no_session() {
+    let mut state = State::default();
+    let kept = &mut state.reader_studies.form;
+    kept.source = Source::Tray;
+    kept.draft.findings = vec!["one.json".into(), "many".into()];
+    kept.draft.data = Some("labels.csv".into());
+    kept.draft.truth = Some(Label::Nevus);
+    kept.draft.settings.classroom = true;
+    kept.draft.settings.cases = 12;
+    kept.proposed.tray = true;
+    kept.proposed.length.gap = 3;
+    let text = String::from_utf8(encode(&capture(&state)).unwrap()).unwrap();
+    let form = |text: &str| {
+        let read = decoded(text.as_bytes()).unwrap();
+        let form = read.session.contents.reader_form;
+        form.map(|form| form.form())
+    };
+    assert_eq!(form(&text).as_ref(), Some(&state.reader_studies.form));
+    let whole = decoded(text.as_bytes()).unwrap().session.whole();
+    let whole = whole.contents.reader_form.unwrap().form().draft;
+    let paths = whole.findings.iter().chain(&whole.data);
+    assert!(paths.clone().count() == 3 && paths.clone().all(|path| path.is_absolute()));
+    let mut older: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let contents = older["contents"].as_object_mut().unwrap();
+    contents.remove("reader_form").unwrap();
+    assert_eq!(form(&older.to_string()), None);
+    let newer = text.replacen("\"classroom\"", "\"unheard-of\"", 1);
     assert_ne!(newer, text);
     assert_eq!(form(&newer), None);
 }

@@ -1,7 +1,7 @@
 //! Sessions: everything that is open, kept in one file and opened again.
 //!
-//! - [`content`]: a session as data, [`stored`]: the entries of its tables, [`stored_explanations`]: its maps and landscapes; `readable`: what
-//!   of them this version can read; [`file`](mod@file): its file
+//! - [`content`]: a session as data, [`stored`]: the entries of its tables, [`stored_explanations`]: its maps and landscapes,
+//!   [`stored_reader_form`]: the form of a reader study; `readable`: what of them this version can read; [`file`](mod@file): its file
 //! - [`capture`]: the state as a session; `restore`: a session as the state; `explanations`: both, for maps and landscapes
 //! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes; [`shelf`]: sessions that
 //!   were replaced
@@ -28,4 +28,5 @@ pub mod shelf;
 pub mod state;
 pub mod stored;
 pub mod stored_explanations;
+pub mod stored_reader_form;
 pub mod worker;

@@ -38,9 +38,12 @@ pub(super) fn restore(
     state.tool = contents.tool;
     look(state, contents.view.clone());
     state.searches.form = contents.form.clone();
-    // A session without one leaves what is being filled in.
+    // A session without them leaves what is being filled in.
     if let Some(form) = &contents.study_form {
         state.studies.form = form.form();
+    }
+    if let Some(form) = &contents.reader_form {
+        state.reader_studies.form = form.form();
     }
     if !stated.threshold {
         state.threshold = contents.threshold.map(|p| p.clamp(0.0, 1.0));

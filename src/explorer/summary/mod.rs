@@ -3,10 +3,12 @@
 //!
 //! - [`state`]: what was found; [`command`]: what a person can ask for; `apply`: when a search begins and ends
 //! - [`rest`]: it begins after a rest; [`request`]: requests to the thread and its answers; `worker`: the thread
+//! - `findings`: flips of the tray, named beside them
 //! - `panel`: a bar for each family, and the stability in words
 
 pub(crate) mod apply;
 pub mod command;
+mod findings;
 pub(crate) mod panel;
 pub mod request;
 pub mod rest;

@@ -4,7 +4,7 @@ use egui::{
     Button, Checkbox, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
-use flipscope_base::human::{self, at_most_one_decimal, probability_beside, unbroken};
+use flipscope_base::human::{self, at_most_one_decimal, probability_beside};
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
 use flipscope_lab::proof::{Channels, ProofBox};
 use flipscope_language::text;
@@ -13,10 +13,10 @@ use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::exports;
 use crate::explorer::panels::{Pane, page};
 use crate::explorer::proof;
-use crate::explorer::search::state::TrayFinding;
 use crate::explorer::state::State;
 use crate::explorer::summary::apply::{about, obstacle};
 use crate::explorer::summary::command::SummaryCommand;
+use crate::explorer::summary::findings;
 use crate::explorer::theme;
 use crate::explorer::widgets::Marked;
 
@@ -87,14 +87,22 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
         ui.label(RichText::new(said).small().color(palette.muted));
     }
     let Some(kept) = kept else {
+        // Nothing was looked for yet, but a search may have found something.
+        if findings::is_there_any(pane.state) {
+            for family in Family::ALL {
+                not_judged(pane, ui, family);
+            }
+            of_no_row(pane, ui);
+        }
         return;
     };
     for (family, one) in kept.summary.in_order() {
         match one {
             Some(one) => judged(pane, ui, &kept.summary, one),
-            None => not_judged(ui, family),
+            None => not_judged(pane, ui, family),
         }
     }
+    of_no_row(pane, ui);
     ui.add_space(4.0);
     page::explanation(ui, RichText::new(statement(&kept.summary)).strong());
     let meaning = RichText::new(text!("summary-meaning")).small();
@@ -104,14 +112,27 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
 }
 
-/// A family that was not judged: its name, and that it was not.
-fn not_judged(ui: &mut Ui, family: Family) {
+/// A family that was not judged: its name, that it was not, and what a search found of it.
+fn not_judged(pane: &Pane<'_>, ui: &mut Ui, family: Family) {
     let palette = theme::palette(ui.ctx());
+    let found = findings::in_row(pane.state, family, None);
     ui.horizontal(|ui| {
         named(ui, family);
-        let words = text!("summary-not-judged");
-        ui.label(RichText::new(words).small().color(palette.muted));
+        let words = [Some(text!("summary-not-judged").to_owned()), found];
+        let words: Vec<String> = words.into_iter().flatten().collect();
+        let words = RichText::new(words.join("; ")).small();
+        ui.add(Label::new(words.color(palette.muted)).wrap());
     });
+}
+
+/// Flips of kinds that no row is about, and what is counted where.
+fn of_no_row(pane: &Pane<'_>, ui: &mut Ui) {
+    let palette = theme::palette(ui.ctx());
+    let others = findings::of_no_row(pane.state);
+    let counted = findings::is_there_any(pane.state).then(|| text!("summary-findings").to_owned());
+    for words in others.into_iter().chain(counted) {
+        page::explanation(ui, RichText::new(words).small().color(palette.muted));
+    }
 }
 
 /// The name of a family, in a place of its own.
@@ -153,12 +174,13 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
         let size = human::size(flip.delta_e);
         text!("summary-mean-delta-e", delta_e = size.as_str())
     });
+    let least = one.flip.as_ref().map(|flip| flip.delta_e);
     let step = one.step_in_words();
     let in_steps = (step.as_deref()).map(|step| text!("summary-steps", step = step));
     let more = [
         delta_e,
         in_steps,
-        searched(pane.state, one),
+        findings::in_row(pane.state, one.family, least),
         proved(pane.state, one.family),
     ];
     let words = (more.into_iter().flatten()).fold(words, |words, more| format!("{words}; {more}"));
@@ -212,33 +234,6 @@ fn hint(family: Family, up_to: &str, step: Option<&str>) -> String {
         (Some(step), _) => text!("summary-grid", bar = bar, step = step),
         (None, _) => text!("summary-upper-bound", bar = bar),
     }
-}
-
-/// What a search of this session found on the same frame that changes it less, in words: a grid does not look between its steps.
-fn searched(state: &State, one: &Smallest) -> Option<String> {
-    let about = about(state)?;
-    let model = state.model.ready.as_ref()?;
-    let least = one.flip.as_ref().map(|flip| flip.delta_e);
-    let delta_e = |kept: &&TrayFinding| kept.found.finding.distances.delta_e_mean;
-    let found = state.searches.of(about.lesion).filter(|kept| {
-        let finding = &kept.found.finding;
-        let change = &finding.perturbation;
-        let flips = (finding.p_before >= about.threshold) != (finding.p_after >= about.threshold);
-        flips
-            && finding.is_of(&model.info)
-            && finding.frame_sha256 == about.frame_sha256
-            && !change.field_of_view
-            && Family::of(change).contains(&one.family)
-            && least.is_none_or(|least| delta_e(kept) < least)
-    });
-    let found = found.min_by(|a, b| delta_e(a).total_cmp(&delta_e(b)))?;
-    let change = unbroken(&found.found.finding.perturbation.in_words());
-    let title = found.title();
-    let (change, title) = (change.as_str(), title.as_str());
-    Some(match least {
-        Some(_) => text!("summary-searched-less", change = change, title = title),
-        None => text!("summary-searched", change = change, title = title),
-    })
 }
 
 /// The boxes of a family in which the verdict on the explored lesion is proved steady, in words.

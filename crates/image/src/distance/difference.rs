@@ -26,6 +26,20 @@ fn value(change: f32, gain: f32) -> u8 {
     (UNCHANGED + gain * change).clamp(0.0, 255.0).round() as u8
 }
 
+/// The share of pixels with a channel that changed by more than the scale shows: they are black or white in it, however much they changed.
+#[must_use]
+pub fn beyond(original: &Frame, altered: &Frame, gain: f32) -> f64 {
+    let [black, white] = ends(gain);
+    let is_beyond = |(&before, &after): (&u8, &u8)| {
+        let change = f32::from(after) - f32::from(before);
+        change < black || change > white
+    };
+    let before = original.pixels().chunks_exact(3);
+    let pixels = before.zip(altered.pixels().chunks_exact(3));
+    let count = pixels.filter(|(before, after)| before.iter().zip(*after).any(is_beyond));
+    count.count() as f64 / (Frame::BYTES / 3) as f64
+}
+
 /// The changes, in units of 1 of 255, that are shown as black and as white: the ends of the scale. Larger ones look the same.
 #[must_use]
 pub fn ends(gain: f32) -> [f32; 2] {
@@ -64,6 +78,22 @@ mod tests {
         let [black, white] = ends(GAIN);
         assert_eq!((value(black, GAIN), value(white, GAIN)), (0, 255));
         assert_eq!(ends_in_words(GAIN), ["\u{2212}12.8", "+12.7"]);
+    }
+
+    #[test]
+    fn a_pixel_is_beyond_the_scale_if_one_of_its_channels_is() {
+        let frame = |value: fn(usize) -> u8| {
+            let pixels = (0..Frame::BYTES).map(value).collect();
+            Frame::from_rgb(pixels).unwrap()
+        };
+        let original = frame(|_| 100);
+        assert_eq!(beyond(&original, &frame(|_| 112), GAIN), 0.0);
+        let blue = frame(|at| if at % 3 == 2 { 113 } else { 100 });
+        assert_eq!(beyond(&original, &blue, GAIN), 1.0);
+        assert_eq!(beyond(&original, &blue, 9.0), 0.0);
+        let left = frame(|at| if at % 6 == 0 { 80 } else { 100 });
+        let share = beyond(&original, &left, GAIN);
+        assert!((share - 0.5).abs() < 1e-4, "{share}");
     }
 
     /// FGSM's noise at any ε from 1 to 8 can be told from the grey around it, and none of it is clipped.

@@ -11,6 +11,8 @@ use palette::{IntoColor as _, Lab, Srgb};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use flipscope_language::decimal;
+
 use super::ssim::ssim;
 use crate::lesion::Frame;
 
@@ -29,6 +31,18 @@ pub struct Distances {
     pub pixels: usize,
     /// Structural similarity, at most 1.
     pub ssim: f64,
+}
+
+impl Distances {
+    /// SSIM with three decimals. It is 1.000 only for equal frames: those of a few pixels less are rounded to it.
+    #[must_use]
+    pub fn ssim_in_words(&self) -> String {
+        let rounded = format!("{:.3}", self.ssim);
+        if rounded == "1.000" && self.pixels > 0 {
+            return decimal("> 0.999");
+        }
+        decimal(rounded)
+    }
 }
 
 /// All distances between two frames.
@@ -64,4 +78,27 @@ pub fn delta_e(a: [u8; 3], b: [u8; 3]) -> f64 {
         Srgb::new(r, g, b).into_linear::<f64>().into_color()
     };
     lab(a).difference(lab(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_similarity_of_frames_that_differ_is_never_said_to_be_one() {
+        let original = Frame::from_rgb(vec![100; Frame::BYTES]).unwrap();
+        let mut pixels = original.pixels().to_vec();
+        pixels[..3].copy_from_slice(&[101, 100, 100]);
+        let altered = Frame::from_rgb(pixels).unwrap();
+        let same = distances(&original, &original);
+        assert_eq!(same.ssim_in_words(), "1.000");
+        let apart = distances(&original, &altered);
+        assert_eq!(format!("{:.3}", apart.ssim), "1.000");
+        assert_eq!(apart.ssim_in_words(), "> 0.999");
+        let less = Distances {
+            ssim: 0.987_65,
+            ..apart
+        };
+        assert_eq!(less.ssim_in_words(), "0.988");
+    }
 }

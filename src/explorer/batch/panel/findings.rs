@@ -22,8 +22,8 @@ use crate::explorer::explore::lesion::{LesionId, name_in_words};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::finding_words::direction_and_framing;
 use crate::explorer::search::other_model::judged_otherwise;
-use crate::explorer::search::panel::findings::direction_and_framing;
 use crate::explorer::search::state::{TrayFinding, attack_name};
 use crate::explorer::theme;
 use crate::explorer::widgets::look;
@@ -206,6 +206,18 @@ fn row(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     (ui.painter()).image(texture, picture, whole, egui::Color32::WHITE);
     words(ui, kept, otherwise, rect, picture.right() + 8.0);
     let response = response.on_hover_text(format!("{name}\n{said}\n{}", text!("batch-row-hover")));
+    response.context_menu(|ui| {
+        for (text, command) in [
+            (text!("search-apply"), SearchCommand::Apply(kept.id)),
+            (text!("search-copy"), SearchCommand::Copy(kept.id)),
+            (text!("search-export"), SearchCommand::AskExport(kept.id)),
+        ] {
+            if ui.button(text).clicked() {
+                pane.emit(Command::Search(command));
+                ui.close();
+            }
+        }
+    });
     let corner = egui::Rect::from_min_size(
         pos2(rect.right() - 26.0, rect.top() + 3.0),
         vec2(22.0, 20.0),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Key, Rect, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, UiBuilder, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, Key, Rect, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use flipscope_image::lesion::Frame;
@@ -58,7 +58,21 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         layout => {
             let difference = layout == Layout::Difference;
             // Its scale is below it.
-            let below = if difference { SCALE } else { 0.0 };
+            let words = text!("difference-in-words");
+            let small = TextStyle::Small.resolve(ui.style());
+            // Nobody in a hall can point at it: there, it says in words what it is.
+            let told = difference && pane.state.presenter.on;
+            let words = ui.painter().layout(
+                if told { words } else { "" }.to_owned(),
+                small,
+                theme::palette(ui.ctx()).text,
+                area.width(),
+            );
+            let below = match (difference, told) {
+                (true, true) => SCALE + words.size().y,
+                (true, false) => SCALE,
+                (false, _) => 0.0,
+            };
             let area = Rect::from_min_max(area.min, area.max - vec2(0.0, below));
             let side = area.width().min(area.height() - title_height).max(40.0);
             let top = area.center().y - f32::midpoint(side, title_height) + title_height;
@@ -89,6 +103,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
                     difference_scale(ui, gain, width);
                 });
+                let centre = rect.center().x - words.size().x / 2.0;
+                let at = pos2(centre, place.bottom());
+                ui.painter().galley(at, words, Color32::PLACEHOLDER);
             }
         }
     }

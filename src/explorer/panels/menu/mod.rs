@@ -198,6 +198,8 @@ fn view(pane: &mut Pane<'_>, ui: &mut Ui) {
     });
     ui.separator();
     entry(pane, ui, &actions::presenter::TOGGLE);
+    let guessing = pane.state.presenter.guessing;
+    switch(pane, ui, &actions::presenter::HIDE, guessing);
     ui.separator();
     entry(pane, ui, &view::MESSAGES);
     entry(pane, ui, &view::DISMISS_MESSAGES);

@@ -1,6 +1,7 @@
 //! The window in presenter mode: pictures, and below them the verdict; list and sliders if they are asked for. There is no menu
 //! and no status line: commands come from keys and from the command palette.
 
+pub(crate) mod leaving;
 mod pointer;
 pub(crate) mod reveal;
 mod verdict;

@@ -7,7 +7,8 @@ use egui::{Context, Event, Key, Ui, ViewportCommand};
 use crate::explorer::presenter::fit::Fit;
 use crate::explorer::readers::reading::panels;
 use crate::explorer::readers::reading::session_thread::SessionPort;
-use crate::explorer::readers::reading::state::{Act, Part, Reading, Stage};
+use crate::explorer::readers::reading::stage::{Act, Part, Stage};
+use crate::explorer::readers::reading::state::Reading;
 use flipscope_language::Language;
 use flipscope_model::Label;
 

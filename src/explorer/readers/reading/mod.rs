@@ -1,6 +1,6 @@
 //! The window of a reader study: one picture at a time, at a fixed size, on neutral grey.
 //!
-//! - [`state`]: what is shown, and what a key or a button changes; no clock of its own, no egui
+//! - [`state`]: what is shown, and what a key or a button changes; no clock of its own, no egui; [`stage`]: the words for both
 //! - [`session_thread`]: the thread that hands out cases and stores answers
 //! - `panels`: the appearance; everything but the picture's pixels is the same for every case
 //! - [`app`]: connects them; `window` opens it
@@ -12,6 +12,7 @@
 pub mod app;
 mod panels;
 pub mod session_thread;
+pub mod stage;
 pub mod state;
 mod window;
 

@@ -3,76 +3,13 @@
 use std::time::{Duration, Instant};
 
 use crate::explorer::readers::reading::session_thread::{Request, Response};
+use crate::explorer::readers::reading::stage::{Act, Part, Stage};
 use flipscope_lab::reader::store::Hands;
-use flipscope_lab::reader::{Answer, Feedback, Progress, Question, Shown};
+use flipscope_lab::reader::{Answer, Progress, Question, Shown};
 use flipscope_model::Label;
 
 /// How long the screen is empty before a picture: long enough that it is not compared with an after-image of the last one.
 pub const BLANK: Duration = Duration::from_millis(500);
-
-/// What the screen shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// The question for the pseudonym.
-    Name,
-    /// A study is being opened.
-    Joining,
-    /// What to expect, and the keys.
-    Welcome,
-    /// Nothing, until the next picture.
-    Blank {
-        /// Start time.
-        since: Instant,
-    },
-    /// A picture and its question.
-    Case,
-    /// An answer is being stored; the start time.
-    Keeping(Instant),
-    /// In practice: the truth about the lesion.
-    Feedback(Feedback),
-    /// Paused by the reader.
-    Paused,
-    /// All cases are answered.
-    Finished,
-    /// The next case cannot be shown; [`Reading::error`] says why.
-    Stopped,
-}
-
-/// Which part of an answer is asked for now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Melanoma or nevus.
-    Call,
-    /// From 1 (a guess) to 5 (certain).
-    Confidence,
-    /// Whether to biopsy.
-    Biopsy,
-    /// The votes of a class.
-    Hands,
-}
-
-/// What a person does: by key or by button.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Change the pseudonym that is typed in.
-    Type(String),
-    /// Begin, or continue.
-    Next,
-    /// Melanoma or nevus.
-    Call(Label),
-    /// From 1 to 5.
-    Confidence(u8),
-    /// Whether to biopsy.
-    Biopsy(bool),
-    /// Change the typed votes of the class.
-    Hands(Hands),
-    /// Enter them.
-    EnterHands,
-    /// Take back the last part of the answer, before it is complete.
-    Back,
-    /// Interrupt.
-    Pause,
-}
 
 /// The state of the reading window.
 #[derive(Debug)]
@@ -87,6 +24,8 @@ pub struct Reading {
     pub stage: Stage,
     /// What there is to show; none at the end.
     pub shown: Option<Shown>,
+    /// The practice case whose truth is told.
+    pub practised: Option<Shown>,
     /// The reader's progress.
     pub progress: Progress,
     /// Why an answer was not stored.
@@ -117,6 +56,7 @@ impl Reading {
             known: Vec::new(),
             stage: Stage::Name,
             shown: None,
+            practised: None,
             progress: Progress::default(),
             error: None,
             hands: NO_HANDS,
@@ -303,7 +243,8 @@ impl Reading {
     pub fn hear(&mut self, response: Response, now: Instant) {
         self.progress = response.progress;
         self.error = response.error;
-        self.shown = response.shown;
+        let before = std::mem::replace(&mut self.shown, response.shown);
+        self.practised = before.filter(|_| response.feedback.is_some());
         if self.stage == Stage::Joining {
             // As the study spells it.
             if let Some(pseudonym) = &response.pseudonym {

@@ -160,16 +160,20 @@ fn reveal(file: &Path, lesion: u32) -> Result<RevealedLesion, ReaderError> {
         unmodified: frame(Form::Unmodified)?,
         adversarial: frame(Form::Adversarial)?,
     };
-    let difference = match (&frames.unmodified, &frames.adversarial) {
+    let gain = difference::GAIN;
+    let (difference, beyond) = match (&frames.unmodified, &frames.adversarial) {
         (Some(original), Some(altered)) => {
-            Some(difference::picture(original, altered, difference::GAIN))
+            let picture = difference::picture(original, altered, gain);
+            let beyond = difference::beyond(original, altered, gain);
+            (Some(Arc::new(picture)), beyond)
         }
-        _ => None,
+        _ => (None, 0.0),
     };
     Ok(RevealedLesion {
         revealed,
         frames,
-        difference: difference.map(Arc::new),
+        difference,
+        beyond,
     })
 }
 

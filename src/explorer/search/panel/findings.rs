@@ -2,18 +2,17 @@
 
 use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use flipscope_base::human::{self, probability_beside};
-use flipscope_lab::search::StopReason;
+use flipscope_base::human::probability_beside;
 use flipscope_lab::search::attack::SizeUnit;
-use flipscope_language::{decimal, decimal_mark, text};
+use flipscope_language::text;
 
 use crate::explorer::assets::Thumbnail;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::icons::{Icon, icon_button};
-use crate::explorer::panels::{Pane, framing};
+use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
-use crate::explorer::search::direction;
+use crate::explorer::search::finding_words::{self, changed, direction_and_framing};
 use crate::explorer::search::other_model::judged_otherwise;
 use crate::explorer::search::state::TrayFinding;
 use crate::explorer::theme;
@@ -99,7 +98,7 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                     summary(pane, ui, kept);
                 });
             });
-            ui.add(egui::Label::new(RichText::new(in_words(kept)).small()).wrap());
+            ui.add(egui::Label::new(RichText::new(changed(kept)).small()).wrap());
             distances(ui, kept);
             if kept.curve.points().len() > 1 {
                 convergence(ui, &kept.curve, finding.evaluations, finding.threshold);
@@ -128,6 +127,11 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
                     let hint = text!("search-delete-finding.hover");
                     if icon_button(ui, Icon::Close, &label, hint).clicked() {
                         pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
+                    }
+                    let label = text!("search-copy-finding", finding = &*name);
+                    let hint = text!("search-copy-finding.hover");
+                    if icon_button(ui, Icon::Copy, &label, hint).clicked() {
+                        pane.emit(Command::Search(SearchCommand::Copy(kept.id)));
                     }
                 });
             });
@@ -164,40 +168,7 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     if finding.size.unit == SizeUnit::PixelsMoved {
         size.on_hover_text(text!("search-moved-hover"));
     }
-    let (frames, seed) = (finding.evaluations, finding.seed.to_string());
-    let seconds = decimal(format!("{:.1}", finding.seconds));
-    // Where nothing flipped, the outcome above says why it ended.
-    let how = match finding.ended {
-        StopReason::Cancelled if finding.success => {
-            text!(
-                "search-how-cancelled",
-                frames = frames,
-                seconds = seconds,
-                seed = seed
-            )
-        }
-        StopReason::Budget if finding.success => {
-            text!(
-                "search-how-budget",
-                frames = frames,
-                seconds = seconds,
-                seed = seed
-            )
-        }
-        StopReason::Cancelled
-        | StopReason::Budget
-        | StopReason::Flipped
-        | StopReason::Exhausted
-        | StopReason::Converged
-        | StopReason::Confident => {
-            text!(
-                "search-how",
-                frames = frames,
-                seconds = seconds,
-                seed = seed
-            )
-        }
-    };
+    let how = finding_words::how(finding);
     ui.label(RichText::new(how).small().color(palette.muted));
     ui.label(
         RichText::new(direction_and_framing(kept))
@@ -209,56 +180,9 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
     }
 }
 
-/// From which verdict to which, and the framing of the frame.
-pub(crate) fn direction_and_framing(kept: &TrayFinding) -> String {
-    let finding = &kept.found.finding;
-    text!(
-        "search-asked",
-        direction = direction::in_words(finding.direction),
-        framing = framing::in_words(finding.subject.framing)
-    )
-}
-
-/// What was changed, as a sentence.
-fn in_words(kept: &TrayFinding) -> String {
-    let words = kept.found.finding.perturbation.in_words();
-    let mut letters = words.chars();
-    match letters.next() {
-        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
-        None => words,
-    }
-}
-
 /// How far the altered frame is from the original.
 fn distances(ui: &mut Ui, kept: &TrayFinding) {
     let palette = theme::palette(ui.ctx());
-    let d = &kept.found.finding.distances;
-    let text = text!(
-        "search-distances",
-        mean = short(d.delta_e_mean),
-        most = short(d.delta_e_max),
-        linf = d.l_inf.to_string(),
-        l2 = short(d.l2),
-        ssim = decimal(format!("{:.3}", d.ssim))
-    );
+    let text = finding_words::distances(&kept.found.finding);
     ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
-}
-
-/// About three digits.
-fn short(value: f64) -> String {
-    match value.abs() {
-        small if small < 10.0 => decimal(format!("{value:.2}")),
-        middling if middling < 100.0 => decimal(format!("{value:.1}")),
-        _ if value < 1000.0 => format!("{value:.0}"),
-        _ => thousands(value.round() as u64),
-    }
-}
-
-/// A whole number with the language's mark between its thousands.
-fn thousands(value: u64) -> String {
-    let grouped = human::grouped(value);
-    match decimal_mark() {
-        ',' => grouped.replace(',', "\u{a0}"),
-        _ => grouped,
-    }
 }

@@ -328,3 +328,6 @@ fn pending() -> Id {
 pub(crate) fn field_size(ui: &Ui, width: f32) -> Vec2 {
     vec2(width, ui.spacing().interact_size.y)
 }
+
+#[cfg(test)]
+mod tests;

@@ -270,6 +270,11 @@ impl<'a> Maker<'a> {
         let mut random = Seeded::stream(settings.seed, NUMBERS);
         let mut places: Vec<usize> = (0..self.lesions.len()).collect();
         random.shuffle(&mut places);
+        // Those of the reading are numbered from 1 on; the practice round's come after them.
+        places.sort_by_key(|at| {
+            let lesion = self.lesions.get(*at);
+            lesion.is_some_and(|(lesion, _)| lesion.turn == Turn::Practice)
+        });
         let mut slots: Vec<Option<(Lesion, Pictures)>> =
             self.lesions.into_iter().map(Some).collect();
         let (lesions, pictures): (Vec<Lesion>, Vec<Pictures>) = places

@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use super::Settings;
 use super::findings::lesions_that_flip;
 use super::labels::{file_name, key};
@@ -20,7 +22,8 @@ pub struct Material {
 }
 
 /// How long a reader sits, and what follows from that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Length {
     /// Pictures that one reader judges, without practice.
     pub cases: u32,

@@ -53,7 +53,8 @@ pub struct Plan {
     pub settings: Settings,
     /// The network for comparison.
     pub network: ReferenceModel,
-    /// The lesions, including those of the practice round, in an order that carries no information.
+    /// The lesions of the reading, and after them those of the practice round (older plans mix them), both in an order that carries no
+    /// information.
     pub lesions: Vec<Lesion>,
     /// Every picture that may be shown, in an order that carries no information. With [`Turn::Either`] a reader sees one of a
     /// lesion's two.

@@ -220,6 +220,13 @@ fn melanomas_and_nevi_come_out_even_and_practice_is_of_other_lesions() {
         assert!(plan.cases.iter().all(|other| other.lesion != case.lesion));
     }
     assert!(plan.cautions().is_empty(), "{:?}", plan.cautions());
+    // Tables number the lesions of the reading without gaps.
+    let practised = plan.lesions.iter().map(|one| one.turn == Turn::Practice);
+    let practised: Vec<bool> = practised.collect();
+    assert!(practised.is_sorted(), "{practised:?}");
+    let shown: std::collections::BTreeSet<u32> =
+        plan.cases.iter().map(|case| case.lesion).collect();
+    assert!(shown.into_iter().eq(0..plan.lesions.len() as u32 - 2));
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn apart(distances: &Distances) -> String {
         "figure-apart",
         mean = decimal(format!("{:.2}", distances.delta_e_mean)),
         most = decimal(format!("{:.2}", distances.delta_e_max)),
-        ssim = decimal(format!("{:.3}", distances.ssim))
+        ssim = distances.ssim_in_words()
     )
 }
 

@@ -1,5 +1,5 @@
 //! A case: the picture at its fixed size (in a class, as large as the screen has room for), the reader's progress, and the time that is
-//! left.
+//! left; in practice, the picture again beside what is told about it.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -12,7 +12,8 @@ use egui::{
 use crate::explorer::readers::reading::panels::hall::{self, Places};
 use crate::explorer::readers::reading::panels::question::ask;
 use crate::explorer::readers::reading::panels::style::{SOFT, column, error, heading, line};
-use crate::explorer::readers::reading::state::{Act, Reading};
+use crate::explorer::readers::reading::stage::Act;
+use crate::explorer::readers::reading::state::Reading;
 use flipscope_image::lesion::Frame;
 use flipscope_lab::reader::Shown;
 use flipscope_lab::reader::store::Phase;
@@ -71,6 +72,30 @@ pub(super) fn show(
             error(ui, reading);
         });
     });
+}
+
+/// The picture of a practice case beside what is told about it; on a screen that has no room for both, only that.
+pub(super) fn practised(
+    ui: &mut Ui,
+    reading: &Reading,
+    picture: &mut Picture,
+    told: impl FnOnce(&mut Ui),
+) {
+    let places = hall::places(ui.max_rect());
+    let Some((places, shown)) = places.zip(reading.practised.as_ref()) else {
+        told(ui);
+        return;
+    };
+    // No larger than it was when it was asked for.
+    let asked = if shown.question.hands {
+        f32::INFINITY
+    } else {
+        shown.side as f32
+    };
+    let side = places.picture.width().min(asked);
+    let rect = Rect::from_center_size(places.picture.center(), vec2(side, side));
+    paint(ui, picture, shown, rect);
+    ui.scope_builder(egui::UiBuilder::new().max_rect(places.question), told);
 }
 
 impl Places {

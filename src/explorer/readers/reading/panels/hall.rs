@@ -1,5 +1,5 @@
 //! A case in a lecture hall, where a class answers by show of hands: the picture fills the height of the screen, and beside it are the
-//! question and the counts, in letters for the last row.
+//! question and the counts, in letters for the last row. In practice, what is told stands there, to single readers too.
 
 use egui::{Pos2, Rect, pos2, vec2};
 

@@ -15,7 +15,8 @@ use std::time::Instant;
 use egui::{CentralPanel, Ui};
 
 use crate::explorer::presenter::panel::enlarge;
-use crate::explorer::readers::reading::state::{Act, Reading, Stage};
+use crate::explorer::readers::reading::stage::{Act, Stage};
+use crate::explorer::readers::reading::state::Reading;
 pub(super) use case::Picture;
 use style::GROUND;
 pub(super) use style::install;
@@ -38,7 +39,11 @@ pub(super) fn show(
             Stage::Name => screens::name(ui, reading, hall, &mut acts),
             Stage::Welcome => screens::welcome(ui, reading, &mut acts),
             Stage::Case => case::show(ui, reading, picture, now, &mut acts),
-            Stage::Feedback(feedback) => screens::feedback(ui, reading, feedback, &mut acts),
+            Stage::Feedback(feedback) => {
+                case::practised(ui, reading, picture, |ui| {
+                    screens::feedback(ui, reading, feedback, &mut acts);
+                });
+            }
             Stage::Paused => screens::paused(ui, reading, &mut acts),
             Stage::Finished => screens::finished(ui, reading),
             Stage::Stopped => screens::stopped(ui, reading),

@@ -2,11 +2,12 @@
 
 use egui::{
     Align, Button, Event, Id, Key, Label as Words, Layout, Modifiers, RichText, Role, ScrollArea,
-    TextStyle, Ui, WidgetInfo, vec2,
+    Sense, TextStyle, Ui, WidgetInfo, vec2,
 };
 
 use crate::explorer::readers::reading::panels::style::{key, large_key, line, refusal};
-use crate::explorer::readers::reading::state::{Act, Part, Reading};
+use crate::explorer::readers::reading::stage::{Act, Part};
+use crate::explorer::readers::reading::state::Reading;
 use crate::explorer::theme;
 use crate::explorer::widgets::{NumberField, drop_notices};
 use flipscope_base::number::Unit;
@@ -98,7 +99,8 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             ui.spacing_mut().item_spacing.y = 10.0;
             let asked = RichText::new(text!("presenter-melanoma-or-nevus"))
                 .font(theme::large_number(ASKED));
-            ui.add(Words::new(asked).wrap());
+            // A click beside the fields is none on words to be copied.
+            ui.add(Words::new(asked).wrap().selectable(false));
             focus = count(
                 ui,
                 text!("reading-hands-melanoma"),
@@ -144,6 +146,8 @@ fn hands(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
                 enter.request_focus();
             }
             line(ui, text!("reading-keys-hands"));
+            // After all that may have had the focus.
+            keep_the_keyboard(ui);
         });
     if hands != reading.hands {
         // Typed numbers are processed before the button that was clicked.
@@ -164,7 +168,22 @@ fn appeared(ui: &Ui) -> bool {
     })
 }
 
-/// A word, and the count beside it, with the focus if it is given; returns whether Enter has left it.
+/// A click on nothing that is pressed leaves the keyboard in the field that had it: digits always go somewhere.
+fn keep_the_keyboard(ui: &Ui) {
+    let clicked = ui.input(|input| input.focused && input.pointer.any_released());
+    let free = ui.memory(|memory| memory.focused().is_none());
+    let field = ui.data(|data| data.get_temp(typed_in()));
+    if let Some(field) = field.filter(|_| clicked && free) {
+        ui.memory_mut(|memory| memory.request_focus(field));
+    }
+}
+
+/// The field that had the keyboard last.
+fn typed_in() -> Id {
+    Id::unique("the field of a show of hands that had the keyboard")
+}
+
+/// A word, and the count beside it, with the focus if it is given, or if its row is clicked; returns whether Enter has left it.
 fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32, focus: bool) -> bool {
     let [wide, high] = FIELD;
     let row = vec2(ui.available_width(), high);
@@ -183,10 +202,15 @@ fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32, focus: bool) -> b
             size: vec2(wide, high),
         };
         let id = field.id(ui);
-        if focus {
+        // Before the field, which is in front of it; no stop for Tab.
+        let row = ui.interact(ui.max_rect(), id.with("row"), Sense::CLICK);
+        if focus || row.clicked() {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         let had_focus = ui.memory(|memory| memory.has_focus(id));
+        if had_focus {
+            ui.data_mut(|data| data.insert_temp(typed_in(), id));
+        }
         let before = *value;
         let typed = field.show(ui, before);
         if let Some(new) = typed {
@@ -209,7 +233,8 @@ fn count(ui: &mut Ui, name: &str, word: &str, value: &mut u32, focus: bool) -> b
             }
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.label(RichText::new(word).size(COUNTED));
+            let word = RichText::new(word).size(COUNTED);
+            ui.add(Words::new(word).selectable(false));
         });
     });
     left

@@ -5,7 +5,8 @@ use egui::{FontId, RichText, Role, Ui, WidgetInfo};
 use crate::explorer::readers::reading::panels::style::{
     SOFT, column, error, heading, key, line, plain,
 };
-use crate::explorer::readers::reading::state::{Act, Reading};
+use crate::explorer::readers::reading::stage::Act;
+use crate::explorer::readers::reading::state::Reading;
 use flipscope_base::untrusted::printable;
 use flipscope_lab::reader::{Feedback, Question};
 use flipscope_language::text;

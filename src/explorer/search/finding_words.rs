@@ -1,0 +1,134 @@
+//! What a finding says, in words: for its card, its row, and as a text to be copied.
+
+use flipscope_base::human::{self, probability_beside};
+use flipscope_base::untrusted::printable;
+use flipscope_lab::search::{Finding, StopReason};
+use flipscope_language::{decimal, decimal_mark, text, within_sentence};
+use flipscope_model::model_in_words;
+
+use crate::explorer::explore::lesion::name_in_words;
+use crate::explorer::panels::framing;
+use crate::explorer::search::direction;
+use crate::explorer::search::state::TrayFinding;
+
+/// All of it in lines, without a picture or a sign that only a screen has: a verdict is a word and a number.
+pub(crate) fn copied(kept: &TrayFinding) -> String {
+    let finding = &kept.found.finding;
+    let [before, after] = kept.verdicts().map(|verdict| {
+        let label = verdict.label(finding.threshold).in_words();
+        let p = probability_beside(verdict.p_melanoma, finding.threshold, 3);
+        format!("{label}, {p}")
+    });
+    let verdicts = text!(
+        "search-copied-verdicts",
+        before = before,
+        after = after,
+        outcome = kept.outcome(),
+        threshold = decimal(finding.threshold)
+    );
+    let network = text!(
+        "search-copied-network",
+        network = model_in_words(&printable(&finding.model)),
+        remedy = within_sentence(&finding.remedy.in_words())
+    );
+    [
+        format!("{}: {}", name_in_words(&kept.name), kept.title()),
+        verdicts,
+        changed(kept),
+        finding.size.unit.size_in_words(finding.size.value),
+        distances(finding),
+        direction_and_framing(kept),
+        how(finding),
+        network,
+    ]
+    .join("\n")
+}
+
+/// From which verdict to which, and the framing of the frame.
+pub(crate) fn direction_and_framing(kept: &TrayFinding) -> String {
+    let finding = &kept.found.finding;
+    text!(
+        "search-asked",
+        direction = direction::in_words(finding.direction),
+        framing = framing::in_words(finding.subject.framing)
+    )
+}
+
+/// What was changed, as a sentence.
+pub(crate) fn changed(kept: &TrayFinding) -> String {
+    let words = kept.found.finding.perturbation.in_words();
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => format!("{}{}.", first.to_uppercase(), letters.as_str()),
+        None => words,
+    }
+}
+
+/// What the search cost. Where nothing flipped, the outcome says why it ended.
+pub(crate) fn how(finding: &Finding) -> String {
+    let (frames, seed) = (finding.evaluations, finding.seed.to_string());
+    let seconds = decimal(format!("{:.1}", finding.seconds));
+    match finding.ended {
+        StopReason::Cancelled if finding.success => {
+            text!(
+                "search-how-cancelled",
+                frames = frames,
+                seconds = seconds,
+                seed = seed
+            )
+        }
+        StopReason::Budget if finding.success => {
+            text!(
+                "search-how-budget",
+                frames = frames,
+                seconds = seconds,
+                seed = seed
+            )
+        }
+        StopReason::Cancelled
+        | StopReason::Budget
+        | StopReason::Flipped
+        | StopReason::Exhausted
+        | StopReason::Converged
+        | StopReason::Confident => {
+            text!(
+                "search-how",
+                frames = frames,
+                seconds = seconds,
+                seed = seed
+            )
+        }
+    }
+}
+
+/// How far the altered frame is from the original.
+pub(crate) fn distances(finding: &Finding) -> String {
+    let d = &finding.distances;
+    text!(
+        "search-distances",
+        mean = short(d.delta_e_mean),
+        most = short(d.delta_e_max),
+        linf = d.l_inf.to_string(),
+        l2 = short(d.l2),
+        ssim = d.ssim_in_words()
+    )
+}
+
+/// About three digits.
+fn short(value: f64) -> String {
+    match value.abs() {
+        small if small < 10.0 => decimal(format!("{value:.2}")),
+        middling if middling < 100.0 => decimal(format!("{value:.1}")),
+        _ if value < 1000.0 => format!("{value:.0}"),
+        _ => thousands(value.round() as u64),
+    }
+}
+
+/// A whole number with the language's mark between its thousands.
+fn thousands(value: u64) -> String {
+    let grouped = human::grouped(value);
+    match decimal_mark() {
+        ',' => grouped.replace(',', "\u{a0}"),
+        _ => grouped,
+    }
+}
