@@ -114,10 +114,10 @@ pub(crate) fn distances(finding: &Finding) -> String {
     )
 }
 
-/// About three digits.
+/// About three digits; what is not zero is not shown as zero.
 fn short(value: f64) -> String {
     match value.abs() {
-        small if small < 10.0 => decimal(format!("{value:.2}")),
+        small if small < 10.0 => human::size(value),
         middling if middling < 100.0 => decimal(format!("{value:.1}")),
         _ if value < 1000.0 => format!("{value:.0}"),
         _ => thousands(value.round() as u64),
@@ -130,5 +130,16 @@ fn thousands(value: u64) -> String {
     match decimal_mark() {
         ',' => grouped.replace(',', "\u{a0}"),
         _ => grouped,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_distance_has_about_three_digits_and_is_zero_only_if_it_is() {
+        let shown = [0.0, 0.0004, 1.234, 23.45, 345.6, 12_345.0].map(short);
+        assert_eq!(shown, ["0.00", "< 0.01", "1.23", "23.4", "346", "12,345"]);
     }
 }

@@ -99,7 +99,10 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         ] {
             let why = action.obstacle(pane.state);
             let button = ui.add_enabled(why.is_none(), Button::new(text));
-            if button.on_hover_text(hint).clicked() {
+            let button = button
+                .on_hover_text(hint)
+                .on_disabled_hover_text(why.unwrap_or_default());
+            if button.clicked() {
                 pane.emit((action.command)(pane.state));
             }
         }
