@@ -66,7 +66,7 @@ batch-findings-flipped =
 batch-findings-of-lesions =
     { $lesions ->
         [one] { $count } Funde zu { $lesions } Läsion: { $result }
-       *[other] { $count } Funde zu { $lesions } Läsionen: { $result }. Mindestens einer kippt { $flipped } der { $lesions } Läsionen
+       *[other] { $count } Funde zu { $lesions } Läsionen, von denen { $flipped } kippen: { $result }
     }
 batch-flipped = { $flipped } von { $count } gekippt
 batch-flipped-both-ways = { $flipped } von { $count } gekippt ({ $melanomas } von { $of_melanomas } mit dem Urteil Melanom, { $nevi } von { $of_nevi } mit dem Urteil Nävus)

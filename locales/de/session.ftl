@@ -17,7 +17,7 @@ session-findings =
     }
 session-a-study = eine Studie
 session-a-reader-study = eine Befunderstudie
-session-saved-age = gespeichert { $age }
+session-saved-age = { $age } gespeichert
 session-missing-photographs =
     { $count ->
         [one] { $count } Aufnahme fehlt

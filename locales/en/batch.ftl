@@ -62,7 +62,7 @@ batch-findings-flipped =
 batch-findings-of-lesions =
     { $lesions ->
         [one] { $count } findings on { $lesions } lesion: { $result }
-       *[other] { $count } findings on { $lesions } lesions: { $result }. At least one flips { $flipped } of the { $lesions } lesions
+       *[other] { $count } findings on { $lesions } lesions, of which { $flipped } have one that flips: { $result }
     }
 batch-flipped = { $flipped } of { $count } flipped
 batch-flipped-both-ways = { $flipped } of { $count } flipped ({ $melanomas } of { $of_melanomas } called melanoma, { $nevi } of { $of_nevi } called nevus)

@@ -296,6 +296,14 @@ impl App {
     /// person has decided.
     fn closing(&mut self, ctx: &Context) {
         let asked = ctx.input(|input| input.viewport().close_requested());
+        if asked {
+            // A number that is being typed is taken in this frame, as where the keyboard goes elsewhere: there is no other.
+            ctx.memory_mut(|memory| {
+                if let Some(field) = memory.focused() {
+                    memory.surrender_focus(field);
+                }
+            });
+        }
         if !asked || self.is_quitting() || UnsavedWork::of(&self.state, &Command::Quit).is_empty() {
             return;
         }

@@ -8,12 +8,13 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::command::Decision;
+use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::{Form, Saved};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Budget, Mode, Preset, Strategy};
 
-use crate::support::{HANG, LECTURE_HALL, Window, launch, window};
+use crate::support::{HANG, LECTURE_HALL, Window, launch, only, window};
 
 /// A window with a synthetic sample and its verdict.
 fn explored() -> Option<Window> {
@@ -175,4 +176,25 @@ fn closing_a_lesion_with_a_finding_asks_and_does_what_was_decided() {
     assert!(window.seen().lesion(id).is_some() && findings(&window) == 1);
     window.keys(Modifiers::COMMAND, Key::Y);
     assert!(window.seen().lesion(id).is_none() && findings(&window) == 0);
+}
+
+/// The last frame of a window that is closed takes what was typed, without Enter.
+#[test]
+fn a_number_that_is_being_typed_is_not_lost() {
+    let Some(mut window) = explored() else {
+        return;
+    };
+    window.pause();
+    window.click(Role::SpinButton, Control::Rotation.name());
+    window.letters("12");
+    assert!(window.perturbation().is_identity());
+    window
+        .input_mut()
+        .viewports
+        .entry(egui::ViewportId::ROOT)
+        .or_default()
+        .events
+        .push(egui::ViewportEvent::Close);
+    window.step();
+    assert_eq!(window.perturbation(), only(Control::Rotation, 12.0));
 }

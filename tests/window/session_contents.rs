@@ -12,6 +12,7 @@ use flipscope::explorer::explore::list::arrange::{Chosen, Filter, Sort};
 use flipscope::explorer::explore::list::columns::Column;
 use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::page::Page;
+use flipscope::explorer::presenter::command::PresenterCommand;
 use flipscope::explorer::session::command::SessionCommand;
 use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
@@ -64,6 +65,7 @@ fn the_list_is_as_it_was_and_its_labels_are_read_again() {
     window.ask(Command::List(ListCommand::Search("png".to_owned())));
     window.ask(Command::List(ListCommand::Grid(true)));
     window.ask(Command::Batch(BatchCommand::Sort(FindingColumn::Size)));
+    window.ask(Command::Presenter(PresenterCommand::Guess));
     drop(window);
 
     let mut window = keeping_bare(kept.path(), Vec::new()).expect("as before");
@@ -82,6 +84,7 @@ fn the_list_is_as_it_was_and_its_labels_are_read_again() {
     assert!(table.grid && table.shown == 2);
     let of_findings = FindingSort::default().clicked(FindingColumn::Size);
     assert_eq!(window.seen().batch.sort, of_findings);
+    assert!(window.seen().presenter.guessing);
     // What the person named later still comes after what was in the folder.
     assert_eq!(truths(&window), wanted);
     assert!(

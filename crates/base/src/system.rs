@@ -15,6 +15,7 @@ pub fn in_words(error: io::Error) -> io::Error {
     let kind = error.kind();
     match kind {
         ErrorKind::NotFound => io::Error::new(kind, text!("system-no-such-file")),
+        ErrorKind::NotADirectory => io::Error::new(kind, text!("system-not-a-folder")),
         ErrorKind::PermissionDenied => io::Error::new(kind, text!("system-not-allowed")),
         _ => {
             let said = error.to_string();

@@ -1,9 +1,10 @@
 //! A run in progress: photographs are searched, findings written, lines printed.
 
+use std::fmt::Write;
 use std::io::ErrorKind;
 
 use anyhow::bail;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressState, ProgressStyle};
 
 use super::common::Common;
 use super::one::AttackRequest;
@@ -22,9 +23,17 @@ use flipscope_lab::search::{
 /// The progress bar on standard error; nothing if that is not a terminal.
 pub(super) fn bar(photographs: usize) -> ProgressBar {
     let bar = ProgressBar::new(photographs as u64);
-    let template = "{pos} of {len} {bar:24} {elapsed_precise} left {eta} {wide_msg}";
+    // The message needs the room in a terminal of 80 columns. What is left is told from the photographs that are done: before the first
+    // one, nothing is known.
+    let template = "{pos} of {len} {bar:12} {elapsed}{left} {wide_msg}";
+    let style = ProgressStyle::with_template(template);
+    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(
-        ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        style.with_key("left", |state: &ProgressState, line: &mut dyn Write| {
+            if state.pos() > 0 {
+                write!(line, ", {:#} left", HumanDuration(state.eta())).ok();
+            }
+        }),
     );
     bar
 }
@@ -187,17 +196,17 @@ impl Work<'_> {
 fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
     let best = progress.best.as_ref().map_or_else(String::new, |best| {
         format!(
-            "P(melanoma) {}{}",
+            ", P {}{}",
             probability(best.p_melanoma, 3),
             if best.flips { ", flips" } else { "" }
         )
     });
     let image = printable(image);
     bar.set_message(format!(
-        "{image}: generation {}, {} of at most {} frames, {:.1}/s, {best}",
-        progress.generation,
+        "{image}: {} of {} frames{best}, {:.1}/s, generation {}",
         progress.evaluations,
         progress.evaluations_at_most,
         progress.evaluations_per_second,
+        progress.generation,
     ));
 }

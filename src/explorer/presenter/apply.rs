@@ -136,6 +136,25 @@ mod tests {
     }
 
     #[test]
+    fn what_was_revealed_stays_so_when_it_begins_again_and_that_is_said() {
+        let mut state = started();
+        let now = Instant::now();
+        for command in [PresenterCommand::Guess, PresenterCommand::Reveal] {
+            apply(&mut state, command, now);
+        }
+        apply(&mut state, PresenterCommand::Leave, now);
+        apply(&mut state, PresenterCommand::Toggle, now);
+        assert!(!state.presenter.hides(LesionId(1)));
+        let said: Vec<&str> = state.messages.iter().map(|one| &*one.text).collect();
+        assert_eq!(said.len(), 1);
+        assert!(said[0].contains("revealed before"), "{said:?}");
+        for _ in 0..2 {
+            apply(&mut state, PresenterCommand::Guess, now);
+        }
+        assert!(state.presenter.hides(LesionId(1)), "as it says");
+    }
+
+    #[test]
     fn a_verdict_is_hidden_until_it_is_revealed_and_hidden_again_by_the_same_key() {
         let mut state = started();
         let [first, second] = [LesionId(1), LesionId(2)];

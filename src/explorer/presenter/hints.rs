@@ -10,6 +10,9 @@ pub(crate) fn of(state: &State) -> &'static str {
     if state.reader_studies.reveal.is_some() {
         text!("presenter-began-reveal")
     } else if state.page == Page::Explore && state.presenter.guessing {
+        if !state.presenter.revealed.is_empty() {
+            return text!("presenter-began-again");
+        }
         text!("presenter-began-guessing")
     } else if state.page == Page::Explore {
         text!("presenter-began")
@@ -33,6 +36,7 @@ pub(crate) fn forget(state: &mut State) {
     let hints = [
         text!("presenter-began"),
         text!("presenter-began-guessing"),
+        text!("presenter-began-again"),
         prepared(true),
         prepared(false),
         text!("presenter-began-page"),

@@ -69,6 +69,7 @@ pub fn capture(state: &State) -> Session {
         comparison_remedy: state.remedy.comparison,
         chosen: state.list.chosen.clone(),
         grid: state.list.grid,
+        hides_verdicts: state.presenter.guessing,
         findings_sort: state.batch.sort,
         labels: state.list.labels.iter().map(labels).collect(),
         folders: folders(state),

@@ -99,6 +99,9 @@ pub struct Contents {
     /// Whether the list shows thumbnails side by side.
     #[serde(default)]
     pub grid: bool,
+    /// Whether presenter mode begins with every verdict hidden.
+    #[serde(default)]
+    pub hides_verdicts: bool,
     /// The order of the table of findings.
     #[serde(default)]
     pub findings_sort: FindingSort,

@@ -80,6 +80,7 @@ fn list(state: &mut State, session: &Session) -> Vec<Effect> {
     table.grid = contents.grid;
     table.rearranged += 1;
     state.batch.sort = contents.findings_sort;
+    state.presenter.guessing = contents.hides_verdicts;
     table.opened = contents.folders.iter().map(StoredPath::path).collect();
     let labels = contents.labels.iter().map(|labels| match labels {
         StoredLabels::Folder(folder) => LabelsSource::Opened(folder.path()),

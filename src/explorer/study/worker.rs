@@ -301,7 +301,16 @@ fn carry_on(
             }
             _ => {}
         }
-        if matches!(event, Event::Progress(_)) && Instant::now() >= results {
+        // Between two of its own, too: another run may do units of the same study.
+        let works = matches!(
+            event,
+            Event::Progress(_)
+                | Event::Judging(..)
+                | Event::Search(..)
+                | Event::Proof(..)
+                | Event::Waiting(_)
+        );
+        if works && Instant::now() >= results {
             let began = Instant::now();
             // If it cannot be read now, it is read at the end.
             if let Ok(status) = status(&store) {

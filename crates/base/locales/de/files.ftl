@@ -13,6 +13,7 @@ kind-device = eine Pipe, ein Socket oder ein Gerät
 kind-not-a-file = es ist { $what } und keine Datei
 system-no-such-file = das gibt es nicht
 system-link-to-nothing = sie ist eine Verknüpfung zu { $target }, und dort ist nichts
+system-not-a-folder = ein Teil des Pfads ist eine Datei und kein Ordner: Nennen Sie einen Ordner
 system-not-allowed = das dürfen Sie nicht
 file-not-text = sie ist kein Text
 file-too-large = sie hat { $length } Bytes oder mehr; höchstens { $limit } werden gelesen

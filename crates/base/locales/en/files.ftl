@@ -13,6 +13,7 @@ kind-device = a pipe, socket or device
 kind-not-a-file = it is { $what }, not a file
 system-no-such-file = there is no such file
 system-link-to-nothing = it is a link to { $target }, where nothing is
+system-not-a-folder = a part of its path is a file and not a folder: name a folder
 system-not-allowed = you are not allowed to
 file-not-text = it is not text
 file-too-large = it has { $length } bytes or more; at most { $limit } are read

@@ -47,13 +47,14 @@ protocol-limit =
     }
 protocol-practice =
     { $count ->
-        [one] Zuerst kommt { $count } Übungsbild einer anderen Läsion
-       *[other] Zuerst kommen { $count } Übungsbilder anderer Läsionen
+        [0] Geübt wird nicht
+        [one] Zuerst kommt { $count } Übungsbild einer anderen Läsion, danach wird die Diagnose genannt
+       *[other] Zuerst kommen { $count } Übungsbilder anderer Läsionen; danach wird jedes Mal die Diagnose genannt
     }
 protocol-presentation = Die Bilder werden einzeln auf neutralem Grau gezeigt, { $class ->
         [yes] so groß, wie es der Bildschirm vor der Klasse erlaubt
        *[no] auf dem Bildschirm { $side } Punkte breit und hoch
-    }, { $limit }. Nur die Bilder selbst unterscheiden die Formen: Sie stammen aus einer Datei, die genau diese Bilder enthält, gleich codiert und unter Nummern, die nichts verraten. { $practice }; danach wird jedes Mal die Diagnose genannt; während des Befundens erfahren Befunder sie nicht.
+    }, { $limit }. Nur die Bilder selbst unterscheiden die Formen: Sie stammen aus einer Datei, die genau diese Bilder enthält, gleich codiert und unter Nummern, die nichts verraten. { $practice }; während des Befundens erfahren Befunder sie nicht.
 protocol-asked-label = Melanom oder Nävus
 protocol-asked-confidence = Sicherheit von 1 (geraten) bis 5 (sicher)
 protocol-asked-biopsy = ob sie biopsieren würden

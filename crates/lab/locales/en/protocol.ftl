@@ -44,13 +44,14 @@ protocol-limit =
     }
 protocol-practice =
     { $count ->
-        [one] { $count } practice picture of another lesion comes
-       *[other] { $count } practice pictures of other lesions come
+        [0] There is no practice
+        [one] { $count } practice picture of another lesion comes first, with the truth given after it
+       *[other] { $count } practice pictures of other lesions come first, with the truth given after each
     }
 protocol-presentation = Pictures are shown one at a time on neutral grey, { $class ->
         [yes] as large as the screen before the class has room for
        *[no] { $side } points wide and high on screen
-    }, { $limit }. Nothing but the pictures themselves distinguishes the forms: they come from one file that holds the exact frames, encoded alike, under numbers that say nothing. { $practice } first, with the truth given after each; during the reading readers are not told the truth.
+    }, { $limit }. Nothing but the pictures themselves distinguishes the forms: they come from one file that holds the exact frames, encoded alike, under numbers that say nothing. { $practice }; during the reading readers are not told the truth.
 protocol-asked-label = melanoma or nevus
 protocol-asked-confidence = confidence from 1 (a guess) to 5 (certain)
 protocol-asked-biopsy = whether they would biopsy
