@@ -56,6 +56,7 @@ impl Headless {
         let graphics = Graphics::open(size);
         if let Some(graphics) = &graphics {
             preview::install(&graphics.render_state);
+            priority::rasteriser_yields();
         }
         let app = App::new(&ctx, graphics.is_some(), launch)?;
         Ok(Self {

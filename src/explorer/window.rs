@@ -75,6 +75,7 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
         let render_state = context.wgpu_render_state.as_ref();
         if let Some(render_state) = render_state {
             preview::install(render_state);
+            priority::rasteriser_yields();
         }
         let app = App::new(&context.egui_ctx, render_state.is_some(), launch)?;
         Ok(Box::new(app))
