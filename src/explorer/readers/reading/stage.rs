@@ -30,7 +30,7 @@ pub enum Stage {
     Paused,
     /// All cases are answered.
     Finished,
-    /// The next case cannot be shown; [`Reading::error`] says why.
+    /// The next case cannot be shown; [`Reading::error`](super::state::Reading::error) says why.
     Stopped,
 }
 
