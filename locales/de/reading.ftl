@@ -19,6 +19,7 @@ reading-hands-nevus = Handzeichen für Nävus
 reading-hands-biopsy = Handzeichen für eine Biopsie
 reading-hands-biopsy-word = Biopsie
 reading-hands-enter = Eintragen
+reading-hands-doubted = { $now } Hände: Beim Fall zuvor waren es { $before }. Berichtigen Sie die Zahlen, oder speichern Sie sie noch einmal.
 reading-hands-range = { $field }: nicht angenommen. Geben Sie hier die Zahl der Hände noch einmal als ganze Zahl ein, höchstens { $most }.
 reading-who = Wer befundet?
 reading-who-why = Geben Sie ein Pseudonym ein, und verwenden Sie es bei jeder Fortsetzung wieder. Wer dahintersteht, sagen nur die Unterlagen der Studie.

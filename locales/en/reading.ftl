@@ -19,6 +19,7 @@ reading-hands-nevus = Hands for nevus
 reading-hands-biopsy = Hands for a biopsy
 reading-hands-biopsy-word = Biopsy
 reading-hands-enter = Save hands
+reading-hands-doubted = { $now } hands: at the case before there were { $before }. Correct the counts, or save them once more.
 reading-hands-range = { $field }: not accepted. Type a whole number of hands here again, at most { $most }.
 reading-who = Who reads?
 reading-who-why = Enter a pseudonym, and use the same one whenever you continue. Only the study's own records say who is behind it.

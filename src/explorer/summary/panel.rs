@@ -7,7 +7,7 @@ use egui::{
 use flipscope_base::human::{self, at_most_one_decimal, probability_beside};
 use flipscope_lab::explain::summary::{Family, Smallest, Summary};
 use flipscope_lab::proof::{Channels, ProofBox};
-use flipscope_language::text;
+use flipscope_language::{text, within_sentence};
 
 use crate::explorer::command::Command;
 use crate::explorer::explain::panel::parts::exports;
@@ -270,7 +270,10 @@ fn is_of(family: Family, region: &ProofBox) -> bool {
 /// The stability of the verdict in the words of the figure, and no more than was looked at.
 fn statement(summary: &Summary) -> String {
     let said = summary.statement_in_words();
-    let not_judged: Vec<&str> = summary.not_judged().map(name).collect();
+    let not_judged = summary
+        .not_judged()
+        .map(|family| within_sentence(name(family)));
+    let not_judged: Vec<_> = not_judged.collect();
     if not_judged.is_empty() {
         return said;
     }

@@ -6,6 +6,7 @@ use crate::explorer::readers::reading::session_thread::{Request, Response};
 use crate::explorer::readers::reading::stage::{Act, Part, Stage};
 use flipscope_lab::reader::store::Hands;
 use flipscope_lab::reader::{Answer, Progress, Question, Shown};
+use flipscope_language::text;
 use flipscope_model::Label;
 
 /// How long the screen is empty before a picture: long enough that it is not compared with an after-image of the last one.
@@ -32,6 +33,10 @@ pub struct Reading {
     pub error: Option<String>,
     /// The votes of the class, as typed.
     pub hands: Hands,
+    /// How many hands the class raised at the case before.
+    raised: Option<u32>,
+    /// Whether it was asked if the counts are meant: they are far from those of the case before, and an answer cannot be changed.
+    doubted: bool,
     call: Option<Label>,
     confidence: Option<u8>,
     /// Since when the picture has been visible without interruption.
@@ -45,6 +50,16 @@ const NO_HANDS: Hands = Hands {
     nevus: 0,
     biopsy: None,
 };
+
+/// How many hands were raised for either diagnosis.
+fn raised(hands: Hands) -> u32 {
+    hands.melanoma.saturating_add(hands.nevus)
+}
+
+/// Whether one of two numbers of hands is more than twice the other: of the same class, a digit was left out or typed twice.
+fn far_apart(a: u32, b: u32) -> bool {
+    a.max(b) > a.min(b).saturating_mul(2)
+}
 
 impl Reading {
     /// A session that nobody has joined yet; `pseudonym` is offered.
@@ -60,6 +75,8 @@ impl Reading {
             progress: Progress::default(),
             error: None,
             hands: NO_HANDS,
+            raised: None,
+            doubted: false,
             call: None,
             confidence: None,
             since: None,
@@ -213,9 +230,18 @@ impl Reading {
                 self.hands = hands;
                 // What was wrong with the counts was said about others.
                 self.error = None;
+                self.doubted = false;
                 return None;
             }
             (Act::EnterHands, Part::Hands) => {
+                if let Some(before) = self.raised.filter(|_| !self.doubted)
+                    && far_apart(before, raised(self.hands))
+                {
+                    self.doubted = true;
+                    let now = raised(self.hands);
+                    self.error = Some(text!("reading-hands-doubted", now = now, before = before));
+                    return None;
+                }
                 let ms = self.response_ms(now);
                 let hands = Hands {
                     biopsy: question.biopsy.then_some(self.hands.biopsy.unwrap_or(0)),
@@ -264,6 +290,10 @@ impl Reading {
         // If it was not stored, it is asked again; its time continues, and hands need not be counted again.
         (self.call, self.confidence) = (None, None);
         if self.error.is_none() {
+            if raised(self.hands) > 0 {
+                self.raised = Some(raised(self.hands));
+            }
+            self.doubted = false;
             self.hands = NO_HANDS;
             self.seen = Duration::ZERO;
         }

@@ -107,3 +107,52 @@ fn a_case_that_cannot_be_read_is_no_end() {
     reading.tick(start + BLANK);
     assert_eq!(reading.stage, Stage::Stopped);
 }
+
+#[test]
+fn counts_far_from_those_of_the_case_before_are_asked_about_once() {
+    let now = Instant::now();
+    let mut reading = begun(now);
+    let by_hands = || Shown {
+        question: Question {
+            confidence: false,
+            biopsy: false,
+            hands: true,
+        },
+        ..shown()
+    };
+    let hands = |melanoma, nevus| Hands {
+        melanoma,
+        nevus,
+        biopsy: None,
+    };
+    let next = |reading: &mut Reading| {
+        let response = Response {
+            shown: Some(by_hands()),
+            ..Response::default()
+        };
+        reading.hear(response, now);
+        reading.tick(now + BLANK);
+        reading.in_sight(now);
+        assert_eq!(reading.part(), Some(Part::Hands));
+    };
+    let enter = |reading: &mut Reading, counted: Hands| {
+        reading.act(Act::Hands(counted), now);
+        match reading.act(Act::EnterHands, now) {
+            Some(Request::Hands(given, _)) => Some(given),
+            _ => None,
+        }
+    };
+    reading.shown = Some(by_hands());
+    // The first case has none to be compared with.
+    assert_eq!(enter(&mut reading, hands(25, 5)), Some(hands(25, 5)));
+    next(&mut reading);
+    assert_eq!(enter(&mut reading, hands(300, 5)), None);
+    let asked = reading.error.clone().expect("it is asked about");
+    assert!(asked.contains("305") && asked.contains("30"), "{asked}");
+    // Corrected, or meant.
+    assert_eq!(enter(&mut reading, hands(30, 2)), Some(hands(30, 2)));
+    next(&mut reading);
+    assert_eq!(enter(&mut reading, hands(3, 2)), None);
+    let given = reading.act(Act::EnterHands, now);
+    assert!(matches!(given, Some(Request::Hands(given, _)) if given == hands(3, 2)));
+}
