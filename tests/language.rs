@@ -510,6 +510,8 @@ const WRITTEN: &[(&str, &[&str])] = &[
             "Minus", "Equals",
         ],
     ),
+    // What Linux and Mesa call them.
+    ("src/explorer/priority.rs", &["llvmpipe", "/proc/self/task"]),
     (
         "src/explorer/explore/list/rows.rs",
         &["sliders", "wrong", "right"],
