@@ -95,7 +95,7 @@ def run(options):
     for attack in attacks:
         firsts = {name: [measured.known(attack, "first", name, one) for one in photographs] for name in asked_first(options, attack)}
         for at in beyond_budget(firsts):
-            firsts["auto"][at] = (firsts["auto"][at] or {}) | {"beyond": measured.known(attack, "first", "auto", photographs[at], whole=True)}
+            firsts["auto"][at] = firsts["auto"][at] | {"beyond": measured.known(attack, "first", "auto", photographs[at], whole=True)}
         whole = [at for at in range(len(photographs)) if all(costs[at] for costs in firsts.values())]
         first.update({(attack, name): [costs[at] for at in whole] for name, costs in firsts.items()})
         flipped = [photographs[at] for at in whole if any(costs[at]["first"] is not None for costs in firsts.values())]

@@ -26,12 +26,12 @@ pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
         anyhow::Error::new(error).context(said)
     })?;
     overwrite::try_folder(folder).map_err(|error| {
-        // What is said of a folder that may not be written to names it, and another place.
-        let said = error.to_string();
-        if said.contains(&shown.to_string()) {
-            anyhow::Error::new(error)
-        } else {
-            anyhow::Error::new(error).context(format!("{shown}: nothing can be written there"))
+        let kind = error.kind();
+        let error = anyhow::Error::new(error);
+        match kind {
+            // What is said of these names the folder, and another place.
+            ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => error,
+            _ => error.context(format!("{shown}: nothing can be written there")),
         }
     })
 }

@@ -375,20 +375,16 @@ fn findings_go_on_a_contact_sheet() {
 fn a_contact_sheet_is_in_the_order_of_the_table() {
     let Some(mut window) = altered() else { return };
     window.ask(Command::ResetAll);
-    for (at, kind) in [AttackKind::Colour, AttackKind::Pose].iter().enumerate() {
+    for kind in [AttackKind::Colour, AttackKind::Pose] {
         let form = Form {
-            attack: Attack::preset(*kind, Preset::Default),
+            attack: Attack::preset(kind, Preset::Default),
             budget: Budget {
                 evaluations: Some(10),
                 seconds: None,
             },
             ..Form::default()
         };
-        window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
-        window.ask(Command::Search(SearchCommand::Start));
-        window.until("the finding", |state| {
-            state.searches.findings.len() == at + 1
-        });
+        window.search(form);
     }
     let mut attacks = || -> Vec<&str> {
         ask(&mut window, FigureCommand::OpenSheet);

@@ -6,7 +6,6 @@ use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::page::Tool;
-use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope_lab::search::Budget;
 
@@ -25,9 +24,7 @@ fn searched() -> Option<Window> {
         },
         ..Form::default()
     };
-    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
-    window.ask(Command::Search(SearchCommand::Start));
-    window.until("a finding", |state| !state.searches.findings.is_empty());
+    window.search(form);
     window.run_steps(4);
     Some(window)
 }

@@ -11,7 +11,6 @@ use flipscope::explorer::figures::command::FigureCommand;
 use flipscope::explorer::history::Gesture;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::presenter::command::PresenterCommand;
-use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
 use flipscope::explorer::{Launch, title};
@@ -37,9 +36,7 @@ fn presented() -> Option<Window> {
         },
         ..Form::default()
     };
-    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
-    window.ask(Command::Search(SearchCommand::Start));
-    window.until("a finding", |state| !state.searches.findings.is_empty());
+    window.search(form);
     window.key(Key::F11);
     Some(window)
 }

@@ -76,13 +76,7 @@ fn quitting_with_a_search_under_way_and_with_a_finding_asks_and_saves() {
     assert_eq!(window.seen().searches.open().count(), 1);
 
     // A close button of the desktop asks the same.
-    window
-        .input_mut()
-        .viewports
-        .entry(egui::ViewportId::ROOT)
-        .or_default()
-        .events
-        .push(egui::ViewportEvent::Close);
+    window.ask_to_close();
     window.run_steps(2);
     assert!(asked(&window, QUIT) && !window.state().is_quitting());
 
@@ -188,13 +182,7 @@ fn a_number_that_is_being_typed_is_not_lost() {
     window.click(Role::SpinButton, Control::Rotation.name());
     window.letters("12");
     assert!(window.perturbation().is_identity());
-    window
-        .input_mut()
-        .viewports
-        .entry(egui::ViewportId::ROOT)
-        .or_default()
-        .events
-        .push(egui::ViewportEvent::Close);
+    window.ask_to_close();
     window.step();
     assert_eq!(window.perturbation(), only(Control::Rotation, 12.0));
 }

@@ -4,7 +4,6 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::page::Page;
-use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
 use flipscope::explorer::summary::command::SummaryCommand;
@@ -35,9 +34,7 @@ fn rows_name_their_steps_and_what_a_search_found_between_them() {
         },
         ..Form::default()
     };
-    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
-    window.ask(Command::Search(SearchCommand::Start));
-    window.until("the finding", |state| state.searches.findings.len() == 1);
+    window.search(form);
     window.ask(Command::OpenPage(Page::Explain));
     window.until("the summary", complete);
     window.run_steps(3);
@@ -107,11 +104,7 @@ fn findings_are_named_in_rows_that_are_not_judged_and_where_there_is_no_row() {
             },
             ..Form::default()
         };
-        window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
-        window.ask(Command::Search(SearchCommand::Start));
-        window.until("the finding", |state| {
-            state.searches.findings.len() == at + 1
-        });
+        window.search(form);
         let finding = &window.seen().searches.findings[at].found.finding;
         assert!(finding.success, "{kind:?}");
     }

@@ -12,6 +12,8 @@ use egui_kittest::{Harness, Node};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::explore::lesion::{Lesion, ModelAnswer};
+use flipscope::explorer::search::command::SearchCommand;
+use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
 use flipscope::explorer::{App, Launch, preview};
 use flipscope_image::lesion::Frame;
@@ -330,6 +332,21 @@ impl Window {
             self.event(Event::Text(letter.to_string()));
         }
         self.step();
+    }
+
+    /// Searches the explored lesion as a form says, and waits for what it finds.
+    pub(crate) fn search(&mut self, form: Form) {
+        let before = self.seen().searches.findings.len();
+        self.ask(Command::Search(SearchCommand::Set(Box::new(form))));
+        self.ask(Command::Search(SearchCommand::Start));
+        self.until("a finding", |state| state.searches.findings.len() > before);
+    }
+
+    /// The close button of the desktop.
+    pub(crate) fn ask_to_close(&mut self) {
+        let viewports = &mut self.input_mut().viewports;
+        let root = viewports.entry(egui::ViewportId::ROOT).or_default();
+        root.events.push(egui::ViewportEvent::Close);
     }
 
     /// Types a number into a control's field.

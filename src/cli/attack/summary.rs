@@ -12,6 +12,7 @@ use crate::cli::naming::Named as Photograph;
 use crate::cli::output::{self, Line};
 
 /// The results of a run so far.
+#[derive(Default)]
 pub(super) struct Summary {
     attack: String,
     from: &'static str,
@@ -42,15 +43,7 @@ impl Summary {
                 }
             ),
             from: request.direction.from().name(),
-            skipped: 0,
-            nothing_to_flip: 0,
-            errors: 0,
-            attacked: 0,
-            flipped: 0,
-            evaluations: Vec::new(),
-            to_first_flip: Vec::new(),
-            sizes: Vec::new(),
-            seconds: 0.0,
+            ..Self::default()
         }
     }
 
@@ -295,19 +288,7 @@ mod tests {
 
     #[test]
     fn after_ctrl_c_it_says_how_many_are_left() {
-        let mut summary = Summary {
-            attack: String::new(),
-            from: "melanoma",
-            skipped: 0,
-            nothing_to_flip: 0,
-            errors: 0,
-            attacked: 0,
-            flipped: 0,
-            evaluations: Vec::new(),
-            to_first_flip: Vec::new(),
-            sizes: Vec::new(),
-            seconds: 0.0,
-        };
+        let mut summary = Summary::default();
         assert_eq!(
             summary.cancelled(1),
             "cancelled before anything was done: 1 photograph left"
