@@ -27,10 +27,10 @@ def search(scorer, frame, attack, seed, budget):
     optimiser = CMA(mean=np.full(dimensions, START), sigma=WIDTH, bounds=np.array([[0.0, 1.0]] * dimensions), seed=seed)
     judged = 0
     while judged < budget and not optimiser.should_stop():
+        # A population in one batch: the network is faster so, and the frames are those of one after the other.
+        points = [optimiser.ask() for _ in range(min(optimiser.population_size, budget - judged))]
         told = []
-        for _ in range(min(optimiser.population_size, budget - judged)):
-            point = optimiser.ask()
-            p = scorer.p_melanoma([alter(low + (high - low) * point)])[0]
+        for point, p in zip(points, scorer.p_melanoma([alter(low + (high - low) * point) for point in points])):
             judged += 1
             if p < 0.5:
                 return {"success": True, "evaluations": judged}

@@ -70,7 +70,7 @@ fn a_damaged_photograph_is_called_damaged_after_a_restart_and_not_missing() {
 }
 
 /// Another start, once all that could not be read has been tried again.
-fn go_on_in(folder: &Path) -> Window {
+pub(crate) fn go_on_in(folder: &Path) -> Window {
     let mut window = keeping_bare(folder, Vec::new()).expect("as before");
     go_on(&mut window);
     window.until("what is read again", |state| {
