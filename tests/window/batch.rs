@@ -445,6 +445,7 @@ fn saved_as_csv(window: &mut Window, folder: &Path, findings: &[Finding]) {
             .into_iter()
             .eq(findings.iter().map(flips))
     );
+    assert_eq!(cells(&csv, "files"), ["", "", ""], "they have none yet");
     // Where every number comes from.
     let provenance: [(&str, Of); 14] = [
         ("ended", |one| one.ended.name().to_owned()),
@@ -506,6 +507,18 @@ fn exported(window: &mut Window, folder: &Path, findings: &[Finding]) {
         }
     }
     exported.sort();
+    // Row by row, the table says which files these are.
+    let csv = folder.join("again.csv");
+    ask(window, BatchCommand::FindingsCsv(csv.clone()));
+    window.until("the table", |state| said(state, "again.csv"));
+    let of_rows = cells(&csv, "files")
+        .into_iter()
+        .zip(cells(&csv, "altered_sha256"));
+    for (stem, altered) in of_rows {
+        let text = std::fs::read_to_string(into.join(format!("{stem}.json"))).expect("text");
+        let finding = Finding::from_json(&text).expect("a finding");
+        assert_eq!(finding.altered_sha256, altered, "{stem}");
+    }
     let mut found: Vec<String> = findings
         .iter()
         .map(|one| one.altered_sha256.clone())

@@ -14,6 +14,7 @@ use crate::explorer::batch::state::ExportRun;
 use crate::explorer::message::Severity;
 use crate::explorer::search::request::ToExport;
 use crate::explorer::search::state::{FindingId, Saved};
+use crate::explorer::search::tray;
 use crate::explorer::state::State;
 
 /// Why findings cannot be exported now, as a sentence.
@@ -57,16 +58,7 @@ pub(super) fn start(state: &mut State, folder: PathBuf, now: Instant) -> Vec<Eff
 
 /// One was written, or not.
 pub(super) fn exported(state: &mut State, id: FindingId, result: Result<PathBuf, String>) {
-    if let Some(kept) = state.searches.finding_mut(id) {
-        kept.saved = match result {
-            Ok(_) => Saved::Done,
-            Err(_) => Saved::No,
-        };
-        if let Ok(json) = &result {
-            let found = Arc::clone(&kept.found);
-            (state.perturbation_files).note(json, &found.finding.perturbation);
-        }
-    }
+    tray::exported(state, id, &result);
     let Some(run) = &mut state.batch.export else {
         return;
     };

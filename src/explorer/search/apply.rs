@@ -22,7 +22,7 @@ use crate::explorer::search::enqueue::enqueue;
 use crate::explorer::search::request::{SearchAnswer, ToExport};
 use crate::explorer::search::state::{FindingId, Saved, SearchId, Stage, TrayFinding};
 use crate::explorer::search::stopping::{cancel, cancel_all};
-use crate::explorer::search::{direction, finding_words, opened};
+use crate::explorer::search::{direction, finding_words, opened, tray};
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
@@ -275,16 +275,7 @@ fn exported(
     result: Result<PathBuf, String>,
     now: Instant,
 ) {
-    if let Some(kept) = state.searches.finding_mut(id) {
-        kept.saved = match result {
-            Ok(_) => Saved::Done,
-            Err(_) => Saved::No,
-        };
-        if let Ok(json) = &result {
-            let found = Arc::clone(&kept.found);
-            (state.perturbation_files).note(json, &found.finding.perturbation);
-        }
-    }
+    tray::exported(state, id, &result);
     match result {
         Ok(json) => {
             let name = json.file_name().unwrap_or_default().to_string_lossy();

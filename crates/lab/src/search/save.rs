@@ -49,6 +49,18 @@ pub fn files(folder: &Path, name: &str, attack: &str) -> [PathBuf; 5] {
     ENDINGS.map(|ending| folder.join(format!("{name}.{attack}{ending}")))
 }
 
+/// What the names of a finding's files begin with, `NAME.ATTACK`; nothing before it has been saved.
+#[must_use]
+pub fn stem(finding: &Finding) -> Option<&str> {
+    finding.frame_png.strip_suffix(FRAME)
+}
+
+/// Names the pictures of a finding by what the names of its files begin with.
+pub fn name_pictures(finding: &mut Finding, stem: &str) {
+    finding.frame_png = format!("{stem}{FRAME}");
+    finding.altered_png = format!("{stem}{ALTERED}");
+}
+
 /// Writes a finding under a name into an existing folder: the name is that of its photograph, without extension. Returns the
 /// finding as written, with the names of its PNGs.
 ///
@@ -93,8 +105,7 @@ fn write(
 ) -> Result<Finding, SaveError> {
     let stem = format!("{name}.{}", found.finding.attack.name());
     let mut finding = found.finding.clone();
-    finding.frame_png = format!("{stem}{FRAME}");
-    finding.altered_png = format!("{stem}{ALTERED}");
+    name_pictures(&mut finding, &stem);
     let drawing = figure::of_finding(found, label)?;
     let svg = drawing.svg();
     let drawn = drawing.bytes(FileFormat::Png, figure::DPI)?;
