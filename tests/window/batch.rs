@@ -525,6 +525,36 @@ fn exported(window: &mut Window, folder: &Path, findings: &[Finding]) {
         .collect();
     found.sort();
     assert_eq!(exported, found);
+
+    // Once more into the same folder: nothing is written beside it; what is not there any more is.
+    let names = || {
+        let entries = std::fs::read_dir(&into).expect("a folder");
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.expect("an entry").file_name())
+            .collect();
+        names.sort();
+        names
+    };
+    let before = names();
+    ask(window, BatchCommand::Export(into.clone()));
+    window.until("the export", |state| said(state, "All 3 findings were in"));
+    assert_eq!(names(), before);
+    let gone = into.join(before.last().expect("a file"));
+    let stem = |path: &Path| {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        name.split_inclusive('.').take(2).collect::<String>()
+    };
+    let of_one = stem(&gone);
+    for name in before.iter().map(|name| into.join(name)) {
+        if stem(&name) == of_one {
+            std::fs::remove_file(name).expect("removed");
+        }
+    }
+    ask(window, BatchCommand::Export(into.clone()));
+    window.until("the export", |state| {
+        said(state, "Exported 1 finding,") && said(state, "2 were there already.")
+    });
+    assert_eq!(names(), before);
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Findings that go with their lesions: closing gives up those that are in no file, and undo brings them back.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use flipscope_lab::search::save;
 
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::search::request::Exported;
 use crate::explorer::search::state::{FindingId, Saved, TrayFinding};
 use crate::explorer::state::State;
 
@@ -27,11 +27,11 @@ pub(crate) fn give_up(state: &mut State, ids: &BTreeSet<LesionId>) -> Vec<(usize
 }
 
 /// Takes in that a finding was exported: where its JSON is, after which its files are called; or that it was not.
-pub(crate) fn exported(state: &mut State, id: FindingId, result: &Result<PathBuf, String>) {
+pub(crate) fn exported(state: &mut State, id: FindingId, result: &Result<Exported, String>) {
     let Some(kept) = state.searches.finding_mut(id) else {
         return;
     };
-    let Ok(json) = result else {
+    let Ok(Exported { json, .. }) = result else {
         kept.saved = Saved::No;
         return;
     };

@@ -71,7 +71,7 @@ pub(super) fn export(pane: &mut Pane<'_>, ui: &mut Ui) {
         return;
     };
     let palette = theme::palette(ui.ctx());
-    let written = run.done + run.problems.len();
+    let written = run.done + run.there + run.problems.len();
     ui.horizontal_wrapped(|ui| {
         ui.label(text!(
             "batch-exporting",
