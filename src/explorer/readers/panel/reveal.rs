@@ -235,7 +235,7 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 difference_scale(ui, gain, side.min(240.0));
                 let mut words = text!("difference-in-words").to_owned();
                 if page.beyond > 0.0 {
-                    let percent = share_in_words(page.beyond);
+                    let percent = difference::share_in_words(page.beyond);
                     let more = text!("difference-beyond", percent = percent);
                     words = format!("{words}. {more}");
                 }
@@ -264,15 +264,6 @@ fn keep_text_below(ui: &Ui, height: f32) {
     if text_below(ui).is_none_or(|before| (before - height).abs() > 0.5) {
         ui.data_mut(|data| data.insert_temp(height_below(), height));
         ui.ctx().request_discard("another lesion has another text");
-    }
-}
-
-/// A share of the pixels as a percentage, which is 0 or 100 only if it is so exactly.
-fn share_in_words(share: f64) -> String {
-    match share * 100.0 {
-        small if small < 1.0 => "< 1".to_owned(),
-        large if large < 100.0 => format!("{:.0}", large.min(99.0)),
-        _ => "100".to_owned(),
     }
 }
 
