@@ -135,6 +135,11 @@ list-no-labels = Keine Diagnosen: { $error }
 list-no-labels-table = Keine Diagnosen: { $error }.
 list-no-labels-menu = Keine Diagnosen: { $error }, mit Diagnosen… im Menü der Liste
 list-no-labels-names = Keine Diagnosen: { $error }. Die Namen in der Tabelle müssen die der offenen Aufnahmen sein, mit oder ohne Dateiendung.
+list-count-photographs =
+    { $count ->
+        [one] { $count } Aufnahme
+       *[other] { $count } Aufnahmen
+    }
 list-count-melanomas =
     { $count ->
         [one] { $count } Melanom

@@ -135,6 +135,11 @@ list-no-labels = No labels: { $error }
 list-no-labels-table = No labels: { $error }.
 list-no-labels-menu = No labels: { $error }, with Labels… in the list's menu
 list-no-labels-names = No labels: { $error }. The table's names must be those of the open photographs, with or without their extension.
+list-count-photographs =
+    { $count ->
+        [one] { $count } photograph
+       *[other] { $count } photographs
+    }
 list-count-melanomas =
     { $count ->
         [one] { $count } melanoma

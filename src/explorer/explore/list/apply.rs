@@ -184,6 +184,12 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) -> 
         // The newest one is the last one, as it is when all are read again.
         state.list.labels.retain(|earlier| *earlier != source);
         state.list.labels.push(source);
+        // What a class is to guess is not said, not even in numbers.
+        let summary = if state.presenter.guesses() {
+            text!("list-count-photographs", count = count)
+        } else {
+            summary
+        };
         let said = match found {
             None => text!("list-labels-from", name = &*name, summary = summary),
             Some(found) => {
