@@ -368,3 +368,24 @@ fn figures_state_the_label_where_it_is_known() {
         }
     }
 }
+
+/// One finding has a page of its own width: no half of it is empty.
+#[test]
+fn a_contact_sheet_is_as_wide_as_what_is_on_it() {
+    let found = run(&network(), &colour(), &Cancel::default(), &mut |_| {}).unwrap();
+    let comparison = Comparison::of_finding(&found).unwrap();
+    let wide = |count: usize, width| {
+        let comparisons = vec![comparison.clone(); count];
+        let pages = figure::contact_sheet(&comparisons, width, Pixels::Blocks).unwrap();
+        let svg = pages[0].svg();
+        let (_, rest) = svg.split_once("width=\"").unwrap();
+        rest.split_once("mm").unwrap().0.parse::<f64>().unwrap()
+    };
+    let one = wide(1, 180.0);
+    assert!((80.0..95.0).contains(&one), "{one}");
+    assert_eq!(
+        [wide(2, 180.0), wide(3, 180.0), wide(1, 85.0)],
+        [180.0, 180.0, 85.0]
+    );
+    assert!((150.0..180.0).contains(&wide(2, 420.0)));
+}
