@@ -68,6 +68,7 @@ mod session_replaced;
 mod session_unreadable;
 mod sessions;
 mod sliders;
+mod study_runs;
 mod studying;
 mod summaries;
 mod summary_rows;
