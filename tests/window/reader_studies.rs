@@ -313,6 +313,39 @@ fn the_protocol_has_columns_and_speaks_german(window: &mut Window) {
     window.fits_everywhere("a protocol");
 }
 
+/// The sides of the pictures of the reveal, in points.
+fn sides(window: &Window) -> Vec<f32> {
+    let pictures = window.query_all(by().role(Role::Image));
+    let pictures = pictures.filter(|node| {
+        let label = node.accesskit_node().label().unwrap_or_default();
+        label.starts_with("Revealed: ")
+    });
+    pictures.map(|picture| picture.rect().height()).collect()
+}
+
+/// A screen shows the pictures of this lesion in presenter mode at least as large as without it.
+fn in_a_hall_they_are_no_smaller(window: &mut Window) {
+    let before = window.ctx.content_rect().size();
+    for screen in [LECTURE_HALL, [1920.0, 1080.0]] {
+        window.set_size(screen.into());
+        window.run_steps(4);
+        let desk = sides(window);
+        window.key(Key::F11);
+        // What it says as it begins goes by itself.
+        window.ask(Command::DismissAll);
+        window.set_size(HALL.into());
+        window.run_steps(4);
+        let zoom = screen[1] / HALL[1];
+        let hall: Vec<f32> = sides(window).iter().map(|side| side * zoom).collect();
+        let mut both = hall.iter().zip(&desk);
+        assert!(both.all(|(hall, desk)| hall >= desk), "{hall:?}, {desk:?}");
+        window.set_size(screen.into());
+        window.key(Key::F11);
+    }
+    window.set_size(before);
+    window.run_steps(4);
+}
+
 /// Looks at every lesion of the reveal. Eight cases are of six lesions, two of them in both forms.
 fn page_through(window: &mut Window, plan: &Plan) {
     revealed(window);
@@ -346,18 +379,7 @@ fn page_through(window: &mut Window, plan: &Plan) {
     window.set_size(HALL.into());
     window.run_steps(4);
     can_be_read_from_the_last_row(window, "the reveal");
-    let pictures = window.query_all(by().role(Role::Image));
-    let pictures = pictures.filter(|node| {
-        let label = node.accesskit_node().label().unwrap_or_default();
-        label.starts_with("Revealed: ")
-    });
-    for picture in pictures {
-        assert!(
-            picture.rect().height() >= 0.4 * HALL[1],
-            "{:?}",
-            picture.rect()
-        );
-    }
+    assert!(sides(window).iter().all(|side| *side >= 0.4 * HALL[1]));
     // What people said is in sight without scrolling.
     let bar = window
         .get_by_label_contains("Not a medical device")
@@ -373,6 +395,7 @@ fn page_through(window: &mut Window, plan: &Plan) {
     assert!(!window.seen().presenter.on);
     let mut altered = 0;
     for step in 1..=count {
+        in_a_hall_they_are_no_smaller(window);
         let Some(Reveal::Shown {
             page: Some(Ok(page)),
             ..
