@@ -17,7 +17,8 @@ use flipscope_lab::search::{Budget, DEFAULT_SEED, Mode, Strategy};
 use flipscope_model::Remedy;
 use flipscope_model::scheduler::ModelSlot;
 
-use super::batch::{ask, cells, ended, few, said, samples, set, table};
+use super::batch::{ask, cells, said, set};
+use super::findings_table::{ended, few, samples, table};
 use super::opened::{keeping_bare, settled};
 use super::support::{Window, write_chart};
 
