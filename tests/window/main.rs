@@ -56,6 +56,8 @@ mod presenter;
 mod presenter_hiding;
 mod presenter_room;
 mod proofs;
+mod reader_forms;
+mod reader_reveals;
 mod reader_studies;
 mod reading;
 mod reading_hands;
