@@ -712,6 +712,12 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
         "{}",
         text(&output.stdout)
     );
+    let made = folder.path().join("made");
+    let nothing = made.join("for/nothing");
+    let (broken, nothing) = (broken.to_str().unwrap(), nothing.to_str().unwrap());
+    let output = flipscope(&["attack", "pixels", broken, "--out", nothing]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!made.exists(), "an empty folder is left");
     for wrong in [
         &["attack", "colour", "x.png"][..],
         &[

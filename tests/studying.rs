@@ -20,6 +20,8 @@ mod pausing;
 mod program;
 #[path = "studying/proving.rs"]
 mod proving;
+#[path = "studying/refusing.rs"]
+mod refusing;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -434,53 +436,4 @@ fn a_study_says_what_classify_says_and_names_a_picture_that_has_changed() {
     assert!(close(&scored("scores.csv", "offset-green", "-10"), &green));
     let turned = classified(&["--rotate", "45"]);
     assert!(close(&scored("scores.csv", "rotation", "45"), &turned));
-}
-
-#[test]
-fn what_means_nothing_is_refused_before_anything_is_written() {
-    let fixture = Fixture::get();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("a.study");
-    for (more, part) in [
-        (&["--sensitivity", "0.9"][..], "tuning"),
-        (&["--against", "nowhere.safetensors"], "nowhere.safetensors"),
-    ] {
-        let output = fixture.study(&file, more);
-        assert_eq!(output.status.code(), Some(1), "{more:?}");
-        assert!(
-            text(&output.stderr).contains(part),
-            "{}",
-            text(&output.stderr)
-        );
-        assert!(!file.exists());
-    }
-    for usage in [
-        &["--perturb", "sunshine"][..],
-        &["--sample", "1"],
-        &["--attack", "lightning"],
-        &["--nevi"],
-        &["--part", "all"],
-    ] {
-        assert_eq!(
-            fixture.study(&file, usage).status.code(),
-            Some(2),
-            "{usage:?}"
-        );
-    }
-    let shard = flipscope(&["study", "run", arg(&file), "--shard", "3/2"]);
-    assert_eq!(shard.status.code(), Some(2));
-    let nothing = flipscope(&["study", "run", arg(&file)]);
-    assert_eq!(nothing.status.code(), Some(1));
-    assert!(
-        text(&nothing.stderr).contains("a.study: there is no such file")
-            && text(&nothing.stderr).contains("flipscope study new"),
-        "{}",
-        text(&nothing.stderr)
-    );
-    let sampled = fixture.study(&file, &["--sample", "10", "--perturb", "none"]);
-    assert!(
-        succeeds(&sampled).contains("5 melanomas, 5 nevi"),
-        "{}",
-        text(&sampled.stdout)
-    );
 }

@@ -165,6 +165,16 @@ batch-exported-part =
         [one] { $done } von { $count } Fund mit seinen Bildern exportiert nach { $folder }.
        *[other] { $done } von { $count } Funden mit ihren Bildern exportiert nach { $folder }.
     }
+batch-exported-there =
+    { $count ->
+        [one] { $count } war schon dort.
+       *[other] { $count } waren schon dort.
+    }
+batch-exported-before =
+    { $count ->
+        [one] Der Fund war mit seinen Bildern schon in { $folder }: Er wurde nicht noch einmal geschrieben.
+       *[other] Alle { $count } Funde waren mit ihren Bildern schon in { $folder }: Keiner wurde geschrieben.
+    }
 batch-exported-none = Kein Fund wurde exportiert: { $why }.
 batch-tables = Tabellen
 batch-export-folder = Alle Funde in einen Ordner exportieren

@@ -126,6 +126,13 @@ list-truth-unknown = unbekannt
 list-by-sliders = Regler
 list-labels-from = Diagnosen aus { $name }: { $summary }.
 list-labels-found = { $found }: { $summary }.
+list-labels-added = Sie kommen zu den schon gelesenen hinzu.
+list-labels-replaced =
+    { $count ->
+        [one] { $count } Aufnahme hatte eine andere Diagnose: Die neue ersetzt sie.
+       *[other] { $count } Aufnahmen hatten andere Diagnosen: Die neuen ersetzen sie.
+    }
+list-labels-same = Dieselben Diagnosen wurden schon gelesen.
 list-labels-of-none-open =
     { $count ->
         [one] { $name } enthält die Diagnose zu { $count } Aufnahme, aber sie ist nicht offen: Öffnen Sie ihren Ordner.
@@ -135,6 +142,11 @@ list-no-labels = Keine Diagnosen: { $error }
 list-no-labels-table = Keine Diagnosen: { $error }.
 list-no-labels-menu = Keine Diagnosen: { $error }, mit Diagnosen… im Menü der Liste
 list-no-labels-names = Keine Diagnosen: { $error }. Die Namen in der Tabelle müssen die der offenen Aufnahmen sein, mit oder ohne Dateiendung.
+list-count-photographs =
+    { $count ->
+        [one] { $count } Aufnahme
+       *[other] { $count } Aufnahmen
+    }
 list-count-melanomas =
     { $count ->
         [one] { $count } Melanom

@@ -11,6 +11,7 @@ search-framing-differs = Dies wurde mit Ausschnitt { $framing } und angewendeter
 search-framing-differs-raw = Dies wurde mit Ausschnitt { $framing } und Rohwerten gefunden: Das Bild wird jetzt anders zugeschnitten oder gelesen, das Urteil kann daher abweichen.
 search-lesion-closed = Die Läsion ist geschlossen: Rückgängig holt sie zurück.
 search-exported = { $file } und die Bilder dazu exportiert nach { $folder }.
+search-exported-before = { $file } und die Bilder dazu waren schon in { $folder }: Nichts wurde geschrieben.
 search-bug = ein Fehler in flipscope: siehe die Standardfehlerausgabe
 
 search-findings-known = Diese Funde sind schon in der Ablage.

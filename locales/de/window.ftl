@@ -97,6 +97,7 @@ dialog-studies = Studien
 dialog-table = Eine Tabelle von Aufnahmen mit Diagnosen öffnen
 dialog-classes = Einen Ordner mit einem Ordner je Klasse öffnen
 dialog-images = Den Ordner mit den Aufnahmen der Tabelle öffnen
+dialog-study-photographs = Der Ordner, in dem die Aufnahmen der Studie jetzt sind
 dialog-split = Die Aufteilung eines Trainings öffnen
 dialog-splits = Aufteilungen
 dialog-open-study = Eine Studie öffnen

@@ -153,6 +153,16 @@ batch-exported-part =
         [one] Exported { $done } of { $count } finding, each with its pictures, to { $folder }.
        *[other] Exported { $done } of { $count } findings, each with its pictures, to { $folder }.
     }
+batch-exported-there =
+    { $count ->
+        [one] { $count } was there already.
+       *[other] { $count } were there already.
+    }
+batch-exported-before =
+    { $count ->
+        [one] The finding was in { $folder } already, with its pictures: it was not written again.
+       *[other] All { $count } findings were in { $folder } already, with their pictures: none was written.
+    }
 batch-exported-none = No finding was exported: { $why }.
 batch-tables = Tables
 batch-export-folder = Export every finding into a folder

@@ -126,6 +126,13 @@ list-truth-unknown = unknown
 list-by-sliders = sliders
 list-labels-from = Labels from { $name }: { $summary }.
 list-labels-found = { $found }: { $summary }.
+list-labels-added = They are added to the labels that were read before.
+list-labels-replaced =
+    { $count ->
+        [one] { $count } photograph had another label: the new one replaces it.
+       *[other] { $count } photographs had other labels: the new ones replace them.
+    }
+list-labels-same = The same labels were read before.
 list-labels-of-none-open =
     { $count ->
         [one] { $name } has labels for { $count } photograph, but none of them is open: open their folder.
@@ -135,6 +142,11 @@ list-no-labels = No labels: { $error }
 list-no-labels-table = No labels: { $error }.
 list-no-labels-menu = No labels: { $error }, with Labels… in the list's menu
 list-no-labels-names = No labels: { $error }. The table's names must be those of the open photographs, with or without their extension.
+list-count-photographs =
+    { $count ->
+        [one] { $count } photograph
+       *[other] { $count } photographs
+    }
 list-count-melanomas =
     { $count ->
         [one] { $count } melanoma

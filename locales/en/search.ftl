@@ -11,6 +11,7 @@ search-framing-differs = This was found with framing { $framing } and orientatio
 search-framing-differs-raw = This was found with framing { $framing } and raw values: the picture is framed or read differently now, so the verdict may differ.
 search-lesion-closed = Its lesion is closed: undo brings it back.
 search-exported = Exported { $file } and its pictures to { $folder }.
+search-exported-before = { $file } and its pictures were in { $folder } already: nothing was written.
 search-bug = a bug in flipscope: see what it printed on standard error
 
 search-findings-known = These findings are in the tray already.

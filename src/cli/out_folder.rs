@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
 
@@ -13,8 +13,31 @@ use flipscope_base::{overwrite, read};
 /// What to do about a file that is in the way.
 const REMEDY: &str = "move it away, give another --out, or replace it with --force";
 
-/// Makes the folder; an error if nothing can be written there.
-pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
+/// The folders that [`make`] made, the innermost first; those that were there are not among them.
+#[derive(Debug, Default)]
+pub(super) struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Removes them as far as they are empty: of a run that came to nothing.
+    pub(super) fn remove_empty(&self) {
+        for folder in &self.0 {
+            if std::fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// Makes the folder, and says what was made; an error if nothing can be written there.
+pub(super) fn make(folder: &Path) -> anyhow::Result<Made> {
+    let missing = |one: &&Path| !one.as_os_str().is_empty() && one.symlink_metadata().is_err();
+    let made = Made(
+        folder
+            .ancestors()
+            .take_while(missing)
+            .map(Path::to_owned)
+            .collect(),
+    );
     let shown = folder.display();
     std::fs::create_dir_all(folder).map_err(|error| {
         let error = if folder.is_symlink() && !folder.exists() {
@@ -33,7 +56,8 @@ pub(super) fn make(folder: &Path) -> anyhow::Result<()> {
             ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::PermissionDenied => error,
             _ => error.context(format!("{shown}: nothing can be written there")),
         }
-    })
+    })?;
+    Ok(made)
 }
 
 /// Checks that a file can be written, before the work that leads to it; whether one of its name is there is another question.
@@ -99,6 +123,21 @@ mod tests {
         let said = make(&link).unwrap_err().to_string();
         let words = "the folder cannot be created: it is a link to gone/away, where nothing is";
         assert!(said.contains(words), "{said}");
+    }
+
+    #[test]
+    fn of_what_it_made_the_empty_folders_go() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mine, out) = (folder.path().join("mine"), folder.path().join("mine/a/b"));
+        std::fs::create_dir(&mine).unwrap();
+        make(&out).unwrap().remove_empty();
+        assert!(mine.exists() && !mine.join("a").exists());
+        let made = make(&out).unwrap();
+        std::fs::write(mine.join("a/note"), "").unwrap();
+        made.remove_empty();
+        assert!(!out.exists() && mine.join("a/note").exists());
+        make(&mine).unwrap().remove_empty();
+        assert!(mine.exists());
     }
 
     #[test]

@@ -38,7 +38,7 @@ pub(super) struct Sheet {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 
-    /// Width on paper in millimetres, from 80 to 420
+    /// Width on paper in millimetres, from 80 to 420; fewer findings than have room side by side make a narrower sheet
     #[arg(long, value_name = "MM", default_value_t = figure::WIDTH_MM, value_parser = width)]
     width: f64,
 

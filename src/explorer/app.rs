@@ -6,10 +6,8 @@ use std::time::Instant;
 
 use egui::{Context, Ui};
 
-use flipscope_image::lesion::{ColorHandling, Framing};
-use flipscope_language::{Language, text};
-use flipscope_model::scheduler::{ModelSlot, PerModel};
-use flipscope_model::{DeviceChoice, ModelSource, Overrides};
+use flipscope_language::text;
+use flipscope_model::scheduler::ModelSlot;
 
 use crate::explorer::appearance::Appearance;
 use crate::explorer::apply::{Effect, apply};
@@ -18,47 +16,21 @@ use crate::explorer::cards::Cards;
 use crate::explorer::command::Command;
 use crate::explorer::executor::Executor;
 use crate::explorer::explore::list;
-use crate::explorer::figures::state::Figures;
 use crate::explorer::input_order::InputOrder;
+use crate::explorer::launch::Launch;
 use crate::explorer::message::Severity;
 use crate::explorer::page::{Help, Page};
 use crate::explorer::panels::{self, Pane};
 use crate::explorer::presenter;
 use crate::explorer::presenter::fit::Fit;
-use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::remembered_file::RememberedFile;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::session::saver::Saver;
-use crate::explorer::session::state::{Keeping, Sessions, Stated};
+use crate::explorer::session::state::Keeping;
 use crate::explorer::state::State;
-use crate::explorer::study::state::Studies;
-use crate::explorer::summary::state::Summaries;
 use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, Outbox};
 use crate::explorer::{actions, apply, file_drop, theme, title};
-
-/// What the window starts with.
-#[derive(Clone, Debug, Default)]
-pub struct Launch {
-    /// Files and folders to open.
-    pub paths: Vec<PathBuf>,
-    /// The model.
-    pub model: ModelSource,
-    /// What flags state about a checkpoint that does not state it itself.
-    pub overrides: Overrides,
-    /// The device.
-    pub device: DeviceChoice,
-    /// A framing set by a flag.
-    pub framing: Option<Framing>,
-    /// How files are read.
-    pub reading: ColorHandling,
-    /// A threshold set by a flag.
-    pub threshold: Option<f32>,
-    /// The file that keeps recent models from one start to the next; sessions are kept next to it. Without it, all is forgotten.
-    pub memory: Option<PathBuf>,
-    /// The system's language, which the window speaks until another is chosen.
-    pub language: Language,
-}
 
 /// The window's contents and its threads.
 pub struct App {
@@ -88,60 +60,25 @@ impl App {
             sender,
             wake: Arc::new(move || waking.request_repaint()),
         };
-        let stated = stated(&launch);
         let folder = (launch.memory.as_deref()).map(flipscope_base::atomic::folder_of);
         let keeping = if folder.is_some() {
             Keeping::Looking
         } else {
             Keeping::Off
         };
-        let memory = launch.memory.map(RememberedFile::new);
+        let memory = launch.memory.clone().map(RememberedFile::new);
         let (remembered, forgotten) = memory
             .as_ref()
             .map(RememberedFile::recall)
             .unwrap_or_default();
-        let remedy = launch.overrides.remedy;
         let executor = Executor::start(launch.overrides.clone(), memory, folder, outbox)?;
-        let mut state = State {
-            overrides: launch.overrides,
-            device: launch.device,
-            remedy: PerModel {
-                primary: remedy,
-                comparison: remedy,
-            },
-            recent: remembered.models,
-            appearance: remembered.appearance,
-            system_language: launch.language,
-            sessions: Sessions {
-                keeping,
-                recent: remembered.sessions,
-                stated,
-                ..Sessions::default()
-            },
-            studies: Studies {
-                recent: remembered.studies,
-                ..Studies::default()
-            },
-            reader_studies: ReaderStudies {
-                recent: remembered.reader_studies,
-                ..ReaderStudies::default()
-            },
-            summary: Summaries {
-                automatic: remembered.summaries,
-                ..Summaries::default()
-            },
-            figures: Figures::with(remembered.figures),
-            framing: launch.framing,
-            color_handling: launch.reading,
-            threshold: launch.threshold,
-            ..State::default()
-        };
+        let mut state = launch.state(remembered, keeping);
         flipscope_language::set(state.language());
         if let Some(forgotten) = forgotten {
             state.say(Severity::Warning, forgotten, Instant::now());
         }
-        let model = valid_from_anywhere(launch.model);
-        let mut commands = vec![Command::UseModel(ModelSlot::Primary, model)];
+        let model = Command::UseModel(ModelSlot::Primary, launch.model_from_anywhere());
+        let mut commands = vec![model];
         commands.extend(file_drop::meant(launch.paths, Page::Explore));
         let mut app = Self {
             state,
@@ -383,25 +320,5 @@ impl eframe::App for App {
 
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut egui::RawInput) {
         self.input_order.arrange(ctx, input);
-    }
-}
-
-/// The same model, wherever the next window is started.
-fn valid_from_anywhere(model: ModelSource) -> ModelSource {
-    match model {
-        ModelSource::File(path) => ModelSource::File(std::path::absolute(&path).unwrap_or(path)),
-        ModelSource::Embedded(_) => model,
-    }
-}
-
-/// What flags state.
-fn stated(launch: &Launch) -> Stated {
-    Stated {
-        model: launch.model != ModelSource::default(),
-        overrides: launch.overrides != Overrides::default(),
-        device: launch.device != DeviceChoice::default(),
-        framing: launch.framing.is_some(),
-        color_handling: launch.reading != ColorHandling::default(),
-        threshold: launch.threshold.is_some(),
     }
 }

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use eframe::egui_wgpu::{self, RenderState, ScreenDescriptor};
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
 
-use crate::explorer::app::{App, Launch};
+use crate::explorer::app::App;
+use crate::explorer::launch::Launch;
 use crate::explorer::preview;
 use crate::explorer::priority;
 

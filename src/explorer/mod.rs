@@ -12,7 +12,7 @@
 //! - [`session`]: everything that is open, kept from one run to the next; [`shared`]: what it shares with the state
 //!
 //! Around them:
-//! - [`app`]: gathers commands and answers, has them applied, draws the panels; `cards`: the samples on the first page
+//! - [`launch`]: what the window starts with; [`app`]: gathers commands and answers, has them applied, draws the panels; `cards`: the samples on the first page
 //! - [`state`]: what the whole window shows, as plain data; [`page`], [`message`], [`model`], [`history`], [`pending_command`],
 //!   [`unsaved_work`]: its parts
 //! - [`command`]: what a person can ask for; [`apply`]: the one place that carries it out
@@ -46,6 +46,7 @@ pub mod history;
 mod icons;
 mod input_order;
 pub mod landscape;
+pub mod launch;
 pub mod message;
 pub mod model;
 pub mod page;
@@ -75,5 +76,6 @@ pub mod window;
 mod wording;
 pub mod worker;
 
-pub use app::{App, Launch};
+pub use app::App;
+pub use launch::Launch;
 pub(crate) use remembered_file::{file as memory_file, system_language};

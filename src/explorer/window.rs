@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use eframe::egui_wgpu;
 
-use crate::explorer::app::{App, Launch};
+use crate::explorer::app::App;
+use crate::explorer::launch::Launch;
 use crate::explorer::preview;
 use crate::explorer::priority;
 use crate::explorer::remembered_file::remembered_appearance;

@@ -132,6 +132,8 @@ fn a_figure_is_previewed_set_and_written_in_every_format() {
         "Original".to_owned(),
         "Difference × 10".to_owned(),
         "of 255".to_owned(),
+        // 30 is more than the scale shows.
+        "Clipped: ".to_owned(),
         window.seen().label(&before.verdict).name().to_owned(),
         probability(before.verdict.p_melanoma, 3),
         probability(after.verdict.p_melanoma, 3),

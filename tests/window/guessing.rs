@@ -16,6 +16,7 @@ use flipscope::explorer::state::State;
 use flipscope::explorer::{Launch, title};
 use flipscope_lab::search::Budget;
 
+use super::opened::{self, album, no_model, write_labels};
 use super::support::{HALL, Window, launch, only};
 
 /// The borderline sample with less green, judged, and one finding on it; in presenter mode.
@@ -150,4 +151,27 @@ fn verdicts_can_be_hidden_before_anybody_looks() {
     window.get_by_label("The verdict is hidden");
     assert!(said(window.seen(), "verdicts are hidden until Space"));
     window.check_accessibility();
+}
+
+/// A folder that is opened while verdicts are hidden says that it has labels, and not how many are of melanomas.
+#[test]
+fn labels_that_are_read_while_a_class_guesses_give_nothing_away() {
+    let folder = album(&["a.png", "b.png", "c.png"]);
+    write_labels(folder.path(), "a,melanoma\nb,melanoma\nc,nevus\n");
+    let Some(mut window) = opened::with(Vec::new(), no_model(), HALL, Theme::Light) else {
+        return;
+    };
+    window.key(Key::F11);
+    window.key(Key::G);
+    window.ask(Command::Open(vec![folder.path().to_owned()]));
+    window.until("the labels", |state| {
+        said(state, "Labels from labels.csv: 3 photographs.")
+    });
+    assert!(!said(window.seen(), "melanoma"));
+    // Where nothing is to be guessed, they are counted.
+    window.key(Key::G);
+    window.ask(Command::Open(vec![folder.path().to_owned()]));
+    window.until("the labels", |state| {
+        said(state, "Labels from labels.csv: 2 melanomas, 1 nevus.")
+    });
 }

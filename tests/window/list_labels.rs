@@ -201,6 +201,17 @@ fn labels_that_do_not_match_say_so_and_others_can_be_chosen() {
         .map(|row| row.truth.as_ref().and_then(|truth| truth.label))
         .collect();
     assert_eq!(truths, [Some(Label::Melanoma), Some(Label::Nevus)]);
+    let first = message(&window, "Labels from");
+    assert_eq!(first, "Labels from labels.csv: 1 melanoma, 1 nevus.");
+
+    // Another table adds to it, and says what that means for what was there.
+    let second = elsewhere.path().join("second.csv");
+    std::fs::write(&second, "image_id,diagnosis\na,nevus\n").expect("written");
+    window.drop_files(&[second]);
+    window.until("the labels", |state| state.list.reading == 0);
+    let second = message(&window, "Labels from second.csv");
+    let expected = "Labels from second.csv: 0 melanomas, 1 nevus. 1 photograph had another label: the new one replaces it.";
+    assert_eq!(second, expected);
     let no_table = elsewhere.path().join("notes.csv");
     std::fs::write(&no_table, "colour,size\nbrown,3\n").expect("written");
     window.drop_files(&[no_table]);

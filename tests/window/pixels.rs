@@ -4,6 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, PointerButton, pos2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::state::State;
 use flipscope::explorer::title;
 use flipscope_image::perturb::render;
 
@@ -14,6 +15,30 @@ fn prepared() -> Option<(tempfile::TempDir, Window)> {
     let picture = write_chart(folder.path(), "chart.png");
     let window = window_without_model(vec![picture])?;
     Some((folder, window))
+}
+
+#[test]
+fn where_the_difference_shows_too_little_it_says_so_and_nothing_moves() {
+    let Some((_folder, mut window)) = prepared() else {
+        return;
+    };
+    window.key(Key::Num4);
+    let beyond = "of the pixels changed by more than the scale shows";
+    window.type_number(Control::OffsetGreen, "-10");
+    let known = |state: &State| {
+        let lesion = state.current().expect("explored");
+        state.pixels.of(lesion).is_some()
+    };
+    window.until("the pixels", known);
+    window.run_steps(2);
+    assert!(window.query_by_label_contains(beyond).is_none());
+    let before = window.place(Role::Image, "Altered picture");
+    window.type_number(Control::OffsetGreen, "-30");
+    window.until("the pixels", known);
+    window.run_steps(2);
+    let said = window.get_by_label_contains(beyond).rect();
+    assert_eq!(window.place(Role::Image, "Altered picture"), before);
+    assert!(said.top() >= before.bottom(), "{said:?} in {before:?}");
 }
 
 fn described(window: &Window, picture: &str) -> Option<String> {

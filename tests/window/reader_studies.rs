@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use egui::Key;
 use egui::Modifiers;
 use egui::accesskit::Role;
-use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
+use egui_kittest::kittest::Queryable as _;
 use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::message::Severity;
@@ -16,7 +16,7 @@ use flipscope::explorer::readers::state::{ReaderForm, Reveal, Source};
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::state::State;
 use flipscope::explorer::study::request::Writing;
-use flipscope_lab::reader::plan::{Draft, Form, Material as Lesions, Plan, Settings};
+use flipscope_lab::reader::plan::{Draft, Settings};
 use flipscope_lab::reader::store::Store;
 use flipscope_lab::reader::{Answer, ReadingSession};
 use flipscope_lab::search::attack::Fgsm;
@@ -24,20 +24,22 @@ use flipscope_lab::search::{Attack, Direction};
 use flipscope_language::Language;
 use flipscope_model::{Label, ModelSource};
 
+use super::reader_reveals::{comes_back, page_through};
 use crate::findings::{Material, succeeds};
-use crate::support::{HALL, LECTURE_HALL, Window, can_be_read_from_the_last_row, launch};
+use crate::support::{LECTURE_HALL, Window, launch};
 
 /// Lesions of a class.
-const EACH: u64 = 40;
-/// As many of them are searched on.
-const SEARCHED: usize = 8;
+pub(super) const EACH: u64 = 40;
 
-fn readers(window: &mut Window, command: ReaderCommand) {
+/// As many of them are searched on.
+pub(super) const SEARCHED: usize = 8;
+
+pub(super) fn readers(window: &mut Window, command: ReaderCommand) {
     window.ask(Command::Reader(command));
 }
 
 /// A window with the material's model, on the page.
-fn ready(material: &Material) -> Option<Window> {
+pub(super) fn ready(material: &Material) -> Option<Window> {
     let start = Launch {
         model: ModelSource::File(material.model()),
         ..Launch::default()
@@ -50,7 +52,7 @@ fn ready(material: &Material) -> Option<Window> {
 }
 
 /// Enough lesions for the network to tell the classes apart; made once for all tests.
-fn material() -> &'static Material {
+pub(super) fn material() -> &'static Material {
     static MATERIAL: OnceLock<(Material, tempfile::TempDir)> = OnceLock::new();
     let (material, _) = MATERIAL.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
@@ -59,7 +61,7 @@ fn material() -> &'static Material {
     material
 }
 
-fn settings() -> Settings {
+pub(super) fn settings() -> Settings {
     Settings {
         cases: 8,
         adversarial_share: 0.25,
@@ -70,38 +72,11 @@ fn settings() -> Settings {
     }
 }
 
-/// What cannot be kept is said while it is typed, before any file is chosen; what was only proposed follows the cases that are asked for.
-#[test]
-fn the_gap_is_checked_while_it_is_typed_and_follows_the_cases() {
-    let Some(mut window) = ready(material()) else {
-        return;
-    };
-    let form = window.seen().reader_studies.form.clone();
-    let with = |cases, gap| {
-        let mut form = form.clone();
-        (form.draft.settings.cases, form.draft.settings.gap) = (cases, gap);
-        form
-    };
-    let refused =
-        "A gap of 7 cases cannot be kept between the two forms of 4 lesions among 8 cases";
-    set(&mut window, with(8, 7));
-    window.run_steps(3);
-    assert_eq!(window.seen().reader_studies.form.draft.settings.gap, 7);
-    window.get_by_label_contains(refused);
-    set(&mut window, with(8, 3));
-    window.run_steps(3);
-    assert!(window.query_by_label_contains(refused).is_none());
-    let proposed = form.draft.settings.gap;
-    set(&mut window, with(8, proposed));
-    window.run_steps(3);
-    assert_eq!(window.seen().reader_studies.form.draft.settings.gap, 2);
-}
-
-fn set(window: &mut Window, form: ReaderForm) {
+pub(super) fn set(window: &mut Window, form: ReaderForm) {
     readers(window, ReaderCommand::Set(Box::new(form)));
 }
 
-fn make(window: &mut Window, file: &Path) {
+pub(super) fn make(window: &mut Window, file: &Path) {
     readers(window, ReaderCommand::Make(file.to_owned()));
     window.until("the reader study", |state| {
         let studies = &state.reader_studies;
@@ -122,12 +97,12 @@ fn read(file: &Path, pseudonym: &str) {
     }
 }
 
-fn has_error(state: &State, text: &str) -> bool {
+pub(super) fn has_error(state: &State, text: &str) -> bool {
     let mut messages = state.messages.iter();
     messages.any(|message| message.severity == Severity::Error && message.text.contains(text))
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub(super) fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder");
     let name = |entry: std::io::Result<std::fs::DirEntry>| {
         let name = entry.expect("an entry").file_name();
@@ -136,7 +111,7 @@ fn names(folder: &Path) -> Vec<String> {
     entries.map(name).collect()
 }
 
-fn shown(window: &Window) -> (usize, usize, Option<u32>) {
+pub(super) fn shown(window: &Window) -> (usize, usize, Option<u32>) {
     let Some(Reveal::Shown { lesions, at, page }) = &window.seen().reader_studies.reveal else {
         panic!("nothing is revealed");
     };
@@ -145,133 +120,11 @@ fn shown(window: &Window) -> (usize, usize, Option<u32>) {
     (lesions.len(), *at, page)
 }
 
-fn revealed(window: &mut Window) {
+pub(super) fn revealed(window: &mut Window) {
     window.until("the lesion", |state| {
         matches!(&state.reader_studies.reveal,
             Some(Reveal::Shown { lesions, at, page: Some(Ok(page)) }) if lesions[*at] == page.revealed.lesion)
     });
-}
-
-#[test]
-fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let material = material();
-    let Some(mut window) = ready(material) else {
-        return;
-    };
-    window.get_by_label("Choose findings first, or search for some.");
-    // To look at the page is no wish to search.
-    assert_eq!(window.seen().tool, Tool::Alter);
-    window.drop_files(&[material.findings()]);
-    window.get_by_label("Choose the true diagnoses first.");
-    window.until("the count of the findings", |state| {
-        matches!(state.reader_studies.counted, Some((_, Some(_))))
-    });
-    window.run_steps(2);
-    let found = Lesions::count(&[material.findings()], None, None).findings;
-    window.get_by_label(&format!("{found} lesions that flip"));
-    readers(&mut window, ReaderCommand::Data(material.data()));
-    window.click(Role::CheckBox, "How sure, from 1 to 5?");
-    let form = window.seen().reader_studies.form.clone();
-    assert_eq!(form.draft.findings, [material.findings()]);
-    assert_eq!(form.draft.data, Some(material.data()));
-    assert!(form.draft.settings.confidence);
-    // How long a reader sits follows from the lesions there are.
-    window.until("the count", |state| {
-        let counted = &state.reader_studies.counted;
-        matches!(counted, Some((of, Some(_))) if of.data.is_some())
-    });
-    window.run_steps(2);
-    let known = Lesions::count(&[material.findings()], Some(&material.data()), None);
-    assert_eq!(known.labelled, 2 * EACH as usize);
-    let mut form = window.seen().reader_studies.form.clone();
-    let proposed = form.draft.settings.length();
-    assert_eq!(proposed, Settings::default().suited(known));
-    assert!(known.findings > 0 && proposed.cases <= Settings::MOST_CASES);
-    // What a person enters stays.
-    form.draft.settings.cases = Settings::default().cases;
-    set(&mut window, form);
-    window.run_steps(2);
-    // Hands have no confidence.
-    window.click(Role::CheckBox, "A class answers by show of hands");
-    assert!(!window.seen().reader_studies.form.draft.settings.confidence);
-    // Nor a size of their own.
-    window.get_by_label_contains("as large as the screen");
-
-    // What the letter asked needs more findings than there are: said, with what would do.
-    assert_eq!(window.seen().reader_studies.form.draft.settings.cases, 204);
-    let file = folder.path().join("mine.readers");
-    readers(&mut window, ReaderCommand::Make(file.clone()));
-    window.until("the refusal", |state| {
-        state.reader_studies.is_idle() && !state.messages.is_empty()
-    });
-    assert!(has_error(window.seen(), "findings") && !file.exists());
-    // Tried again with fewer cases, it is said no longer.
-    let mut form = window.seen().reader_studies.form.clone();
-    // One of them altered: there is no altered lesion of the other diagnosis, and what would add it is said.
-    form.draft.settings = Settings {
-        adversarial_share: 0.125,
-        ..settings()
-    };
-    set(&mut window, form);
-    make(&mut window, &file);
-    assert!(!has_error(window.seen(), "findings") && file.exists());
-    window.get_by_label_contains("For rates of both diagnoses");
-}
-
-#[test]
-fn the_labels_of_the_open_photographs_are_proposed_and_can_be_refused() {
-    let material = material();
-    let Some(mut window) = ready(material) else {
-        return;
-    };
-    let data = |window: &Window| window.seen().reader_studies.form.draft.data.clone();
-    assert_eq!(data(&window), None);
-    window.ask(Command::Open(vec![material.data()]));
-    window.until("the labels", |state| {
-        state.list.reading == 0 && state.listing == 0 && !state.list.data.is_empty()
-    });
-    window.ask(Command::OpenPage(Page::Readers));
-    window.run_steps(2);
-    assert_eq!(data(&window), Some(material.data()));
-    window.click(Role::Button, "Forget");
-    window.run_steps(2);
-    assert_eq!(data(&window), None, "a person has refused them");
-}
-
-/// The form starts with the findings of the window where there are some: once, and not where files were chosen.
-#[test]
-fn the_findings_of_the_window_are_proposed_and_can_be_refused() {
-    let material = material();
-    let entries = std::fs::read_dir(material.findings()).expect("a folder");
-    let files = entries.map(|entry| entry.expect("an entry").path());
-    let json = |path: &std::path::PathBuf| path.extension().is_some_and(|one| one == "json");
-    let files: Vec<_> = files.filter(json).collect();
-    let source = |window: &Window| window.seen().reader_studies.form.source;
-    for chosen in [false, true] {
-        let Some(mut window) = ready(material) else {
-            return;
-        };
-        if chosen {
-            window.drop_files(&[material.findings()]);
-        }
-        assert_eq!(source(&window), Source::Files);
-        window.ask(Command::Search(SearchCommand::Open(files.clone())));
-        window.until("a finding that flips", |state| {
-            let mut findings = state.searches.findings.iter();
-            findings.any(|kept| kept.found.finding.success)
-        });
-        window.ask(Command::OpenPage(Page::Readers));
-        window.run_steps(3);
-        if chosen {
-            assert_eq!(source(&window), Source::Files, "files were chosen");
-            continue;
-        }
-        assert_eq!(source(&window), Source::Tray);
-        window.click(Role::RadioButton, "Findings: Files");
-        window.run_steps(3);
-        assert_eq!(source(&window), Source::Files, "a person has refused them");
-    }
 }
 
 /// Its parameters stand below one another, and are German in a German window.
@@ -311,117 +164,6 @@ fn the_protocol_has_columns_and_speaks_german(window: &mut Window) {
     window.ask(Command::Language(Language::English));
     window.run_steps(2);
     window.fits_everywhere("a protocol");
-}
-
-/// Looks at every lesion of the reveal. Eight cases are of six lesions, two of them in both forms.
-fn page_through(window: &mut Window, plan: &Plan) {
-    revealed(window);
-    let (count, at, first) = shown(window);
-    assert_eq!((count, at), (6, 0));
-    let truth = plan.lesions[first.expect("a lesion") as usize].truth;
-    window.get_by_label_contains(match truth {
-        Label::Melanoma => "is a melanoma",
-        Label::Nevus => "is a nevus",
-    });
-    let everybody = "0 of 2 readers said melanoma (nobody), 2 nevus (anna, ben)";
-    assert!(
-        window
-            .query_all_by_label_contains(everybody)
-            .next()
-            .is_some()
-    );
-    window.fits_everywhere("the reveal");
-    // Whether the network was right, as a word; in presenter mode, too.
-    let judged = |window: &Window| {
-        let words =
-            ["as labelled", "not as labelled"].map(|word| window.query_all_by_label(word).count());
-        words.iter().sum::<usize>()
-    };
-    assert!(judged(window) >= 1);
-    window.key(Key::F11);
-    assert!(window.seen().presenter.on && judged(window) >= 1);
-    window.get_by_label_contains("the arrow keys turn the pages, Esc ends the reveal");
-    window.fits_everywhere("the reveal in presenter mode");
-    let before = window.ctx.content_rect().size();
-    window.set_size(HALL.into());
-    window.run_steps(4);
-    can_be_read_from_the_last_row(window, "the reveal");
-    let pictures = window.query_all(by().role(Role::Image));
-    let pictures = pictures.filter(|node| {
-        let label = node.accesskit_node().label().unwrap_or_default();
-        label.starts_with("Revealed: ")
-    });
-    for picture in pictures {
-        assert!(
-            picture.rect().height() >= 0.4 * HALL[1],
-            "{:?}",
-            picture.rect()
-        );
-    }
-    // What people said is in sight without scrolling.
-    let bar = window
-        .get_by_label_contains("Not a medical device")
-        .rect()
-        .top();
-    for said in window.query_all_by_label_contains(everybody) {
-        let bottom = said.rect().bottom();
-        assert!(bottom <= bar, "{bottom} of {bar}");
-    }
-    window.set_size(before);
-    window.run_steps(4);
-    window.key(Key::F11);
-    assert!(!window.seen().presenter.on);
-    let mut altered = 0;
-    for step in 1..=count {
-        let Some(Reveal::Shown {
-            page: Some(Ok(page)),
-            ..
-        }) = &window.seen().reader_studies.reveal
-        else {
-            panic!("nothing is revealed");
-        };
-        if let Some(frame) = page.frames.get(Form::Adversarial) {
-            let lesion = &plan.lesions[page.revealed.lesion as usize];
-            assert_eq!(
-                Some(&*frame.sha256()),
-                lesion.sha256(Form::Adversarial),
-                "{step}"
-            );
-            window.get_by_role_and_label(Role::Image, "Revealed: adversarial");
-            window.get_by_role_and_label(Role::Image, "Revealed: difference × 10");
-            window.get_by_label_contains("Changed by FGSM");
-            // Its scale in words, and whether that shows all of it.
-            window.get_by_label_contains("Of 255, each channel; grey: no change");
-            let beyond = page.beyond > 0.0;
-            let said = window.query_by_label_contains("changed by more than the scale shows");
-            assert_eq!(said.is_some(), beyond, "{}", page.beyond);
-            altered += 1;
-        }
-        window.key(Key::ArrowRight);
-        revealed(window);
-        assert_eq!(shown(window).1, step.min(count - 1));
-    }
-    assert_eq!(altered, 2);
-    window.click(Role::Button, "Previous lesion");
-    revealed(window);
-    assert_eq!(shown(window).1, count - 2);
-}
-
-/// A lesion of a file that is away for a while is tried again where it stands.
-fn comes_back(window: &mut Window, file: &Path) {
-    let away = file.with_extension("away");
-    std::fs::rename(file, &away).expect("moved");
-    window.key(Key::ArrowRight);
-    window.until("the refusal", |state| {
-        let Some(Reveal::Shown { page, .. }) = &state.reader_studies.reveal else {
-            return false;
-        };
-        matches!(page, Some(Err(_)))
-    });
-    std::fs::rename(&away, file).expect("moved back");
-    window.click(Role::Button, "Try again");
-    revealed(window);
-    assert_eq!(shown(window).1, 1);
 }
 
 #[test]

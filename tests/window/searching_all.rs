@@ -6,15 +6,19 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::batch::command::{BatchCommand, Whom};
 use flipscope::explorer::batch::state::SearchRun;
 use flipscope::explorer::command::{Command, Decision, RemedyCommand};
+use flipscope::explorer::explore::list::columns::Column;
+use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::page::Tool;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope::explorer::search::state::Form;
+use flipscope::explorer::state::State;
 use flipscope_lab::search::attack::{Attack, Colour};
 use flipscope_lab::search::{Budget, DEFAULT_SEED, Mode, Strategy};
 use flipscope_model::Remedy;
 use flipscope_model::scheduler::ModelSlot;
 
-use super::batch::{ask, cells, ended, few, said, samples, set, table};
+use super::batch::{ask, cells, said, set};
+use super::findings_table::{ended, few, samples, table};
 use super::opened::{keeping_bare, settled};
 use super::support::{Window, write_chart};
 
@@ -112,6 +116,32 @@ fn a_cancelled_search_is_neither_flipped_nor_steady_and_is_done_again() {
     search_all(&mut window);
     assert_eq!(run(&window).total, 3);
     ask_to_cancel(&mut window);
+}
+
+/// The rows stay where they are when the searches end: somebody may be about to click on one.
+#[test]
+fn the_rows_stay_where_they_are_when_the_last_search_ends() {
+    let Some(mut window) = samples() else { return };
+    set(&mut window, narrow(64));
+    // The nevus is searched first: from then on the counts are of both verdicts.
+    window.ask(Command::List(ListCommand::Sort(Column::P)));
+    search_all(&mut window);
+    window.ask(Command::ShowTool(Tool::Findings));
+    let last = |state: &State| {
+        let run = state.batch.search.as_ref().expect("a run");
+        run.done == 2 && (state.searches.tasks.iter()).any(|one| one.progress.is_some())
+    };
+    window.until("the last one", last);
+    window.run_steps(2);
+    assert!(window.query_by_label("Cancel all searches").is_some());
+    let titles = window.place(Role::Button, "Sort findings by lesion");
+    window.until("the end", ended);
+    window.run_steps(2);
+    assert!(window.query_by_label("Cancel all searches").is_none());
+    assert_eq!(
+        window.place(Role::Button, "Sort findings by lesion"),
+        titles
+    );
 }
 
 fn ask_to_cancel(window: &mut Window) {

@@ -14,8 +14,7 @@ use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::study::request::Writing;
 use flipscope::explorer::study::state::{Activity, Beginning, StudyForm};
 use flipscope_lab::proof::{BoxKind, ProofBox};
-use flipscope_lab::study::plan::{Draft, Shard, WorkUnit};
-use flipscope_lab::study::store::{Queue, Store};
+use flipscope_lab::study::plan::Draft;
 use flipscope_lab::study::sweep::Family;
 use flipscope_model::Remedy;
 use flipscope_model::scheduler::ModelSlot;
@@ -24,7 +23,7 @@ use crate::lesions::lesions;
 use crate::support::{Window, window};
 
 /// A form for shifts of some synthetic lesions.
-fn form(data: &Path) -> StudyForm {
+pub(super) fn form(data: &Path) -> StudyForm {
     StudyForm {
         data: Some(data.to_owned()),
         draft: Draft {
@@ -35,11 +34,11 @@ fn form(data: &Path) -> StudyForm {
     }
 }
 
-fn study(window: &mut Window, command: StudyCommand) {
+pub(super) fn study(window: &mut Window, command: StudyCommand) {
     window.ask(Command::Study(command));
 }
 
-fn ready() -> Option<Window> {
+pub(super) fn ready() -> Option<Window> {
     let mut window = window()?;
     window.until("the model", |state| state.model.ready.is_some());
     window.keys(Modifiers::COMMAND, Key::Num2);
@@ -47,14 +46,14 @@ fn ready() -> Option<Window> {
     Some(window)
 }
 
-fn make(window: &mut Window, file: PathBuf) {
+pub(super) fn make(window: &mut Window, file: PathBuf) {
     study(window, StudyCommand::Make(file));
     window.until("the study", |state| {
         state.studies.is_idle() && state.studies.open.is_some()
     });
 }
 
-fn complete(state: &State) -> bool {
+pub(super) fn complete(state: &State) -> bool {
     let open = state.studies.open.as_ref();
     state.studies.is_idle() && open.is_some_and(|open| open.status.is_complete())
 }
@@ -174,38 +173,6 @@ fn closes(window: &mut Window, end: &str) {
     assert!(state.studies.open.is_none());
     let said = state.messages.iter().any(|one| one.text.ends_with(end));
     assert!(said, "{:?}", state.messages);
-}
-
-/// Another run, which does not get on, has claimed all there is to do: the window says that it waits for it, and then does it.
-#[test]
-fn a_run_says_that_it_waits_for_another_run_of_the_same_study() {
-    let Some(mut window) = ready() else { return };
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path().join("data");
-    lesions(&data, 2);
-    study(&mut window, StudyCommand::Set(Box::new(form(&data))));
-    let file = folder.path().join("one.study");
-    make(&mut window, file.clone());
-    let mut store = Store::open(&file).expect("a study");
-    let plan = store.plan().expect("a plan");
-    let units: Vec<WorkUnit> = plan.units(0, Shard::WHOLE).collect();
-    let other = store.enter("another run", Shard::WHOLE).expect("a number");
-    let mut queue = Queue::new(units.clone());
-    let claimed = store.claim(other, &mut queue, units.len());
-    assert_eq!(claimed.expect("claims"), units);
-    study(&mut window, StudyCommand::Run);
-    let waits = |state: &State| {
-        matches!(
-            state.studies.activity,
-            Activity::Running {
-                waiting: Some(_),
-                ..
-            }
-        )
-    };
-    window.until("the wait", waits);
-    window.get_by_label_contains("Another run of this study is at the last");
-    window.until("the end", complete);
 }
 
 /// Words are there, and not broken by letters, as where a column is too narrow.

@@ -158,7 +158,7 @@ impl Common {
             output::report(note);
         }
         output::assumptions(classifier.info());
-        out_folder::make(&self.out)?;
+        let made = out_folder::make(&self.out)?;
         let listing = lesion::find_pictures(&self.photographs);
         for problem in &listing.problems {
             output::report(problem);
@@ -214,6 +214,9 @@ impl Common {
             ended = work.several(photographs);
         }
         work.bar.finish_and_clear();
+        if work.summary.none_judged() {
+            made.remove_empty();
+        }
         // Standard output is closed, or the disk is full: the next photograph would fail as well.
         ended?;
         let interrupted = cancel.is_requested() && work.summary.left_of(photographs.len()) > 0;

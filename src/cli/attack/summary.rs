@@ -63,6 +63,11 @@ impl Summary {
         self.attacked + self.nothing_to_flip + self.errors == 0
     }
 
+    /// Whether the network has said nothing of any photograph: there was none, or none could be read.
+    pub(super) fn none_judged(&self) -> bool {
+        self.attacked + self.nothing_to_flip == 0
+    }
+
     /// How many of so many photographs were not searched to the end.
     pub(super) fn left_of(&self, photographs: usize) -> usize {
         // A finding of an earlier run counts as attacked, too.

@@ -210,3 +210,86 @@ fn show(bar: &ProgressBar, image: &str, progress: &Progress) {
         progress.generation,
     ));
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use indicatif::{ProgressDrawTarget, TermLike};
+
+    use super::*;
+
+    /// A terminal of 80 columns, and what was written to it.
+    #[derive(Clone, Debug, Default)]
+    struct Terminal(Arc<Mutex<Vec<String>>>);
+
+    impl TermLike for Terminal {
+        fn width(&self) -> u16 {
+            80
+        }
+        fn move_cursor_up(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_down(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_right(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn move_cursor_left(&self, _: usize) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn write_line(&self, text: &str) -> std::io::Result<()> {
+            self.write_str(text)
+        }
+        fn write_str(&self, text: &str) -> std::io::Result<()> {
+            self.0.lock().unwrap().push(text.to_owned());
+            Ok(())
+        }
+        fn clear_line(&self) -> std::io::Result<()> {
+            Ok(())
+        }
+        fn flush(&self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_progress_of_a_search_fits_in_80_columns_with_its_numbers() {
+        let terminal = Terminal::default();
+        let bar = bar(100);
+        bar.set_draw_target(ProgressDrawTarget::term_like_with_hz(
+            Box::new(terminal.clone()),
+            255,
+        ));
+        let said = |done: u64| {
+            bar.set_position(done);
+            terminal.0.lock().unwrap().clear();
+            let progress = Progress {
+                generation: 12,
+                evaluations: 1234,
+                evaluations_at_most: 12000,
+                evaluations_per_second: 20.34,
+                seconds: 61.0,
+                eta_seconds: None,
+                best: None,
+            };
+            show(&bar, "ISIC_0012345.jpg", &progress);
+            // What is drawn does not depend on how often it was drawn before.
+            bar.force_draw();
+            let drawn = terminal.0.lock().unwrap();
+            let line = drawn.iter().rfind(|text| text.contains(" of 100 "));
+            line.cloned().unwrap_or_default()
+        };
+        let begun = said(0);
+        assert!(!begun.contains("left"), "nothing is known yet: {begun}");
+        for line in [begun, said(12)] {
+            assert!(line.chars().count() <= 80, "{line}");
+            assert!(
+                line.contains("ISIC_0012345.jpg: 1234 of 12000 frames"),
+                "{line}"
+            );
+        }
+        assert!(said(12).contains(" left "));
+    }
+}

@@ -12,8 +12,9 @@ use crate::explorer::apply::Effect;
 use crate::explorer::batch::request::BatchWork;
 use crate::explorer::batch::state::ExportRun;
 use crate::explorer::message::Severity;
-use crate::explorer::search::request::ToExport;
+use crate::explorer::search::request::{Exported, ToExport};
 use crate::explorer::search::state::{FindingId, Saved};
+use crate::explorer::search::tray;
 use crate::explorer::state::State;
 
 /// Why findings cannot be exported now, as a sentence.
@@ -45,6 +46,7 @@ pub(super) fn start(state: &mut State, folder: PathBuf, now: Instant) -> Vec<Eff
         folder: folder.clone(),
         total: findings.len(),
         done: 0,
+        there: 0,
         problems: Vec::new(),
         cancel: cancel.clone(),
     });
@@ -55,22 +57,14 @@ pub(super) fn start(state: &mut State, folder: PathBuf, now: Instant) -> Vec<Eff
     })]
 }
 
-/// One was written, or not.
-pub(super) fn exported(state: &mut State, id: FindingId, result: Result<PathBuf, String>) {
-    if let Some(kept) = state.searches.finding_mut(id) {
-        kept.saved = match result {
-            Ok(_) => Saved::Done,
-            Err(_) => Saved::No,
-        };
-        if let Ok(json) = &result {
-            let found = Arc::clone(&kept.found);
-            (state.perturbation_files).note(json, &found.finding.perturbation);
-        }
-    }
+/// One was written, was there already, or could not be written.
+pub(super) fn exported(state: &mut State, id: FindingId, result: Result<Exported, String>) {
+    tray::exported(state, id, &result);
     let Some(run) = &mut state.batch.export else {
         return;
     };
     match result {
+        Ok(one) if one.was_there => run.there += 1,
         Ok(_) => run.done += 1,
         Err(error) => run.problems.push(error),
     }
@@ -87,6 +81,7 @@ pub(super) fn ended(state: &mut State, ended_by: Option<String>, now: Instant) {
         folder,
         total,
         done,
+        there,
         problems,
         ..
     }) = state.batch.export.take()
@@ -96,7 +91,7 @@ pub(super) fn ended(state: &mut State, ended_by: Option<String>, now: Instant) {
     // Nothing but the reason, which names the folder.
     if let Some(why) = ended_by
         .as_ref()
-        .filter(|_| done == 0 && problems.is_empty())
+        .filter(|_| done + there == 0 && problems.is_empty())
     {
         let why = why.as_str();
         state.say(
@@ -106,17 +101,7 @@ pub(super) fn ended(state: &mut State, ended_by: Option<String>, now: Instant) {
         );
         return;
     }
-    let folder = untrusted::path(&folder);
-    let first = if done == total {
-        text!("batch-exported", count = total, folder = folder)
-    } else {
-        text!(
-            "batch-exported-part",
-            done = done,
-            count = total,
-            folder = folder
-        )
-    };
+    let first = outcome(&untrusted::path(&folder), [done, there, total]);
     let severity = if problems.is_empty() && ended_by.is_none() {
         Severity::Note
     } else {
@@ -129,4 +114,53 @@ pub(super) fn ended(state: &mut State, ended_by: Option<String>, now: Instant) {
         }
     }
     state.say(severity, lines.join("\n"), now);
+}
+
+/// How many of `total` were written, and how many the folder had already.
+fn outcome(folder: &str, [done, there, total]: [usize; 3]) -> String {
+    if there > 0 && there == total {
+        return text!("batch-exported-before", count = total, folder = folder);
+    }
+    let written = if done + there == total {
+        text!("batch-exported", count = done, folder = folder)
+    } else {
+        text!(
+            "batch-exported-part",
+            done = done,
+            count = total,
+            folder = folder
+        )
+    };
+    if there == 0 {
+        return written;
+    }
+    let there = text!("batch-exported-there", count = there);
+    format!("{written} {there}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flipscope_language::{Language, within};
+
+    #[test]
+    fn it_is_said_how_many_were_there_already() {
+        let said = |counts| outcome("/out", counts);
+        assert_eq!(
+            said([3, 0, 3]),
+            "Exported 3 findings, each with its pictures, to /out."
+        );
+        let some = "Exported 3 findings, each with its pictures, to /out. 5 were there already.";
+        assert_eq!(said([3, 5, 8]), some);
+        let part =
+            "Exported 1 of 8 findings, each with its pictures, to /out. 1 was there already.";
+        assert_eq!(said([1, 1, 8]), part);
+        let none = "All 8 findings were in /out already, with their pictures: none was written.";
+        assert_eq!(said([0, 8, 8]), none);
+        let german = within(Language::German, || said([1, 2, 3]));
+        assert_eq!(
+            german,
+            "1 Fund mit seinen Bildern exportiert nach /out. 2 waren schon dort."
+        );
+    }
 }

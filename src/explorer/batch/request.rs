@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use flipscope_base::cancel::Cancel;
 
-use crate::explorer::search::request::ToExport;
+use crate::explorer::search::request::{Exported, ToExport};
 use crate::explorer::search::state::FindingId;
 
 /// Files to be written.
@@ -39,8 +39,8 @@ pub struct CsvTable {
 /// What became of it.
 #[derive(Debug)]
 pub enum BatchAnswer {
-    /// A finding was written, or not.
-    Exported(FindingId, Result<PathBuf, String>),
+    /// A finding was written, was there already, or could not be written.
+    Exported(FindingId, Result<Exported, String>),
     /// All were, or it was stopped; or why no further one can be written.
     ExportEnded(Option<String>),
     /// A table was written, or not.

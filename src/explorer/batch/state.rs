@@ -92,6 +92,8 @@ pub struct ExportRun {
     pub total: usize,
     /// How many have been written.
     pub done: usize,
+    /// How many the folder had already, byte for byte.
+    pub there: usize,
     /// Why others could not be written.
     pub problems: Vec<String>,
     /// Stops it after the finding in hand.

@@ -25,6 +25,8 @@ const HASH: usize = 12;
 const FORM: f32 = 360.0;
 /// Minimum width of the canvas before it scrolls sideways, in points.
 const CANVAS: f32 = 370.0;
+/// Space above and below what is on the canvas, in points.
+pub(crate) const ABOVE: i8 = 14;
 /// Maximum width of a paragraph, in points: longer lines are hard to read.
 const PARAGRAPH: f32 = 560.0;
 /// The same of small print, in points: a longer line loses the reader on a very wide screen.
@@ -77,12 +79,22 @@ fn form_above(ui: &mut Ui, name: &'static str, content: impl FnOnce(&mut Ui)) {
 
 /// The rest of the window; `content` is passed the visible height in points.
 pub(crate) fn canvas(ui: &mut Ui, which: Page, content: impl FnOnce(&mut Ui, f32)) {
+    canvas_within(ui, which, ABOVE, content);
+}
+
+/// The same with so much space above and below, in points.
+pub(crate) fn canvas_within(
+    ui: &mut Ui,
+    which: Page,
+    above: i8,
+    content: impl FnOnce(&mut Ui, f32),
+) {
     let canvas = theme::palette(ui.ctx()).canvas;
     CentralPanel::no_frame()
         .frame(
             Frame::new()
                 .fill(canvas)
-                .inner_margin(Margin::symmetric(20, 14)),
+                .inner_margin(Margin::symmetric(20, above)),
         )
         .show(ui, |ui| {
             let height = ui.available_height();

@@ -19,10 +19,10 @@ use crate::explorer::message::Severity;
 use crate::explorer::page::Tool;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::enqueue::enqueue;
-use crate::explorer::search::request::{SearchAnswer, ToExport};
+use crate::explorer::search::request::{Exported, SearchAnswer, ToExport};
 use crate::explorer::search::state::{FindingId, Saved, SearchId, Stage, TrayFinding};
 use crate::explorer::search::stopping::{cancel, cancel_all};
-use crate::explorer::search::{direction, finding_words, opened};
+use crate::explorer::search::{direction, finding_words, opened, tray};
 use crate::explorer::state::State;
 use crate::explorer::wording;
 
@@ -272,27 +272,19 @@ fn exported(
     state: &mut State,
     id: FindingId,
     folder: &std::path::Path,
-    result: Result<PathBuf, String>,
+    result: Result<Exported, String>,
     now: Instant,
 ) {
-    if let Some(kept) = state.searches.finding_mut(id) {
-        kept.saved = match result {
-            Ok(_) => Saved::Done,
-            Err(_) => Saved::No,
-        };
-        if let Ok(json) = &result {
-            let found = Arc::clone(&kept.found);
-            (state.perturbation_files).note(json, &found.finding.perturbation);
-        }
-    }
+    tray::exported(state, id, &result);
     match result {
-        Ok(json) => {
+        Ok(Exported { json, was_there }) => {
             let name = json.file_name().unwrap_or_default().to_string_lossy();
-            let text = text!(
-                "search-exported",
-                file = name,
-                folder = folder.display().to_string()
-            );
+            let folder = folder.display().to_string();
+            let text = if was_there {
+                text!("search-exported-before", file = name, folder = folder)
+            } else {
+                text!("search-exported", file = name, folder = folder)
+            };
             state.say(Severity::Note, text, now);
         }
         Err(error) => {

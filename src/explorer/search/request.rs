@@ -51,8 +51,8 @@ pub enum SearchAnswer {
         id: FindingId,
         /// The target folder.
         folder: PathBuf,
-        /// The finding's JSON, or what went wrong.
-        result: Result<PathBuf, String>,
+        /// Where it is, or what went wrong.
+        result: Result<Exported, String>,
     },
     /// Findings were read from files.
     Opened(OpenedFindings),
@@ -78,6 +78,15 @@ pub struct OpenedFinding {
     pub origin: Origin,
     /// Whether that is only the frame that was searched: its photograph was not found.
     pub frame_only: bool,
+}
+
+/// A finding in a folder.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// Its JSON.
+    pub json: PathBuf,
+    /// Whether the folder had all its files already: then nothing was written.
+    pub was_there: bool,
 }
 
 /// A finding to be written to files.

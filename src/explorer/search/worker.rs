@@ -6,12 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use flipscope_image::perturb;
-use flipscope_lab::search::save::SaveError;
+use flipscope_lab::search::save::{self, Ready, SaveError};
 use flipscope_lab::search::{self, BestCandidate, Progress, ScheduledScorer, SearchOutcome};
 use flipscope_language::{Language, text};
 use flipscope_model::scheduler::Jobs;
 
-use crate::explorer::search::request::{SearchAnswer, SearchRequest, ToExport};
+use crate::explorer::search::request::{Exported, SearchAnswer, SearchRequest, ToExport};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// How often a search reports to the window: often enough to look live.
@@ -119,8 +119,8 @@ pub fn export(findings: Vec<ToExport>, folder: PathBuf, outbox: Outbox) -> std::
     Ok(())
 }
 
-/// Writes a finding's files, with the diagnosis of its lesion if that is known, under a name that is free in the folder; returns the path of
-/// its JSON.
+/// Writes a finding's files, with the diagnosis of its lesion if that is known, under a name that is free in the folder, unless the folder has
+/// the same files already.
 ///
 /// # Errors
 /// If a file cannot be written.
@@ -128,27 +128,39 @@ pub(crate) fn write(
     (found, label): (&SearchOutcome, Option<&str>),
     folder: &Path,
     photograph: &str,
-) -> Result<PathBuf, SaveError> {
+) -> Result<Exported, SaveError> {
     /// Two at once could choose the same free name.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-    let name = free_name(found, folder, photograph);
-    let finding = search::save::save_labelled(found, label, folder, &name)?;
-    Ok(search::save::path(folder, &name, finding.attack.name()))
-}
-
-/// The photograph's name without its extension; with a number, if the folder already has a finding of this attack, or any other
-/// file with one of its names.
-fn free_name(found: &SearchOutcome, folder: &Path, photograph: &str) -> String {
     let stem = Path::new(photograph).file_stem().unwrap_or_default();
     let stem = stem.to_string_lossy();
     let attack = found.finding.attack.name();
-    let names = std::iter::once(stem.to_string()).chain((2..).map(|n| format!("{stem}-{n}")));
-    names
-        .into_iter()
-        .find(|name| {
-            let files = search::save::files(folder, name, attack);
-            files.iter().all(|file| file.symlink_metadata().is_err())
-        })
-        .unwrap_or_default()
+    let ready = Ready::new(found, label)?;
+    let at = |name: &str, was_there| Exported {
+        json: save::path(folder, name, attack),
+        was_there,
+    };
+    // Files that it was opened from may be called otherwise than its photograph.
+    let own =
+        save::stem(&found.finding).and_then(|own| own.strip_suffix(attack)?.strip_suffix('.'));
+    if let Some(own) = own
+        && ready.is_in(folder, own)?
+    {
+        return Ok(at(own, true));
+    }
+    let mut name = stem.to_string();
+    // The photograph's name without its extension; with a number, if the folder already has another finding of this attack, or any other
+    // file with one of its names.
+    for number in 2.. {
+        let files = save::files(folder, &name, attack);
+        if files.iter().all(|file| file.symlink_metadata().is_err()) {
+            break;
+        }
+        if ready.is_in(folder, &name)? {
+            return Ok(at(&name, true));
+        }
+        name = format!("{stem}-{number}");
+    }
+    ready.save(folder, &name)?;
+    Ok(at(&name, false))
 }

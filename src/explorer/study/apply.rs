@@ -41,6 +41,12 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
             return vec![Effect::Remember(Box::new(state.remembered()))];
         }
         StudyCommand::Run => return run(state),
+        StudyCommand::RunWith(root) => {
+            if let Some(open) = state.studies.open.as_mut() {
+                open.root = Some(root);
+            }
+            return run(state);
+        }
         StudyCommand::Draw => return draw(state),
         StudyCommand::Write(what, folder) => return write(state, what, folder),
         StudyCommand::CopyReport => {
@@ -209,7 +215,7 @@ fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) 
     state.studies.activity = Activity::Idle;
     match result {
         Ok(opened) => {
-            state.studies.problems.clear();
+            forget_problems(state);
             state.studies.report = None;
             state.studies.open = Some(*opened);
             state.studies.figures = Figures::default();
@@ -293,13 +299,14 @@ fn run(state: &mut State) -> Vec<Effect> {
         .collect();
     let work = StudyWork::Run {
         file: open.file.clone(),
+        root: open.root.clone(),
         loaded,
         device: state.device,
         cancel: cancel.clone(),
     };
     let id = StudyId(state.fresh_id());
     state.studies.id = Some(id);
-    state.studies.problems.clear();
+    forget_problems(state);
     state.studies.activity = Activity::Running {
         beginning: Beginning::default(),
         progress: None,
@@ -324,8 +331,8 @@ fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
                     now,
                 );
             }
+            state.studies.missing = report.missing.len();
             let count = report.problems.len();
-
             if count > 0 {
                 state.say(
                     Severity::Warning,
@@ -364,9 +371,14 @@ fn close(state: &mut State, now: Instant) -> Vec<Effect> {
         };
         state.say(Severity::Note, said, now);
     }
-    state.studies.problems.clear();
+    forget_problems(state);
     state.studies.report = None;
     effects
+}
+
+fn forget_problems(state: &mut State) {
+    state.studies.problems.clear();
+    state.studies.missing = 0;
 }
 
 fn write(state: &mut State, what: Writing, folder: PathBuf) -> Vec<Effect> {

@@ -32,6 +32,8 @@ pub enum StudyCommand {
     Cancel,
     /// Carry out what remains of the open study.
     Run,
+    /// Carry it out with the photographs in this folder, where they were moved.
+    RunWith(PathBuf),
     /// Stop after the batch in flight.
     Pause,
     /// Close the open study; its file stays.
@@ -55,6 +57,8 @@ pub enum AskStudy {
     Images,
     /// The split of a training.
     Split,
+    /// The folder that the photographs of the open study are in now.
+    Root,
     /// A new study's file.
     New,
     /// A study to open.

@@ -44,6 +44,8 @@ pub enum StudyWork {
     Run {
         /// The study's file.
         file: PathBuf,
+        /// The folder that a person named for its photographs.
+        root: Option<PathBuf>,
         /// Models that are loaded already.
         loaded: Vec<Loaded>,
         /// The device for the others.

@@ -72,6 +72,8 @@ pub struct Opened {
     pub estimate: Option<(Estimate, Option<f64>)>,
     /// What was assumed or left out when it was made.
     pub notes: Vec<String>,
+    /// The folder that its photographs are in now, if a person has named one.
+    pub root: Option<PathBuf>,
 }
 
 /// A study's progress, and its results so far.
@@ -172,6 +174,8 @@ pub struct Studies {
     pub id: Option<StudyId>,
     /// Pictures that could not be judged in the last run, one sentence each.
     pub problems: Vec<String>,
+    /// How many of them were not found anywhere.
+    pub missing: usize,
     /// Tables or a report that are being written.
     pub writing: usize,
     /// The newest report's page.
@@ -212,6 +216,14 @@ impl Studies {
     #[must_use]
     pub fn is_idle(&self) -> bool {
         matches!(self.activity, Activity::Idle)
+    }
+
+    /// Whether photographs of the open study may be elsewhere, and a person can say where.
+    #[must_use]
+    pub fn asks_for_photographs(&self) -> bool {
+        // Files that are not the study's may be in a folder that was named: another one may be right.
+        let named = self.open.as_ref().is_some_and(|open| open.root.is_some());
+        self.is_idle() && (self.missing > 0 || named && !self.problems.is_empty())
     }
 
     /// Whether the open study is being carried out.

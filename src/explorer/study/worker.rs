@@ -120,11 +120,16 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
         }
         StudyWork::Run {
             file,
+            root,
             loaded,
             device,
             cancel,
         } => {
-            let result = carry_on(&file, &loaded, device, &cancel, jobs, tell);
+            let settings = Settings {
+                root,
+                ..Settings::default()
+            };
+            let result = carry_on((&file, &settings), &loaded, device, &cancel, jobs, tell);
             if let Ok(status) = Store::open(&file).and_then(|store| status(&store)) {
                 tell(StudyAnswer::Status(status));
             }
@@ -221,6 +226,7 @@ fn open(file: &Path) -> Result<Opened, StudyError> {
         status: status(&store)?,
         estimate: None,
         notes,
+        root: None,
     })
 }
 
@@ -237,7 +243,7 @@ fn status(store: &Store) -> Result<StudyStatus, StudyError> {
 }
 
 fn carry_on(
-    file: &Path,
+    (file, settings): (&Path, &Settings),
     loaded: &[Loaded],
     device: DeviceChoice,
     cancel: &Cancel,
@@ -319,7 +325,7 @@ fn carry_on(
             results = Instant::now() + RESULTS.max(began.elapsed() * 20);
         }
     };
-    run(file, &Settings::default(), &mut load, cancel, &mut hear)
+    run(file, settings, &mut load, cancel, &mut hear)
 }
 
 /// The figures of a report of the results so far.

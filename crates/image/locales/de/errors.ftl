@@ -90,6 +90,18 @@ photo-links-to-nothing =
         [one] { $folder }: Eine Verknüpfung darin führt zu nichts ({ $named }): Entfernen Sie sie, oder legen Sie zurück, wohin sie führt.
        *[other] { $folder }: { $count } Verknüpfungen darin führen zu nichts ({ $named }): Entfernen Sie sie, oder legen Sie zurück, wohin sie führen.
     }
+photo-left-out =
+    { $count ->
+        [one] { $folder }: { $count } Datei ({ $kind }) wurde ausgelassen: { $named }. Wandeln Sie sie in JPEG oder PNG um.
+       *[other] { $folder }: { $count } Dateien ({ $kind }) wurden ausgelassen: { $named }. Wandeln Sie sie in JPEG oder PNG um.
+    }
+photo-and-more = { $named } und { $more } weitere
+photo-kind-heic = HEIC
+photo-kind-avif = AVIF
+photo-kind-jpeg-xl = JPEG XL oder JPEG 2000
+photo-kind-gif = GIF
+photo-kind-dicom = DICOM
+photo-kind-raw = Rohdaten einer Kamera
 photo-folders-within-folders-followed = { $path }: Ordnern in Ordnern wird { $depth } Ebenen tief gefolgt; öffnen Sie diesen für sich.
 photo-only-first-pictures-were = { $folder }: Nur die ersten { $most } Bilder wurden genommen.
 photo-says-has-pixels = es nennt { $width } × { $height } Bildpunkte

@@ -90,6 +90,18 @@ photo-links-to-nothing =
         [one] { $folder }: a link in it leads to nothing ({ $named }): remove it, or put back what it leads to.
        *[other] { $folder }: { $count } links in it lead to nothing ({ $named }): remove them, or put back what they lead to.
     }
+photo-left-out =
+    { $count ->
+        [one] { $folder }: { $count } { $kind } file was left out ({ $named }): convert it to JPEG or PNG.
+       *[other] { $folder }: { $count } { $kind } files were left out ({ $named }): convert them to JPEG or PNG.
+    }
+photo-and-more = { $named } and { $more } more
+photo-kind-heic = HEIC
+photo-kind-avif = AVIF
+photo-kind-jpeg-xl = JPEG XL or JPEG 2000
+photo-kind-gif = GIF
+photo-kind-dicom = DICOM
+photo-kind-raw = raw camera
 photo-folders-within-folders-followed = { $path }: folders within folders are followed { $depth } deep; open this one by itself.
 photo-only-first-pictures-were = { $folder }: only the first { $most } pictures were taken.
 photo-says-has-pixels = it says that it has { $width } × { $height } pixels

@@ -40,6 +40,17 @@ pub fn beyond(original: &Frame, altered: &Frame, gain: f32) -> f64 {
     count.count() as f64 / (Frame::BYTES / 3) as f64
 }
 
+/// A share of the pixels as a percentage, which is 0 or 100 only if it is so exactly.
+#[must_use]
+pub fn share_in_words(share: f64) -> String {
+    match share * 100.0 {
+        small if small <= 0.0 => "0".to_owned(),
+        small if small < 1.0 => "< 1".to_owned(),
+        large if large < 100.0 => format!("{:.0}", large.min(99.0)),
+        _ => "100".to_owned(),
+    }
+}
+
 /// The changes, in units of 1 of 255, that are shown as black and as white: the ends of the scale. Larger ones look the same.
 #[must_use]
 pub fn ends(gain: f32) -> [f32; 2] {
@@ -94,6 +105,12 @@ mod tests {
         let left = frame(|at| if at % 6 == 0 { 80 } else { 100 });
         let share = beyond(&original, &left, GAIN);
         assert!((share - 0.5).abs() < 1e-4, "{share}");
+    }
+
+    #[test]
+    fn only_all_is_100_percent_and_only_nothing_is_0() {
+        let said = [0.0, 1e-5, 0.014, 0.5, 0.999, 1.0].map(share_in_words);
+        assert_eq!(said, ["0", "< 1", "1", "50", "99", "100"]);
     }
 
     /// FGSM's noise at any ε from 1 to 8 can be told from the grey around it, and none of it is clipped.

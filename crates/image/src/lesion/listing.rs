@@ -2,7 +2,7 @@
 
 use flipscope_base::natural;
 use flipscope_base::system::in_words;
-use flipscope_language::{as_text, text};
+use flipscope_language::{Text, as_text, id, text};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -30,14 +30,17 @@ pub struct Listing {
 }
 
 /// Extensions of unsupported kinds of pictures, and what people call them.
-const UNREAD: [(&str, &[&str]); 6] = [
-    ("HEIC", &["heic", "heif", "hif"]),
-    ("AVIF", &["avif", "avifs"]),
-    ("JPEG XL or JPEG 2000", &["jxl", "jp2", "j2k", "jpx", "jpf"]),
-    ("GIF", &["gif"]),
-    ("DICOM", &["dcm", "dicom"]),
+const UNREAD: [(Text, &[&str]); 6] = [
+    (id!("photo-kind-heic"), &["heic", "heif", "hif"]),
+    (id!("photo-kind-avif"), &["avif", "avifs"]),
     (
-        "raw camera",
+        id!("photo-kind-jpeg-xl"),
+        &["jxl", "jp2", "j2k", "jpx", "jpf"],
+    ),
+    (id!("photo-kind-gif"), &["gif"]),
+    (id!("photo-kind-dicom"), &["dcm", "dicom"]),
+    (
+        id!("photo-kind-raw"),
         &[
             "cr2", "cr3", "crw", "nef", "nrw", "arw", "srf", "sr2", "dng", "orf", "rw2", "raf",
             "pef", "raw", "rwl", "srw",
@@ -49,8 +52,8 @@ const UNREAD: [(&str, &[&str]); 6] = [
 fn unread_kind(path: &Path) -> Option<&'static str> {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-    let of = |(_, endings): &&(&str, &[&str])| endings.contains(&ending.as_str());
-    let kind = UNREAD.iter().find(of).map(|(kind, _)| *kind);
+    let of = |(_, endings): &&(Text, &[&str])| endings.contains(&ending.as_str());
+    let kind = UNREAD.iter().find(of).map(|(kind, _)| kind.get());
     kind.filter(|_| !name.starts_with(b"._"))
 }
 
@@ -126,18 +129,16 @@ fn named(folder: &Path, mut paths: Vec<PathBuf>) -> (String, usize) {
 /// "moles: 4 GIF files were left out (a.gif, b.gif, x/c.gif and 1 more): convert them to JPEG or PNG."
 fn left_out(folder: &Path, kind: &str, paths: Vec<PathBuf>) -> String {
     let count = paths.len();
-    let (files, were, them) = match count {
-        1 => ("file", "was", "it"),
-        _ => ("files", "were", "them"),
-    };
-    let (named, more) = named(folder, paths);
-    let more = match more {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    format!(
-        "{}: {count} {kind} {files} {were} left out ({named}{more}): convert {them} to JPEG or PNG.",
-        folder.display()
+    let (mut named, more) = named(folder, paths);
+    if more > 0 {
+        named = text!("photo-and-more", named = as_text(&named), more = more);
+    }
+    text!(
+        "photo-left-out",
+        folder = as_text(&folder.display()),
+        count = count,
+        kind = as_text(&kind),
+        named = as_text(&named)
     )
 }
 
@@ -232,6 +233,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use flipscope_language::{Language, within};
 
     #[test]
     fn endings_of_pictures_in_any_case() {
@@ -265,6 +267,18 @@ mod tests {
         ] {
             let said = said.replace('\\', "/");
             assert!(said.contains(words), "{said}");
+        }
+        let german = within(Language::German, || {
+            find_pictures(&[folder.path().to_owned()])
+                .problems
+                .join(" ")
+        });
+        for words in [
+            "4 Dateien (HEIC) wurden ausgelassen: b.HEIC, c.heif, x/d.heic und 1 weitere. Wandeln Sie sie in JPEG oder PNG um.",
+            "1 Datei (GIF) wurde ausgelassen: x/e.gif. Wandeln Sie sie in JPEG oder PNG um.",
+        ] {
+            let german = german.replace('\\', "/");
+            assert!(german.contains(words), "{german}");
         }
     }
 

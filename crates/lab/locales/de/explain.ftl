@@ -95,7 +95,11 @@ steady-search =
        *[other] { $way } (eine Suche über { $count } Bilder)
     }
 steady-no-flip = Kein Kippen wurde gefunden durch: { $ways }.
-steady-flips = Es kippt schon durch eine einzige davon: { $flips }.
+steady-flips =
+    { $count ->
+        [one] Es kippt durch: { $flips }.
+       *[other] Es kippt schon durch eine einzige davon: { $flips }.
+    }
 steady-between = Was zwischen den Einstellungen liegt, ist nicht bekannt.
 steady-and = { $first } und { $last }
 way-noise = Rauschen

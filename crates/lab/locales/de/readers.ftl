@@ -86,13 +86,33 @@ reveal-not-shown = Befundern nicht gezeigt
 reveal-caption = { $form }, { $case }: Das Netz sagt { $label } (P(Melanom) { $p })
 reveal-case = Fall { $number }
 reveal-late = ; für { $count } lief die Zeit ab
-reveal-biopsy = ; { $count } würden biopsieren
-reveal-hands = { $melanoma } Hände waren für Melanom, { $nevus } für Nävus{ $late }.
-reveal-hands-biopsy = { $melanoma } Hände waren für Melanom, { $nevus } für Nävus, { $biopsy } für eine Biopsie{ $late }.
+reveal-biopsy =
+    { $count ->
+        [one] ; { $count } würde biopsieren
+       *[other] ; { $count } würden biopsieren
+    }
+reveal-hands =
+    { $melanoma ->
+        [one] { $melanoma } Hand war für Melanom, { $nevus } für Nävus{ $late }.
+       *[other] { $melanoma } Hände waren für Melanom, { $nevus } für Nävus{ $late }.
+    }
+reveal-hands-biopsy =
+    { $melanoma ->
+        [one] { $melanoma } Hand war für Melanom, { $nevus } für Nävus, { $biopsy } für eine Biopsie{ $late }.
+       *[other] { $melanoma } Hände waren für Melanom, { $nevus } für Nävus, { $biopsy } für eine Biopsie{ $late }.
+    }
 reveal-nobody = Niemand hat geantwortet.
 reveal-nobody-in-time = Niemand hat geantwortet; für { $count } lief die Zeit ab.
 reveal-no-one = niemand
-reveal-answers = { $melanoma } von { $readers } Befundern sagten Melanom ({ $who }), { $nevus } Nävus ({ $others }){ $late }{ $biopsy }.
+reveal-answer-melanoma = { $who } sagte Melanom.
+reveal-answer-melanoma-biopsy = { $who } sagte Melanom und würde biopsieren.
+reveal-answer-nevus = { $who } sagte Nävus.
+reveal-answer-nevus-biopsy = { $who } sagte Nävus und würde biopsieren.
+reveal-answers =
+    { $melanoma ->
+        [one] { $melanoma } von { $readers } Befundern sagte Melanom ({ $who }), { $nevus } Nävus ({ $others }){ $late }{ $biopsy }.
+       *[other] { $melanoma } von { $readers } Befundern sagten Melanom ({ $who }), { $nevus } Nävus ({ $others }){ $late }{ $biopsy }.
+    }
 
 # Warum eine Antwort nicht zur Frage passt.
 answer-of-a-class = Diese Studie befundet eine Klasse: Tragen Sie ihre Handzeichen ein.

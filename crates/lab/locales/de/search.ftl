@@ -61,3 +61,10 @@ search-parameter-kelvin = Kelvin
 search-parameter-rotate = Drehung
 search-parameter-pose = Drehung, Verschiebung x, Verschiebung y
 search-parameter-stop = Sicherheit zum Aufhören
+
+# Warum der Bereich eines Beweises keiner ist.
+proof-bad-radius = Radius { $radius }: { $reason }
+proof-radius-offset = Die Pixel eines Bildes sind ganze Zahlen: Geben Sie eine ganze Zahl von 1 bis 255 an
+proof-radius-gain = Geben Sie eine Zahl über 0 und höchstens 1 an, z. B. 0,1 für Verstärkungen von 0,9 bis 1,1
+proof-radius-kelvin = Geben Sie eine Zahl von Kelvin über 0 und höchstens 4804 an
+proof-radius-rotation = Geben Sie eine Zahl von Grad über 0 und höchstens 5 an: Mehr haben zu viele Bilder

@@ -95,7 +95,11 @@ steady-search =
        *[other] { $way } (a search of { $count } frames)
     }
 steady-no-flip = No flip was found by { $ways }.
-steady-flips = It flips with any one of: { $flips }.
+steady-flips =
+    { $count ->
+        [one] It flips with { $flips }.
+       *[other] It flips with any one of: { $flips }.
+    }
 steady-between = What lies between the settings is not known.
 steady-and = { $first } and { $last }
 way-noise = noise

@@ -4,6 +4,7 @@ figure-original = Original
 figure-altered = Altered
 figure-difference = Difference × { $gain }
 figure-difference-scale = of 255, each channel; grey: no change
+figure-difference-clipped = Clipped: { $percent } % of the pixels changed by more than this.
 figure-p-melanoma = P(melanoma) { $p }
 figure-no-flip = No flip.
 figure-outcome-no-flip = no flip

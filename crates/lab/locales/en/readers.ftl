@@ -88,11 +88,23 @@ reveal-caption = { $form }, { $case }: the network says { $label } (P(melanoma) 
 reveal-case = case { $number }
 reveal-late = ; for { $count } time ran out
 reveal-biopsy = ; { $count } would biopsy
-reveal-hands = { $melanoma } hands were for melanoma, { $nevus } for nevus{ $late }.
-reveal-hands-biopsy = { $melanoma } hands were for melanoma, { $nevus } for nevus, { $biopsy } for a biopsy{ $late }.
+reveal-hands =
+    { $melanoma ->
+        [one] { $melanoma } hand was for melanoma, { $nevus } for nevus{ $late }.
+       *[other] { $melanoma } hands were for melanoma, { $nevus } for nevus{ $late }.
+    }
+reveal-hands-biopsy =
+    { $melanoma ->
+        [one] { $melanoma } hand was for melanoma, { $nevus } for nevus, { $biopsy } for a biopsy{ $late }.
+       *[other] { $melanoma } hands were for melanoma, { $nevus } for nevus, { $biopsy } for a biopsy{ $late }.
+    }
 reveal-nobody = Nobody has answered.
 reveal-nobody-in-time = Nobody has answered; for { $count } time ran out.
 reveal-no-one = nobody
+reveal-answer-melanoma = { $who } said melanoma.
+reveal-answer-melanoma-biopsy = { $who } said melanoma, and would biopsy.
+reveal-answer-nevus = { $who } said nevus.
+reveal-answer-nevus-biopsy = { $who } said nevus, and would biopsy.
 reveal-answers = { $melanoma } of { $readers } readers said melanoma ({ $who }), { $nevus } nevus ({ $others }){ $late }{ $biopsy }.
 
 # Why an answer does not fit the question.

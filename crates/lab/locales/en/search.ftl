@@ -61,3 +61,10 @@ search-parameter-kelvin = kelvin
 search-parameter-rotate = rotate
 search-parameter-pose = rotate, shift_x, shift_y
 search-parameter-stop = early_stop.confidence
+
+# Why the box of a proof is none.
+proof-bad-radius = a radius of { $radius }: { $reason }
+proof-radius-offset = the pixels of a frame are whole numbers, so give a whole number from 1 to 255
+proof-radius-gain = give a number above 0 and at most 1, e.g. 0.1 for gains of 0.9 to 1.1
+proof-radius-kelvin = give a number of kelvin above 0 and at most 4804
+proof-radius-rotation = give a number of degrees above 0 and at most 5: more have too many frames

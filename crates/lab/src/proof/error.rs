@@ -1,6 +1,7 @@
 //! Why there is no proof.
 
 use crate::search::SearchError;
+use flipscope_language::{as_text, decimal, text};
 use flipscope_model::ClassifierError;
 
 /// Why there is no proof.
@@ -8,7 +9,7 @@ use flipscope_model::ClassifierError;
 #[non_exhaustive]
 pub enum ProofError {
     /// The radius is not one that the kind of box allows.
-    #[error("a radius of {radius}: {reason}")]
+    #[error("{}", text!("proof-bad-radius", radius = as_text(&decimal(radius)), reason = as_text(reason)))]
     Radius {
         /// The radius.
         radius: f64,

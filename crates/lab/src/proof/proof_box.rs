@@ -12,6 +12,7 @@ use super::critical_angles;
 use super::error::ProofError;
 use flipscope_base::human::grouped;
 use flipscope_image::perturb::{Fill, NEUTRAL_KELVIN, Perturbation, Sampling};
+use flipscope_language::text;
 
 /// The kinds of boxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -143,25 +144,25 @@ impl ProofBox {
             Self::Offset { radius, .. } => (
                 radius,
                 radius.fract() == 0.0 && (1.0..=Perturbation::MAX_OFFSET).contains(&radius),
-                "the pixels of a frame are whole numbers, so give a whole number from 1 to 255",
+                text!("proof-radius-offset"),
             ),
             Self::Gain { radius, .. } => (
                 radius,
                 radius > 0.0 && radius <= 1.0,
-                "give a number above 0 and at most 1, e.g. 0.1 for gains of 0.9 to 1.1",
+                text!("proof-radius-gain"),
             ),
             Self::Illuminant { radius } => {
                 let [lowest, _] = Perturbation::KELVIN;
                 (
                     radius,
                     radius > 0.0 && NEUTRAL_KELVIN - radius >= lowest,
-                    "give a number of kelvin above 0 and at most 4804",
+                    text!("proof-radius-kelvin"),
                 )
             }
             Self::Rotation { radius, .. } => (
                 radius,
                 radius > 0.0 && radius <= critical_angles::LARGEST,
-                "give a number of degrees above 0 and at most 5: more have too many frames",
+                text!("proof-radius-rotation"),
             ),
         };
         if allowed {
@@ -275,6 +276,11 @@ mod tests {
             let message = refused.validate().unwrap_err().to_string();
             assert!(message.contains("give a"), "{message}");
         }
+        // The window shows it in its own language.
+        let german = flipscope_language::within(flipscope_language::Language::German, || {
+            rotation(5.1).validate().unwrap_err().to_string()
+        });
+        assert!(german.starts_with("Radius 5,1: Geben Sie"), "{german}");
         for kind in BoxKind::ALL {
             assert!(ProofBox::usual(kind).validate().is_ok());
         }

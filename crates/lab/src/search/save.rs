@@ -49,6 +49,18 @@ pub fn files(folder: &Path, name: &str, attack: &str) -> [PathBuf; 5] {
     ENDINGS.map(|ending| folder.join(format!("{name}.{attack}{ending}")))
 }
 
+/// What the names of a finding's files begin with, `NAME.ATTACK`; nothing before it has been saved.
+#[must_use]
+pub fn stem(finding: &Finding) -> Option<&str> {
+    finding.frame_png.strip_suffix(FRAME)
+}
+
+/// Names the pictures of a finding by what the names of its files begin with.
+pub fn name_pictures(finding: &mut Finding, stem: &str) {
+    finding.frame_png = format!("{stem}{FRAME}");
+    finding.altered_png = format!("{stem}{ALTERED}");
+}
+
 /// Writes a finding under a name into an existing folder: the name is that of its photograph, without extension. Returns the
 /// finding as written, with the names of its PNGs.
 ///
@@ -56,19 +68,6 @@ pub fn files(folder: &Path, name: &str, attack: &str) -> [PathBuf; 5] {
 /// If other files with its names exist already, which are not replaced; if a file cannot be written.
 pub fn save(found: &SearchOutcome, folder: &Path, name: &str) -> Result<Finding, SaveError> {
     save_over(found, folder, name, &Overwrite::nothing())
-}
-
-/// As [`save`]; the figure has the diagnosis that a table of labels states for the lesion, if one does.
-///
-/// # Errors
-/// As [`save`].
-pub fn save_labelled(
-    found: &SearchOutcome,
-    label: Option<&str>,
-    folder: &Path,
-    name: &str,
-) -> Result<Finding, SaveError> {
-    write(found, label, folder, name, &Overwrite::nothing())
 }
 
 /// As [`save`], replacing files that may be overwritten.
@@ -81,34 +80,88 @@ pub fn save_over(
     name: &str,
     overwrite: &Overwrite,
 ) -> Result<Finding, SaveError> {
-    write(found, None, folder, name, overwrite)
+    Ready::new(found, None)?.save_over(folder, name, overwrite)
 }
 
-fn write(
-    found: &SearchOutcome,
-    label: Option<&str>,
-    folder: &Path,
-    name: &str,
-    overwrite: &Overwrite,
-) -> Result<Finding, SaveError> {
-    let stem = format!("{name}.{}", found.finding.attack.name());
-    let mut finding = found.finding.clone();
-    finding.frame_png = format!("{stem}{FRAME}");
-    finding.altered_png = format!("{stem}{ALTERED}");
-    let drawing = figure::of_finding(found, label)?;
-    let svg = drawing.svg();
-    let drawn = drawing.bytes(FileFormat::Png, figure::DPI)?;
-    let json = finding.to_json()?;
-    let [frame, altered, vector, figure, last] = files(folder, name, finding.attack.name());
-    let files = [
-        (frame, found.original.png.as_slice()),
-        (altered, found.altered.png.as_slice()),
-        (vector, svg.as_bytes()),
-        (figure, drawn.as_slice()),
-        (last, json.as_bytes()),
-    ];
-    (overwrite.write_all(&files)).map_err(|(path, source)| SaveError::Write { path, source })?;
-    Ok(finding)
+/// A finding to be written under a name that is yet to be chosen: what does not depend on the name is drawn once.
+pub struct Ready<'a> {
+    found: &'a SearchOutcome,
+    svg: String,
+    figure: Vec<u8>,
+}
+
+impl<'a> Ready<'a> {
+    /// Draws the figure, with the diagnosis that a table of labels states for the lesion, if one does.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn new(found: &'a SearchOutcome, label: Option<&str>) -> Result<Self, SaveError> {
+        let drawing = figure::of_finding(found, label)?;
+        Ok(Self {
+            found,
+            svg: drawing.svg().to_owned(),
+            figure: drawing.bytes(FileFormat::Png, figure::DPI)?,
+        })
+    }
+
+    /// Whether a folder has it under this name already: all its files, byte for byte.
+    ///
+    /// # Errors
+    /// If the finding cannot be encoded.
+    pub fn is_in(&self, folder: &Path, name: &str) -> Result<bool, SaveError> {
+        let json = self.named(name).to_json()?;
+        let careful = Overwrite::nothing();
+        // The JSON, which is read fastest, is the last of them.
+        let mut files = self.files(folder, name, &json).into_iter().rev();
+        Ok(files.all(|(path, bytes)| careful.wants(&path, bytes).is_ok_and(|wants| !wants)))
+    }
+
+    /// Writes it, as [`save`].
+    ///
+    /// # Errors
+    /// As [`save`].
+    pub fn save(&self, folder: &Path, name: &str) -> Result<Finding, SaveError> {
+        self.save_over(folder, name, &Overwrite::nothing())
+    }
+
+    fn save_over(
+        &self,
+        folder: &Path,
+        name: &str,
+        overwrite: &Overwrite,
+    ) -> Result<Finding, SaveError> {
+        let finding = self.named(name);
+        let json = finding.to_json()?;
+        (overwrite.write_all(&self.files(folder, name, &json)))
+            .map_err(|(path, source)| SaveError::Write { path, source })?;
+        Ok(finding)
+    }
+
+    /// The finding with the names of its pictures.
+    fn named(&self, name: &str) -> Finding {
+        let mut finding = self.found.finding.clone();
+        let stem = format!("{name}.{}", finding.attack.name());
+        name_pictures(&mut finding, &stem);
+        finding
+    }
+
+    /// What is written, the JSON last.
+    fn files<'b>(
+        &'b self,
+        folder: &Path,
+        name: &str,
+        json: &'b str,
+    ) -> [(PathBuf, &'b [u8]); ENDINGS.len()] {
+        let attack = self.found.finding.attack.name();
+        let [frame, altered, vector, figure, last] = files(folder, name, attack);
+        [
+            (frame, self.found.original.png.as_slice()),
+            (altered, self.found.altered.png.as_slice()),
+            (vector, self.svg.as_bytes()),
+            (figure, self.figure.as_slice()),
+            (last, json.as_bytes()),
+        ]
+    }
 }
 
 /// Whether a picture is one that [`save`] wrote: the finding next to it says so.

@@ -1,17 +1,19 @@
 //! Findings as a table for a CSV file: one row a search, with where every number comes from. The columns are named as the fields of a
 //! finding's JSON are, and hold the same values.
 //!
-//! No path of a photograph is in it: it is known by name and hash. `flipped` is `true` or `false`, as `success` of the JSON is; whether
+//! No path of a photograph is in it: it is known by name and hash. `files` is what the names of the finding's own files begin with, once it
+//! has some. `flipped` is `true` or `false`, as `success` of the JSON is; whether
 //! `false` is an answer, `ended` says. A search that has failed has no finding: its row holds the request, and the error in `problem`.
 
 use super::finding::Finding;
 use super::question::Budget;
 use super::request::Search;
+use super::save;
 use flipscope_image::perturb::{Noise, Perturbation};
 use flipscope_language::{Language, within};
 
 /// The titles of the columns. Those that were added later stand at the end.
-pub const COLUMNS: [&str; 58] = [
+pub const COLUMNS: [&str; 59] = [
     "lesion",
     "image_sha256",
     "truth",
@@ -70,6 +72,7 @@ pub const COLUMNS: [&str; 58] = [
     "precision",
     "version",
     "problem",
+    "files",
 ];
 
 /// The lesion of a row, as the program that writes the table knows it.
@@ -164,6 +167,7 @@ pub fn row(lesion: Lesion<'_>, finding: &Finding) -> Vec<String> {
         finding.precision.clone(),
         finding.version.clone(),
         String::new(),
+        save::stem(finding).unwrap_or_default().to_owned(),
     ]);
     cells
 }

@@ -5,6 +5,7 @@ use flipscope_image::perturb::{Fill, Perturbation, Sampling};
 use flipscope_lab::search::attack::Colour;
 use flipscope_lab::search::evolution::Settings;
 use flipscope_lab::search::figure::{Comparison, Content, Pixels};
+use flipscope_lab::search::save::{self, Ready};
 use flipscope_lab::search::{
     Attack, AttackKind, Budget, Finding, Mode, Preset, Search, SearchError, StopReason,
     TwoStageScorer, figure, run, run_together,
@@ -240,16 +241,34 @@ fn several_together_find_what_each_finds_alone() {
 }
 
 #[test]
+fn a_folder_has_a_finding_if_it_has_all_its_files_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = find(&network(), &colour()).unwrap();
+    let ready = Ready::new(&found, Some("melanoma")).unwrap();
+    let is_there = |name| ready.is_in(folder.path(), name).unwrap();
+    assert!(!is_there("lesion"));
+    ready.save(folder.path(), "lesion").unwrap();
+    assert!(is_there("lesion") && !is_there("other"));
+    // Of another label, the figure is another one.
+    let other = Ready::new(&found, Some("nevus")).unwrap();
+    assert!(!other.is_in(folder.path(), "lesion").unwrap());
+    std::fs::remove_file(folder.path().join("lesion.colour.altered.png")).unwrap();
+    assert!(!is_there("lesion"));
+}
+
+#[test]
 fn a_finding_reads_back_and_names_no_folder() {
     let folder = tempfile::tempdir().unwrap();
     let found = find(&network(), &colour()).unwrap();
-    let saved = flipscope_lab::search::save::save(&found, folder.path(), "lesion").unwrap();
-    let path = flipscope_lab::search::save::path(folder.path(), "lesion", "colour");
+    let saved = save::save(&found, folder.path(), "lesion").unwrap();
+    let path = save::path(folder.path(), "lesion", "colour");
     let text = std::fs::read_to_string(&path).unwrap();
     let read = Finding::from_json(&text).unwrap();
     assert_eq!(read, saved);
     assert_eq!(read.to_json().unwrap(), text);
     assert_eq!(read.altered_png, "lesion.colour.altered.png");
+    assert_eq!(save::stem(&read), Some("lesion.colour"));
+    assert_eq!(save::stem(&found.finding), None, "not before it is saved");
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
     for field in [
         "attack",
@@ -348,4 +367,25 @@ fn figures_state_the_label_where_it_is_known() {
             assert_eq!(drawing.svg().contains("Label: melanoma"), label.is_some());
         }
     }
+}
+
+/// One finding has a page of its own width: no half of it is empty.
+#[test]
+fn a_contact_sheet_is_as_wide_as_what_is_on_it() {
+    let found = run(&network(), &colour(), &Cancel::default(), &mut |_| {}).unwrap();
+    let comparison = Comparison::of_finding(&found).unwrap();
+    let wide = |count: usize, width| {
+        let comparisons = vec![comparison.clone(); count];
+        let pages = figure::contact_sheet(&comparisons, width, Pixels::Blocks).unwrap();
+        let svg = pages[0].svg();
+        let (_, rest) = svg.split_once("width=\"").unwrap();
+        rest.split_once("mm").unwrap().0.parse::<f64>().unwrap()
+    };
+    let one = wide(1, 180.0);
+    assert!((80.0..95.0).contains(&one), "{one}");
+    assert_eq!(
+        [wide(2, 180.0), wide(3, 180.0), wide(1, 85.0)],
+        [180.0, 180.0, 85.0]
+    );
+    assert!((150.0..180.0).contains(&wide(2, 420.0)));
 }

@@ -1,17 +1,19 @@
 //! How far the searches on many lesions are, and the export of their findings.
 
-use egui::{Label, ProgressBar, RichText, Ui};
+use egui::{Id, Label, ProgressBar, RichText, Ui};
 
 use flipscope_language::text;
 
 use crate::explorer::batch::command::BatchCommand;
+use crate::explorer::batch::state::SearchRun;
 use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::theme;
 
-/// "12 of 59, 7 flipped", with a button that cancels all; nothing if no such searches were started.
+/// "12 of 59, 7 flipped", with a button that cancels all; nothing if no such searches were started. Its place stays as high as it was: what
+/// is below does not move under the pointer when the searches end.
 pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
     let Some(run) = &pane.state.batch.search else {
         return;
@@ -20,6 +22,21 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
     if pane.state.hides_findings() {
         return;
     }
+    let id = Id::unique("the width and height of the searches on many lesions");
+    let wide = ui.available_width();
+    let height = ui.scope(|ui| run_of(pane, ui, run)).response.rect.height();
+    let kept: Option<(f32, f32)> = ui.data(|data| data.get_temp(id));
+    let kept = kept.filter(|(at, _)| (at - wide).abs() < 0.5);
+    let most = kept.map_or(height, |(_, most)| most.max(height));
+    if kept.is_some() || run.is_under_way() {
+        ui.data_mut(|data| data.insert_temp(id, (wide, most)));
+    }
+    if most > height {
+        ui.add_space(most - height);
+    }
+}
+
+fn run_of(pane: &mut Pane<'_>, ui: &mut Ui, run: &SearchRun) {
     let palette = theme::palette(ui.ctx());
     let under_way = run.is_under_way();
     let running = pane.state.searches.open().next();
@@ -71,7 +88,7 @@ pub(super) fn export(pane: &mut Pane<'_>, ui: &mut Ui) {
         return;
     };
     let palette = theme::palette(ui.ctx());
-    let written = run.done + run.problems.len();
+    let written = run.done + run.there + run.problems.len();
     ui.horizontal_wrapped(|ui| {
         ui.label(text!(
             "batch-exporting",

@@ -164,6 +164,7 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) -> 
         };
         state.say(severity, problem, now);
     }
+    let first = state.list.truths.is_empty();
     for Labels {
         source,
         name,
@@ -177,18 +178,30 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) -> 
         state.list.data.retain(|known| *known != data);
         state.list.data.push(data);
         let count = truths.len();
-        state.list.truths.add(truths);
+        let added = state.list.truths.add(truths);
         if answer.again {
             continue;
         }
         // The newest one is the last one, as it is when all are read again.
         state.list.labels.retain(|earlier| *earlier != source);
         state.list.labels.push(source);
+        // What a class is to guess is not said, not even in numbers.
+        let guesses = state.presenter.guesses();
+        let summary = if guesses {
+            text!("list-count-photographs", count = count)
+        } else {
+            summary
+        };
         let said = match found {
             None => text!("list-labels-from", name = &*name, summary = summary),
             Some(found) => {
                 text!("list-labels-found", found = found, summary = summary)
             }
+        };
+        let said = if first || guesses {
+            said
+        } else {
+            format!("{said} {}", added.in_words())
         };
         state.say(Severity::Note, said, now);
         if !assumptions.is_empty() {

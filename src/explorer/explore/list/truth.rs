@@ -41,11 +41,44 @@ pub struct Truths {
     pub(crate) revision: u64,
 }
 
+/// What became of the labels that were known before, when others were added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Added {
+    /// Photographs that had none.
+    pub(crate) new: usize,
+    /// Photographs that had another one.
+    pub(crate) replaced: usize,
+}
+
+impl Added {
+    /// What it means for the labels that were there.
+    pub(crate) fn in_words(self) -> String {
+        let mut parts = Vec::new();
+        if self.new > 0 {
+            parts.push(text!("list-labels-added").to_owned());
+        }
+        if self.replaced > 0 {
+            parts.push(text!("list-labels-replaced", count = self.replaced));
+        }
+        if parts.is_empty() {
+            parts.push(text!("list-labels-same").to_owned());
+        }
+        parts.join(" ")
+    }
+}
+
 impl Truths {
     /// Adds what a table says; what an earlier one said about the same photographs is replaced.
-    pub(crate) fn add(&mut self, truths: Vec<(PathBuf, Truth)>) {
-        self.by_path.extend(truths);
+    pub(crate) fn add(&mut self, truths: Vec<(PathBuf, Truth)>) -> Added {
+        let mut added = Added::default();
+        for (path, truth) in truths {
+            match self.by_path.insert(path, truth.clone()) {
+                None => added.new += 1,
+                Some(before) => added.replaced += usize::from(before != truth),
+            }
+        }
         self.revision += 1;
+        added
     }
 
     /// Forgets all of it.
@@ -85,6 +118,26 @@ mod tests {
         assert!(truths.of(Path::new("/moles/other/1.png")).is_none());
         truths.clear();
         assert!(truths.is_empty() && truths.of(Path::new("/moles/album/1.png")).is_none());
+    }
+
+    #[test]
+    fn a_second_table_says_what_it_adds_and_what_it_replaces() {
+        let mut truths = Truths::default();
+        let melanoma = |path: &str| {
+            let label = Some(Label::Melanoma);
+            let (path, truth) = nevus(path);
+            (path, Truth { label, ..truth })
+        };
+        truths.add(vec![nevus("/1"), nevus("/2"), nevus("/3")]);
+        let mut said = |rows| truths.add(rows).in_words();
+        let added = "They are added to the labels that were read before.";
+        assert_eq!(said(vec![nevus("/3"), nevus("/4")]), added);
+        let one = "1 photograph had another label: the new one replaces it.";
+        assert_eq!(said(vec![melanoma("/1")]), one);
+        let two = "2 photographs had other labels: the new ones replace them.";
+        let rows = || vec![melanoma("/2"), melanoma("/3"), nevus("/5")];
+        assert_eq!(said(rows()), format!("{added} {two}"));
+        assert_eq!(said(rows()), "The same labels were read before.");
     }
 
     #[test]

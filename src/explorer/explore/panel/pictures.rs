@@ -3,18 +3,21 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, Key, Rect, Role, Sense, Stroke, StrokeKind, TextStyle, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, Key, Label, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextStyle, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 
+use flipscope_image::distance::difference;
 use flipscope_image::lesion::Frame;
 use flipscope_language::text;
 
+use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::Lesion;
 use crate::explorer::explore::panel::gestures::{drag, handle_place, visible, zoom_and_pan};
 use crate::explorer::explore::view::Layout;
 use crate::explorer::panels::Pane;
 use crate::explorer::picture;
+use crate::explorer::picture::command::PictureCommand;
 use crate::explorer::preview::{Preview, Show};
 use crate::explorer::theme;
 use crate::explorer::widgets::{SCALE, difference_scale};
@@ -56,29 +59,26 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             );
         }
         layout => {
-            let difference = layout == Layout::Difference;
-            // Its scale is below it.
-            let words = text!("difference-in-words");
-            let small = TextStyle::Small.resolve(ui.style());
-            // Nobody in a hall can point at it: there, it says in words what it is.
-            let told = difference && pane.state.presenter.on;
-            let words = ui.painter().layout(
-                if told { words } else { "" }.to_owned(),
-                small,
-                theme::palette(ui.ctx()).text,
-                area.width(),
-            );
-            let below = match (difference, told) {
-                (true, true) => SCALE + words.size().y,
-                (true, false) => SCALE,
-                (false, _) => 0.0,
+            let differs = layout == Layout::Difference;
+            let gain = view.difference_gain;
+            // Nobody in a hall can point at its scale, which is below it: there, it says in words what it is.
+            let told = pane.state.presenter.on;
+            let clipped = if differs {
+                beyond(pane, lesion, gain)
+            } else {
+                0.0
+            };
+            let below = if differs {
+                // With room for all that may be said, so that nothing moves under a slider.
+                SCALE + height(ui, words(told, 0.99), area.width())
+            } else {
+                0.0
             };
             let area = Rect::from_min_max(area.min, area.max - vec2(0.0, below));
             let side = area.width().min(area.height() - title_height).max(40.0);
             let top = area.center().y - f32::midpoint(side, title_height) + title_height;
             let rect =
                 Rect::from_min_size(pos2(area.center().x - side / 2.0, top), vec2(side, side));
-            let gain = view.difference_gain;
             let changed = text!("explore-difference-times", gain = gain.to_string());
             let (title, shown) = match layout {
                 Layout::Wipe => (text!("explore-wiped"), Show::Wipe(view.wipe)),
@@ -96,19 +96,62 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             };
             let shown = if peek { Show::Original } else { shown };
             one(pane, ui, lesion, (rect, true), title, shown);
-            if difference {
+            if differs {
                 let width = side.min(WIDEST_SCALE);
                 let left = rect.center().x - width / 2.0;
                 let place = Rect::from_min_size(pos2(left, rect.bottom()), vec2(width, SCALE));
                 ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
                     difference_scale(ui, gain, width);
                 });
-                let centre = rect.center().x - words.size().x / 2.0;
-                let at = pos2(centre, place.bottom());
-                ui.painter().galley(at, words, Color32::PLACEHOLDER);
+                let words = words(told, clipped);
+                if !words.is_empty() {
+                    let room = Rect::from_x_y_ranges(
+                        area.x_range(),
+                        place.bottom()..=place.bottom() + below - SCALE,
+                    );
+                    let layout = egui::Layout::top_down(egui::Align::Center);
+                    ui.scope_builder(UiBuilder::new().max_rect(room).layout(layout), |ui| {
+                        let colour = theme::palette(ui.ctx()).text;
+                        ui.add(Label::new(RichText::new(words).small().color(colour)).wrap());
+                    });
+                }
             }
         }
     }
+}
+
+/// What is said below the scale of the difference: what it is, where that is told, and what share of the pixels it shows too little of.
+fn words(told: bool, clipped: f64) -> String {
+    let meaning = told.then(|| text!("difference-in-words").to_owned());
+    let clipped = (clipped > 0.0).then(|| {
+        let percent = difference::share_in_words(clipped);
+        text!("difference-beyond", percent = percent)
+    });
+    let said: Vec<String> = meaning.into_iter().chain(clipped).collect();
+    said.join(". ")
+}
+
+/// The height that words take, at most so wide.
+fn height(ui: &Ui, words: String, wide: f32) -> f32 {
+    let small = TextStyle::Small.resolve(ui.style());
+    let laid_out = ui.painter().layout(words, small, Color32::WHITE, wide);
+    laid_out.size().y
+}
+
+/// The share of pixels that changed by more than the difference shows: that of a moment ago, until the pixels are known.
+fn beyond(pane: &mut Pane<'_>, lesion: &Lesion, gain: f32) -> f64 {
+    let pixels = &pane.state.pixels;
+    if pixels.is_missing(lesion) {
+        pane.emit(Command::Picture(PictureCommand::Inspect));
+    }
+    let of_frame = pixels.newest.as_ref().filter(|newest| {
+        let frame = lesion.frame();
+        frame.is_some_and(|frame| Arc::ptr_eq(frame, &newest.of.frame))
+    });
+    of_frame.map_or(0.0, |newest| {
+        let [original, altered] = &newest.frames;
+        difference::beyond(original, altered, gain)
+    })
 }
 
 /// One picture with its title and its pointer actions. The pointer stays on a blinking picture when the original is shown: it is

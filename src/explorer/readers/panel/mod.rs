@@ -23,7 +23,16 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     {
         page::form(ui, "next reader study", |ui| form::show(pane, ui));
     }
-    page::canvas(ui, Page::Readers, |ui, height| content(pane, ui, height));
+    let revealing = matches!(studies.reveal, Some(Reveal::Shown { .. }));
+    // In a hall its pictures need the height.
+    let above = if revealing && pane.state.presenter.on {
+        reveal::ABOVE
+    } else {
+        page::ABOVE
+    };
+    page::canvas_within(ui, Page::Readers, above, |ui, height| {
+        content(pane, ui, height);
+    });
 }
 
 /// The right side, with this visible height in points.

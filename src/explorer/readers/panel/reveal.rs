@@ -56,8 +56,12 @@ impl Sizes {
     }
 }
 
-/// Space between that text and the lower edge in presenter mode, points.
-const EDGE: f32 = 4.0;
+/// Space below that text, and between its lines, in presenter mode, points.
+const EDGE: f32 = 2.0;
+const CLOSE: f32 = 2.0;
+
+/// Space above and below all of it in presenter mode, points.
+pub(super) const ABOVE: i8 = 4;
 
 /// Smallest side of a picture, points: below it the page scrolls.
 const SMALLEST: f32 = 160.0;
@@ -71,6 +75,9 @@ pub(super) fn show(
     height: f32,
 ) {
     let top = ui.cursor().top();
+    if pane.state.presenter.on {
+        ui.spacing_mut().item_spacing.y = CLOSE;
+    }
     keys(pane, ui);
     ui.horizontal_wrapped(|ui| {
         match page {
@@ -97,16 +104,20 @@ pub(super) fn show(
             pane.emit(Command::Reader(ReaderCommand::EndReveal));
         }
     });
-    let network = &opened.plan.network;
-    let text = text!(
-        "readers-judged-by",
-        network = model_in_words(&untrusted::printable(&network.name)),
-        threshold = decimal(network.threshold),
-        remedy = network.remedy_in_words(),
-    );
-    let muted = theme::palette(ui.ctx()).muted;
-    ui.add(egui::Label::new(RichText::new(text).color(muted)).wrap());
-    ui.add_space(theme::GAP);
+    let judged_by = judged_by(opened, ui);
+    if let (Some(Ok(page)), true) = (page, pane.state.presenter.on) {
+        // On one line, where there is room: the pictures need the height.
+        ui.horizontal_wrapped(|ui| {
+            if let Some(change) = changed(page, Sizes::of(pane).change) {
+                ui.add(egui::Label::new(change).wrap());
+                ui.add_space(theme::GAP);
+            }
+            ui.add(egui::Label::new(judged_by).wrap());
+        });
+    } else {
+        ui.add(egui::Label::new(judged_by).wrap());
+        ui.add_space(theme::GAP);
+    }
     // The previous page stays until the next one has been read, to avoid flicker.
     match page {
         Some(Ok(page)) => lesion(pane, ui, page, top + height),
@@ -121,6 +132,26 @@ pub(super) fn show(
             ui.spinner();
         }
     }
+}
+
+/// Which network judged the study's pictures.
+fn judged_by(opened: &OpenedReaderStudy, ui: &Ui) -> RichText {
+    let network = &opened.plan.network;
+    let text = text!(
+        "readers-judged-by",
+        network = model_in_words(&untrusted::printable(&network.name)),
+        threshold = decimal(network.threshold),
+        remedy = network.remedy_in_words(),
+    );
+    RichText::new(text).color(theme::palette(ui.ctx()).muted)
+}
+
+/// What was changed, if the lesion has an altered picture.
+fn changed(page: &RevealedLesion, size: f32) -> Option<RichText> {
+    let altered = page.revealed.pictures.adversarial.as_ref();
+    let change = altered.and_then(|one| one.change.as_ref())?;
+    let text = text!("readers-changed-by", change = change.as_str());
+    Some(RichText::new(text).size(size))
 }
 
 /// The keys of the reveal, unless a menu, help or a question is in front of it.
@@ -168,17 +199,14 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
     let hall = pane.state.presenter.on;
     if !hall {
         ui.horizontal(|ui| heading(pane, ui, page));
+        if let Some(change) = changed(page, sizes.change) {
+            ui.add(egui::Label::new(change).wrap());
+        }
+        ui.add_space(theme::GAP);
     }
-    if let Some(change) =
-        (revealed.pictures.adversarial.as_ref()).and_then(|one| one.change.as_ref())
-    {
-        let text =
-            RichText::new(text!("readers-changed-by", change = change.as_str())).size(sizes.change);
-        ui.add(egui::Label::new(text).wrap());
-    }
-    ui.add_space(theme::GAP);
     let columns = if page.difference.is_some() { 3.0 } else { 1.0 };
-    let gap = 16.0;
+    // Narrower in a hall: three pictures side by side are as wide as it has room for.
+    let gap = if hall { 8.0 } else { 16.0 };
     let wide = (ui.available_width() - gap * (columns - 1.0)) / columns;
     // A single picture has its text beside it in a hall.
     let beside = hall && page.difference.is_none();
@@ -235,7 +263,7 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 difference_scale(ui, gain, side.min(240.0));
                 let mut words = text!("difference-in-words").to_owned();
                 if page.beyond > 0.0 {
-                    let percent = share_in_words(page.beyond);
+                    let percent = difference::share_in_words(page.beyond);
                     let more = text!("difference-beyond", percent = percent);
                     words = format!("{words}. {more}");
                 }
@@ -264,15 +292,6 @@ fn keep_text_below(ui: &Ui, height: f32) {
     if text_below(ui).is_none_or(|before| (before - height).abs() > 0.5) {
         ui.data_mut(|data| data.insert_temp(height_below(), height));
         ui.ctx().request_discard("another lesion has another text");
-    }
-}
-
-/// A share of the pixels as a percentage, which is 0 or 100 only if it is so exactly.
-fn share_in_words(share: f64) -> String {
-    match share * 100.0 {
-        small if small < 1.0 => "< 1".to_owned(),
-        large if large < 100.0 => format!("{:.0}", large.min(99.0)),
-        _ => "100".to_owned(),
     }
 }
 

@@ -316,8 +316,8 @@ pub(super) fn part(ui: &mut Ui, said: &str, done: usize, of: usize) {
     bar.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, said));
 }
 
-/// Pictures that could not be judged.
-fn problems(pane: &Pane<'_>, ui: &mut Ui) {
+/// Pictures that could not be judged; where they may have been moved, the folder that they are in now can be named.
+fn problems(pane: &mut Pane<'_>, ui: &mut Ui) {
     let problems = &pane.state.studies.problems;
     if problems.is_empty() {
         return;
@@ -340,5 +340,10 @@ fn problems(pane: &Pane<'_>, ui: &mut Ui) {
             "study-more-problems",
             count = problems.len() - PROBLEMS
         ));
+    }
+    if pane.state.studies.asks_for_photographs() {
+        let ask = Command::Study(StudyCommand::Ask(AskStudy::Root));
+        let (text, hint) = (text!("study-where"), text!("study-where.hover"));
+        pane.button(ui, text, hint, ask);
     }
 }

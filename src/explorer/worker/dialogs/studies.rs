@@ -32,6 +32,9 @@ pub(super) fn of_studies(files: &AsyncFileDialog, asked: AskStudy) -> Choice {
         AskStudy::Images => folder(titled(text!("dialog-images")), |path| {
             Command::Study(StudyCommand::Images(path))
         }),
+        AskStudy::Root => folder(titled(text!("dialog-study-photographs")), |path| {
+            Command::Study(StudyCommand::RunWith(path))
+        }),
         AskStudy::Split => {
             let files = titled(text!("dialog-split"));
             file(

@@ -36,7 +36,11 @@ pub(in crate::explain) fn statement(label: Label, families: &[Smallest]) -> Stri
     if flips.is_empty() {
         sentences.push(text!("steady-between").to_owned());
     } else {
-        sentences.push(text!("steady-flips", flips = flips.join("; ")));
+        sentences.push(text!(
+            "steady-flips",
+            count = flips.len(),
+            flips = flips.join("; ")
+        ));
     }
     sentences.join(" ")
 }
@@ -228,6 +232,9 @@ mod tests {
             "Called melanoma. No flip was found by turns up to 180° (359 settings) and colour balance (a search of 200 frames). \
              It flips with any one of: 4 % less green; moved 3 px left (1 % of the frame)."
         );
+        let alone = [one(Family::Green, Some((4.0, "4 % less green")), 16, true)];
+        let said = statement(Label::Melanoma, &alone);
+        assert_eq!(said, "Called melanoma. It flips with 4 % less green.");
         let once = statement(Label::Nevus, &[one(Family::Colour, None, 1, false)]);
         assert!(once.contains("(a search of 1 frame)"), "{once}");
         let said = statement(Label::Nevus, &[one(Family::Red, None, 40, true)]);
@@ -241,7 +248,7 @@ mod tests {
         assert_eq!(
             german,
             "Urteil: Melanom. Kein Kippen wurde gefunden durch: Verschiebungen in acht Richtungen bis 10 % des Bildes \
-             (20 Einstellungen). Es kippt schon durch eine einzige davon: Rauschen bis 4 von 255."
+             (20 Einstellungen). Es kippt durch: Rauschen bis 4 von 255."
         );
     }
 }

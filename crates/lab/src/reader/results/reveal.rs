@@ -152,13 +152,12 @@ impl CaseAnswers {
             late => text!("reveal-late", count = late),
         };
         if let Some(([melanoma, nevus], biopsy)) = self.hands {
-            let (melanoma, nevus) = (as_text(&melanoma), as_text(&nevus));
             return match biopsy {
                 Some(biopsy) => text!(
                     "reveal-hands-biopsy",
                     melanoma = melanoma,
                     nevus = nevus,
-                    biopsy = as_text(&biopsy),
+                    biopsy = biopsy,
                     late = late,
                 ),
                 None => text!(
@@ -176,6 +175,14 @@ impl CaseAnswers {
                 all => text!("reveal-nobody-in-time", count = as_text(&all)),
             };
         }
+        if let ([one], 1) = ([&*self.melanoma, &*self.nevus].concat().as_slice(), readers) {
+            return match (self.melanoma.is_empty(), self.would_biopsy) {
+                (false, 0) => text!("reveal-answer-melanoma", who = one),
+                (false, _) => text!("reveal-answer-melanoma-biopsy", who = one),
+                (true, 0) => text!("reveal-answer-nevus", who = one),
+                (true, _) => text!("reveal-answer-nevus-biopsy", who = one),
+            };
+        }
         let who = |names: &[String]| match names {
             [] => text!("reveal-no-one").to_owned(),
             names => names.join(", "),
@@ -186,10 +193,10 @@ impl CaseAnswers {
         };
         text!(
             "reveal-answers",
-            melanoma = as_text(&self.melanoma.len()),
-            readers = as_text(&readers),
+            melanoma = self.melanoma.len(),
+            readers = readers,
             who = who(&self.melanoma),
-            nevus = as_text(&self.nevus.len()),
+            nevus = self.nevus.len(),
             others = who(&self.nevus),
             late = late,
             biopsy = biopsy,
@@ -232,6 +239,46 @@ fn case_in_words(id: &str) -> String {
 mod tests {
     use super::*;
     use flipscope_language::{Language, within};
+
+    #[test]
+    fn one_reader_one_hand_and_one_biopsy_are_said_as_one() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let read = |melanoma: &[&str], nevus: &[&str], would_biopsy| CaseAnswers {
+            melanoma: names(melanoma),
+            nevus: names(nevus),
+            would_biopsy,
+            ..CaseAnswers::default()
+        };
+        let hands = CaseAnswers {
+            hands: Some(([1, 20], Some(1))),
+            ..CaseAnswers::default()
+        };
+        for (answers, english, german) in [
+            (
+                read(&[], &["anna"], 0),
+                "anna said nevus.",
+                "anna sagte Nävus.",
+            ),
+            (
+                read(&["anna"], &[], 1),
+                "anna said melanoma, and would biopsy.",
+                "anna sagte Melanom und würde biopsieren.",
+            ),
+            (
+                read(&["anna"], &["ben"], 1),
+                "1 of 2 readers said melanoma (anna), 1 nevus (ben); 1 would biopsy.",
+                "1 von 2 Befundern sagte Melanom (anna), 1 Nävus (ben); 1 würde biopsieren.",
+            ),
+            (
+                hands,
+                "1 hand was for melanoma, 20 for nevus, 1 for a biopsy.",
+                "1 Hand war für Melanom, 20 für Nävus, 1 für eine Biopsie.",
+            ),
+        ] {
+            assert_eq!(answers.sentence(), english);
+            assert_eq!(within(Language::German, || answers.sentence()), german);
+        }
+    }
 
     #[test]
     fn p_is_said_on_its_side_of_the_threshold() {

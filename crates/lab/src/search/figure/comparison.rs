@@ -45,6 +45,8 @@ pub struct Comparison {
     pub attack: Option<String>,
     /// PNGs of the original, the altered frame, and their difference times [`GAIN`].
     pub(super) pictures: [Arc<[u8]>; 3],
+    /// The share of pixels that changed by more than the difference shows.
+    pub(super) beyond: f64,
     /// The verdicts on the original and on the altered frame.
     pub verdicts: [Judgement; 2],
     /// What was changed, as a sentence.
@@ -104,6 +106,7 @@ impl Comparison {
                 found.altered.png.clone().into(),
                 difference.into(),
             ],
+            beyond: difference::beyond(frames.original, frames.altered, GAIN),
             verdicts,
             changed: sentence(perturbation),
             numbers: numbers(perturbation, frames),
@@ -133,6 +136,7 @@ impl Comparison {
             image: elided(&name_in_words(image)),
             attack: None,
             pictures: [original_png, altered_png, difference_png].map(Arc::from),
+            beyond: difference::beyond(original, altered, GAIN),
             verdicts,
             changed: sentence(perturbation),
             numbers: numbers(perturbation, frames),

@@ -17,7 +17,7 @@ const PAGE_MM: f64 = 250.0;
 const APART: f64 = 16.0;
 
 /// The pages, at a width on paper in millimetres within [`WIDTHS_MM`](super::WIDTHS_MM); as many pairs side by side as it has
-/// room for. No page without a picture.
+/// room for, and no wider than these where they are fewer. No page without a picture.
 ///
 /// # Errors
 /// If the width is outside these bounds.
@@ -27,8 +27,11 @@ pub fn contact_sheet(
     pixels: Pixels,
 ) -> Result<Vec<Drawing>, FigureError> {
     check(width_mm)?;
-    let wide = width_mm * POINTS_PER_MM;
     let (across, pair) = pairs(width_mm);
+    let wide = match comparisons.len() {
+        few if few < across => 2.0 * EDGE + few as f64 * (pair + APART) - APART,
+        _ => width_mm * POINTS_PER_MM,
+    };
     let high = PAGE_MM * POINTS_PER_MM;
     let mut pages = Vec::new();
     let mut page = Page::new(pixels);

@@ -61,7 +61,7 @@ pub fn one(
         canvas.picture([x, y + NAME.line() + 1.0], side, png);
         let end = match comparison.verdicts.get(at) {
             Some(&said) => verdict(&mut canvas, [x, below], side, (said, comparison.threshold)),
-            None => scale(&mut canvas, [x, below], side),
+            None => scale(&mut canvas, [x, below], side, comparison.beyond),
         };
         bottom = bottom.max(end);
     }
@@ -96,5 +96,35 @@ pub(super) fn check(width_mm: f64) -> Result<(), FigureError> {
         Ok(())
     } else {
         Err(FigureError::Width(width_mm))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::comparison::{Frames, Judgement};
+    use super::*;
+    use flipscope_image::lesion::Frame;
+    use flipscope_image::perturb::Perturbation;
+    use flipscope_model::{Label, Remedy};
+
+    #[test]
+    fn where_the_difference_is_clipped_it_says_so_and_only_there() {
+        let grey = |value| Frame::from_rgb(vec![value; Frame::BYTES]).unwrap();
+        let original = grey(100);
+        let says = |altered: u8| {
+            let altered = grey(altered);
+            let frames = Frames {
+                original: &original,
+                altered: &altered,
+            };
+            let verdict = |p_melanoma, label| Judgement { p_melanoma, label };
+            let verdicts = [verdict(0.6, Label::Melanoma), verdict(0.4, Label::Nevus)];
+            let (nothing, source) = (Perturbation::default(), (0.5, "network", Remedy::default()));
+            let comparison =
+                Comparison::of_alteration(frames, &nothing, verdicts, "mole.jpg", source).unwrap();
+            let drawing = one(&comparison, 180.0, &Content::default()).unwrap();
+            drawing.svg().contains("Clipped: 100 %")
+        };
+        assert!(!says(112) && says(113) && says(30));
     }
 }

@@ -72,8 +72,8 @@ fn mark(canvas: &mut Canvas, [x, y]: [f64; 2], label: Label) {
     });
 }
 
-/// What the greys of the difference mean; returns the lower edge.
-pub(super) fn scale(canvas: &mut Canvas, [x, y]: [f64; 2], most: f64) -> f64 {
+/// What the greys of the difference mean, and of what share of the pixels they show too little; returns the lower edge.
+pub(super) fn scale(canvas: &mut Canvas, [x, y]: [f64; 2], most: f64, beyond: f64) -> f64 {
     let [black, white] = difference::ends_in_words(GAIN);
     let [left, right] = [&black, &white].map(|end| width(end, SMALL.size, false) + 3.0);
     canvas.line([x, y], "start", SMALL, &black);
@@ -90,5 +90,11 @@ pub(super) fn scale(canvas: &mut Canvas, [x, y]: [f64; 2], most: f64) -> f64 {
         y + 1.5
     ));
     let meaning = text!("figure-difference-scale");
-    canvas.text([x, y + SMALL.line() + 1.0], most, SMALL, meaning)
+    let below = canvas.text([x, y + SMALL.line() + 1.0], most, SMALL, meaning);
+    if beyond <= 0.0 {
+        return below;
+    }
+    let percent = difference::share_in_words(beyond);
+    let clipped = text!("figure-difference-clipped", percent = percent);
+    canvas.text([x, below], most, SMALL, &clipped)
 }
