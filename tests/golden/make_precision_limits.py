@@ -47,7 +47,8 @@ def main():
         },
         "torch": torch.__version__, "torchvision": torchvision.__version__,
         "checkpoint_sha256": hashlib.sha256(CHECKPOINT.read_bytes()).hexdigest(),
-        "rows": {"drawn": f"the {min(precision.NEAREST, options.rows // 3)} nearest to P = 0.5, and the others by Python's random.Random({options.seed}).sample "
+        "rows": {"drawn": f"the {min(precision.NEAREST, options.rows // 3)} nearest to P = 0.5, and the others by "
+                          f"Python's random.Random({options.seed}).sample "
                           "of the rest in their order", "of": 988, "numbers": asked},
         "f32_from_golden": exact,
         "margin": MARGIN,
