@@ -11,6 +11,7 @@ document.
 """
 import importlib.util
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -86,6 +87,8 @@ def measure(options):
             sys.exit(f"this Python ({sys.executable}) lacks {', '.join(missing)}: start this by one that has them")
         environment.enter(())
     clock = record.Time(options.seconds)
+    # Who ends this ends what it has started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     said = packing.manifest(options.pack)
     if said["stand_in"] and not options.stand_in:
         raise SystemExit("the pack was made with --stand-in: it holds programs without CUDA")
