@@ -3,7 +3,8 @@
 `pack` gathers what is built here (the program and the tests with CUDA, the checkpoint, golden rows, lesions, these experiments) into a
 folder of at most 60 MB. `measure`, on the machine with the card, needs nothing but the pack and Python with PyTorch, torchvision and SciPy
 (`python3 PACK/experiments/run on-card measure --pack PACK --out FOLDER`, no checkout): it writes on-card.json as it goes, keeps to
---seconds altogether, leaves out what would not fit and says so, and started again does only what is missing. `report` writes the part of
+--seconds altogether, leaves out what would not fit and says so, and started again does only what is missing. What does not fit into one
+pack goes into two of the same commit (--without), which are measured into one folder one after the other. `report` writes the part of
 docs/performance.md, from that file alone.
 
 With --stand-in the same is done on the processor, with little of everything: a dry run, which is marked as one and is written into no
@@ -54,7 +55,7 @@ def add_arguments(parser):
     pack.add_argument("--built", type=paths.file, metavar="FOLDER", help="programs and tests with CUDA, as Cargo's release folder (they are built)")
     pack.add_argument("--here", type=paths.file, metavar="FOLDER", help="programs that start on this machine (the folder of FLIPSCOPE, or they are built)")
     pack.add_argument("--checkpoint", type=paths.file, metavar="FILE", help="the checkpoint (the reference in ../shared)")
-    pack.add_argument("--without", action="append", default=[], choices=gather.PARTS, help="leave out the tests, or the golden rows")
+    pack.add_argument("--without", action="append", default=[], choices=gather.PARTS, help="leave out the program with the campaign, the tests, or the golden rows")
     pack.add_argument("--frames", type=int, default=gather.FRAMES, metavar="N", help="synthetic frames (256)")
     pack.add_argument("--lesions", type=int, default=gather.LESIONS, metavar="N", help="lesions of the campaign (24)")
     pack.add_argument("--most", type=float, default=packing.MOST, metavar="MB", help="the most that the folder may have (60)")
@@ -92,7 +93,9 @@ def measure(options):
     said = packing.manifest(options.pack)
     if said["stand_in"] and not options.stand_in:
         raise SystemExit("the pack was made with --stand-in: it holds programs without CUDA")
-    about = {"stand_in": options.stand_in, "pack": said["archive_sha256"]}
+    # Packs of one commit and checkpoint, each with a part of everything, are measured into one record.
+    weights = said["files"][f"shared/models/{said['checkpoint']}"]["sha256"]
+    about = {"stand_in": options.stand_in, "commit": said["commit"], "checkpoint_sha256": weights}
     kept = record.Record(options.out, about)
     with tempfile.TemporaryDirectory(prefix="flipscope-on-card-") as temporary:
         work = pathlib.Path(temporary)
@@ -109,8 +112,9 @@ def measure(options):
 def prepare(options, at):
     """Unpacks, and draws the frames, which must be those of the machine that packed."""
     packing.unpack(options.pack, at.pack)
-    for program in [at.flipscope, at.peer, *(at.pack / name for name in at.said["tests"])]:
-        program.chmod(0o755)
+    for name in at.said["files"]:
+        if name.startswith(("bin/", "tests/")):
+            (at.pack / name).chmod(0o755)
     count = at.said["frames"]["count"]
     subprocess.run([at.peer, "--draw", str(count), at.frames], check=True, env=at.environment())
     if packing.digest(at.frames) != at.said["frames"]["sha256"]:

@@ -11,6 +11,8 @@ SEED, BUDGET = 1, 1320
 
 def campaign(place, keep):
     """The step: flipscope's campaign, the other one, and what both say of all flips."""
+    if not place.flipscope.exists():
+        raise NotHere("the program: the pack was made without it")
     lesions = sorted((place.pack / "lesions").iterdir())[: place.sizes.lesions]
     draft = "bf16" if "bf16" in place.precisions else "f32"
     out, other = place.work / "findings", place.work / "theirs"

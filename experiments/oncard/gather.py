@@ -10,7 +10,7 @@ from experiments.common.paths import ROOT, SHARED
 from experiments.oncard import packing
 
 TESTS = ["classifier_golden", "cuda", "network_formula", "resnet_formula"]
-PARTS = ["tests", "goldens"]
+PARTS = ["program", "tests", "goldens"]
 FRAMES, LESIONS, SEED = 256, 24, 1
 
 
@@ -37,19 +37,19 @@ def members(options, folder, here):
     paths.require(folder / "flipscope", folder / "examples/peer", why="the pack needs both programs: build them, or name their folder by --built")
     checkpoint = options.checkpoint or paths.REFERENCE
     paths.require(checkpoint, why="the pack needs a checkpoint: name one by --checkpoint")
-    found = {
-        "bin/flipscope": folder / "flipscope", "bin/peer": folder / "examples/peer",
-        f"shared/models/{checkpoint.name}": checkpoint,
-    }
+    found = {"bin/peer": folder / "examples/peer", f"shared/models/{checkpoint.name}": checkpoint}
+    cases = []
+    if "program" not in options.without:
+        cases = lesions(options, here, checkpoint)
+        found |= {"bin/flipscope": folder / "flipscope", **{f"lesions/{path.name}": path for path in cases}}
     if "tests" not in options.without:
         found |= {f"tests/{name}": path for name, path in tests(folder).items()}
     if "goldens" not in options.without:
         found |= goldens()
-    cases = lesions(options, here, checkpoint)
-    found |= {f"lesions/{path.name}": path for path in cases}
     about = {
         "checkpoint": checkpoint.name, "lesions": len(cases), "tests": sorted(name for name in found if name.startswith("tests/")),
         "frames": {"count": options.frames, "sha256": frames_digest(here, options.frames)}, "commit": commit(), "stand_in": options.stand_in,
+        "version": subprocess.run([here / "flipscope", "--version"], check=True, capture_output=True, text=True).stdout.strip(),
     }
     return found, about
 

@@ -134,14 +134,14 @@ def libraries():
 
 
 def look(place, keep):
-    """What the machine, its card and its libraries are; ends the step where the program does not start there."""
+    """What the machine, its card and its libraries are; fails where a library of ours is missing."""
     import torch
     import torchvision
 
     found = {
         "date": time.strftime("%Y-%m-%d"), "processor": machine.processor(), "processors": os.cpu_count(), "system": platform.platform(),
         "python": platform.python_version(), "torch": torch.__version__, "torchvision": torchvision.__version__,
-        "flipscope": place.run([place.flipscope, "--version"]).stdout.strip(), "commit": place.said["commit"],
+        "flipscope": place.said["version"], "commit": place.said["commit"],
     }
     if not place.stand_in:
         if not torch.cuda.is_available():
@@ -150,7 +150,7 @@ def look(place, keep):
             "card": torch.cuda.get_device_name(0), "driver": asked_of_driver("driver_version"), "cuda": torch.version.cuda,
             "cudnn": torch.backends.cudnn.version(), "card_memory_mb": asked_of_driver("memory.total"),
         }
-        linked = place.run(["ldd", place.flipscope]).stdout
+        linked = place.run(["ldd", place.peer]).stdout
         if lost := [line.strip() for line in linked.splitlines() if "not found" in line]:
             raise SystemExit(f"the program does not start here: {'; '.join(lost)}")
     return found
