@@ -113,6 +113,8 @@ def memory(place, keep):
     """What each engine takes of the card's memory, alone on it, after its largest batch: the growth of what the driver counts as used."""
     if place.stand_in:
         raise NotHere("a card, whose memory would be counted")
+    if asked_of_driver("memory.used") is None:
+        raise NotHere("nvidia-smi, which counts the card's memory")
     found, batch = {}, max(place.sizes.batches)
     for precision in place.precisions:
         for name, start in {"flipscope": place.ours, "eager": place.theirs}.items():
