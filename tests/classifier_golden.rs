@@ -22,6 +22,8 @@ use flipscope_model::DemoModel;
 use flipscope_model::{Candidate, Classifier, Format, ModelSource, Overrides, convert};
 use serde_json::Value;
 
+use device::Quantity;
+
 /// Frames judged in one call: all of them at once would take 265 MB.
 const CHUNK: usize = 64;
 
@@ -156,7 +158,8 @@ fn blocks_have_the_mean_and_deviation_of_pytorchs() {
             let wanted = wanted.as_f64().unwrap();
             assert!(
                 (made - wanted).abs()
-                    < device::tolerance(1e-5) + device::tolerance(2e-5) * wanted.abs(),
+                    < device::tolerance_of(Quantity::Block, 1e-5)
+                        + device::tolerance_of(Quantity::Block, 2e-5) * wanted.abs(),
                 "{block:?} {golden}"
             );
         }
@@ -301,6 +304,7 @@ fn input_gradients_are_those_of_pytorch() {
         );
         // Where a ReLU is 0 up to the rounding, its gradient goes either way, and with it a patch of pixels: PyTorch in f32 is
         // 2.0e-3, 2.8e-3 and 3.9e-3 of the whole gradient's norm away from itself in f64 on these three frames.
-        assert!(norms.abs() < 1e-3 && apart < 1e-2 && worst < 2e-2);
+        let most = |f32| device::tolerance_of(Quantity::Gradient, f32);
+        assert!(norms.abs() < most(1e-3) && apart < most(1e-2) && worst < most(2e-2));
     }
 }

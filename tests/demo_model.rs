@@ -17,6 +17,8 @@ use flipscope_image::lesion::Framing;
 use flipscope_model::{Classifier, DemoModel, DeviceChoice, Label, ModelSource, Overrides};
 use serde_json::Value;
 
+use device::Quantity;
+
 fn logit(p: f64) -> f64 {
     (p / (1.0 - p)).ln()
 }
@@ -44,7 +46,7 @@ fn answers_as_pytorch(demo: DemoModel, golden: &Value) {
     {
         let (made, wanted) = (f64::from(verdict.p_melanoma), wanted.as_f64().unwrap());
         assert!(
-            (logit(made) - logit(wanted)).abs() < device::tolerance(1e-3),
+            (logit(made) - logit(wanted)).abs() < device::tolerance_of(Quantity::Logit, 1e-3),
             "{made} in place of {wanted}"
         );
         assert!((verdict.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-6);

@@ -17,6 +17,8 @@ use flipscope_image::lesion::Framing;
 use flipscope_model::{Classifier, ClassifierError, Format, ModelSource, Overrides, convert};
 use serde_json::Value;
 
+use device::Quantity;
+
 fn golden() -> Value {
     serde_json::from_str(include_str!("golden/network.json")).unwrap()
 }
@@ -96,7 +98,8 @@ fn verdicts_and_blocks_are_those_of_torchvision() {
         for (made, wanted) in [(made.mean, &wanted[1]), (made.std, &wanted[2])] {
             let wanted = wanted.as_f64().unwrap();
             assert!(
-                (made - wanted).abs() < device::tolerance(1e-4) * wanted.abs().max(0.1),
+                (made - wanted).abs()
+                    < device::tolerance_of(Quantity::Block, 1e-4) * wanted.abs().max(0.1),
                 "{made} {wanted}"
             );
         }

@@ -22,6 +22,8 @@ use flipscope_model::{
 };
 use serde_json::Value;
 
+use device::Quantity;
+
 /// Every which value of a gradient the golden holds.
 const STEP: usize = 9973;
 
@@ -92,7 +94,8 @@ fn verdicts_blocks_and_gradients(name: &str, parameters: usize) {
         for (value, wanted) in [(made.mean, &wanted[1]), (made.std, &wanted[2])] {
             let wanted = wanted.as_f64().unwrap();
             assert!(
-                (value - wanted).abs() < device::tolerance(1e-4) * wanted.abs().max(0.1),
+                (value - wanted).abs()
+                    < device::tolerance_of(Quantity::Block, 1e-4) * wanted.abs().max(0.1),
                 "{}: {value} {wanted}",
                 made.name
             );
@@ -108,7 +111,7 @@ fn verdicts_blocks_and_gradients(name: &str, parameters: usize) {
     let made: Vec<f64> = gradient.iter().map(|value| f64::from(*value)).collect();
     let wanted = &golden["gradient"];
     let whole = wanted["norm"].as_f64().unwrap();
-    let tolerance = device::tolerance(1e-3);
+    let tolerance = device::tolerance_of(Quantity::Gradient, 1e-3);
     println!("{name}: the gradient's norm {} for {whole}", norm(&made));
     assert!(
         (norm(&made) / whole - 1.0).abs() < tolerance,

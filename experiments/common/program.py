@@ -53,11 +53,11 @@ def build(*flags):
     return target() / "release"
 
 
-def build_for_card():
+def build_for_card(*flags):
     """Builds flipscope and the example `peer` with CUDA, beside the build for processors; the folder of the programs. Programs that
-    are started after it have the environment that these need."""
+    are started after it have the environment that these need, and Cargo builds for the card."""
     os.environ.update(cuda_environment(), CARGO_TARGET_DIR=str(target() / "cuda"))
-    return build("--bin", "flipscope", "--example", "peer", "--features", "cudnn")
+    return build("--bin", "flipscope", "--example", "peer", "--features", "cudnn", *flags)
 
 
 def cuda_environment():

@@ -4,7 +4,8 @@ runs. tools/peer.rs answers the same questions for flipscope.
     python -m experiments.peers.engine ENGINE CHECKPOINT FRAMES THREADS
 
 ENGINE: pytorch, pytorch-bf16, pytorch-f64 (trains in double precision), onnxruntime, openvino, openvino-bf16; on an NVIDIA card
-cuda-f32, cuda-tf32, cuda-bf16, and these with -compile. CHECKPOINT: safetensors with torchvision's names. FRAMES: u8 frames,
+cuda-f32, cuda-tf32, cuda-bf16, and these with -compile (max-autotune), -reduce (reduce-overhead) or -graph (a captured CUDA graph); cpu-f32
+and cpu-bf16 are the same code on the processor, for dry runs. CHECKPOINT: safetensors with torchvision's names. FRAMES: u8 frames,
 299 x 299 x 3 each, nothing else. Questions, one a line, answered by one line of JSON each:
 
     about            {"engine": …, "version": …}
@@ -30,10 +31,10 @@ def started(name, checkpoint, frames, threads):
         from experiments.peers.pytorch import PyTorch
 
         return PyTorch(checkpoint, frames, threads, *how or ["f32"])
-    if kind == "cuda":
+    if kind in ("cuda", "cpu"):
         from experiments.peers.pytorch_cuda import PyTorchCuda
 
-        return PyTorchCuda(checkpoint, frames, how[0], how[1:] == ["compile"])
+        return PyTorchCuda(checkpoint, frames, how[0], how[1] if how[1:] else "eager", kind)
     from experiments.peers.exported import OnnxRuntime, OpenVino
 
     if kind == "onnxruntime":

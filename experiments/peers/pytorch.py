@@ -53,9 +53,9 @@ class PyTorch:
 class Training:
     """The network in training mode with SGD, with the auxiliary head where the checkpoint has it, without dropout."""
 
-    def __init__(self, checkpoint, dtype):
+    def __init__(self, checkpoint, dtype, device="cpu"):
         self.auxiliary = has_auxiliary_head(checkpoint)
-        self.net = network(checkpoint, self.auxiliary).train().to(dtype, memory_format=torch.channels_last)
+        self.net = network(checkpoint, self.auxiliary).train().to(device, dtype, memory_format=torch.channels_last)
         self.net.dropout.p = 0.0
         self.sgd = torch.optim.SGD(self.net.parameters(), lr=1e-3, momentum=0.9, weight_decay=1e-4)
         self.dtype = dtype
@@ -63,7 +63,7 @@ class Training:
     def gradients(self, x):
         """The loss of frames whose classes take turns, with the gradient of every weight."""
         self.net.zero_grad(set_to_none=True)
-        labels = torch.arange(len(x)) % 2
+        labels = torch.arange(len(x), device=x.device) % 2
         # In training, a network with the auxiliary head gives both heads' logits.
         logits = self.net(x.to(self.dtype))
         heads = [(1.0, logits.logits), (0.4, logits.aux_logits)] if self.auxiliary else [(1.0, logits)]

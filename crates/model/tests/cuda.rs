@@ -1,6 +1,7 @@
 //! An NVIDIA card against the processor: verdicts, gradients, training, with batches of every size. Runs where
-//! `FLIPSCOPE_TEST_DEVICE=cuda` and the build has cuDNN; elsewhere the kernels are held by the tests in `crates/nn/src/cuda`.
-#![cfg(all(feature = "cudnn", feature = "demo-model"))]
+//! `FLIPSCOPE_TEST_DEVICE=cuda` and the build has cuDNN; elsewhere the kernels are held by the tests in `crates/nn/src/cuda`. A build
+//! without the demo model asks the reference checkpoint in the folder that `FLIPSCOPE_TEST_SHARED` names.
+#![cfg(feature = "cudnn")]
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -18,11 +19,13 @@ use flipscope_image::lesion::synthetic::{Recipe, draw};
 use flipscope_image::lesion::{Frame, Framing};
 use flipscope_image::perturb::{Fill, Perturbation, PixelEdit, Sampling};
 use flipscope_model::training::Trainable;
-use flipscope_model::{Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Precision};
+use flipscope_model::{Candidate, Classifier, DeviceChoice, ModelSource, Overrides};
 use flipscope_nn::cuda::{Card, open};
 use flipscope_nn::ops::{self, BatchNormMode, BatchNormParameters, ConvGeometry, Pooling};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
+
+use device::Quantity;
 
 /// The number of the card that is to be tested; says so where there is none.
 fn card() -> Option<usize> {
@@ -31,6 +34,26 @@ fn card() -> Option<usize> {
     }
     println!("skipped: FLIPSCOPE_TEST_DEVICE does not name a card");
     None
+}
+
+/// The model that both judge with; says so where there is none.
+#[cfg(feature = "demo-model")]
+#[expect(clippy::unnecessary_wraps, reason = "a build without it may have none")]
+fn source() -> Option<ModelSource> {
+    Some(ModelSource::DEMO)
+}
+
+/// The model that both judge with; says so where there is none.
+#[cfg(not(feature = "demo-model"))]
+fn source() -> Option<ModelSource> {
+    let Some(shared) = std::env::var_os("FLIPSCOPE_TEST_SHARED") else {
+        println!("skipped: no demo model, and FLIPSCOPE_TEST_SHARED names no folder");
+        return None;
+    };
+    let models = std::path::Path::new(&shared).join("models");
+    Some(ModelSource::File(
+        models.join("inception_v3_isic2017_reference.safetensors"),
+    ))
 }
 
 fn frames(n: u64) -> Vec<Frame> {
@@ -88,7 +111,7 @@ fn apart(made: &[f32], wanted: &[f32]) -> f64 {
 #[test]
 fn verdicts_are_the_processors_in_batches_of_every_size() {
     let Some(_) = card() else { return };
-    let source = ModelSource::DEMO;
+    let Some(source) = source() else { return };
     let processor = Classifier::load(&source, DeviceChoice::Cpu).unwrap();
     let card = device::load(&source, &Overrides::default()).unwrap();
     assert_eq!(card.precision(), device::precision().name());
@@ -122,7 +145,7 @@ fn verdicts_are_the_processors_in_batches_of_every_size() {
 #[test]
 fn blocks_are_the_processors() {
     let Some(_) = card() else { return };
-    let source = ModelSource::DEMO;
+    let Some(source) = source() else { return };
     let frame = &frames(1)[0];
     let wanted = Classifier::load(&source, DeviceChoice::Cpu)
         .unwrap()
@@ -134,7 +157,8 @@ fn blocks_are_the_processors() {
         .unwrap();
     for (made, wanted) in made.iter().zip(&wanted) {
         assert_eq!((&made.name, &made.shape), (&wanted.name, &wanted.shape));
-        let tolerance = device::tolerance(0.0) * wanted.std.max(wanted.mean.abs());
+        let tolerance =
+            device::tolerance_of(Quantity::Block, 0.0) * wanted.std.max(wanted.mean.abs());
         assert!(
             (made.mean - wanted.mean).abs() <= tolerance,
             "{made:?} {wanted:?}"
@@ -149,7 +173,7 @@ fn blocks_are_the_processors() {
 #[test]
 fn input_gradients_are_the_processors() {
     let Some(_) = card() else { return };
-    let source = ModelSource::DEMO;
+    let Some(source) = source() else { return };
     let all = candidates(6);
     let wanted = Classifier::load(&source, DeviceChoice::Cpu)
         .unwrap()
@@ -160,11 +184,7 @@ fn input_gradients_are_the_processors() {
         .gradients(&all, 0)
         .unwrap();
     // Where a ReLU is 0 up to the rounding, its gradient goes either way: 1e-2 in f32, as between PyTorch and the processor.
-    let most = if device::precision() == Precision::F32 {
-        1e-2
-    } else {
-        0.5
-    };
+    let most = device::tolerance_of(Quantity::Gradient, 1e-2);
     for ((_, made), (_, wanted)) in made.iter().zip(&wanted) {
         let apart = apart(made, wanted);
         println!("gradients {apart:.1e} of their norm apart");
@@ -175,7 +195,7 @@ fn input_gradients_are_the_processors() {
 #[test]
 fn training_gives_the_processors_loss_and_gradients() {
     let Some(n) = card() else { return };
-    let source = ModelSource::DEMO;
+    let Some(source) = source() else { return };
     let load = |choice| Trainable::load(&source, choice, &Overrides::default()).unwrap();
     let (processor, card) = (load(DeviceChoice::Cpu), load(DeviceChoice::Cuda(n)));
     let (frames, labels) = (frames(4), [0, 1, 1, 0]);
