@@ -2,6 +2,8 @@
 //!
 //! - `common.h`, `perturb.cu`, `layers.cu`: the kernels; `build.rs` compiles them
 //! - `operand`, `call`, `norm_call`: the kernels by name, with their arguments; `program`: a network as calls over planned memory
+//! - `graph`: a convolution with its bias and ReLU as one plan of cuDNN's graph API
+//! - `planned`: such a plan beside the older calls; `plan_store`: which were chosen, from one start to the next
 //! - `card`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
 //! - `emulate`, `emulate.cpp`: what runs them on the host, for tests (of other crates too: the feature `emulation`)
 //!
@@ -19,6 +21,8 @@
 pub mod call;
 #[cfg(any(test, feature = "emulation"))]
 pub mod emulate;
+#[cfg(any(test, feature = "cudnn"))]
+mod graph;
 #[cfg(any(test, feature = "cudnn"))]
 mod memory_plan;
 pub mod norm_call;
@@ -40,6 +44,10 @@ mod network;
 #[cfg(feature = "cudnn")]
 pub(crate) mod ops;
 #[cfg(feature = "cudnn")]
+mod plan_store;
+#[cfg(feature = "cudnn")]
+mod planned;
+#[cfg(feature = "cudnn")]
 mod prepared;
 #[cfg(feature = "cudnn")]
 mod weights;
@@ -48,5 +56,7 @@ mod weights;
 pub use card::{Card, open};
 #[cfg(feature = "cudnn")]
 pub use network::CardNetwork;
+#[cfg(feature = "cudnn")]
+pub use plan_store::{PlanStore, keep_plans};
 #[cfg(feature = "cudnn")]
 pub(crate) use prepared::Shape;

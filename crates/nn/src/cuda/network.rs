@@ -15,7 +15,9 @@ use candle_core::{Device, Error, Result};
 use super::call::Call;
 use super::card::{Card, DeviceBuffer, LockedCard, failed};
 use super::convolution::{NumericFormat, Operands};
-use super::operand::Order;
+use super::graph::agreement;
+use super::graph::noise::noise;
+use super::operand::{Extent, Order, Strided};
 use super::prepared::{Direction, Prepared};
 use super::program::{Action, Program, Purpose};
 use super::render::Batch;
@@ -29,8 +31,9 @@ const CAPTURED: usize = 8;
 
 /// A network on a card.
 pub struct CardNetwork {
-    card: Arc<Card>,
+    // Before the card: plans go before the handle that they were made for.
     inner: Mutex<Inner>,
+    card: Arc<Card>,
 }
 
 struct Inner {
@@ -198,11 +201,26 @@ impl Inner {
             graph: None,
             warm: false,
         };
+        self.fill_with_noise(locked, ready.program.input)?;
         let actions = &ready.program.forward;
         self.run(locked, &ready.program, actions, &mut ready.forward)?;
         let actions = &ready.program.backward;
         self.run(locked, &ready.program, actions, &mut ready.backward)?;
+        locked.keep_choices();
         self.ready.insert((n, purpose), ready);
+        Ok(())
+    }
+
+    /// Gives a program that is not prepared yet something to run on, in those frames that plans are compared on.
+    fn fill_with_noise(&mut self, locked: &LockedCard<'_>, input: (Strided, Extent)) -> Result<()> {
+        let (dtype, stream) = (self.numbers.dtype, locked.card.stream());
+        let Some(memory) = &mut self.memory else {
+            return Ok(());
+        };
+        for (which, (strided, extent)) in agreement::frames(input, dtype).into_iter().enumerate() {
+            let bytes = noise(which as u64, extent.count(), dtype);
+            memory.write(stream, strided.at, &bytes)?;
+        }
         Ok(())
     }
 
