@@ -4,7 +4,7 @@
 //! - `operand`, `call`, `norm_call`: the kernels by name, with their arguments; `program`: a network as calls over planned memory
 //! - `graph`: a convolution with its bias and ReLU as one plan of cuDNN's graph API
 //! - `planned`: such a plan beside the older calls; `plan_store`: which were chosen, from one start to the next
-//! - `card`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
+//! - `card`, `capture`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
 //! - `emulate`, `emulate.cpp`: what runs them on the host, for tests (of other crates too: the feature `emulation`)
 //!
 //! So everything but the calls of cuDNN and of the driver is tested without a card. Addresses are `u64`, as the driver's.
@@ -33,6 +33,8 @@ pub mod render;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "cudnn")]
+mod capture;
 #[cfg(feature = "cudnn")]
 mod card;
 #[cfg(feature = "cudnn")]

@@ -5,14 +5,12 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
-use candle_core::cuda_backend::cudarc::driver::safe::CudaGraph;
-use candle_core::cuda_backend::cudarc::driver::sys::{
-    CUgraphInstantiate_flags, CUstreamCaptureMode,
-};
 use candle_core::{Device, Error, Result};
 
 use super::call::Call;
+use super::capture::{Captured, capture};
 use super::card::{Card, DeviceBuffer, LockedCard, failed};
 use super::convolution::{NumericFormat, Operands};
 use super::graph::agreement;
@@ -57,11 +55,6 @@ struct Ready {
     /// Whether it has run since it was made.
     warm: bool,
 }
-
-struct Captured(CudaGraph);
-
-// SAFETY: a graph belongs to no thread; that no two use it at a time is held by the network's lock.
-unsafe impl Send for Captured {}
 
 /// What candidates are rendered from.
 struct Inputs {
@@ -201,12 +194,23 @@ impl Inner {
             graph: None,
             warm: false,
         };
+        let begun = Instant::now();
         self.fill_with_noise(locked, ready.program.input)?;
         let actions = &ready.program.forward;
         self.run(locked, &ready.program, actions, &mut ready.forward)?;
         let actions = &ready.program.backward;
         self.run(locked, &ready.program, actions, &mut ready.backward)?;
         locked.keep_choices();
+        log::info!(
+            "a batch of {n} is prepared in {:.1?}: plans compute {} of {} convolutions",
+            begun.elapsed(),
+            ready
+                .forward
+                .iter()
+                .filter(|one| one.planned.is_some())
+                .count(),
+            ready.forward.len()
+        );
         self.ready.insert((n, purpose), ready);
         Ok(())
     }
@@ -307,9 +311,8 @@ impl Inner {
         size: usize,
     ) -> Result<()> {
         let workspace = locked.workspace_at();
-        if let Some((Captured(graph), _)) = ready.graph.as_ref().filter(|(_, at)| *at == workspace)
-        {
-            return graph.launch().map_err(failed);
+        if let Some((graph, _)) = ready.graph.as_ref().filter(|(_, at)| *at == workspace) {
+            return graph.launch();
         }
         let Ready {
             program,
@@ -325,8 +328,8 @@ impl Inner {
             });
             if let Ok(Some(captured)) = captured {
                 let launched = captured.launch();
-                *graph = Some((Captured(captured), workspace));
-                return launched.map_err(failed);
+                *graph = Some((captured, workspace));
+                return launched;
             }
             self.captures = false;
         }
@@ -443,19 +446,4 @@ impl Inner {
             None => candle_core::bail!("there is nothing to read"),
         }
     }
-}
-
-/// Captures what `run` starts, in place of doing it.
-fn capture<'a>(
-    locked: &mut LockedCard<'a>,
-    run: impl FnOnce(&mut LockedCard<'a>) -> Result<()>,
-) -> Result<Option<CudaGraph>> {
-    let stream = Arc::clone(locked.card.stream());
-    let mode = CUstreamCaptureMode::CU_STREAM_CAPTURE_MODE_THREAD_LOCAL;
-    stream.begin_capture(mode).map_err(failed)?;
-    let ran = run(locked);
-    // Also if it failed: the stream must not stay in this state.
-    let captured = stream.end_capture(CUgraphInstantiate_flags(0));
-    ran?;
-    captured.map_err(failed)
 }

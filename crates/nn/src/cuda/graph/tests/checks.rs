@@ -76,7 +76,7 @@ fn tensor(object: &Object) -> Result<()> {
     let mut taken = 1;
     for (stride, size) in axes {
         ensure(stride >= taken, BAD_PARAM)?;
-        taken = stride * (size - 1) + taken;
+        taken += stride * (size - 1);
     }
     let alignment = object.integers(Name::TensorByteAlignment)[0];
     let width = width(object.number(Name::TensorDataType));

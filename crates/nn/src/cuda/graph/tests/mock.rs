@@ -161,7 +161,7 @@ impl Backend for Mock {
         }
         assert_eq!(elements.len(), count as usize * width(value));
         if value == ValueType::Descriptor {
-            for &child in bytemuck::pod_collect_to_vec::<u8, Raw>(elements).iter() {
+            for child in bytemuck::pod_collect_to_vec::<u8, Raw>(elements) {
                 let child = state.object(child);
                 if !child.finalized {
                     return Err(Status(NOT_FINALIZED));

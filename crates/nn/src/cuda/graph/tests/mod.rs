@@ -1,5 +1,6 @@
 //! Plans of cuDNN's graph API, on a stand-in for cuDNN.
 
+mod architectures;
 mod checks;
 mod choosing;
 mod interpreted;

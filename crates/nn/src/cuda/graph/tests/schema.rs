@@ -16,314 +16,80 @@ pub(super) struct Rule {
     pub(super) takes: &'static [Kind],
 }
 
-const fn rule(kind: Kind, name: Name, value: ValueType, count: [i64; 2], required: bool) -> Rule {
-    Rule {
-        kind,
-        name,
-        value,
-        count,
-        required,
-        takes: &[],
-    }
-}
-
-/// An attribute that takes descriptors.
-const fn taking(
-    kind: Kind,
-    name: Name,
-    count: [i64; 2],
-    required: bool,
-    takes: &'static [Kind],
-) -> Rule {
-    Rule {
-        takes,
-        ..rule(kind, name, ValueType::Descriptor, count, required)
-    }
+/// Declares the attributes of a kind: name, type, how many, whether it must be set; of descriptors, which it takes.
+macro_rules! rules {
+    ($($kind:ident: $($name:ident $value:ident $count:ident $required:literal $([$($takes:ident)+])?,)+;)+) => {
+        &[$($(Rule {
+            kind: Kind::$kind,
+            name: Name::$name,
+            value: ValueType::$value,
+            count: $count,
+            required: $required,
+            takes: &[$($(Kind::$takes),+)?],
+        },)+)+]
+    };
 }
 
 const ONE: [i64; 2] = [1, 1];
 /// `CUDNN_DIM_MAX`.
-const DIMENSIONS: [i64; 2] = [1, 8];
+const AXES: [i64; 2] = [1, 8];
 const MANY: [i64; 2] = [1, i64::MAX];
-const OPERATIONS: &[Kind] = &[Kind::ConvolutionForward, Kind::PointwiseOperation];
 
-pub(super) const RULES: &[Rule] = &[
-    rule(
-        Kind::Tensor,
-        Name::TensorDataType,
-        ValueType::DataType,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Tensor,
-        Name::TensorDimensions,
-        ValueType::Int64,
-        DIMENSIONS,
-        true,
-    ),
-    rule(
-        Kind::Tensor,
-        Name::TensorStrides,
-        ValueType::Int64,
-        DIMENSIONS,
-        true,
-    ),
-    rule(
-        Kind::Tensor,
-        Name::TensorUniqueId,
-        ValueType::Int64,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Tensor,
-        Name::TensorByteAlignment,
-        ValueType::Int64,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Tensor,
-        Name::TensorIsVirtual,
-        ValueType::Boolean,
-        ONE,
-        false,
-    ),
-    rule(
-        Kind::Convolution,
-        Name::ConvolutionComputeType,
-        ValueType::DataType,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Convolution,
-        Name::ConvolutionMode,
-        ValueType::ConvolutionMode,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Convolution,
-        Name::ConvolutionDilations,
-        ValueType::Int64,
-        DIMENSIONS,
-        true,
-    ),
-    rule(
-        Kind::Convolution,
-        Name::ConvolutionStrides,
-        ValueType::Int64,
-        DIMENSIONS,
-        true,
-    ),
-    rule(
-        Kind::Convolution,
-        Name::ConvolutionPrePaddings,
-        ValueType::Int64,
-        DIMENSIONS,
-        true,
-    ),
-    rule(
-        Kind::Convolution,
-        Name::ConvolutionPostPaddings,
-        ValueType::Int64,
-        DIMENSIONS,
-        true,
-    ),
-    rule(
-        Kind::Convolution,
-        Name::ConvolutionSpatialDimensions,
-        ValueType::Int64,
-        ONE,
-        true,
-    ),
-    taking(
-        Kind::ConvolutionForward,
-        Name::ForwardConvolution,
-        ONE,
-        true,
-        &[Kind::Convolution],
-    ),
-    taking(
-        Kind::ConvolutionForward,
-        Name::ForwardX,
-        ONE,
-        true,
-        &[Kind::Tensor],
-    ),
-    taking(
-        Kind::ConvolutionForward,
-        Name::ForwardW,
-        ONE,
-        true,
-        &[Kind::Tensor],
-    ),
-    taking(
-        Kind::ConvolutionForward,
-        Name::ForwardY,
-        ONE,
-        true,
-        &[Kind::Tensor],
-    ),
-    rule(
-        Kind::ConvolutionForward,
-        Name::ForwardAlpha,
-        ValueType::Float,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::ConvolutionForward,
-        Name::ForwardBeta,
-        ValueType::Float,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Pointwise,
-        Name::PointwiseMode,
-        ValueType::PointwiseMode,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Pointwise,
-        Name::PointwiseComputeType,
-        ValueType::DataType,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::Pointwise,
-        Name::PointwiseNanPropagation,
-        ValueType::NanPropagation,
-        ONE,
-        false,
-    ),
-    taking(
-        Kind::PointwiseOperation,
-        Name::PointwiseDescriptor,
-        ONE,
-        true,
-        &[Kind::Pointwise],
-    ),
-    taking(
-        Kind::PointwiseOperation,
-        Name::PointwiseX,
-        ONE,
-        true,
-        &[Kind::Tensor],
-    ),
-    taking(
-        Kind::PointwiseOperation,
-        Name::PointwiseB,
-        ONE,
-        false,
-        &[Kind::Tensor],
-    ),
-    taking(
-        Kind::PointwiseOperation,
-        Name::PointwiseY,
-        ONE,
-        true,
-        &[Kind::Tensor],
-    ),
-    rule(
-        Kind::OperationGraph,
-        Name::GraphHandle,
-        ValueType::Handle,
-        ONE,
-        true,
-    ),
-    taking(
-        Kind::OperationGraph,
-        Name::GraphOperations,
-        MANY,
-        true,
-        OPERATIONS,
-    ),
-    taking(
-        Kind::Heuristics,
-        Name::HeuristicsGraph,
-        ONE,
-        true,
-        &[Kind::OperationGraph],
-    ),
-    rule(
-        Kind::Heuristics,
-        Name::HeuristicsMode,
-        ValueType::HeuristicsMode,
-        ONE,
-        true,
-    ),
-    taking(
-        Kind::Engine,
-        Name::EngineGraph,
-        ONE,
-        true,
-        &[Kind::OperationGraph],
-    ),
-    rule(Kind::Engine, Name::EngineIndex, ValueType::Int64, ONE, true),
-    taking(
-        Kind::EngineConfig,
-        Name::ConfigEngine,
-        ONE,
-        true,
-        &[Kind::Engine],
-    ),
-    taking(
-        Kind::EngineConfig,
-        Name::ConfigKnobs,
-        MANY,
-        false,
-        &[Kind::KnobChoice],
-    ),
-    rule(
-        Kind::KnobChoice,
-        Name::KnobType,
-        ValueType::KnobType,
-        ONE,
-        true,
-    ),
-    rule(
-        Kind::KnobChoice,
-        Name::KnobValue,
-        ValueType::Int64,
-        ONE,
-        true,
-    ),
-    rule(Kind::Plan, Name::PlanHandle, ValueType::Handle, ONE, true),
-    taking(
-        Kind::Plan,
-        Name::PlanConfig,
-        ONE,
-        true,
-        &[Kind::EngineConfig],
-    ),
-    rule(
-        Kind::VariantPack,
-        Name::PackIds,
-        ValueType::Int64,
-        MANY,
-        true,
-    ),
-    rule(
-        Kind::VariantPack,
-        Name::PackPointers,
-        ValueType::Pointer,
-        MANY,
-        true,
-    ),
-    rule(
-        Kind::VariantPack,
-        Name::PackWorkspace,
-        ValueType::Pointer,
-        ONE,
-        false,
-    ),
-];
+pub(super) const RULES: &[Rule] = rules! {
+    Tensor:
+        TensorDataType DataType ONE true,
+        TensorDimensions Int64 AXES true,
+        TensorStrides Int64 AXES true,
+        TensorUniqueId Int64 ONE true,
+        TensorByteAlignment Int64 ONE true,
+        TensorIsVirtual Boolean ONE false,;
+    Convolution:
+        ConvolutionComputeType DataType ONE true,
+        ConvolutionMode ConvolutionMode ONE true,
+        ConvolutionDilations Int64 AXES true,
+        ConvolutionStrides Int64 AXES true,
+        ConvolutionPrePaddings Int64 AXES true,
+        ConvolutionPostPaddings Int64 AXES true,
+        ConvolutionSpatialDimensions Int64 ONE true,;
+    ConvolutionForward:
+        ForwardConvolution Descriptor ONE true [Convolution],
+        ForwardX Descriptor ONE true [Tensor],
+        ForwardW Descriptor ONE true [Tensor],
+        ForwardY Descriptor ONE true [Tensor],
+        ForwardAlpha Float ONE true,
+        ForwardBeta Float ONE true,;
+    Pointwise:
+        PointwiseMode PointwiseMode ONE true,
+        PointwiseComputeType DataType ONE true,
+        PointwiseNanPropagation NanPropagation ONE false,;
+    PointwiseOperation:
+        PointwiseDescriptor Descriptor ONE true [Pointwise],
+        PointwiseX Descriptor ONE true [Tensor],
+        PointwiseB Descriptor ONE false [Tensor],
+        PointwiseY Descriptor ONE true [Tensor],;
+    OperationGraph:
+        GraphHandle Handle ONE true,
+        GraphOperations Descriptor MANY true [ConvolutionForward PointwiseOperation],;
+    Heuristics:
+        HeuristicsGraph Descriptor ONE true [OperationGraph],
+        HeuristicsMode HeuristicsMode ONE true,;
+    Engine:
+        EngineGraph Descriptor ONE true [OperationGraph],
+        EngineIndex Int64 ONE true,;
+    EngineConfig:
+        ConfigEngine Descriptor ONE true [Engine],
+        ConfigKnobs Descriptor MANY false [KnobChoice],;
+    KnobChoice:
+        KnobType KnobType ONE true,
+        KnobValue Int64 ONE true,;
+    Plan:
+        PlanHandle Handle ONE true,
+        PlanConfig Descriptor ONE true [EngineConfig],;
+    VariantPack:
+        PackIds Int64 MANY true,
+        PackPointers Pointer MANY true,
+        PackWorkspace Pointer ONE false,;
+};
 
 /// Attributes that can be read, and of which type they are.
 pub(super) const READABLE: &[(Kind, Name, ValueType)] = &[
