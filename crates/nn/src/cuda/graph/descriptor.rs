@@ -9,6 +9,9 @@ use super::names::{
     ConvolutionMode, DataType, HeuristicsMode, Kind, Name, NanPropagation, PointwiseMode, ValueType,
 };
 
+/// No engine has more notes or knobs: cuDNN knows 10 and 44.
+const MOST: usize = 64;
+
 /// Why something is not done by a plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub(in crate::cuda) enum GraphError {
@@ -146,11 +149,11 @@ impl<B: Backend> Descriptor<B> {
 
     /// An attribute that is some numbers of a list of cuDNN's.
     pub(super) fn all_enumerated(&self, name: Name, kind: ValueType) -> Result<Vec<u32>> {
-        let count = self.read::<u32>(name, kind, &mut [])?;
-        let mut values = vec![0; count];
-        let written = self.read(name, kind, &mut values)?;
-        values.truncate(written);
-        Ok(values)
+        // Asked as NVIDIA's own front end asks: with room for all that there may be. Not every attribute says its count without.
+        let mut values = [0_u32; MOST];
+        let count = self.read(name, kind, &mut values)?;
+        let values = values.get(..count);
+        values.map(<[u32]>::to_vec).ok_or_else(|| too_many(name))
     }
 
     fn one<T: NoUninit + AnyBitPattern + Default>(&self, name: Name, kind: ValueType) -> Result<T> {
@@ -161,10 +164,15 @@ impl<B: Backend> Descriptor<B> {
         }
     }
 
-    /// The descriptors of an attribute: made by us, filled by cuDNN.
+    /// The descriptors of an attribute that says how many they are: made by us, filled by cuDNN.
     pub(super) fn filled(self: &Arc<Self>, name: Name, kind: Kind) -> Result<Vec<Arc<Self>>> {
         let count = self.read::<Raw>(name, ValueType::Descriptor, &mut [])?;
         self.fill(name, kind, count)
+    }
+
+    /// Likewise, of an attribute that is a few descriptors.
+    pub(super) fn filled_few(self: &Arc<Self>, name: Name, kind: Kind) -> Result<Vec<Arc<Self>>> {
+        self.fill(name, kind, MOST)
     }
 
     /// Likewise, of an attribute that is one descriptor.
@@ -184,16 +192,20 @@ impl<B: Backend> Descriptor<B> {
         }
         let mut raw: Vec<Raw> = made.iter().map(|one| one.raw).collect();
         let asked = raw.clone();
-        let written = self.read(name, ValueType::Descriptor, &mut raw)?;
+        let there = self.read(name, ValueType::Descriptor, &mut raw)?;
         if raw != asked {
             let trouble = format!("{name:?} gives descriptors that are not those handed over");
             return Err(GraphError::Other(trouble));
         }
-        made.truncate(written);
+        // The offered engines may be more than a moment ago; the first are enough.
+        if there > count && name != Name::HeuristicsResults {
+            return Err(too_many(name));
+        }
+        made.truncate(there);
         Ok(made)
     }
 
-    /// Reads into `values`; without any, says how many there are.
+    /// Reads into `values`, as far as there is room; says how many there are.
     fn read<T: NoUninit + AnyBitPattern>(
         &self,
         name: Name,
@@ -205,13 +217,7 @@ impl<B: Backend> Descriptor<B> {
         // SAFETY: the descriptor is there; the numbers are as wide as cuDNN's, and every pattern of bits is one.
         let count = unsafe { self.backend.get(self.raw, name, kind, room, bytes) }
             .map_err(|status| failed(format!("{name:?}"), "read", status))?;
-        let count = usize::try_from(count).unwrap_or(0);
-        // An attribute may say more than there is room for.
-        Ok(if room == 0 {
-            count
-        } else {
-            count.min(room as usize)
-        })
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Starts this plan.
@@ -223,6 +229,10 @@ impl<B: Backend> Descriptor<B> {
         unsafe { self.backend.execute(self.raw, pack.raw) }
             .map_err(|status| failed("a plan".to_owned(), "started", status))
     }
+}
+
+fn too_many(name: Name) -> GraphError {
+    GraphError::Other(format!("{name:?} has more values than are known"))
 }
 
 fn failed(what: String, done: &'static str, Status(status): Status) -> GraphError {

@@ -71,7 +71,7 @@ pub(super) fn choice<B: Backend>(
     engine: &Descriptor<B>,
 ) -> Result<Choice> {
     let mut knobs = Vec::new();
-    for knob in config.filled(Name::ConfigKnobs, Kind::KnobChoice)? {
+    for knob in config.filled_few(Name::ConfigKnobs, Kind::KnobChoice)? {
         let number = knob.enumerated(Name::KnobType, ValueType::KnobType)?;
         knobs.push((number, knob.number(Name::KnobValue)?));
     }
