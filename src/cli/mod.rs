@@ -144,6 +144,11 @@ pub fn run() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
+    // What cuDNN's plans are for lies with what else can be made again.
+    #[cfg(feature = "cudnn")]
+    if let Some(folders) = directories::BaseDirs::new() {
+        flipscope_model::keep_plans_in(folders.cache_dir().join("flipscope/cudnn-plans"));
+    }
     let writes = (arguments.command.as_ref()).is_some_and(Command::writes_files);
     let outcome = match arguments.command {
         None => mistyped::check(&arguments.paths, &commands())

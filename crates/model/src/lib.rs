@@ -55,6 +55,8 @@ pub use inference::block_output::BlockOutput;
 pub use inference::candidate::{Candidate, Provenance, Scored};
 pub use inference::classifier::Classifier;
 pub use inference::device::{DeviceChoice, DeviceNameError, device_in_words};
+#[cfg(feature = "cudnn")]
+pub use inference::plan_folder::keep_plans_in;
 pub use inference::probe::{ActivatedBlock, Change, Number, Probe, Probed, Region, Score};
 pub use inference::verdict::{Label, Verdict, class_in_words};
 pub use remedy::{Constancy, Remedy, RemedyNameError, Vote};

@@ -7,6 +7,8 @@ pub(crate) mod device;
 mod double;
 pub(crate) mod input;
 mod network;
+#[cfg(any(test, feature = "cudnn"))]
+pub(crate) mod plan_folder;
 pub(crate) mod probe;
 mod probing;
 mod remedied;

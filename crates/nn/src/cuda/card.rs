@@ -1,9 +1,10 @@
 //! A card that is held: its stream, cuDNN, the kernels, one workspace for all convolutions. One thread at a time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use candle_core::cuda_backend::cudarc::cudnn::result::CudnnError;
+use candle_core::cuda_backend::cudarc::driver::sys::cuDriverGetVersion;
 use candle_core::cuda_backend::cudarc::driver::{
     CudaFunction, CudaModule, CudaSlice, CudaStream, DevicePtr as _, DeviceRepr, LaunchConfig,
     PushKernelArg as _,
@@ -13,8 +14,11 @@ use candle_core::cuda_backend::{CudaDevice, DeviceId};
 use candle_core::{Device, Error, Result};
 
 use super::call::{Argument, Call};
-use super::cudnn::{Handle, Relu, Workspace};
+use super::cudnn::{self, Handle, Relu, Workspace};
+use super::graph::fusion::Fusion;
+use super::graph::memory::Choices;
 use super::operand::{Extent, Strided, Window};
+use super::plan_store;
 use super::prepared::{Prepared, Training};
 
 /// Threads of a block.
@@ -62,6 +66,23 @@ struct State {
     handle: Handle,
     workspace: Option<DeviceBuffer>,
     training: HashMap<Training, Prepared>,
+    plans: KnownPlans,
+}
+
+/// The newest CUDA that the driver serves, as a number; 0 if it does not tell.
+fn driver_version() -> String {
+    let mut version = 0;
+    // SAFETY: there is room for a number. A failure leaves it.
+    unsafe { cuDriverGetVersion(&raw mut version) };
+    version.to_string()
+}
+
+/// What is known of plans of cuDNN's graph API.
+pub(super) struct KnownPlans {
+    /// The engines of those that were kept.
+    pub(super) choices: Choices,
+    /// What the older calls compute, since no plan does.
+    pub(super) refused: HashSet<Fusion>,
 }
 
 /// Cards that somebody holds.
@@ -92,6 +113,9 @@ impl Card {
         let kernels = [module(PERTURB)?, module(LAYERS)?];
         context.bind_to_thread().map_err(failed)?;
         let handle = Handle::new(&stream).map_err(failed)?;
+        let name = context.name().unwrap_or_default();
+        let mut choices = Choices::of(&name, &driver_version(), &cudnn::version().to_string());
+        plan_store::recall(&mut choices);
         Ok(Self {
             kernels,
             relu: Mutex::new(Relu::new().map_err(failed)?),
@@ -100,6 +124,10 @@ impl Card {
                 handle,
                 workspace: None,
                 training: HashMap::new(),
+                plans: KnownPlans {
+                    choices,
+                    refused: HashSet::new(),
+                },
             }),
             device,
             stream,
@@ -215,6 +243,15 @@ impl LockedCard<'_> {
                 Ok((at, bytes))
             }
         }
+    }
+
+    pub(super) fn plans(&mut self) -> &mut KnownPlans {
+        &mut self.state.plans
+    }
+
+    /// Keeps for the next start which plans were chosen.
+    pub(super) fn keep_choices(&mut self) {
+        plan_store::keep(&mut self.state.plans.choices);
     }
 
     /// Where the workspace is.

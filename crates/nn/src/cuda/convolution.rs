@@ -3,6 +3,8 @@
 //! cuDNN's own estimate orders the algorithms, and of those that give the same bits every time the first that runs is taken:
 //! measuring them would choose differently from run to run. What cuDNN does not do as asked (an output with gaps, or bias and
 //! ReLU in one) is done in two steps.
+//!
+//! That holds for cuDNN's older calls. Where there is a plan of its graph API that gives the same (`planned`), that does it all in one.
 
 use candle_core::cuda_backend::cudarc::cudnn::result::CudnnError;
 use candle_core::{Error, Result};
@@ -11,11 +13,11 @@ use super::call::Call;
 use super::card::{LockedCard, cudnn_failed};
 use super::cudnn::{self, Convolution, Filter, Math, Tensor};
 use super::operand::{Dtype, Extent, Order, Strided};
-use super::prepared::{ConvAlgorithm, Direction, Prepared, Shape};
+use super::prepared::{ConvAlgorithm, Direction, Planned, Prepared, Shape};
 use crate::Precision;
 
 /// Algorithms that want more memory than this are not taken.
-const LARGEST_WORKSPACE: usize = 1 << 30;
+pub(super) const LARGEST_WORKSPACE: usize = 1 << 30;
 
 /// How numbers are stored, ordered and multiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,6 +86,25 @@ impl Prepared {
         numbers: NumericFormat,
         operands: &Operands,
     ) -> Result<Self> {
+        // SAFETY: as the caller says.
+        let mut prepared =
+            unsafe { Self::by_older_calls(locked, direction, shape, numbers, operands) }?;
+        // Without a bias there is nothing to do in one (training), and the order of sums stays as it was.
+        if direction == Direction::Forward && operands.bias.is_some() {
+            // SAFETY: likewise.
+            prepared.planned =
+                unsafe { Planned::new(locked, &prepared, shape, numbers, operands) }?;
+        }
+        Ok(prepared)
+    }
+
+    unsafe fn by_older_calls(
+        locked: &mut LockedCard<'_>,
+        direction: Direction,
+        shape: Shape,
+        numbers: NumericFormat,
+        operands: &Operands,
+    ) -> Result<Self> {
         let mut refusal = None;
         let fused = matches!(operands.bias, Some((_, true)));
         let kinds: &[bool] = if fused { &[true, false] } else { &[false] };
@@ -126,6 +147,25 @@ impl Prepared {
     /// # Safety
     /// As [`Prepared::new`], with the extents and strides that it was prepared for.
     pub(super) unsafe fn run(
+        &self,
+        locked: &mut LockedCard<'_>,
+        operands: &Operands,
+    ) -> Result<()> {
+        if let Some(planned) = &self.planned {
+            // SAFETY: as the caller says.
+            if unsafe { planned.run(locked, operands) } {
+                return Ok(());
+            }
+        }
+        // SAFETY: likewise.
+        unsafe { self.run_older_calls(locked, operands) }
+    }
+
+    /// Computes it without the plan.
+    ///
+    /// # Safety
+    /// As [`Prepared::run`].
+    pub(super) unsafe fn run_older_calls(
         &self,
         locked: &mut LockedCard<'_>,
         operands: &Operands,
@@ -280,6 +320,7 @@ fn ways(
             way,
             packed,
             dtype,
+            planned: None,
         };
         if prepared.workspace() <= LARGEST_WORKSPACE {
             all.push(prepared);

@@ -10,6 +10,7 @@ use cudarc::cudnn::result::{self, CudnnError};
 use cudarc::cudnn::sys;
 use cudarc::driver::CudaStream;
 
+use super::graph::backend::Cudnn;
 use super::operand::{Dtype, Extent, Order, Strided};
 
 type Result<T> = std::result::Result<T, CudnnError>;
@@ -90,6 +91,11 @@ impl Handle {
         // SAFETY: both are alive.
         unsafe { result::set_stream(handle.0, stream.cu_stream().cast()) }?;
         Ok(handle)
+    }
+
+    /// For the graph API.
+    pub(super) fn graph(&self) -> Cudnn {
+        Cudnn::new(self.0)
     }
 }
 
@@ -215,6 +221,12 @@ pub(super) struct Algorithm<A> {
     math: sys::cudnnMathType_t,
     /// Bytes.
     pub(super) workspace: usize,
+}
+
+/// cuDNN's version.
+pub(super) fn version() -> usize {
+    // SAFETY: takes nothing.
+    unsafe { sys::cudnnGetVersion() }
 }
 
 /// Whether an error only says that cuDNN does not do this in this way.

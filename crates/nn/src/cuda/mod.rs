@@ -2,7 +2,9 @@
 //!
 //! - `common.h`, `perturb.cu`, `layers.cu`: the kernels; `build.rs` compiles them
 //! - `operand`, `call`, `norm_call`: the kernels by name, with their arguments; `program`: a network as calls over planned memory
-//! - `card`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
+//! - `graph`: a convolution with its bias and ReLU as one plan of cuDNN's graph API
+//! - `planned`: such a plan beside the older calls; `plan_store`: which were chosen, from one start to the next
+//! - `card`, `capture`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
 //! - `emulate`, `emulate.cpp`: what runs them on the host, for tests (of other crates too: the feature `emulation`)
 //!
 //! So everything but the calls of cuDNN and of the driver is tested without a card. Addresses are `u64`, as the driver's.
@@ -20,6 +22,8 @@ pub mod call;
 #[cfg(any(test, feature = "emulation"))]
 pub mod emulate;
 #[cfg(any(test, feature = "cudnn"))]
+mod graph;
+#[cfg(any(test, feature = "cudnn"))]
 mod memory_plan;
 pub mod norm_call;
 pub mod operand;
@@ -29,6 +33,8 @@ pub mod render;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "cudnn")]
+mod capture;
 #[cfg(feature = "cudnn")]
 mod card;
 #[cfg(feature = "cudnn")]
@@ -40,6 +46,10 @@ mod network;
 #[cfg(feature = "cudnn")]
 pub(crate) mod ops;
 #[cfg(feature = "cudnn")]
+mod plan_store;
+#[cfg(feature = "cudnn")]
+mod planned;
+#[cfg(feature = "cudnn")]
 mod prepared;
 #[cfg(feature = "cudnn")]
 mod weights;
@@ -48,5 +58,7 @@ mod weights;
 pub use card::{Card, open};
 #[cfg(feature = "cudnn")]
 pub use network::CardNetwork;
+#[cfg(feature = "cudnn")]
+pub use plan_store::{PlanStore, keep_plans};
 #[cfg(feature = "cudnn")]
 pub(crate) use prepared::Shape;

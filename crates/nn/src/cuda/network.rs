@@ -5,17 +5,17 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 
-use candle_core::cuda_backend::cudarc::driver::safe::CudaGraph;
-use candle_core::cuda_backend::cudarc::driver::sys::{
-    CUgraphInstantiate_flags, CUstreamCaptureMode,
-};
 use candle_core::{Device, Error, Result};
 
 use super::call::Call;
+use super::capture::{Captured, capture};
 use super::card::{Card, DeviceBuffer, LockedCard, failed};
 use super::convolution::{NumericFormat, Operands};
-use super::operand::Order;
+use super::graph::agreement;
+use super::graph::noise::noise;
+use super::operand::{Extent, Order, Strided};
 use super::prepared::{Direction, Prepared};
 use super::program::{Action, Program, Purpose};
 use super::render::Batch;
@@ -29,8 +29,9 @@ const CAPTURED: usize = 8;
 
 /// A network on a card.
 pub struct CardNetwork {
-    card: Arc<Card>,
+    // Before the card: plans go before the handle that they were made for.
     inner: Mutex<Inner>,
+    card: Arc<Card>,
 }
 
 struct Inner {
@@ -54,11 +55,6 @@ struct Ready {
     /// Whether it has run since it was made.
     warm: bool,
 }
-
-struct Captured(CudaGraph);
-
-// SAFETY: a graph belongs to no thread; that no two use it at a time is held by the network's lock.
-unsafe impl Send for Captured {}
 
 /// What candidates are rendered from.
 struct Inputs {
@@ -198,11 +194,37 @@ impl Inner {
             graph: None,
             warm: false,
         };
+        let begun = Instant::now();
+        self.fill_with_noise(locked, ready.program.input)?;
         let actions = &ready.program.forward;
         self.run(locked, &ready.program, actions, &mut ready.forward)?;
         let actions = &ready.program.backward;
         self.run(locked, &ready.program, actions, &mut ready.backward)?;
+        locked.keep_choices();
+        log::info!(
+            "a batch of {n} is prepared in {:.1?}: plans compute {} of {} convolutions",
+            begun.elapsed(),
+            ready
+                .forward
+                .iter()
+                .filter(|one| one.planned.is_some())
+                .count(),
+            ready.forward.len()
+        );
         self.ready.insert((n, purpose), ready);
+        Ok(())
+    }
+
+    /// Gives a program that is not prepared yet something to run on, in those frames that plans are compared on.
+    fn fill_with_noise(&mut self, locked: &LockedCard<'_>, input: (Strided, Extent)) -> Result<()> {
+        let (dtype, stream) = (self.numbers.dtype, locked.card.stream());
+        let Some(memory) = &mut self.memory else {
+            return Ok(());
+        };
+        for (which, (strided, extent)) in agreement::frames(input, dtype).into_iter().enumerate() {
+            let bytes = noise(which as u64, extent.count(), dtype);
+            memory.write(stream, strided.at, &bytes)?;
+        }
         Ok(())
     }
 
@@ -289,9 +311,8 @@ impl Inner {
         size: usize,
     ) -> Result<()> {
         let workspace = locked.workspace_at();
-        if let Some((Captured(graph), _)) = ready.graph.as_ref().filter(|(_, at)| *at == workspace)
-        {
-            return graph.launch().map_err(failed);
+        if let Some((graph, _)) = ready.graph.as_ref().filter(|(_, at)| *at == workspace) {
+            return graph.launch();
         }
         let Ready {
             program,
@@ -307,8 +328,8 @@ impl Inner {
             });
             if let Ok(Some(captured)) = captured {
                 let launched = captured.launch();
-                *graph = Some((Captured(captured), workspace));
-                return launched.map_err(failed);
+                *graph = Some((captured, workspace));
+                return launched;
             }
             self.captures = false;
         }
@@ -425,19 +446,4 @@ impl Inner {
             None => candle_core::bail!("there is nothing to read"),
         }
     }
-}
-
-/// Captures what `run` starts, in place of doing it.
-fn capture<'a>(
-    locked: &mut LockedCard<'a>,
-    run: impl FnOnce(&mut LockedCard<'a>) -> Result<()>,
-) -> Result<Option<CudaGraph>> {
-    let stream = Arc::clone(locked.card.stream());
-    let mode = CUstreamCaptureMode::CU_STREAM_CAPTURE_MODE_THREAD_LOCAL;
-    stream.begin_capture(mode).map_err(failed)?;
-    let ran = run(locked);
-    // Also if it failed: the stream must not stay in this state.
-    let captured = stream.end_capture(CUgraphInstantiate_flags(0));
-    ran?;
-    captured.map_err(failed)
 }

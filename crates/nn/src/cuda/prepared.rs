@@ -1,6 +1,10 @@
 //! What a convolution by cuDNN is known by, and what is kept of one that has run.
 
+use std::cell::Cell;
+
 use super::cudnn::{self, Convolution, Filter, Tensor};
+use super::graph::backend::Cudnn;
+use super::graph::plan::Plan;
 use super::operand::{Dtype, Extent};
 
 /// What is computed.
@@ -41,6 +45,15 @@ pub(super) struct Prepared {
     /// `y` goes through a copy without a gap.
     pub(super) packed: bool,
     pub(super) dtype: Dtype,
+    /// A plan that does it all in one, and gives the same.
+    pub(super) planned: Option<Planned>,
+}
+
+/// A plan that has run once, and gave what the older calls gave.
+pub(super) struct Planned {
+    pub(super) plan: Plan<Cudnn>,
+    /// It did not start once; it is not tried again.
+    pub(super) failed: Cell<bool>,
 }
 
 /// What cuDNN does.
