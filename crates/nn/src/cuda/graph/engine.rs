@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::backend::Backend;
 use super::descriptor::{Descriptor, Draft, GraphError, Result};
-use super::names::{HeuristicsMode, Kind, Name, NumericalNote, ValueType};
+use super::names::{BehaviourNote, HeuristicsMode, Kind, Name, NumericalNote, ValueType};
 
 /// An engine, and how it is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +32,25 @@ pub(super) fn engine_of<B: Backend>(config: &Arc<Descriptor<B>>) -> Result<Arc<D
     config.filled_one(Name::ConfigEngine, Kind::Engine)
 }
 
-/// Whether an engine gives the same bits every time, and rounds no more than is asked. `tensor_cores`: whether they may multiply.
-/// `None` where it does; otherwise what is against it.
+/// What an engine may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Allowed {
+    /// Multiply by tensor cores.
+    pub(super) tensor_cores: bool,
+    /// Be compiled when its plan is made, which takes a fraction of a second for each convolution.
+    pub(super) compilation: bool,
+}
+
+/// Whether an engine gives the same bits every time, rounds no more than is asked, and is there in time. `None` where it does; otherwise
+/// what is against it.
 pub(super) fn objection<B: Backend>(
     engine: &Descriptor<B>,
-    tensor_cores: bool,
+    allowed: Allowed,
 ) -> Result<Option<String>> {
+    let behaviour = engine.all_enumerated(Name::EngineBehaviour, ValueType::BehaviourNote)?;
+    if !allowed.compilation && behaviour.contains(&(BehaviourNote::RuntimeCompilation as u32)) {
+        return Ok(Some(format!("{:?}", BehaviourNote::RuntimeCompilation)));
+    }
     let notes = engine.all_enumerated(Name::EngineNotes, ValueType::NumericalNote)?;
     for number in notes {
         let Some(note) = NumericalNote::of(number) else {
@@ -45,7 +58,7 @@ pub(super) fn objection<B: Backend>(
             return Ok(Some(format!("numerical note {number}")));
         };
         let accepted = match note {
-            NumericalNote::TensorCore => tensor_cores,
+            NumericalNote::TensorCore => allowed.tensor_cores,
             // Sums are f32, and nothing is made smaller unasked. Winograd's larger tiles lose several bits more than that of 4 × 4,
             // which the older calls take, too.
             NumericalNote::DownConvertInputs

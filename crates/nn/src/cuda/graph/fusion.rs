@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::operand::{Dtype, Extent, Order, Strided};
 use super::backend::Backend;
 use super::descriptor::{Descriptor, Draft, Result};
+use super::engine::Allowed;
 use super::names::{ConvolutionMode, DataType, Kind, Name, NanPropagation, PointwiseMode};
 use super::tensor::TensorShape;
 
@@ -15,6 +16,9 @@ pub(super) const BIAS: i64 = 3;
 pub(super) const Y: i64 = 4;
 const CONVOLVED: i64 = 5;
 const BIASED: i64 = 6;
+
+/// A person waits for the first verdict of batches of up to so many frames: those that a CUDA graph is captured of.
+const INTERACTIVE: i64 = 8;
 
 /// Everything that a plan depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,7 +34,7 @@ pub(in crate::cuda) struct Fusion {
     stride: usize,
     relu: bool,
     /// Whether f32 may be multiplied by tensor cores, which cut it to 19 bits.
-    pub(super) tensor_cores: bool,
+    tensor_cores: bool,
 }
 
 /// Where the tensors of a [`Fusion`] are.
@@ -74,6 +78,15 @@ impl Fusion {
             stride: layer.stride,
             relu: layer.relu,
             tensor_cores,
+        }
+    }
+
+    /// What an engine for it may do.
+    pub(super) fn allowed(&self) -> Allowed {
+        let [frames, ..] = self.y.dims;
+        Allowed {
+            tensor_cores: self.tensor_cores,
+            compilation: frames > INTERACTIVE,
         }
     }
 

@@ -96,6 +96,7 @@ names! {
     EngineGraph = CUDNN_ATTR_ENGINE_OPERATION_GRAPH,
     EngineIndex = CUDNN_ATTR_ENGINE_GLOBAL_INDEX,
     EngineNotes = CUDNN_ATTR_ENGINE_NUMERICAL_NOTE,
+    EngineBehaviour = CUDNN_ATTR_ENGINE_BEHAVIOR_NOTE,
     ConfigEngine = CUDNN_ATTR_ENGINECFG_ENGINE,
     ConfigKnobs = CUDNN_ATTR_ENGINECFG_KNOB_CHOICES,
     KnobType = CUDNN_ATTR_KNOB_CHOICE_KNOB_TYPE,
@@ -122,6 +123,7 @@ names! {
     KnobType = CUDNN_TYPE_KNOB_TYPE,
     NanPropagation = CUDNN_TYPE_NAN_PROPOGATION,
     NumericalNote = CUDNN_TYPE_NUMERICAL_NOTE,
+    BehaviourNote = CUDNN_TYPE_BEHAVIOR_NOTE,
     PointwiseMode = CUDNN_TYPE_POINTWISE_MODE,
     Descriptor = CUDNN_TYPE_BACKEND_DESCRIPTOR,
 }
@@ -172,6 +174,13 @@ numbers! {
     Winograd6 = 7 CUDNN_NUMERICAL_NOTE_WINOGRAD_TILE_6x6,
     Winograd13 = 8 CUDNN_NUMERICAL_NOTE_WINOGRAD_TILE_13x13,
     StrictNanPropagation = 9 CUDNN_NUMERICAL_NOTE_STRICT_NAN_PROP,
+}
+
+numbers! {
+    /// How an engine does it. Others of cuDNN's notes are about whole numbers, or say what else an engine can do.
+    BehaviourNote as cudnnBackendBehaviorNote_t:
+    /// It is compiled when a plan is made by it.
+    RuntimeCompilation = 0 CUDNN_BEHAVIOR_NOTE_RUNTIME_COMPILATION,
 }
 
 impl NumericalNote {

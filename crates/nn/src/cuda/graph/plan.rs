@@ -63,7 +63,7 @@ impl<B: Backend> Plan<B> {
         largest: usize,
     ) -> Result<Self> {
         let engine = engine::engine_of(config)?;
-        if let Some(objection) = engine::objection(&engine, fusion.tensor_cores)? {
+        if let Some(objection) = engine::objection(&engine, fusion.allowed())? {
             return Err(GraphError::Other(objection));
         }
         let (descriptor, workspace) = engine::plan(backend, config)?;

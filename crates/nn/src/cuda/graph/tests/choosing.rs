@@ -4,8 +4,9 @@ use super::super::engine::Choice;
 use super::super::plan::Plan;
 use super::mock::{Mock, MockEngine};
 use super::{
-    DOWN_CONVERT_INPUTS, NONDETERMINISTIC, PRECISIONS, REDUCED_PRECISION_REDUCTION, TENSOR_CORE,
-    WINOGRAD, WINOGRAD_13, addresses, engine, fusion, layer,
+    DOWN_CONVERT_INPUTS, NONDETERMINISTIC, PRECISIONS, REDUCED_PRECISION_REDUCTION,
+    RUNTIME_COMPILATION, TENSOR_CORE, WINOGRAD, WINOGRAD_13, addresses, engine, fusion, fusion_of,
+    layer,
 };
 
 const LARGEST: usize = 1 << 20;
@@ -55,6 +56,28 @@ fn f32_takes_no_tensor_cores_and_nothing_takes_less_than_is_asked() {
         assert_eq!([0, 1, 2].map(|one| taken(&mock, one)), [None; 3], "{note}");
         mock.assert_no_leaks();
     }
+}
+
+/// A verdict on one frame does not wait until a hundred engines are compiled; a search may.
+#[test]
+fn small_batches_take_no_engine_that_has_to_be_compiled() {
+    let mock = Mock::offering([
+        MockEngine {
+            behaviour: vec![3, RUNTIME_COMPILATION],
+            ..engine(7, &[])
+        },
+        MockEngine {
+            behaviour: vec![3],
+            ..engine(4, &[])
+        },
+    ]);
+    let taken = |frames| {
+        let fusion = fusion_of(PRECISIONS[2], frames);
+        let plan = Plan::new(&mock, &fusion, LARGEST, None).unwrap();
+        plan.choice.unwrap().engine
+    };
+    assert_eq!([1, 8, 9, 64].map(taken), [4, 4, 7, 7]);
+    mock.assert_no_leaks();
 }
 
 #[test]

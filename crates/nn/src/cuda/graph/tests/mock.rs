@@ -27,6 +27,7 @@ pub(super) const HANDLE: usize = 0xcafe;
 pub(super) struct MockEngine {
     pub(super) index: i64,
     pub(super) notes: Vec<u32>,
+    pub(super) behaviour: Vec<u32>,
     pub(super) knobs: Vec<(u32, i64)>,
     pub(super) workspace: i64,
     pub(super) unsupported: bool,
@@ -275,6 +276,10 @@ impl Backend for Mock {
             Name::EngineNotes => {
                 let notes = &state.engines[engine(&state).0].notes;
                 numbers(bytemuck::cast_slice(notes), elements)
+            }
+            Name::EngineBehaviour => {
+                let behaviour = &state.engines[engine(&state).0].behaviour;
+                numbers(bytemuck::cast_slice(behaviour), elements)
             }
             Name::PlanWorkspace => {
                 let workspace = state.engines[engine(&state).0].workspace;

@@ -23,6 +23,9 @@ const NONDETERMINISTIC: u32 = 4;
 const WINOGRAD: u32 = 5;
 const WINOGRAD_13: u32 = 8;
 
+/// A behaviour by its number in cuDNN.
+const RUNTIME_COMPILATION: u32 = 0;
+
 /// As the three precisions order and store numbers, and whether tensor cores multiply.
 const PRECISIONS: [(Order, Dtype, bool); 3] = [
     (Order::Planes, Dtype::F32, false),
@@ -45,8 +48,20 @@ fn layer(order: Order) -> Layer {
     }
 }
 
-fn fusion((order, dtype, tensor_cores): (Order, Dtype, bool)) -> Fusion {
-    Fusion::new(&layer(order), (order, dtype), tensor_cores)
+fn fusion(precision: (Order, Dtype, bool)) -> Fusion {
+    fusion_of(precision, 2)
+}
+
+/// The same on another number of frames.
+fn fusion_of((order, dtype, tensor_cores): (Order, Dtype, bool), frames: usize) -> Fusion {
+    let x = Extent::new(frames, 8, [5, 7], order);
+    let y = Extent::new(frames, 16, [5, 7], order);
+    let layer = Layer {
+        x: (Strided::whole(0x1000, x), x),
+        y: (Strided::whole(0x4000, y), y),
+        ..layer(order)
+    };
+    Fusion::new(&layer, (order, dtype), tensor_cores)
 }
 
 fn addresses(layer: &Layer) -> Addresses {
@@ -63,6 +78,7 @@ fn engine(index: i64, notes: &[u32]) -> MockEngine {
     MockEngine {
         index,
         notes: notes.to_vec(),
+        behaviour: Vec::new(),
         knobs: vec![(2, index + 40), (14, -3)],
         workspace: 1024,
         unsupported: false,

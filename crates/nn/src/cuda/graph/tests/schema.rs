@@ -101,6 +101,11 @@ pub(super) const READABLE: &[(Kind, Name, ValueType)] = &[
     (Kind::Engine, Name::EngineIndex, ValueType::Int64),
     (Kind::Engine, Name::EngineNotes, ValueType::NumericalNote),
     (
+        Kind::Engine,
+        Name::EngineBehaviour,
+        ValueType::BehaviourNote,
+    ),
+    (
         Kind::EngineConfig,
         Name::ConfigEngine,
         ValueType::Descriptor,
@@ -116,7 +121,8 @@ pub(super) fn width(value: ValueType) -> usize {
     match value {
         ValueType::Handle | ValueType::Pointer | ValueType::Descriptor | ValueType::Int64 => 8,
         ValueType::Boolean => 1,
-        ValueType::DataType
+        ValueType::BehaviourNote
+        | ValueType::DataType
         | ValueType::Float
         | ValueType::ConvolutionMode
         | ValueType::HeuristicsMode
