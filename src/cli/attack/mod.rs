@@ -214,7 +214,8 @@ impl Common {
             ended = work.several(photographs);
         }
         work.bar.finish_and_clear();
-        if work.summary.none_judged() {
+        // After Ctrl-C it stays: another run may have begun to use it.
+        if work.summary.none_judged() && !cancel.is_requested() {
             made.remove_empty();
         }
         // Standard output is closed, or the disk is full: the next photograph would fail as well.
