@@ -407,6 +407,13 @@ fn a_study_says_what_classify_says_and_names_a_picture_that_has_changed() {
         (status(&file)["done"].clone(), status(&file)["of"].clone()),
         (10.into(), 12.into())
     );
+    // It is known from then on where they are: to reports, and to the next run.
+    let again = run(&file, &[]).output().unwrap();
+    let said = text(&again.stderr);
+    assert!(
+        said.contains("1.png: is not the file") && !said.contains("not found"),
+        "{said}"
+    );
     let tables = tables(&file, &folder.path().join("tables"), &["--partial"]);
     let classified = |more: &[&str]| -> Value {
         let picture = moved.join("melanoma/10001.png");

@@ -8,8 +8,8 @@ readers-needs-findings = Wählen Sie zuerst Funde, oder suchen Sie welche.
 readers-needs-flips = In der Ablage ist kein Fund, der kippt: Suchen Sie zuerst welche.
 readers-undiagnosed =
     { $count ->
-        [one] Eine Läsion mit Funden hat keine Diagnose: Ihre Funde bleiben weg.
-       *[other] { $count } Läsionen mit Funden haben keine Diagnose: Ihre Funde bleiben weg.
+        [one] Eine Läsion mit Funden ist weder als Melanom noch als Nävus bekannt: Ihre Funde bleiben weg.
+       *[other] { $count } Läsionen mit Funden sind weder als Melanom noch als Nävus bekannt: Ihre Funde bleiben weg.
     }
 readers-none-diagnosed = Keine Läsion mit Funden hat eine Diagnose: Wählen Sie andere Diagnosen, oder was ohne Diagnose gelten soll.
 readers-needs-diagnoses = Wählen Sie zuerst die gesicherten Diagnosen.

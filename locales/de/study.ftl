@@ -6,8 +6,8 @@ study-stopped = Die Studie ist stehen geblieben: { $error }. Was fertig war, ble
 study-damaged = Beschädigte Ergebnisse wurden aus der Studie entfernt und neu berechnet: { $names }.
 study-not-judged =
     { $count ->
-        [one] Die Studie konnte { $count } Aufnahme nicht beurteilen: Ihre Seite nennt sie.
-       *[other] Die Studie konnte { $count } Aufnahmen nicht beurteilen: Ihre Seite nennt sie.
+        [one] Die Studie konnte { $count } Aufnahme nicht beurteilen: Die Seite der Studie nennt sie.
+       *[other] Die Studie konnte { $count } Aufnahmen nicht beurteilen: Die Seite der Studie nennt sie.
     }
 study-closed-complete = { $file } ist vollständig und geschlossen.
 study-closed = { $file } enthält die bisherigen Ergebnisse; öffnen Sie die Datei, um fortzufahren.

@@ -2,14 +2,14 @@
 
 readers-under-way = Another reader study is being made, opened or read: wait for it, or close its window, first.
 readers-closed = { $file } holds the answers; open it to continue.
-readers-reveals-truth = It reveals the truth: keep it from readers who have not finished.
+readers-reveals-truth = The diagnoses are in there: keep this from readers who have not finished.
 readers-protocol-copied = The protocol is on the clipboard.
 readers-needs-findings = Choose findings first, or search for some.
 readers-needs-flips = The tray holds no finding that flips: search for some first.
 readers-undiagnosed =
     { $count ->
-        [one] One lesion with findings has no diagnosis: its findings are left out.
-       *[other] { $count } lesions with findings have no diagnosis: their findings are left out.
+        [one] One lesion with findings is not known to be melanoma or nevus: its findings are left out.
+       *[other] { $count } lesions with findings are not known to be melanoma or nevus: their findings are left out.
     }
 readers-none-diagnosed = No lesion with findings has a diagnosis: choose other labels, or what holds if unlabelled.
 readers-needs-diagnoses = Choose the true diagnoses first.

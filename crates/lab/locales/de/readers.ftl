@@ -30,8 +30,8 @@ readers-has-another-than-study = hat { $what } als { $display }: Eine Studie bra
 readers-perturbation-does-not-give = seine Veränderung ergibt nicht { $altered_png }: Suchen Sie neu, oder lassen Sie diesen Fund weg
 readers-findings-undiagnosed =
     { $count ->
-        [one] Die Funde von einer Läsion ohne Diagnose bleiben weg: { $names }.
-       *[other] Die Funde von { $count } Läsionen ohne Diagnose bleiben weg: { $names }.
+        [one] Die Funde von einer Läsion, die weder als Melanom noch als Nävus bekannt ist, bleiben weg: { $names }.
+       *[other] Die Funde von { $count } Läsionen, die weder als Melanom noch als Nävus bekannt sind, bleiben weg: { $names }.
     }
 readers-no-finding-diagnosed =
     { $count ->

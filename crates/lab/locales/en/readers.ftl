@@ -30,8 +30,8 @@ readers-has-another-than-study = has another { $what } than { $display }: a stud
 readers-perturbation-does-not-give = its perturbation does not give { $altered_png }: search again, or leave this finding out
 readers-findings-undiagnosed =
     { $count ->
-        [one] findings of one lesion without a diagnosis are left out: { $names }.
-       *[other] findings of { $count } lesions without a diagnosis are left out: { $names }.
+        [one] findings of one lesion that is not known to be melanoma or nevus are left out: { $names }.
+       *[other] findings of { $count } lesions that are not known to be melanoma or nevus are left out: { $names }.
     }
 readers-no-finding-diagnosed =
     { $count ->

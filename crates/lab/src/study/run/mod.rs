@@ -121,6 +121,14 @@ pub fn run(
     }
     let done = store.done()?;
     let places = Places::new(&plan, settings, Some(file));
+    // Figures and reports show them as well.
+    if let Some(root) = settings
+        .root
+        .as_deref()
+        .filter(|root| Places::holds(&plan, root))
+    {
+        store.move_photographs(root)?;
+    }
     let mut missed = HashSet::new();
     let mut pace = Pace::new(&plan, settings.shard, &done);
     for (model, number) in plan.models.iter().zip(0..) {

@@ -15,6 +15,9 @@ use flipscope_image::lesion::{self, Frame, Framing};
 /// `images`, `isic2017/images` and `data/isic2017/images`.
 const DEEPEST: usize = 3;
 
+/// So many photographs are looked for in a folder that is given.
+const FEW: usize = 8;
+
 /// Folders that may hold the photographs, the most likely first.
 pub(in crate::study) struct Places {
     folders: Vec<PathBuf>,
@@ -37,6 +40,16 @@ impl Places {
             folders.push(beside);
         }
         Self { folders }
+    }
+
+    /// Whether a folder that was given holds one of the photographs: one of the first few, since each that is there is decoded.
+    pub(in crate::study) fn holds(plan: &Plan, root: &Path) -> bool {
+        let given = Self {
+            folders: vec![root.to_owned()],
+        };
+        let framing = plan.models.first().map(|model| model.framing);
+        let mut first = plan.images.iter().take(FEW);
+        framing.is_some_and(|framing| first.any(|image| given.open(plan, image, framing).is_ok()))
     }
 
     /// The frame of a picture, if a file is found that is unchanged since the study was made.

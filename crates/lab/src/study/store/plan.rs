@@ -14,24 +14,30 @@ use crate::study::error::StudyError;
 use crate::study::plan::{Model, Plan};
 use flipscope_base::untrusted;
 
+/// The fact that says where the photographs are, if they are no longer where they were.
+const MOVED: &str = "moved_to";
+
+/// A path as it is stored: relative to the folder of the file.
+fn stored(path: &Path, folder: &Path) -> Result<String, StudyError> {
+    let whole = std::path::absolute(path).map_err(|source| StudyError::Io {
+        path: path.to_owned(),
+        source,
+    })?;
+    let way = relative(&whole, folder);
+    way.to_str().map(str::to_owned).ok_or_else(|| {
+        StudyError::Plan(text!(
+            "studies-not-name-study-can",
+            path = as_text(&untrusted::path(path))
+        ))
+    })
+}
+
 impl Store {
     /// Writes schema and plan into an empty file. Paths are stored relative to the folder of the file.
     pub(super) fn begin_file(&mut self, plan: &Plan, schema: i64) -> Result<(), StudyError> {
         let json = |error: serde_json::Error| StudyError::Plan(error.to_string());
         let folder = self.folder()?;
-        let place = |path: &Path| -> Result<String, StudyError> {
-            let whole = std::path::absolute(path).map_err(|source| StudyError::Io {
-                path: path.to_owned(),
-                source,
-            })?;
-            let way = relative(&whole, &folder);
-            way.to_str().map(str::to_owned).ok_or_else(|| {
-                StudyError::Plan(text!(
-                    "studies-not-name-study-can",
-                    path = as_text(&untrusted::path(path))
-                ))
-            })
-        };
+        let place = |path: &Path| stored(path, &folder);
         self.schema = schema;
         self.plan_sha256 = plan.sha256()?;
         let color_handling = serde_json::to_string(&plan.color_handling).map_err(json)?;
@@ -106,11 +112,30 @@ impl Store {
             dataset: self.fact("dataset")?,
             color_handling: self.parsed(&self.fact("reading")?)?,
             sensitivities: self.parsed(&self.fact("sensitivities")?)?,
-            root: resolved(Path::new(&self.fact("root")?), &folder),
+            root: resolved(Path::new(&self.root()?), &folder),
             models,
             images: self.list("SELECT json FROM image ORDER BY number")?,
             jobs: self.list("SELECT json FROM job ORDER BY number")?,
         })
+    }
+
+    /// Where the photographs are, as stored: where they were moved to, or where they were when the study was made.
+    fn root(&self) -> Result<String, StudyError> {
+        let moved = fact(&self.connection, MOVED).map_err(StudyError::of(&self.path))?;
+        moved.map_or_else(|| self.fact("root"), Ok)
+    }
+
+    /// Keeps where the photographs are now, for all that needs them later.
+    ///
+    /// # Errors
+    /// If the file cannot be written, or cannot hold the folder's name.
+    pub(in crate::study) fn move_photographs(&mut self, root: &Path) -> Result<(), StudyError> {
+        let place = stored(root, &self.folder()?)?;
+        let row = params![MOVED, place];
+        (self.connection)
+            .execute("INSERT OR REPLACE INTO fact VALUES (?1, ?2)", row)
+            .map(|_| ())
+            .map_err(StudyError::of(&self.path))
     }
 
     /// The folder that stored paths are relative to.
