@@ -34,7 +34,7 @@ pub fn write(
 ) -> Result<Records, StudyError> {
     let plan = store.plan()?;
     store.check(&plan)?;
-    let places = Places::new(&plan, settings, Some(store.path()));
+    let places = Places::new(&plan, settings, Some(store))?;
     let mut written = Records::default();
     for (model, number) in plan.models.iter().zip(0_u32..) {
         for (job, at) in plan.jobs.iter().zip(0_u32..) {

@@ -45,7 +45,7 @@ struct Flipped {
 
 /// A page for each attack and model that flipped something that can be shown, and a sentence for each that cannot.
 pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<String>), StudyError> {
-    let places = Places::new(plan, &Settings::default(), Some(store.path()));
+    let places = Places::new(plan, &Settings::default(), Some(store))?;
     let (mut figures, mut notes) = (Vec::new(), Vec::new());
     for (number, job) in (0_u32..).zip(&plan.jobs) {
         let Job::Attack(attack) = job else {

@@ -44,7 +44,7 @@ pub fn estimate(
     scorer: &dyn Scorer,
 ) -> Result<Estimate, StudyError> {
     let mut problem = String::new();
-    let places = Places::new(plan, settings, None);
+    let places = Places::new(plan, settings, None)?;
     let images = plan.images.iter().filter(|image| image.role == Role::Study);
     for image in images {
         match places.open(plan, image, model.framing) {

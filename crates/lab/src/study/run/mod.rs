@@ -120,7 +120,7 @@ pub fn run(
         report.damaged = damage.names;
     }
     let done = store.done()?;
-    let places = Places::new(&plan, settings, Some(file));
+    let places = Places::new(&plan, settings, Some(&store))?;
     // Figures and reports show them as well.
     if let Some(root) = settings
         .root

@@ -6,7 +6,9 @@ use flipscope_language::{as_text, text};
 use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
+use crate::study::error::StudyError;
 use crate::study::plan::{Image, Plan};
+use crate::study::store::Store;
 use crate::study::store::places::{folder_of, from_above};
 use flipscope_base::untrusted;
 use flipscope_image::lesion::{self, Frame, Framing};
@@ -25,10 +27,18 @@ pub(in crate::study) struct Places {
 
 impl Places {
     /// From a plan, its settings, and the file that holds it, if there is one.
-    pub(in crate::study) fn new(plan: &Plan, settings: &Settings, file: Option<&Path>) -> Self {
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(in crate::study) fn new(
+        plan: &Plan,
+        settings: &Settings,
+        store: Option<&Store>,
+    ) -> Result<Self, StudyError> {
         let mut folders: Vec<PathBuf> = settings.root.iter().cloned().collect();
+        folders.extend(store.map(Store::moved).transpose()?.flatten());
         folders.push(plan.root.clone());
-        if let Some(beside) = file.and_then(|file| folder_of(file).ok()) {
+        if let Some(beside) = store.and_then(|store| folder_of(store.path()).ok()) {
             let parts: Vec<_> = plan.root.iter().collect();
             for deep in 1..=DEEPEST.min(parts.len()) {
                 let last: PathBuf = parts.iter().skip(parts.len() - deep).collect();
@@ -39,7 +49,7 @@ impl Places {
             folders.extend(from_above(&plan.root, &beside));
             folders.push(beside);
         }
-        Self { folders }
+        Ok(Self { folders })
     }
 
     /// Whether a folder that was given holds one of the photographs: one of the first few, since each that is there is decoded.

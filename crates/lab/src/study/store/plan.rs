@@ -112,17 +112,21 @@ impl Store {
             dataset: self.fact("dataset")?,
             color_handling: self.parsed(&self.fact("reading")?)?,
             sensitivities: self.parsed(&self.fact("sensitivities")?)?,
-            root: resolved(Path::new(&self.root()?), &folder),
+            root: resolved(Path::new(&self.fact("root")?), &folder),
             models,
             images: self.list("SELECT json FROM image ORDER BY number")?,
             jobs: self.list("SELECT json FROM job ORDER BY number")?,
         })
     }
 
-    /// Where the photographs are, as stored: where they were moved to, or where they were when the study was made.
-    fn root(&self) -> Result<String, StudyError> {
+    /// Where the photographs were found to be since the study was made, if they were moved.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub(in crate::study) fn moved(&self) -> Result<Option<PathBuf>, StudyError> {
+        let folder = self.folder()?;
         let moved = fact(&self.connection, MOVED).map_err(StudyError::of(&self.path))?;
-        moved.map_or_else(|| self.fact("root"), Ok)
+        Ok(moved.map(|place| resolved(Path::new(&place), &folder)))
     }
 
     /// Keeps where the photographs are now, for all that needs them later.
