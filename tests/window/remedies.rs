@@ -103,7 +103,9 @@ fn a_comparison_with_the_model_without_its_remedy_ends_with_the_remedy() {
     choose(&mut window, Role::RadioButton, "Colours as they are");
     assert!(window.seen().comparison.ready.is_none());
     // Said at once: a note leaves before a slow machine has loaded the model.
-    window.get_by_label_contains("Both models are the same now: the comparison has ended.");
+    let said = "Both models are the same now: the comparison has ended.";
+    let messages = &window.seen().messages;
+    assert!(messages.iter().any(|one| one.text == said), "{messages:?}");
     window.until("the model alone", |state| {
         let loading = state.model.loading.is_some() || state.comparison.loading.is_some();
         !loading && !remedied(state) && answers(state, ModelSlot::Primary).is_some()
