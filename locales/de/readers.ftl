@@ -12,6 +12,7 @@ readers-undiagnosed =
        *[other] { $count } Läsionen mit Funden sind weder als Melanom noch als Nävus bekannt: Ihre Funde bleiben weg.
     }
 readers-none-diagnosed = Keine Läsion mit Funden hat eine Diagnose: Wählen Sie andere Diagnosen, oder was ohne Diagnose gelten soll.
+readers-all-other = Alle Läsionen mit Funden sind nach ihrer Diagnose weder Melanom noch Nävus: Wählen Sie andere Funde oder Diagnosen.
 readers-needs-diagnoses = Wählen Sie zuerst die gesicherten Diagnosen.
 readers-another = Eine andere Befunderstudie ist in Arbeit.
 readers-being-made = Sie wird gerade angelegt.
@@ -52,6 +53,7 @@ readers-found =
     }
 readers-labels = Diagnosen
 readers-labels-choose = Diagnosen…
+readers-one-table = Die Diagnosen der geöffneten Aufnahmen stammen aus { $count } Tabellen oder Ordnern; eine Befunderstudie nimmt die von einer.
 readers-classes = Ordner je Diagnose…
 readers-labels-forget = Keine Aufnahmen mit Diagnosen
 readers-photographs = Aufnahmen…
@@ -60,9 +62,9 @@ readers-unlabelled = Ohne Diagnose
 readers-reject = Ablehnen
     .hover = Ein Fund zu einer Läsion, die in keiner Tabelle steht, wird abgelehnt
 readers-melanomas = Melanome
-    .hover = Funde, die in keiner Tabelle stehen, gelten als Melanome; nennt eine Tabelle einen Nävus, wird er abgelehnt
+    .hover = Funde, die in keiner Tabelle stehen, gelten als Melanome
 readers-nevi = Nävi
-    .hover = Funde, die in keiner Tabelle stehen, gelten als Nävi; nennt eine Tabelle ein Melanom, wird er abgelehnt
+    .hover = Funde, die in keiner Tabelle stehen, gelten als Nävi
 readers-unknown = Unbekannte Läsionen
 readers-per-reader = Je Befunder
 readers-cases = Fälle je Befunder
@@ -108,6 +110,7 @@ readers-protocol-copy = Protokoll kopieren
 readers-somebody-reads = Es wird befundet…
 readers-read-button = Befunden…
     .hover = Öffnet ein eigenes Fenster über den ganzen Bildschirm; es fragt nach einem Pseudonym.
+readers-read-class = Öffnet ein eigenes Fenster über den ganzen Bildschirm; es fragt, welche Klasse antwortet.
 readers-reveal-hover = Geht die Läsionen durch: was sie sind, was verändert wurde, was Befunder und Netz sagten.
 readers-close-hover = Ihre Datei behält die Antworten; ein Fenster, in dem gerade befundet wird, bleibt offen.
 readers-slot-row = Platz eines neuen Befunders
@@ -119,6 +122,14 @@ readers-reveal-warning =
        *[other] { $finished ->
             [one] { $finished } von { $all } Befundern ist fertig. Wer die Auflösung sieht, kann nicht mehr befunden.
            *[other] { $finished } von { $all } Befundern sind fertig. Wer die Auflösung sieht, kann nicht mehr befunden.
+        }
+    }
+readers-reveal-warning-class =
+    { $all ->
+        [one] Die Klasse ist noch nicht fertig. Eine Klasse, die die Auflösung gesehen hat, kann nicht mehr antworten.
+       *[other] { $finished ->
+            [one] { $finished } von { $all } Klassen ist fertig. Eine Klasse, die die Auflösung gesehen hat, kann nicht mehr antworten.
+           *[other] { $finished } von { $all } Klassen sind fertig. Eine Klasse, die die Auflösung gesehen hat, kann nicht mehr antworten.
         }
     }
 readers-reveal-anyway = Trotzdem auflösen

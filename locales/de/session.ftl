@@ -55,11 +55,26 @@ session-too-many-windows = es sind zu viele Fenster offen
 
 session-missing =
     { $count ->
-        [one] Seit die Sitzung gespeichert wurde, fehlt: { $names }. Regler und Funde bleiben erhalten: Legen Sie die Datei dorthin zurück, wo sie war, und wählen Sie Erneut versuchen.
-       *[other] Seit die Sitzung gespeichert wurde, fehlen: { $names }. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen.
+        [one] Seit die Sitzung gespeichert wurde, fehlt: { $names }. Regler und Funde bleiben erhalten: Legen Sie die Datei dorthin zurück, wo sie war, und wählen Sie Erneut versuchen, oder geben Sie an, wo die Aufnahme jetzt ist.
+       *[other] Seit die Sitzung gespeichert wurde, fehlen: { $names }. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen, oder geben Sie an, wo die Aufnahmen jetzt sind.
     }
-session-missing-more = Seit die Sitzung gespeichert wurde, fehlen: { $names } und { $more } weitere. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen.
-session-file-missing = { $file } fehlt. Als die Sitzung gespeichert wurde, war die Datei da: Legen Sie sie zurück und wählen Sie Erneut versuchen.
+session-missing-more = Seit die Sitzung gespeichert wurde, fehlen: { $names } und { $more } weitere. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen, oder geben Sie an, wo die Aufnahmen jetzt sind.
+session-file-missing = { $file } fehlt. Als die Sitzung gespeichert wurde, war die Datei da: Legen Sie sie zurück und wählen Sie Erneut versuchen, oder geben Sie an, wo sie jetzt ist.
+session-where = Wo sind die Aufnahmen?…
+    .hover = Wählen Sie den Ordner, in dem sie jetzt sind: Sie werden darin nach dem Ende ihres Pfades gesucht, und nur dieselben Dateien werden genommen
+session-photographs-found =
+    { $sought ->
+        [one] { $found ->
+            [0] Die fehlende Aufnahme ist nicht in { $folder }, oder sie ist dort eine andere Datei.
+           *[other] Die fehlende Aufnahme wurde in { $folder } gefunden.
+        }
+       *[other] { $found } von { $sought } fehlenden Aufnahmen wurden in { $folder } gefunden.
+    }
+session-photographs-beside =
+    { $count ->
+        [one] { $count } Aufnahme war nicht mehr dort, wo sie war: Sie wurde neben der Sitzung gefunden.
+       *[other] { $count } Aufnahmen waren nicht mehr dort, wo sie waren: Sie wurden neben der Sitzung gefunden.
+    }
 session-no-such-sample = diese Version von flipscope hat kein künstliches Beispiel { $name }
 session-another-model = { $file } ist nicht das Modell, mit dem die Sitzung gespeichert wurde: Seine Urteile können von denen abweichen, an die Sie sich erinnern.
 

@@ -97,6 +97,7 @@ dialog-studies = Studien
 dialog-table = Eine Tabelle von Aufnahmen mit Diagnosen öffnen
 dialog-classes = Einen Ordner mit einem Ordner je Klasse öffnen
 dialog-images = Den Ordner mit den Aufnahmen der Tabelle öffnen
+dialog-missing-photographs = Der Ordner, in dem die fehlenden Aufnahmen jetzt sind
 dialog-study-photographs = Der Ordner, in dem die Aufnahmen der Studie jetzt sind
 dialog-split = Die Aufteilung eines Trainings öffnen
 dialog-splits = Aufteilungen

@@ -12,6 +12,7 @@ readers-undiagnosed =
        *[other] { $count } lesions with findings are not known to be melanoma or nevus: their findings are left out.
     }
 readers-none-diagnosed = No lesion with findings has a diagnosis: choose other labels, or what holds if unlabelled.
+readers-all-other = Every lesion with findings is labelled as neither melanoma nor nevus: choose other findings or labels.
 readers-needs-diagnoses = Choose the true diagnoses first.
 readers-another = Another reader study is in progress.
 readers-being-made = It is being made.
@@ -52,6 +53,7 @@ readers-found =
     }
 readers-labels = Labels
 readers-labels-choose = Labels…
+readers-one-table = The open photographs have labels from { $count } tables or folders; a reader study takes those of one.
 readers-classes = Classes…
 readers-labels-forget = No labelled photographs
 readers-photographs = Photographs…
@@ -60,9 +62,9 @@ readers-unlabelled = If unlabelled
 readers-reject = Reject
     .hover = A finding on a lesion that is in no table is refused
 readers-melanomas = Melanomas
-    .hover = Findings that are in no table count as melanomas; one that a table calls a nevus is refused
+    .hover = Findings that are in no table count as melanomas
 readers-nevi = Nevi
-    .hover = Findings that are in no table count as nevi; one that a table calls a melanoma is refused
+    .hover = Findings that are in no table count as nevi
 readers-unknown = Unknown lesions
 readers-per-reader = Per reader
 readers-cases = Cases for each reader
@@ -108,6 +110,7 @@ readers-protocol-copy = Copy the protocol
 readers-somebody-reads = Somebody reads…
 readers-read-button = Read…
     .hover = Opens a separate full-screen window; it asks for a pseudonym.
+readers-read-class = Opens a separate full-screen window; it asks which class answers.
 readers-reveal-hover = Steps through the lesions: what they are, what was changed, what readers and the network said.
 readers-close-hover = Its file keeps the answers; a window in which somebody is reading stays open.
 readers-slot-row = Slot of a new reader
@@ -119,6 +122,14 @@ readers-reveal-warning =
        *[other] { $finished ->
             [one] { $finished } of { $all } readers has finished. Anyone who sees the reveal can no longer be a reader.
            *[other] { $finished } of { $all } readers have finished. Anyone who sees the reveal can no longer be a reader.
+        }
+    }
+readers-reveal-warning-class =
+    { $all ->
+        [one] The class has not finished. A class that has seen the reveal can no longer answer.
+       *[other] { $finished ->
+            [one] { $finished } of { $all } classes has finished. A class that has seen the reveal can no longer answer.
+           *[other] { $finished } of { $all } classes have finished. A class that has seen the reveal can no longer answer.
         }
     }
 readers-reveal-anyway = Reveal anyway

@@ -55,11 +55,26 @@ session-too-many-windows = too many windows are open
 
 session-missing =
     { $count ->
-        [one] Missing since the session was saved: { $names }. Its sliders and findings are kept: put the file back where it was and choose Try again.
-       *[other] Missing since the session was saved: { $names }. Their sliders and findings are kept: put the files back where they were and choose Try again.
+        [one] Missing since the session was saved: { $names }. Its sliders and findings are kept: put the file back where it was and choose Try again, or say where the photograph is now.
+       *[other] Missing since the session was saved: { $names }. Their sliders and findings are kept: put the files back where they were and choose Try again, or say where the photographs are now.
     }
 session-missing-more = Missing since the session was saved: { $names } and { $more } more. Their sliders and findings are kept: put the files back where they were and choose Try again.
-session-file-missing = { $file } is missing. It was there when the session was saved: put it back and choose Try again.
+session-file-missing = { $file } is missing. It was there when the session was saved: put it back and choose Try again, or say where it is now.
+session-where = Where are the photographs?…
+    .hover = Choose the folder that they are in now: they are looked for in it by the end of their path, and only the same files are taken
+session-photographs-found =
+    { $sought ->
+        [one] { $found ->
+            [0] The missing photograph is not in { $folder }, or is another file there.
+           *[other] The missing photograph was found in { $folder }.
+        }
+       *[other] { $found } of { $sought } missing photographs were found in { $folder }.
+    }
+session-photographs-beside =
+    { $count ->
+        [one] { $count } photograph was no longer where it was: it was found beside the session.
+       *[other] { $count } photographs were no longer where they were: they were found beside the session.
+    }
 session-no-such-sample = this version of flipscope has no sample { $name }
 session-another-model = { $file } is not the model that the session was saved with: its verdicts may differ from those that you remember.
 

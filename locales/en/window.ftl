@@ -101,6 +101,7 @@ dialog-studies = Studies
 dialog-table = Open a table of labelled photographs
 dialog-classes = Open a folder per class
 dialog-images = Open the table's photographs
+dialog-missing-photographs = The folder that the missing photographs are in now
 dialog-study-photographs = The folder that the study's photographs are in now
 dialog-split = Open the split of a training
 dialog-splits = Splits

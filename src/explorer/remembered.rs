@@ -127,6 +127,9 @@ pub enum StudyProgress {
         joined: usize,
         /// How many have answered every case.
         finished: usize,
+        /// Whether they are classes, by show of hands.
+        #[serde(default)]
+        classroom: bool,
     },
     /// A sentence, as earlier versions kept it.
     Said(String),
@@ -144,10 +147,19 @@ impl StudyProgress {
                 let percent = u128::from(done) * 100 / u128::from(of.max(1));
                 text!("recent-done", percent = percent.to_string())
             }
+            Self::Readers {
+                joined,
+                finished,
+                classroom: true,
+            } => text!(
+                "readers-classes-counts",
+                joined = joined,
+                finished = finished
+            ),
             Self::Readers { joined: 0, .. } => text!("recent-nobody").to_owned(),
-            Self::Readers { joined, finished } => {
-                text!("recent-readers", joined = joined, finished = finished)
-            }
+            Self::Readers {
+                joined, finished, ..
+            } => text!("recent-readers", joined = joined, finished = finished),
             Self::Said(ref sentence) => wording::in_window(sentence),
         }
     }
@@ -195,9 +207,19 @@ mod tests {
                 StudyProgress::Readers {
                     joined: 1,
                     finished: 0,
+                    classroom: false,
                 },
                 "1 reader joined, 0 finished",
                 "1 Befunder dabei, 0 fertig",
+            ),
+            (
+                StudyProgress::Readers {
+                    joined: 1,
+                    finished: 0,
+                    classroom: true,
+                },
+                "1 class has joined, 0 finished",
+                "1 Klasse dabei, 0 fertig",
             ),
             (
                 StudyProgress::Said("40 % done".to_owned()),

@@ -1,12 +1,17 @@
 //! Photographs of a session that are missing, and come back.
 
+use std::path::{Path, PathBuf};
+
 use egui::accesskit::Role;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
+use flipscope::explorer::explore::lesion::Origin;
+use flipscope::explorer::session::command::SessionCommand;
 use flipscope::explorer::state::State;
 
 use super::opened::{album, keeping_bare, message, settled, write_labels};
 use super::session_unreadable::go_on_in;
+use super::support::Window;
 
 /// The label of a lesion, by its place in the list.
 fn label(state: &State, place: usize) -> Option<String> {
@@ -50,4 +55,98 @@ fn a_photograph_that_is_put_back_has_its_label_again() {
         }
     }
     assert_eq!(label(window.seen(), 2).as_deref(), Some("nevus"));
+}
+
+fn origins(window: &Window) -> Vec<PathBuf> {
+    let lesions = window.seen().lesions.iter();
+    let files = lesions.filter_map(|lesion| match &lesion.origin {
+        Origin::File(path) => Some(path.clone()),
+        Origin::Sample(_) => None,
+    });
+    files.collect()
+}
+
+/// Two labelled photographs of a folder, one altered, saved as a session in that folder.
+fn saved(album: &Path) -> Option<PathBuf> {
+    write_labels(album, "a,melanoma\nb,nevus\n");
+    let state = tempfile::tempdir().expect("a folder");
+    let mut window = keeping_bare(state.path(), vec![album.to_owned()])?;
+    window.until("the photographs", settled);
+    window.type_number(Control::Rotation, "21");
+    let file = album.join("lecture.session");
+    let save = SessionCommand::SaveAs(file.clone());
+    window.ask(Command::Session(save));
+    window.until("the session", |_| file.exists());
+    Some(file)
+}
+
+/// A session that is copied to another machine with its photographs has them, their sliders and their labels.
+#[test]
+fn a_session_is_opened_with_the_photographs_beside_it() {
+    let album = album(&["a.png", "b.png"]);
+    let Some(file) = saved(album.path()) else {
+        return;
+    };
+    let other = tempfile::tempdir().expect("a folder");
+    let now = other.path().join("stick");
+    std::fs::rename(album.path(), &now).expect("moved");
+
+    let mut window = keeping_bare(other.path(), Vec::new()).expect("as before");
+    let file = now.join(file.file_name().expect("a name"));
+    window.ask(Command::Session(SessionCommand::Open(file)));
+    window.until("the labels", |state| {
+        settled(state) && label(state, 1).as_deref() == Some("nevus")
+    });
+    assert_eq!(
+        origins(&window),
+        ["a.png", "b.png"].map(|name| now.join(name))
+    );
+    assert_eq!(label(window.seen(), 0).as_deref(), Some("melanoma"));
+    assert_eq!(window.perturbation().rotate, 21.0);
+    message(&window, "2 photographs were no longer where they were");
+    let mut messages = window.seen().messages.iter();
+    assert!(!messages.any(|one| one.text.contains("Missing since")));
+}
+
+/// Photographs elsewhere are found where a person says, if they are the same files.
+#[test]
+fn a_person_can_say_where_the_photographs_of_a_session_are() {
+    let album = album(&["a.png", "b.png"]);
+    let Some(file) = saved(album.path()) else {
+        return;
+    };
+    let other = tempfile::tempdir().expect("a folder");
+    let now = other.path().join("stick");
+    let session = other.path().join("lecture.session");
+    std::fs::rename(file, &session).expect("moved");
+    std::fs::rename(album.path(), &now).expect("moved");
+
+    let mut window = keeping_bare(&other.path().join("state"), Vec::new()).expect("as before");
+    window.ask(Command::Session(SessionCommand::Open(session)));
+    window.until("the photographs", settled);
+    message(&window, "say where the photographs are now");
+    window.node(Role::Button, "Where are the photographs?…");
+    window.fits_everywhere("a missing photograph");
+    let look = |window: &mut Window, folder: &Path, said: &str| {
+        let look = SessionCommand::LookIn(folder.to_owned());
+        window.ask(Command::Session(look));
+        window.until(said, |state| {
+            settled(state) && state.messages.iter().any(|one| one.text.contains(said))
+        });
+    };
+    // Another picture of the same name.
+    let others = tempfile::tempdir().expect("a folder");
+    std::fs::copy(now.join("b.png"), others.path().join("a.png")).expect("copied");
+    look(&mut window, others.path(), "0 of 2 missing photographs");
+    look(&mut window, &now, "2 of 2 missing photographs");
+    window.until("the labels", |state| {
+        label(state, 0).as_deref() == Some("melanoma")
+    });
+    assert_eq!(
+        origins(&window),
+        ["a.png", "b.png"].map(|name| now.join(name))
+    );
+    assert_eq!(window.perturbation().rotate, 21.0);
+    let mut messages = window.seen().messages.iter();
+    assert!(!messages.any(|one| one.text.contains("Missing since")));
 }

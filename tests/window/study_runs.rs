@@ -126,7 +126,14 @@ fn photographs_that_were_moved_are_found_where_a_person_says() {
     window.until("the end", ended);
     assert_eq!(window.seen().studies.missing, 2);
     window.run_steps(2);
-    window.node(Role::Button, "Where are the photographs?…");
+    let said = |window: &Window| {
+        let mut messages = window.seen().messages.iter();
+        messages.any(|one| one.text.contains("could not judge 2 photographs"))
+    };
+    assert!(said(&window));
+    // Before what is done already.
+    let asked_at = window.place(Role::Button, "Where are the photographs?…");
+    assert!(asked_at.top() < window.get_by_label("Progress").rect().top());
     window.fits_everywhere("missing photographs");
     window.check_accessibility();
 
@@ -150,4 +157,5 @@ fn photographs_that_were_moved_are_found_where_a_person_says() {
     window.until("the end", complete);
     window.run_steps(2);
     assert!(window.seen().studies.problems.is_empty() && !asked(&window));
+    assert!(!said(&window), "it was tried again");
 }

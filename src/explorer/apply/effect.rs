@@ -175,6 +175,8 @@ pub enum Dialog {
     OpenSession,
     /// A session to write.
     SaveSession,
+    /// The folder that missing photographs of a session are in now.
+    MissingPhotographs,
     /// Something for many lesions.
     Batch(AskBatch),
     /// A figure to write, with the proposed name and the format.
@@ -216,6 +218,7 @@ impl Dialog {
             | Self::Model(_)
             | Self::Findings
             | Self::OpenSession
+            | Self::MissingPhotographs
             | Self::Study(_)
             | Self::Reader(_) => return None,
         })

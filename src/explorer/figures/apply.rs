@@ -16,7 +16,7 @@ use crate::explorer::figures::command::FigureCommand;
 use crate::explorer::figures::obstacle;
 use crate::explorer::figures::request::{FigureAnswer, FigureWork, Purpose};
 use crate::explorer::figures::state::{
-    Altered, FigureDialog, FigureId, Pictured, Settings, Source,
+    Altered, Asked, FigureDialog, FigureId, Pictured, Settings, Source,
 };
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
@@ -55,6 +55,24 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
             state.figures.choose(settings);
             preview(state).into_iter().collect()
         }
+        FigureCommand::Page(page) => {
+            if let Some(open) = &mut state.figures.open {
+                open.asked.page = page;
+            }
+            preview(state).into_iter().collect()
+        }
+        FigureCommand::Include(findings, include) => {
+            if let Some(open) = &mut state.figures.open {
+                for at in findings {
+                    if include {
+                        open.asked.left_out.remove(&at);
+                    } else {
+                        open.asked.left_out.insert(at);
+                    }
+                }
+            }
+            preview(state).into_iter().collect()
+        }
         FigureCommand::AskSave => {
             let Some(open) = &state.figures.open else {
                 return Vec::new();
@@ -65,12 +83,13 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
         }
         FigureCommand::Save(path) => save(state, path),
         FigureCommand::Copy => {
-            let source = state.figures.open.as_ref().map(|open| open.source.clone());
-            source.map_or_else(Vec::new, |source| copy(state, source))
+            let open = state.figures.open.as_ref();
+            let shown = open.map(|open| (open.chosen(), open.asked.page));
+            shown.map_or_else(Vec::new, |(source, page)| copy(state, source, page))
         }
         FigureCommand::CopyExplored => {
             let source = explored(state, now);
-            source.map_or_else(Vec::new, |(source, _)| copy(state, source))
+            source.map_or_else(Vec::new, |(source, _)| copy(state, source, 0))
         }
         FigureCommand::CopyPicture => copy_picture(state, now),
         FigureCommand::Close => {
@@ -87,10 +106,19 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
             let Some(open) = opened(state, dialog) else {
                 return Vec::new();
             };
-            let drawn_with = open.drawing.take();
+            let drawn = open.drawing.take();
+            let same = drawn
+                .as_ref()
+                .is_some_and(|(_, asked)| *asked == open.asked);
+            if let Ok(preview) = &result
+                && same
+            {
+                // There may be fewer pages than before.
+                open.asked.page = preview.at;
+            }
             open.preview = Some(result);
-            // The settings have changed meanwhile: once more.
-            if drawn_with.is_some_and(|with| with != state.figures.settings) {
+            // Something else is asked for meanwhile: once more.
+            if !same || drawn.is_some_and(|(settings, _)| settings != state.figures.settings) {
                 return preview(state).into_iter().collect();
             }
             Vec::new()
@@ -134,6 +162,7 @@ fn open(state: &mut State, source: Source, name: String) -> Vec<Effect> {
         id,
         source,
         name,
+        asked: Asked::default(),
         preview: None,
         drawing: None,
         written: None,
@@ -153,10 +182,11 @@ fn preview(state: &mut State) -> Option<Effect> {
     if open.drawing.is_some() {
         return None;
     }
-    open.drawing = Some(settings.clone());
+    open.drawing = Some((settings.clone(), open.asked.clone()));
     Some(Effect::Figure(FigureWork {
-        source: open.source.clone(),
+        source: open.chosen(),
         settings,
+        page: open.asked.page,
         purpose: Purpose::Preview(open.id),
     }))
 }
@@ -187,11 +217,12 @@ fn explored(state: &mut State, now: Instant) -> Option<(Source, String)> {
     Some((Source::Altered(Arc::new(altered)), name))
 }
 
-fn copy(state: &mut State, source: Source) -> Vec<Effect> {
+fn copy(state: &mut State, source: Source, page: usize) -> Vec<Effect> {
     state.figures.drawing += 1;
     vec![Effect::Figure(FigureWork {
         source,
         settings: state.figures.settings.clone(),
+        page,
         purpose: Purpose::Clipboard,
     })]
 }
@@ -202,7 +233,7 @@ fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
         return Vec::new();
     };
     open.written = None;
-    let (dialog, source) = (open.id, open.source.clone());
+    let (dialog, source) = (open.id, open.chosen());
     let format = FileFormat::of(&path).unwrap_or(state.figures.settings.format);
     // Dialogs on some systems leave out the extension.
     let path = if FileFormat::of(&path).is_some() {
@@ -220,6 +251,7 @@ fn save(state: &mut State, path: PathBuf) -> Vec<Effect> {
     vec![Effect::Figure(FigureWork {
         source,
         settings,
+        page: 0,
         purpose: Purpose::File {
             dialog,
             path,

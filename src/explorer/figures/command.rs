@@ -13,11 +13,15 @@ pub enum FigureCommand {
     OpenSheet,
     /// Change how figures are drawn.
     Set(Settings),
+    /// Show another page, counted from 0.
+    Page(usize),
+    /// Put some findings on the contact sheet, by their places among the dialog's, or take them off it.
+    Include(Vec<usize>, bool),
     /// Ask for a file.
     AskSave,
     /// Write the figure of the dialog.
     Save(PathBuf),
-    /// Put the figure of the dialog on the clipboard.
+    /// Put the page that the dialog shows on the clipboard.
     Copy,
     /// Put the figure of the explored lesion on the clipboard, without a dialog.
     CopyExplored,

@@ -14,6 +14,8 @@ pub struct FigureWork {
     pub source: Source,
     /// How it is drawn.
     pub settings: Settings,
+    /// The page that is previewed or goes to the clipboard, counted from 0; the last one, if there are fewer.
+    pub page: usize,
     /// What it is drawn for.
     pub purpose: Purpose,
 }

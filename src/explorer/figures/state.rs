@@ -1,5 +1,6 @@
 //! Figures in the window as plain data.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -91,15 +92,26 @@ pub struct Altered {
     pub label: Option<String>,
 }
 
-/// The pages as they will be, in small.
+/// A page as it will be, in small.
 #[derive(Clone, Debug)]
 pub struct Preview {
-    /// The first page.
+    /// The page.
     pub page: Arc<Raster>,
+    /// Which one it is, counted from 0.
+    pub at: usize,
     /// How many pages there are.
     pub pages: usize,
-    /// Width and height of the first one on paper, in millimetres.
+    /// Its width and height on paper, in millimetres.
     pub size_mm: [f64; 2],
+}
+
+/// What the dialog asks for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// The page, counted from 0.
+    pub page: usize,
+    /// Findings that are not put on the sheet, by their places in [`Source::Findings`].
+    pub left_out: BTreeSet<usize>,
 }
 
 /// Identifies one opening of the dialog for as long as the program runs.
@@ -115,12 +127,28 @@ pub struct FigureDialog {
     pub source: Source,
     /// The name that is proposed for the file, without extension.
     pub name: String,
+    /// Which page, and of which findings.
+    pub asked: Asked,
     /// The newest preview, or why there is none.
     pub preview: Option<Result<Preview, String>>,
-    /// The settings that a preview is being drawn with.
-    pub drawing: Option<Settings>,
+    /// What a preview is being drawn of.
+    pub drawing: Option<(Settings, Asked)>,
     /// What was written last, and where.
     pub written: Option<String>,
+}
+
+impl FigureDialog {
+    /// What is drawn, without the findings that are left out.
+    pub(super) fn chosen(&self) -> Source {
+        match &self.source {
+            Source::Findings(all) => {
+                let chosen = all.iter().enumerate();
+                let chosen = chosen.filter(|(at, _)| !self.asked.left_out.contains(at));
+                Source::Findings(chosen.map(|(_, one)| one.clone()).collect())
+            }
+            altered @ Source::Altered(_) => altered.clone(),
+        }
+    }
 }
 
 /// The state of everything about figures in the window.

@@ -58,9 +58,10 @@ fn answer(work: &FigureWork) -> FigureAnswer {
 fn preview(work: &FigureWork) -> Result<Preview, FigureError> {
     let dpi = (PREVIEW * 25.4 / work.settings.width_mm).round() as u32;
     let pages = pages(work, FileFormat::Png, dpi)?;
-    let page = pages.first().ok_or_else(nothing)?;
+    let (at, page) = shown(work, &pages)?;
     Ok(Preview {
         page: Arc::new(page.raster(dpi)?),
+        at,
         pages: pages.len(),
         size_mm: page.size_mm(),
     })
@@ -69,8 +70,14 @@ fn preview(work: &FigureWork) -> Result<Preview, FigureError> {
 fn picture(work: &FigureWork) -> Result<Arc<Raster>, FigureError> {
     let dpi = work.settings.dpi;
     let pages = pages(work, FileFormat::Png, dpi)?;
-    let page = pages.first().ok_or_else(nothing)?;
+    let (_, page) = shown(work, &pages)?;
     Ok(Arc::new(page.raster(dpi)?))
+}
+
+/// The page that is asked for, or the last one, and which it is.
+fn shown<'a>(work: &FigureWork, pages: &'a [Drawing]) -> Result<(usize, &'a Drawing), FigureError> {
+    let at = work.page.min(pages.len().saturating_sub(1));
+    Ok((at, pages.get(at).ok_or_else(nothing)?))
 }
 
 fn nothing() -> FigureError {

@@ -17,7 +17,7 @@ use crate::explorer::panels::width::Width;
 use crate::explorer::remembered::RecentStudy;
 use crate::explorer::theme;
 use crate::explorer::widgets::fold;
-use crate::explorer::wording::in_window;
+use crate::explorer::wording::sentence;
 
 /// Characters of a hash that are enough to compare two studies by eye.
 const HASH: usize = 12;
@@ -175,7 +175,7 @@ pub(crate) fn notes(ui: &mut Ui, notes: &[String]) {
     let header = CollapsingHeader::new(text!("page-notes", count = notes.len()));
     fold(ui, header, |ui| {
         for note in notes {
-            ui.add(Label::new(RichText::new(in_window(note)).small()).wrap());
+            ui.add(Label::new(RichText::new(sentence(note)).small()).wrap());
         }
     });
 }

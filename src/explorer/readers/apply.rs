@@ -115,6 +115,7 @@ pub(crate) fn receive(
             {
                 open.readers = readers;
                 forget_taken_slot(&mut state.reader_studies);
+                return remember(state);
             }
         }
         ReaderAnswer::Revealed {
@@ -215,6 +216,7 @@ fn remember(state: &mut State) -> Vec<Effect> {
         progress: StudyProgress::Readers {
             joined: open.readers.len(),
             finished: open.finished(),
+            classroom: open.plan.settings.classroom,
         },
     };
     recent.remember(&mut state.reader_studies.recent);

@@ -38,7 +38,11 @@ pub(crate) fn to_create(state: &State, form: &ReaderForm) -> Option<String> {
     if proposals::undiagnosed(state, form) > 0
         && proposals::material(state, form).is_some_and(|there| there.findings == 0)
     {
-        return Some(text!("readers-none-diagnosed").to_owned());
+        let why = match draft.truth {
+            None => text!("readers-none-diagnosed"),
+            Some(_) => text!("readers-all-other"),
+        };
+        return Some(why.to_owned());
     }
     let why = match state.reader_studies.activity {
         ReaderActivity::Idle => return None,

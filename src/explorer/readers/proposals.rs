@@ -87,17 +87,16 @@ pub(crate) fn found(state: &State, form: &ReaderForm) -> Option<usize> {
 
 /// Lesions with findings that flip that are left out, for nothing says what they are.
 pub(crate) fn undiagnosed(state: &State, form: &ReaderForm) -> usize {
-    let by_table_alone = form.draft.data.is_some() && form.draft.truth.is_none();
-    let counted = counted(state, form).filter(|_| by_table_alone);
-    counted.map_or(0, |counted| counted.undiagnosed)
+    let counted = counted(state, form).filter(|_| form.draft.data.is_some());
+    counted.map_or(0, |counted| counted.undiagnosed(form.draft.truth.is_some()))
 }
 
 /// The lesions that the study can be made of; none while they are counted.
 pub(crate) fn material(state: &State, form: &ReaderForm) -> Option<Material> {
     let counted = counted(state, form)?;
     // Before labels are chosen, nothing is known of any of them.
-    Some(if form.draft.data.is_some() && form.draft.truth.is_none() {
-        counted.diagnosed()
+    Some(if form.draft.data.is_some() {
+        counted.diagnosed(form.draft.truth.is_some())
     } else {
         counted
     })

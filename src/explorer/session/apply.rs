@@ -13,6 +13,7 @@ use crate::explorer::message::Severity;
 use crate::explorer::session::capture::capture;
 use crate::explorer::session::command::SessionCommand;
 use crate::explorer::session::content::Worth;
+use crate::explorer::session::missing;
 use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
 use crate::explorer::session::restore::restore;
 use crate::explorer::session::state::{Keeping, Offer, Stated};
@@ -52,6 +53,8 @@ pub(crate) fn apply(state: &mut State, command: SessionCommand, now: Instant) ->
         SessionCommand::AskOpen => vec![Effect::Dialog(Dialog::OpenSession)],
         SessionCommand::Open(path) => vec![Effect::Session(SessionWork::Open(path))],
         SessionCommand::OpenPrevious => vec![Effect::Session(SessionWork::OpenPrevious)],
+        SessionCommand::AskPhotographs => vec![Effect::Dialog(Dialog::MissingPhotographs)],
+        SessionCommand::LookIn(folder) => missing::look_in(state, folder),
     }
 }
 
@@ -156,6 +159,26 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
                 Vec::new()
             }
         },
+        SessionAnswer::Relocated {
+            folder,
+            sought,
+            photographs,
+            labels,
+        } => {
+            let text = text!(
+                "session-photographs-found",
+                found = photographs.len(),
+                sought = sought,
+                folder = untrusted::path(&folder)
+            );
+            let severity = if photographs.is_empty() {
+                Severity::Warning
+            } else {
+                Severity::Note
+            };
+            state.say(severity, text, now);
+            missing::relocate(state, photographs, &labels)
+        }
         SessionAnswer::Opened { path, result } => match result {
             Ok(opened) => open(state, path, &opened, now),
             Err(error) => {
@@ -179,6 +202,10 @@ fn open(
         effects.push(Effect::Session(SessionWork::KeepPrevious(Box::new(before))));
     }
     effects.extend(restore(state, opened, Stated::default(), now));
+    if opened.moved > 0 {
+        let text = text!("session-photographs-beside", count = opened.moved);
+        state.say(Severity::Note, text, now);
+    }
     let shelved = |path: &PathBuf| {
         let mut earlier = state.sessions.replaced.earlier.iter();
         earlier.any(|one| one.path == *path)

@@ -19,4 +19,8 @@ pub enum SessionCommand {
     Open(PathBuf),
     /// Open the one that was replaced last.
     OpenPrevious,
+    /// Ask for the folder that missing photographs are in now.
+    AskPhotographs,
+    /// Look for them there.
+    LookIn(PathBuf),
 }

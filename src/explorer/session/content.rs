@@ -131,33 +131,39 @@ pub struct Contents {
     pub applied: Option<StoredApplied>,
 }
 
-impl Session {
-    /// The same with paths that are valid from any folder. It asks the system for the current one: not for `apply`.
-    #[must_use]
-    pub(super) fn whole(mut self) -> Self {
-        let contents = &mut self.contents;
-        let models = [&mut contents.model, &mut contents.comparison];
+impl Contents {
+    /// Every path, except those of photographs.
+    pub(super) fn paths_mut(&mut self) -> impl Iterator<Item = &mut StoredPath> {
+        let models = [&mut self.model, &mut self.comparison];
         let models = models.into_iter().flatten();
         let models = models.filter_map(|model| match &mut model.source {
             StoredSource::File(path) => Some(path),
             StoredSource::Embedded(_) => None,
         });
-        let lesions = (contents.lesions.iter_mut()).filter_map(|lesion| match &mut lesion.origin {
-            StoredOrigin::File(path) => Some(path),
-            StoredOrigin::Sample(_) => None,
-        });
-        let labels = contents.labels.iter_mut().map(|labels| match labels {
+        let labels = self.labels.iter_mut().map(|labels| match labels {
             StoredLabels::Folder(path) | StoredLabels::Table(path) => path,
         });
-        let study_form = contents.study_form.iter_mut();
-        let reader_form = contents.reader_form.iter_mut();
-        let studies = [&mut contents.study, &mut contents.reader_study];
-        let paths = (models.chain(lesions).chain(labels))
-            .chain(contents.folders.iter_mut())
+        let study_form = self.study_form.iter_mut();
+        let reader_form = self.reader_form.iter_mut();
+        let studies = [&mut self.study, &mut self.reader_study];
+        (models.chain(labels))
+            .chain(self.folders.iter_mut())
             .chain(study_form.flat_map(StoredStudyForm::paths_mut))
             .chain(reader_form.flat_map(StoredReaderForm::paths_mut))
-            .chain(studies.into_iter().flatten());
-        for path in paths {
+            .chain(studies.into_iter().flatten())
+    }
+}
+
+impl Session {
+    /// The same with paths that are valid from any folder. It asks the system for the current one: not for `apply`.
+    #[must_use]
+    pub(super) fn whole(mut self) -> Self {
+        for lesion in &mut self.contents.lesions {
+            if let StoredOrigin::File(path) = &mut lesion.origin {
+                *path = path.whole();
+            }
+        }
+        for path in self.contents.paths_mut() {
             *path = path.whole();
         }
         self

@@ -1,11 +1,17 @@
 //! The message that photographs of a session are missing. It names those that still are, and goes with the last of them.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use flipscope_language::text;
 
-use crate::explorer::explore::lesion::{Lesion, LesionId};
+use crate::explorer::apply::Effect;
+use crate::explorer::explore::file_state::FileState;
+use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture};
+use crate::explorer::explore::list;
+use crate::explorer::explore::list::request::LabelsSource;
 use crate::explorer::message::Severity;
+use crate::explorer::session::request::SessionWork;
 use crate::explorer::session::state::Missing;
 use crate::explorer::state::State;
 
@@ -41,6 +47,58 @@ pub(crate) fn found(state: &mut State, id: LesionId) {
     if let Some(one) = state.messages.iter_mut().find(|one| one.id == message) {
         one.text = text;
     }
+}
+
+/// Whether the photograph of a session's lesion is not where it was.
+pub(crate) fn is_missing(lesion: &Lesion) -> bool {
+    let file = lesion.refused.map(|refused| refused.file);
+    lesion.from_session && file == Some(FileState::Missing)
+}
+
+/// Looks for everything that is missing below a folder.
+pub(super) fn look_in(state: &State, folder: PathBuf) -> Vec<Effect> {
+    let missing = state.lesions.iter().filter(|lesion| is_missing(lesion));
+    let photographs = missing.filter_map(|lesion| match &lesion.origin {
+        Origin::File(path) => Some((lesion.id, path.clone(), lesion.sha256.clone())),
+        Origin::Sample(_) => None,
+    });
+    let labels = state.list.labels.iter().map(|labels| match labels {
+        LabelsSource::Opened(path) | LabelsSource::Table(path) => path.clone(),
+    });
+    vec![Effect::Session(SessionWork::Find {
+        folder,
+        photographs: photographs.collect(),
+        labels: labels.collect(),
+    })]
+}
+
+/// Reads what was found where it is now.
+pub(super) fn relocate(
+    state: &mut State,
+    photographs: Vec<(LesionId, PathBuf)>,
+    labels: &[(PathBuf, PathBuf)],
+) -> Vec<Effect> {
+    for (id, now) in photographs {
+        if let Some(lesion) = state.lesion_mut(id) {
+            lesion.origin = Origin::File(now);
+            lesion.picture = Picture::Loading;
+        }
+    }
+    if labels.is_empty() {
+        return Vec::new();
+    }
+    let now = |path: &PathBuf| {
+        let mut moved = labels.iter();
+        let moved = moved.find(|(former, _)| former == path);
+        moved.map_or_else(|| path.clone(), |(_, now)| now.clone())
+    };
+    let from = state.list.labels.iter().map(|labels| match labels {
+        LabelsSource::Opened(path) => LabelsSource::Opened(now(path)),
+        LabelsSource::Table(path) => LabelsSource::Table(now(path)),
+    });
+    let from = from.collect();
+    state.list.opened = state.list.opened.iter().map(now).collect();
+    list::apply::restore(state, from)
 }
 
 fn words(state: &State, lesions: &[LesionId]) -> String {

@@ -5,7 +5,7 @@
 //! - [`capture`]: the state as a session; `restore`: a session as the state; `explanations`: both, for maps and landscapes
 //! - [`autosave`], `saver`: when it is saved; [`worker`]: the thread that reads and writes; [`shelf`]: sessions that
 //!   were replaced
-//! - `missing`: the message about photographs that are not there
+//! - `missing`: photographs that are not there: the message, and where they are now; `moved`: how they are found
 //! - [`state`], [`command`], [`request`], `apply`, `panel`: as in every feature
 
 pub(crate) mod apply;
@@ -17,6 +17,7 @@ mod explanations;
 pub mod file;
 mod files;
 pub(crate) mod missing;
+mod moved;
 pub(crate) mod panel;
 mod readable;
 pub mod request;

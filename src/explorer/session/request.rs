@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::explorer::explore::lesion::LesionId;
 use crate::explorer::session::content::Session;
 use crate::explorer::session::shelf::Replaced;
 
@@ -31,6 +32,15 @@ pub enum SessionWork {
     Open(PathBuf),
     /// Read the previous one.
     OpenPrevious,
+    /// Look for what is missing of the open session below a folder.
+    Find {
+        /// The folder.
+        folder: PathBuf,
+        /// Photographs: where they were, and their SHA-256.
+        photographs: Vec<(LesionId, PathBuf, Option<String>)>,
+        /// Where labels were.
+        labels: Vec<PathBuf>,
+    },
 }
 
 /// A session that was read, to be shown.
@@ -40,6 +50,8 @@ pub struct Opened {
     pub session: Session,
     /// Its lesions whose photographs were read when it was saved, and are missing now.
     pub missing: Vec<usize>,
+    /// How many photographs are no longer where they were, and were found beside its file.
+    pub moved: usize,
     /// What of it is lost, one sentence each.
     pub problems: Vec<String>,
 }
@@ -72,6 +84,17 @@ pub enum SessionAnswer {
         path: Option<PathBuf>,
         /// The session.
         result: Result<Arc<Opened>, String>,
+    },
+    /// What is missing of the open session was looked for.
+    Relocated {
+        /// Below this folder.
+        folder: PathBuf,
+        /// So many photographs.
+        sought: usize,
+        /// Those that were found, and where they are now.
+        photographs: Vec<(LesionId, PathBuf)>,
+        /// Labels that were found: where they were, and where they are now.
+        labels: Vec<(PathBuf, PathBuf)>,
     },
 }
 

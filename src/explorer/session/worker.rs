@@ -18,6 +18,7 @@ use flipscope_language::{Language, text};
 use crate::explorer::session::content::{Session, StoredOrigin};
 use crate::explorer::session::file::{self, ReadSession, SessionError};
 use crate::explorer::session::files::Files;
+use crate::explorer::session::moved;
 use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
 use crate::explorer::session::shelf::{self, Replaced};
 use crate::explorer::worker::{Answer, Outbox};
@@ -118,7 +119,9 @@ impl Thread {
             }
             SessionWork::Open(path) => {
                 let path = whole(path);
-                let result = open(&path).map_err(|error| error.to_string());
+                // Photographs may have been copied with it.
+                let beside = path.parent().map(Path::to_owned);
+                let result = open(&path, beside.as_deref()).map_err(|error| error.to_string());
                 if result.is_ok() {
                     self.opened = Some(path.clone());
                 }
@@ -131,6 +134,32 @@ impl Thread {
                 path: None,
                 result: self.open_previous(),
             },
+            SessionWork::Find {
+                folder,
+                photographs,
+                labels,
+            } => {
+                let mut search = moved::Search::below(&folder);
+                let sought = photographs.len();
+                let photographs = (photographs.into_iter())
+                    .filter_map(|(id, former, sha256)| {
+                        let now = search.photograph(&former, sha256.as_deref());
+                        now.map(|now| (id, now))
+                    })
+                    .collect();
+                let labels = (labels.into_iter())
+                    .filter_map(|former| {
+                        let now = search.other(&former);
+                        now.map(|now| (former, now))
+                    })
+                    .collect();
+                SessionAnswer::Relocated {
+                    sought,
+                    photographs,
+                    labels,
+                    folder,
+                }
+            }
         }
     }
 
@@ -151,7 +180,7 @@ impl Thread {
                 ));
             }
             Some(Ok(files)) => {
-                match open(&files.last) {
+                match open(&files.last, None) {
                     Ok(opened) => last = Some((opened, age(&files.last))),
                     Err(SessionError::Read { source, .. })
                         if source.kind() == ErrorKind::NotFound => {}
@@ -225,7 +254,7 @@ impl Thread {
         let Some(files) = &self.files else {
             return Err(text!("session-no-previous").to_owned());
         };
-        let opened = open(&files.previous).map_err(|error| error.to_string())?;
+        let opened = open(&files.previous, None).map_err(|error| error.to_string())?;
         self.opened_previous = hash_of(&files.previous);
         Ok(opened)
     }
@@ -266,15 +295,21 @@ fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), Stri
     written.map_err(|error| format!("{}: {error}", untrusted::path(path)))
 }
 
-/// Reads a session, and looks for its photographs. One that was never read is not missing since: whoever reads it again says what is wrong
-/// with it.
-fn open(path: &Path) -> Result<Arc<Opened>, SessionError> {
-    let ReadSession { session, problems } = file::open(path)?;
+/// Reads a session, and looks for its photographs, where they were or, named by the same end of their paths, below a folder. One that was
+/// never read is not missing since: whoever reads it again says what is wrong with it.
+fn open(path: &Path, below: Option<&Path>) -> Result<Arc<Opened>, SessionError> {
+    let ReadSession {
+        mut session,
+        problems,
+    } = file::open(path)?;
+    let moved = below.map_or(0, |folder| {
+        moved::Search::below(folder).relocate(&mut session.contents)
+    });
     let read_then =
         (session.contents.lesions.iter().enumerate()).filter(|(_, lesion)| lesion.sha256.is_some());
     let missing = read_then
         .filter(|(_, lesion)| match &lesion.origin {
-            StoredOrigin::File(path) => matches!(path.path().try_exists(), Ok(false)),
+            StoredOrigin::File(path) => moved::is_missing(&path.path()),
             StoredOrigin::Sample(_) => false,
         })
         .map(|(place, _)| place)
@@ -282,6 +317,7 @@ fn open(path: &Path) -> Result<Arc<Opened>, SessionError> {
     Ok(Arc::new(Opened {
         session,
         missing,
+        moved,
         problems,
     }))
 }

@@ -21,6 +21,7 @@ use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
 use crate::explorer::study::state::{Activity, Beginning, Drawing, Figures, Opened, StudyId};
+use crate::explorer::wording::in_window;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
@@ -274,9 +275,10 @@ fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>) {
     }
     studies.figures.drawing = false;
     match result {
-        Ok((figures, notes)) => {
-            studies.figures.drawn = Arc::new(figures);
-            studies.figures.notes = notes;
+        Ok(drawing) => {
+            studies.figures.drawn = Arc::new(drawing.figures);
+            studies.figures.notes = drawing.notes;
+            studies.figures.photographs_missing = drawing.photographs_missing;
         }
         Err(problem) => studies.figures.problem = Some(problem),
     }
@@ -334,11 +336,9 @@ fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
             state.studies.missing = report.missing.len();
             let count = report.problems.len();
             if count > 0 {
-                state.say(
-                    Severity::Warning,
-                    text!("study-not-judged", count = count),
-                    now,
-                );
+                let said = text!("study-not-judged", count = count);
+                state.studies.said = Some(in_window(&said));
+                state.say(Severity::Warning, said, now);
             }
         }
     }
@@ -379,6 +379,9 @@ fn close(state: &mut State, now: Instant) -> Vec<Effect> {
 fn forget_problems(state: &mut State) {
     state.studies.problems.clear();
     state.studies.missing = 0;
+    if let Some(said) = state.studies.said.take() {
+        state.messages.retain(|message| message.text != said);
+    }
 }
 
 fn write(state: &mut State, what: Writing, folder: PathBuf) -> Vec<Effect> {

@@ -176,6 +176,8 @@ pub struct Studies {
     pub problems: Vec<String>,
     /// How many of them were not found anywhere.
     pub missing: usize,
+    /// What was said of them: until it is tried again.
+    pub said: Option<String>,
     /// Tables or a report that are being written.
     pub writing: usize,
     /// The newest report's page.
@@ -193,6 +195,8 @@ pub struct Figures {
     pub drawn: Arc<Vec<StudyFigure>>,
     /// Why there is none where one could be expected, one sentence each.
     pub notes: Vec<String>,
+    /// Whether one is missing because the photographs were not found.
+    pub photographs_missing: bool,
     /// Whether they are being drawn.
     pub drawing: bool,
     /// Why they could not be drawn.
@@ -200,7 +204,15 @@ pub struct Figures {
 }
 
 /// What was drawn, and why something was not.
-pub type Drawing = (Vec<StudyFigure>, Vec<String>);
+#[derive(Clone, Debug, Default)]
+pub struct Drawing {
+    /// What was drawn.
+    pub figures: Vec<StudyFigure>,
+    /// Why there is none where one could be expected, one sentence each.
+    pub notes: Vec<String>,
+    /// Whether one is missing because the photographs were not found.
+    pub photographs_missing: bool,
+}
 
 /// One figure.
 #[derive(Clone, Debug)]
@@ -223,7 +235,8 @@ impl Studies {
     pub fn asks_for_photographs(&self) -> bool {
         // Files that are not the study's may be in a folder that was named: another one may be right.
         let named = self.open.as_ref().is_some_and(|open| open.root.is_some());
-        self.is_idle() && (self.missing > 0 || named && !self.problems.is_empty())
+        let missing = self.missing > 0 || self.figures.photographs_missing;
+        self.is_idle() && (missing || named && !self.problems.is_empty())
     }
 
     /// Whether the open study is being carried out.

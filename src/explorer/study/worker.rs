@@ -348,7 +348,11 @@ fn draw(file: &Path) -> Result<Drawing, StudyError> {
             title,
             picture: Arc::new(picture),
         });
-    Ok((figures.collect(), drawn.notes))
+    Ok(Drawing {
+        figures: figures.collect(),
+        notes: drawn.notes,
+        photographs_missing: drawn.photographs_missing,
+    })
 }
 
 /// Writes tables, or a report, of the results so far; both say what is missing.

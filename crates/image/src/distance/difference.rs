@@ -61,7 +61,11 @@ pub fn ends(gain: f32) -> [f32; 2] {
 /// The ends of the scale in words, e.g. "−12.8" and "+12.7".
 #[must_use]
 pub fn ends_in_words(gain: f32) -> [String; 2] {
-    ends(gain).map(|end| decimal(format!("{end:+.1}")).replace('-', "\u{2212}"))
+    ends(gain).map(|end| {
+        let digits = format!("{end:+.1}");
+        let digits = digits.strip_suffix(".0").unwrap_or(&digits);
+        decimal(digits.to_owned()).replace('-', "\u{2212}")
+    })
 }
 
 #[cfg(test)]
@@ -89,6 +93,7 @@ mod tests {
         let [black, white] = ends(GAIN);
         assert_eq!((value(black, GAIN), value(white, GAIN)), (0, 255));
         assert_eq!(ends_in_words(GAIN), ["\u{2212}12.8", "+12.7"]);
+        assert_eq!(ends_in_words(1.0), ["\u{2212}128", "+127"]);
     }
 
     #[test]

@@ -41,7 +41,11 @@ readers-no-finding-diagnosed =
 readers-names-and-more = { $names } und { $count } weitere
 readers-not-known-whether-melanoma = es ist nicht bekannt, ob { $image } ein Melanom oder ein Nävus ist: Nennen Sie einen Satz mit Diagnosen, der diese Datei enthält, oder geben Sie die Diagnose aller Funde an, die in keinem Satz sind (Ohne Diagnose: Melanome oder Nävi)
 readers-calls-which-neither-melanoma = { $dataset } nennt { $image } „{ $diagnosis }“, was weder Melanom noch Nävus ist: Lassen Sie diesen Fund weg
-readers-calls-which-contradicts-truth = { $dataset } nennt { $image } { $truth }, was der Diagnose widerspricht, die für Läsionen in keinem Satz angegeben ist: Lassen Sie die Angabe oder diesen Fund weg
+readers-no-finding-melanoma-or-nevus =
+    { $count ->
+        [one] die Läsion mit Funden, die umschlagen, ist nach ihrer Diagnose weder Melanom noch Nävus ({ $names }): Wählen Sie andere Funde oder Diagnosen
+       *[other] keine der { $count } Läsionen mit Funden, die umschlagen, ist nach ihrer Diagnose Melanom oder Nävus ({ $names }): Wählen Sie andere Funde oder Diagnosen
+    }
 readers-adversarial-cases-need-findings = { $needs } veränderte Fälle brauchen Funde an { $needs } Läsionen, aber es gibt Funde an { $has }: Suchen Sie nach mehr (auf der Seite „Erkunden“), oder verlangen Sie weniger Fälle oder weniger veränderte
 readers-two-findings-show-same = zwei Funde von { $image } zeigen dasselbe Bild als verschiedene Läsionen: Lassen Sie einen davon weg
 readers-lesions-needed-shown-unmodified = { $needed } Läsionen werden gebraucht, die nur unverändert gezeigt werden, aber es gibt { $added }: Nennen Sie einen Satz mit Diagnosen mit mehr Aufnahmen, oder verlangen Sie weniger Fälle

@@ -65,7 +65,11 @@ report-p-melanoma-before-attack = P(Melanom) vor dem Angriff
 report-flipped-those-attacked = gekippt, von den angegriffenen
 report-size-change-at-most = Größe der Änderung höchstens, { $unit }
 report-study-does-not-keep = eine Studie bewahrt das Rauschen nicht auf, das sie verändert hat; eine Suche mit demselben Startwert erzeugt es wieder
-report-their-photographs-neither-where = ihre Aufnahmen sind weder dort, wo sie waren, als die Studie gemacht wurde, noch neben ihr. Legen Sie deren Ordner unter seinem früheren Namen neben die Studie, oder lassen Sie die Studie noch einmal laufen und geben Sie an, wo sie sind; schreiben Sie dann den Bericht noch einmal
+report-their-photographs-neither-where =
+    { $count ->
+        [one] ihre Aufnahme ist weder dort, wo sie war, als die Studie gemacht wurde, noch neben der Studie. Legen Sie den Ordner unter seinem früheren Namen neben die Studie, oder lassen Sie die Studie noch einmal laufen und geben Sie an, wo die Aufnahmen sind; schreiben Sie dann den Bericht noch einmal
+       *[other] ihre Aufnahmen sind weder dort, wo sie waren, als die Studie gemacht wurde, noch neben der Studie. Legen Sie deren Ordner unter seinem früheren Namen neben die Studie, oder lassen Sie die Studie noch einmal laufen und geben Sie an, wo die Aufnahmen sind; schreiben Sie dann den Bericht noch einmal
+    }
 report-attack-flipped-lesions = Angriff { $name }, { $direction }: gekippte Läsionen{ $of }
 report-with-smallest-changes = Die { $lesions } mit den kleinsten Änderungen von { $flips }
 report-all = Alle

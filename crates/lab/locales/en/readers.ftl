@@ -41,7 +41,11 @@ readers-no-finding-diagnosed =
 readers-names-and-more = { $names } and { $count } more
 readers-not-known-whether-melanoma = it is not known whether { $image } is a melanoma or a nevus: name a labelled set that holds this file (--data), or state the truth for all findings that are in no set (--truth)
 readers-calls-which-neither-melanoma = { $dataset } calls { $image } “{ $diagnosis }”, which is neither melanoma nor nevus: leave this finding out
-readers-calls-which-contradicts-truth = { $dataset } calls { $image } a { $truth }, which contradicts the truth stated for lesions that are in no set (--truth): leave that out, or this finding
+readers-no-finding-melanoma-or-nevus =
+    { $count ->
+        [one] the lesion with findings that flip is labelled as neither melanoma nor nevus ({ $names }): choose other findings or labels
+       *[other] none of the { $count } lesions with findings that flip is labelled as melanoma or nevus ({ $names }): choose other findings or labels
+    }
 readers-adversarial-cases-need-findings = { $needs } adversarial cases need findings of { $needs } lesions, but there are findings of { $has }: search for more (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered (--adversarial-share)
 readers-two-findings-show-same = two findings of { $image } show the same frame as different lesions: leave one of them out
 readers-lesions-needed-shown-unmodified = { $needed } lesions are needed that are shown unmodified only, but there are { $added }: name a labelled set with more photographs (--data), or ask for fewer cases (--cases)

@@ -65,7 +65,11 @@ report-p-melanoma-before-attack = P(melanoma) before the attack
 report-flipped-those-attacked = flipped, of those attacked
 report-size-change-at-most = size of the change at most, { $unit }
 report-study-does-not-keep = a study does not keep the noise that altered them; a search with the same seed makes it again
-report-their-photographs-neither-where = their photographs are neither where they were when the study was made, nor next to it. Put their folder next to the study, under the name that it had, or run the study once more and say where they are; then write the report again
+report-their-photographs-neither-where =
+    { $count ->
+        [one] its photograph is neither where it was when the study was made, nor next to it. Put its folder next to the study, under the name that it had, or run the study once more and say where the photographs are; then write the report again
+       *[other] their photographs are neither where they were when the study was made, nor next to it. Put their folder next to the study, under the name that it had, or run the study once more and say where the photographs are; then write the report again
+    }
 report-attack-flipped-lesions = { $name } attack, { $direction }: flipped lesions{ $of }
 report-with-smallest-changes = The { $lesions } with the smallest changes of { $flips }
 report-all = All

@@ -56,6 +56,25 @@ pub(crate) fn remedy_name(name: &str) -> String {
     }
 }
 
+/// A framing by its name in tables, likewise.
+pub(crate) fn framing_name(name: &str) -> &str {
+    match name {
+        "crop" => text!("parameter-crop"),
+        "squash" => text!("parameter-squash"),
+        name => name,
+    }
+}
+
+/// The preset of an attack by its name in tables, likewise.
+fn preset_name(name: &str) -> &str {
+    match name {
+        "default" => text!("details-preset-default"),
+        "letter" => text!("details-preset-letter"),
+        "custom" => text!("details-preset-custom"),
+        name => name,
+    }
+}
+
 /// A remark.
 pub(crate) fn note(sentence: &str) -> String {
     format!("<p class=\"note\">{}</p>\n", escaped(sentence))
@@ -98,6 +117,21 @@ pub(crate) fn exact(column: &'static str) -> impl Fn(Row<'_>) -> String {
 /// The models of a column, as people read them.
 pub(crate) fn model(column: &'static str) -> impl Fn(Row<'_>) -> String {
     move |row| model_in_words(row.text(column)).to_owned()
+}
+
+/// The remedies of a column, likewise.
+pub(crate) fn remedy(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| remedy_name(row.text(column))
+}
+
+/// The framings of a column, likewise.
+pub(crate) fn framing(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| framing_name(row.text(column)).to_owned()
+}
+
+/// The presets of a column, likewise.
+pub(crate) fn preset(column: &'static str) -> impl Fn(Row<'_>) -> String {
+    move |row| preset_name(row.text(column)).to_owned()
 }
 
 /// A rate with its interval: "0.607 (0.516 to 0.691)"; a dash if there is none.

@@ -10,6 +10,8 @@ use crate::explorer::explore::panel::{pictures, task, verdict};
 use crate::explorer::explore::view::{Layout, View};
 use crate::explorer::icons::{Icon, icon_button};
 use crate::explorer::panels::{Pane, assumed, messages, scroll_layout};
+use crate::explorer::session::command::SessionCommand;
+use crate::explorer::session::missing;
 use crate::explorer::theme;
 use crate::explorer::tour;
 use crate::explorer::tour::panel::Target;
@@ -71,6 +73,11 @@ pub(crate) fn picture(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                     let (again, hint) =
                         (text!("explore-try-again"), text!("explore-try-again.hover"));
                     pane.button(ui, again, hint, Command::ReadAgain);
+                    if missing::is_missing(lesion) {
+                        let ask = Command::Session(SessionCommand::AskPhotographs);
+                        let (text, hint) = (text!("session-where"), text!("session-where.hover"));
+                        pane.button(ui, text, hint, ask);
+                    }
                     let (close, hint) = (
                         text!("explore-close-lesion"),
                         text!("explore-close-lesion.hover"),

@@ -61,8 +61,6 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
         layout => {
             let differs = layout == Layout::Difference;
             let gain = view.difference_gain;
-            // Nobody in a hall can point at its scale, which is below it: there, it says in words what it is.
-            let told = pane.state.presenter.on;
             let clipped = if differs {
                 beyond(pane, lesion, gain)
             } else {
@@ -70,7 +68,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             };
             let below = if differs {
                 // With room for all that may be said, so that nothing moves under a slider.
-                SCALE + height(ui, words(told, 0.99), area.width())
+                SCALE + height(ui, words(0.99), area.width())
             } else {
                 0.0
             };
@@ -103,32 +101,31 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
                 ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
                     difference_scale(ui, gain, width);
                 });
-                let words = words(told, clipped);
-                if !words.is_empty() {
-                    let room = Rect::from_x_y_ranges(
-                        area.x_range(),
-                        place.bottom()..=place.bottom() + below - SCALE,
-                    );
-                    let layout = egui::Layout::top_down(egui::Align::Center);
-                    ui.scope_builder(UiBuilder::new().max_rect(room).layout(layout), |ui| {
-                        let colour = theme::palette(ui.ctx()).text;
-                        ui.add(Label::new(RichText::new(words).small().color(colour)).wrap());
-                    });
-                }
+                let words = words(clipped);
+                let room = Rect::from_x_y_ranges(
+                    area.x_range(),
+                    place.bottom()..=place.bottom() + below - SCALE,
+                );
+                let layout = egui::Layout::top_down(egui::Align::Center);
+                ui.scope_builder(UiBuilder::new().max_rect(room).layout(layout), |ui| {
+                    let colour = theme::palette(ui.ctx()).text;
+                    ui.add(Label::new(RichText::new(words).small().color(colour)).wrap());
+                });
             }
         }
     }
 }
 
-/// What is said below the scale of the difference: what it is, where that is told, and what share of the pixels it shows too little of.
-fn words(told: bool, clipped: f64) -> String {
-    let meaning = told.then(|| text!("difference-in-words").to_owned());
-    let clipped = (clipped > 0.0).then(|| {
+/// What is said below the scale of the difference: what it is, and what share of the pixels it shows too little of.
+fn words(clipped: f64) -> String {
+    let meaning = text!("difference-in-words");
+    if clipped > 0.0 {
         let percent = difference::share_in_words(clipped);
-        text!("difference-beyond", percent = percent)
-    });
-    let said: Vec<String> = meaning.into_iter().chain(clipped).collect();
-    said.join(". ")
+        let clipped = text!("difference-beyond", percent = percent);
+        format!("{meaning}. {clipped}")
+    } else {
+        meaning.to_owned()
+    }
 }
 
 /// The height that words take, at most so wide.

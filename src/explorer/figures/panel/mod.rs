@@ -1,8 +1,10 @@
 //! The dialog for a figure or a contact sheet: the preview, the settings, and where it goes.
 
+mod findings;
+
 use egui::{
-    Button, Checkbox, ColorImage, Context, Id, Image, Label, Modal, RichText, ScrollArea, Spinner,
-    TextureHandle, TextureOptions, Ui, UiBuilder, accesskit, vec2,
+    Button, Checkbox, ColorImage, Context, Id, Image, Label, Modal, RichText, Role, ScrollArea,
+    Spinner, TextureHandle, TextureOptions, Ui, UiBuilder, WidgetInfo, accesskit, vec2,
 };
 
 use flipscope_base::number::Unit;
@@ -54,7 +56,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
             .max_height(high)
             .min_scrolled_height(high)
             .show(ui, |ui| {
-                preview(ui, open, (high - 170.0).clamp(80.0, PREVIEW));
+                preview(pane, ui, open, (high - 170.0).clamp(80.0, PREVIEW));
                 ui.add_space(theme::GAP);
                 settings(pane, ui, open);
             });
@@ -86,8 +88,8 @@ fn written(ui: &mut Ui, open: &FigureDialog) {
         });
 }
 
-/// The first page in small, in a place of fixed height.
-fn preview(ui: &mut Ui, open: &FigureDialog, height: f32) {
+/// The page that is asked for in small, in a place of fixed height.
+fn preview(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog, height: f32) {
     let palette = theme::palette(ui.ctx());
     let size = vec2(ui.available_width(), height);
     ui.allocate_ui(size, |ui| {
@@ -126,10 +128,34 @@ fn preview(ui: &mut Ui, open: &FigureDialog, height: f32) {
             "figures-on-paper-pages",
             width = width,
             height = height,
+            page = preview.at + 1,
             pages = pages
         ),
     };
-    ui.add(Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+    ui.horizontal_wrapped(|ui| {
+        if preview.pages > 1 {
+            turn(pane, ui, open.asked.page, preview.pages);
+        }
+        ui.label(RichText::new(text).small().color(palette.muted));
+    });
+}
+
+/// Buttons to the page before and the page after the one that is asked for.
+fn turn(pane: &mut Pane<'_>, ui: &mut Ui, page: usize, pages: usize) {
+    let before = page.checked_sub(1);
+    let after = Some(page + 1).filter(|&after| after < pages);
+    for (to, symbol, name) in [
+        (before, "‹", text!("figures-page-before")),
+        (after, "›", text!("figures-page-after")),
+    ] {
+        let button = ui.add_enabled(to.is_some(), Button::new(symbol).small());
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, to.is_some(), name));
+        if let Some(to) = to
+            && button.on_hover_text(name).clicked()
+        {
+            pane.emit(Command::Figure(FigureCommand::Page(to)));
+        }
+    }
 }
 
 /// The texture of a preview, kept until another one is shown.
@@ -205,7 +231,7 @@ fn settings(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
                 .on_hover_text(details);
             });
         }
-        Source::Findings(_) => {
+        Source::Findings(all) => {
             row(ui, text!("figures-findings"), |ui| {
                 let flips = text!("figures-only-flips.hover");
                 ui.add(Marked(Checkbox::new(
@@ -214,6 +240,7 @@ fn settings(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
                 )))
                 .on_hover_text(flips);
             });
+            findings::choose(pane, ui, open, all, now.flips);
         }
     }
     if now != *before {
@@ -251,7 +278,10 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog) {
         there,
         Button::new(text!("figures-copy")).min_size(vec2(0.0, 30.0)),
     );
-    let hint = text!("figures-copy.hover");
+    let hint = match &open.preview {
+        Some(Ok(preview)) if preview.pages > 1 => text!("figures-copy-page"),
+        _ => text!("figures-copy.hover"),
+    };
     if copy.on_hover_text(hint).clicked() {
         pane.emit(Command::Figure(FigureCommand::Copy));
     }

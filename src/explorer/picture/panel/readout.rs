@@ -25,7 +25,8 @@ pub(crate) fn show(
     visible: [f32; 4],
     taken: Option<Rect>,
 ) {
-    let Some(pointer) = response.hover_pos() else {
+    // What reacts to the pointer near it reaches a little beyond it.
+    let Some(pointer) = response.hover_pos().filter(|at| rect.contains(*at)) else {
         return;
     };
     if pane.state.pixels.is_missing(lesion) {

@@ -129,6 +129,10 @@ fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
         chosen(ui, form.draft.data.as_deref(), text!("study-none-chosen"));
         forget(ui, text!("readers-labels-forget"), &mut form.draft.data);
     });
+    let tables = pane.state.list.data.len();
+    if tables > 1 && form.draft.data.is_some() && form.draft.data == form.proposed.data {
+        hint(ui, &text!("readers-one-table", count = tables));
+    }
     if form.draft.data.is_some() {
         row(ui, text!("study-pictures-in"), |ui| {
             if ui.button(text!("readers-photographs")).clicked() {

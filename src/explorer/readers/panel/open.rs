@@ -92,7 +92,11 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
         } else {
             text!("readers-read-button")
         };
-        let hint = text!("readers-read-button.hover");
+        let hint = if opened.plan.settings.classroom {
+            text!("readers-read-class")
+        } else {
+            text!("readers-read-button.hover")
+        };
         if primary(ui, text, !reading).on_hover_text(hint).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Read));
         }
@@ -161,7 +165,15 @@ fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     ui.add_space(4.0);
     let finished = opened.finished();
     let all = finished + opened.unfinished();
-    let text = text!("readers-reveal-warning", finished = finished, all = all);
+    let text = if opened.plan.settings.classroom {
+        text!(
+            "readers-reveal-warning-class",
+            finished = finished,
+            all = all
+        )
+    } else {
+        text!("readers-reveal-warning", finished = finished, all = all)
+    };
     ui.add(egui::Label::new(RichText::new(text).color(palette.warning)).wrap());
     ui.horizontal_wrapped(|ui| {
         if ui.button(text!("readers-reveal-anyway")).clicked() {

@@ -44,6 +44,14 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     }
     ui.add_space(theme::GAP);
     buttons(pane, ui, opened);
+    // What a person has to do before it can go on comes before what is done.
+    let asks = pane.state.studies.asks_for_photographs();
+    if asks {
+        problems(pane, ui);
+        let ask = Command::Study(StudyCommand::Ask(AskStudy::Root));
+        let (text, hint) = (text!("study-where"), text!("study-where.hover"));
+        pane.button(ui, text, hint, ask);
+    }
     ui.add_space(theme::GAP);
     // Of a complete study the results come first.
     let complete = opened.status.is_complete();
@@ -57,7 +65,9 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
             progress(pane, ui, opened);
         });
     }
-    problems(pane, ui);
+    if !asks {
+        problems(pane, ui);
+    }
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);
 }
@@ -316,8 +326,8 @@ pub(super) fn part(ui: &mut Ui, said: &str, done: usize, of: usize) {
     bar.widget_info(|| WidgetInfo::labeled(egui::Role::ProgressIndicator, true, said));
 }
 
-/// Pictures that could not be judged; where they may have been moved, the folder that they are in now can be named.
-fn problems(pane: &mut Pane<'_>, ui: &mut Ui) {
+/// Pictures that could not be judged.
+fn problems(pane: &Pane<'_>, ui: &mut Ui) {
     let problems = &pane.state.studies.problems;
     if problems.is_empty() {
         return;
@@ -340,10 +350,5 @@ fn problems(pane: &mut Pane<'_>, ui: &mut Ui) {
             "study-more-problems",
             count = problems.len() - PROBLEMS
         ));
-    }
-    if pane.state.studies.asks_for_photographs() {
-        let ask = Command::Study(StudyCommand::Ask(AskStudy::Root));
-        let (text, hint) = (text!("study-where"), text!("study-where.hover"));
-        pane.button(ui, text, hint, ask);
     }
 }

@@ -97,6 +97,9 @@ fn build(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
         Dialog::OpenSession => file(sessions(text!("dialog-open-session")), |path| {
             Command::Session(SessionCommand::Open(path))
         }),
+        Dialog::MissingPhotographs => folder(titled(text!("dialog-missing-photographs")), |path| {
+            Command::Session(SessionCommand::LookIn(path))
+        }),
         Dialog::SaveSession => {
             let files = sessions(text!("dialog-save-session"));
             new_file(files, text!("dialog-session-name"), |path| {

@@ -46,7 +46,7 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
     let mut undiagnosed = BTreeSet::new();
     let files = listed(paths)?;
     if files.is_empty() {
-        return Err(none(paths, 0, &undiagnosed, &problems));
+        return Err(none(paths, 0, labels, &undiagnosed, &problems));
     }
     for (path, named) in files {
         let (finding, sha256) = match read(&path) {
@@ -67,7 +67,7 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
             unsuccessful += 1;
             continue;
         }
-        let (truth, truth_from, key) = match labels.of(&finding, &path)? {
+        let (truth, truth_from, key) = match labels.of(&finding)? {
             Ok(known) => known,
             Err(reason) if named => return Err(ReaderError::Finding { path, reason }),
             Err(_) => {
@@ -98,7 +98,7 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
         });
     }
     let Some((_, network)) = first else {
-        return Err(none(paths, unsuccessful, &undiagnosed, &problems));
+        return Err(none(paths, unsuccessful, labels, &undiagnosed, &problems));
     };
     Ok(Findings {
         network,
@@ -113,15 +113,21 @@ pub fn findings(paths: &[PathBuf], labels: &Labels<'_>) -> Result<Findings, Read
 fn none(
     paths: &[PathBuf],
     unsuccessful: usize,
+    labels: &Labels<'_>,
     undiagnosed: &BTreeSet<String>,
     problems: &[String],
 ) -> ReaderError {
     if !undiagnosed.is_empty() {
-        return ReaderError::Plan(text!(
-            "readers-no-finding-diagnosed",
-            count = undiagnosed.len(),
-            names = listed_names(undiagnosed)
-        ));
+        let (count, names) = (undiagnosed.len(), listed_names(undiagnosed));
+        return ReaderError::Plan(if labels.given.is_some() {
+            text!(
+                "readers-no-finding-melanoma-or-nevus",
+                count = count,
+                names = names
+            )
+        } else {
+            text!("readers-no-finding-diagnosed", count = count, names = names)
+        });
     }
     let names: Vec<String> = paths.iter().map(|path| untrusted::path(path)).collect();
     let names = names.join(", ");

@@ -22,7 +22,7 @@ const MAX_PHOTOGRAPH: u64 = 2 << 30;
 #[derive(Clone, Debug, Default)]
 pub struct Labels<'a> {
     dataset: Option<&'a Dataset>,
-    given: Option<Label>,
+    pub(super) given: Option<Label>,
     by_name: HashMap<String, Vec<&'a Example>>,
 }
 
@@ -64,14 +64,13 @@ impl<'a> Labels<'a> {
     }
 
     /// The truth about a finding's lesion, where that comes from, and the key that pictures of the lesion share; or, in words, that it is
-    /// known to be neither melanoma nor nevus, or not known at all.
+    /// known to be neither melanoma nor nevus, or not known at all. What the labelled set says holds before what is given.
     ///
     /// # Errors
-    /// If what is stated contradicts the labelled set, or a photograph cannot be read.
+    /// If a photograph cannot be read.
     pub(super) fn of(
         &self,
         finding: &Finding,
-        path: &Path,
     ) -> Result<Result<(Label, String, String), String>, ReaderError> {
         let image = &finding.subject.image;
         let known = match &finding.subject.image_sha256 {
@@ -97,17 +96,6 @@ impl<'a> Labels<'a> {
                 diagnosis = as_text(&example.diagnosis.text)
             )));
         };
-        if self.given.is_some_and(|given| given != truth) {
-            return Err(ReaderError::Finding {
-                path: path.to_owned(),
-                reason: text!(
-                    "readers-calls-which-contradicts-truth",
-                    dataset = as_text(&dataset.name),
-                    image = as_text(&image),
-                    truth = truth.in_words()
-                ),
-            });
-        }
         Ok(Ok((truth, dataset.name.clone(), key(example))))
     }
 

@@ -1,6 +1,6 @@
 //! What a reader study can be made of, counted before it is made, and how many cases suit that.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -15,8 +15,10 @@ use crate::dataset::Dataset;
 pub struct Material {
     /// Lesions with a finding that flips.
     pub findings: usize,
-    /// Those among them of which the labelled photographs say, by the names of their files, neither melanoma nor nevus.
-    pub undiagnosed: usize,
+    /// Those among them that are not among the labelled photographs, by the names of their files.
+    pub unlabelled: usize,
+    /// Those among them that the labelled photographs call something else than a melanoma or a nevus.
+    pub other: usize,
     /// Lesions in the labelled photographs, those with findings among them.
     pub labelled: usize,
 }
@@ -50,25 +52,39 @@ impl Material {
         let data = data.and_then(|data| Dataset::read(data, images).ok());
         let labelled = || data.iter().flat_map(Dataset::labelled);
         let lesions: HashSet<String> = labelled().map(|(example, _)| key(example)).collect();
-        let names: HashSet<String> = labelled()
-            .map(|(example, _)| file_name(&example.path))
-            .collect();
-        let undiagnosed = findings.iter().filter(|[_, name]| !names.contains(name));
+        let examples = data.iter().flat_map(|data| &data.examples);
+        let mut diagnosed: HashMap<String, bool> = HashMap::new();
+        for example in examples {
+            *diagnosed.entry(file_name(&example.path)).or_default() |= example.label().is_some();
+        }
+        let count = |what: Option<bool>| {
+            let is = |[_, name]: &&[String; 2]| diagnosed.get(name).copied() == what;
+            findings.iter().filter(is).count()
+        };
         Self {
             findings: findings.len(),
-            undiagnosed: undiagnosed.count(),
+            unlabelled: count(None),
+            other: count(Some(false)),
             labelled: lesions.len(),
         }
     }
 
-    /// What is left where the truth of a lesion is known from the labelled photographs alone.
+    /// What is left where nothing is given about unlabelled lesions (`given`: whether something is).
     #[must_use]
-    pub fn diagnosed(self) -> Self {
+    pub fn diagnosed(self, given: bool) -> Self {
         Self {
-            findings: self.findings - self.undiagnosed,
-            undiagnosed: 0,
+            findings: self.findings - self.undiagnosed(given),
+            unlabelled: if given { self.unlabelled } else { 0 },
+            other: 0,
             ..self
         }
+    }
+
+    /// Lesions with findings that are left out, because they are not known to be a melanoma or a nevus (`given`: whether something is given
+    /// about unlabelled ones).
+    #[must_use]
+    pub fn undiagnosed(self, given: bool) -> usize {
+        self.other + if given { 0 } else { self.unlabelled }
     }
 
     /// All of them: a finding's lesion is taken to be among the labelled ones, if there are any.
@@ -173,22 +189,35 @@ mod tests {
         assert_eq!(length(6, 20, &once)[0], 16);
     }
 
-    /// Without a stated truth, only lesions that the labels name can be shown.
+    /// Without a stated truth, only lesions that the labels name can be shown; what they call something else never can.
     #[test]
     fn lesions_that_the_labels_do_not_name_are_counted_apart() {
         let folder = tempfile::tempdir().unwrap();
-        for (class, name) in [("melanoma", "a.png"), ("nevus", "b.png")] {
+        for (class, name) in [
+            ("melanoma", "a.png"),
+            ("nevus", "b.png"),
+            ("seborrheic keratosis", "c.png"),
+        ] {
             let class = folder.path().join(class);
             std::fs::create_dir(&class).unwrap();
             std::fs::write(class.join(name), name).unwrap();
         }
-        let findings = [["1", "a.png"], ["2", "b.png"], ["3", "Synthetic 1"]];
+        let findings = [
+            ["1", "a.png"],
+            ["2", "b.png"],
+            ["3", "Synthetic 1"],
+            ["4", "c.png"],
+        ];
         let findings = findings.map(|lesion| lesion.map(str::to_owned)).into();
         let material = Material::of(&findings, Some(folder.path()), None);
-        let counted = [material.findings, material.undiagnosed, material.labelled];
-        assert_eq!(counted, [3, 1, 2]);
-        let diagnosed = material.diagnosed();
-        assert_eq!([diagnosed.findings, diagnosed.undiagnosed], [2, 0]);
+        let counted = |of: Material| [of.findings, of.unlabelled, of.other, of.labelled];
+        assert_eq!(counted(material), [4, 1, 1, 2]);
+        assert_eq!(counted(material.diagnosed(false)), [2, 0, 0, 2]);
+        assert_eq!(counted(material.diagnosed(true)), [3, 1, 0, 2]);
+        assert_eq!(
+            [true, false].map(|given| material.undiagnosed(given)),
+            [1, 2]
+        );
     }
 
     #[test]

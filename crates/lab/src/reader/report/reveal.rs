@@ -12,7 +12,7 @@ use crate::reader::plan::Form;
 use crate::reader::results::{Evidence, Revealed};
 use crate::reader::store::{Phase, Store};
 use crate::study::plan::details_in_words;
-use flipscope_image::lesion::{Frame, Framing};
+use flipscope_image::lesion::Frame;
 use flipscope_language::{as_text, decimal, text};
 use flipscope_model::model_in_words;
 
@@ -27,7 +27,7 @@ pub(super) fn cases(store: &Store) -> Result<String, ReaderError> {
         + &html::note(&text!(
             "html-network-is",
             network = model_in_words(&network.name),
-            framing = framing_in_words(network.framing),
+            framing = html::framing_name(&network.framing.to_string()),
             threshold = decimal(network.threshold),
             remedy = html::remedy_name(&network.remedy.to_string())
         ));
@@ -39,13 +39,6 @@ pub(super) fn cases(store: &Store) -> Result<String, ReaderError> {
         text += &section(store, &revealed, before, lesions.get(at + 1))?;
     }
     Ok(text + &files(&["cases.csv"]))
-}
-
-fn framing_in_words(framing: Framing) -> &'static str {
-    match framing {
-        Framing::Crop => text!("parameter-crop"),
-        Framing::Squash => text!("parameter-squash"),
-    }
 }
 
 /// One lesion; numbers count from 1.

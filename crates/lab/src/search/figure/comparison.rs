@@ -91,7 +91,7 @@ impl Comparison {
         .map(|(p_melanoma, label)| Judgement { p_melanoma, label });
         let difference = difference::picture(frames.original, frames.altered, GAIN).to_png()?;
         // For colour, the size is the mean ΔE, which is said anyway.
-        let in_unit = size_in_words(size.value, size.unit);
+        let in_unit = size.unit.size_in_words(size.value);
         let apart = apart(distances);
         let size = if size.value == distances.delta_e_mean {
             apart
@@ -195,8 +195,8 @@ fn sentence(perturbation: &Perturbation) -> String {
 fn apart(distances: &Distances) -> String {
     text!(
         "figure-apart",
-        mean = decimal(format!("{:.2}", distances.delta_e_mean)),
-        most = decimal(format!("{:.2}", distances.delta_e_max)),
+        mean = SizeUnit::DeltaE2000.number(distances.delta_e_mean),
+        most = SizeUnit::DeltaE2000.number(distances.delta_e_max),
         ssim = distances.ssim_in_words()
     )
 }
@@ -229,18 +229,6 @@ fn elided(name: &str) -> String {
         }
         _ => name.into_owned(),
     }
-}
-
-/// Whole numbers unchanged, others with two decimals; a small pose as everywhere.
-fn size_in_words(value: f64, unit: SizeUnit) -> String {
-    let number = if value.fract() == 0.0 {
-        format!("{value:.0}")
-    } else if value < 1.0 {
-        unit.number(value)
-    } else {
-        decimal(format!("{value:.2}"))
-    };
-    unit.with_number(&number)
 }
 
 #[cfg(test)]

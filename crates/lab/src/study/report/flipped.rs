@@ -2,6 +2,7 @@
 //! each altered frame decides whether it is the one that was judged.
 
 use flipscope_language::{as_text, decimal, text};
+use flipscope_model::model_in_words;
 use std::fmt::Write as _;
 
 use base64::Engine as _;
@@ -44,9 +45,18 @@ struct Flipped {
 }
 
 /// A page for each attack and model that flipped something that can be shown, and a sentence for each that cannot.
-pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<String>), StudyError> {
+#[derive(Default)]
+pub(super) struct Pages {
+    pub(super) figures: Vec<Figure>,
+    pub(super) notes: Vec<String>,
+    /// Whether one cannot be shown because the photographs were not found.
+    pub(super) photographs_missing: bool,
+}
+
+/// Draws them.
+pub(super) fn pages(store: &Store, plan: &Plan) -> Result<Pages, StudyError> {
     let places = Places::new(plan, &Settings::default(), Some(store))?;
-    let (mut figures, mut notes) = (Vec::new(), Vec::new());
+    let mut pages = Pages::default();
     for (number, job) in (0_u32..).zip(&plan.jobs) {
         let Job::Attack(attack) = job else {
             continue;
@@ -67,10 +77,12 @@ pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<Stri
                 .filter_map(|(place, outcome)| flipped(plan, &places, model, *place, outcome));
             let lesions: Vec<Flipped> = found.take(MOST).collect();
             if lesions.is_empty() && !flips.is_empty() {
-                notes.push(why_none(attack, model, flips.len()));
+                let kept = keeps_pictures(attack);
+                pages.photographs_missing |= kept;
+                pages.notes.push(why_none(attack, kept, model, flips.len()));
             }
             if !lesions.is_empty() {
-                figures.push(page(
+                pages.figures.push(page(
                     plan,
                     (attack, number),
                     (model, at),
@@ -80,22 +92,27 @@ pub(super) fn pages(store: &Store, plan: &Plan) -> Result<(Vec<Figure>, Vec<Stri
             }
         }
     }
-    Ok((figures, notes))
+    Ok(pages)
 }
 
-/// Why none of the lesions that an attack flipped is shown.
-fn why_none(attack: &AttackJob, model: &Model, flips: usize) -> String {
-    let why = if attack.attack.name() == "fgsm" {
-        text!("report-study-does-not-keep")
+/// Whether a study keeps what an attack found, so that it can be shown: all but noise.
+fn keeps_pictures(attack: &AttackJob) -> bool {
+    attack.attack.name() != "fgsm"
+}
+
+/// Why none of the lesions that an attack flipped is shown; `kept`: whether the study keeps what it found.
+fn why_none(attack: &AttackJob, kept: bool, model: &Model, flips: usize) -> String {
+    let why = if kept {
+        text!("report-their-photographs-neither-where", count = flips)
     } else {
-        text!("report-their-photographs-neither-where")
+        text!("report-study-does-not-keep").to_owned()
     };
     let name = words::attack(attack.attack.name());
     text!(
         "report-not-shown",
         attack = name,
         direction = words::direction(&attack.direction.to_string()),
-        model = as_text(&model.name),
+        model = model_in_words(&model.name),
         count = flips,
         why = why
     )
@@ -168,7 +185,7 @@ fn page(
             "report-original-altered-their-difference",
             which = as_text(&which),
             gain = as_text(&GAIN),
-            model = as_text(&model.name),
+            model = model_in_words(&model.name),
             threshold = decimal(model.threshold)
         ),
         content: Content::Pictures { title, svg },

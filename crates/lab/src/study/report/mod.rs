@@ -49,6 +49,8 @@ pub struct Pictures {
     pub figures: Vec<(String, Raster)>,
     /// Why there is no figure where one could be expected, one sentence each.
     pub notes: Vec<String>,
+    /// Whether one is missing because the photographs were not found.
+    pub photographs_missing: bool,
 }
 
 /// The figures of the report in this thread's language. The tables that they are made from are written into an empty folder, and nothing
@@ -66,6 +68,7 @@ pub fn pictures(store: &Store, folder: &Path, options: &Options) -> Result<Pictu
     Ok(Pictures {
         figures,
         notes: drawn.notes,
+        photographs_missing: drawn.photographs_missing,
     })
 }
 
@@ -76,16 +79,18 @@ struct Drawn {
     attacks: Vec<Figure>,
     /// What of the attacks has no figure, one sentence each.
     notes: Vec<String>,
+    photographs_missing: bool,
 }
 
 impl Drawn {
     fn of(store: &Store, plan: &Plan, tables: &Tables) -> Result<Self, StudyError> {
         let (mut attacks, mut notes) = attack_figures::attacks(tables);
-        let (flipped, unseen) = flipped::pages(store, plan)?;
-        attacks.extend(flipped);
-        notes.extend(unseen);
+        let flipped = flipped::pages(store, plan)?;
+        attacks.extend(flipped.figures);
+        notes.extend(flipped.notes);
         let mut drawn = Self {
             notes,
+            photographs_missing: flipped.photographs_missing,
             evaluation: figures::evaluation(tables),
             perturbations: figures::perturbations(tables),
             attacks,

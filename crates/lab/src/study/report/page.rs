@@ -7,7 +7,7 @@ use crate::figures::csv_reader::Row;
 use crate::figures::escape::escaped;
 use crate::figures::figure::{Figure, shown};
 use crate::figures::html::{
-    self, cell, count, exact, files, model, of, p_value, rate, rows, short,
+    self, cell, count, exact, files, framing, model, of, p_value, preset, rate, remedy, rows, short,
 };
 use crate::search::SizeUnit;
 use crate::study::plan::{Job, Model, Plan, Role, details_in_words};
@@ -157,7 +157,7 @@ fn methods(plan: &Plan, options: &Options) -> String {
 fn terms(model: &Model) -> String {
     text!(
         "html-terms",
-        framing = as_text(&model.framing),
+        framing = html::framing_name(&model.framing.to_string()),
         threshold = decimal(model.threshold),
         precision = &*model.precision,
         remedy = html::remedy_name(&model.remedy.to_string())
@@ -170,8 +170,8 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
         text!("html-verdicts"),
         &[
             (text!("html-model"), &model("model")),
-            (text!("html-remedy"), &cell("remedy")),
-            (text!("html-framing"), &cell("framing")),
+            (text!("html-remedy"), &remedy("remedy")),
+            (text!("html-framing"), &framing("framing")),
             (text!("html-threshold"), &exact("threshold")),
             (text!("html-p-at-least"), &short("p_melanoma_at_least")),
             (
@@ -189,7 +189,7 @@ fn evaluation(tables: &Tables, figures: &[Figure]) -> String {
         text!("html-without-threshold"),
         &[
             (text!("html-model"), &model("model")),
-            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-remedy"), &remedy("remedy")),
             (text!("html-melanomas"), &cell("melanomas")),
             (text!("html-nevi"), &cell("nevi")),
             (text!("html-auc"), &rate("auc")),
@@ -226,7 +226,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
         &[
             (text!("html-family"), &cell("family")),
             (text!("html-model"), &model("model")),
-            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-remedy"), &remedy("remedy")),
             (text!("html-rendering"), &cell("rendering")),
             (text!("html-variants"), &cell("variants")),
             (
@@ -257,7 +257,7 @@ fn perturbations(tables: &Tables, figures: &[Figure]) -> String {
         &[
             (text!("html-figure"), &cell("figure")),
             (text!("html-model"), &model("model")),
-            (text!("html-remedy"), &cell("remedy")),
+            (text!("html-remedy"), &remedy("remedy")),
             (text!("html-threshold"), &exact("threshold")),
             (text!("html-value"), &short("value")),
             (text!("html-families"), &cell("families")),
@@ -291,10 +291,10 @@ fn attacks(tables: &Tables, drawn: &Drawn) -> String {
         &[
             (text!("html-attack"), &in_words("attack")),
             (text!("html-model"), &model("model")),
-            (text!("html-remedy"), &cell("remedy")),
-            (text!("html-framing"), &cell("framing")),
+            (text!("html-remedy"), &remedy("remedy")),
+            (text!("html-framing"), &framing("framing")),
             (text!("html-threshold"), &exact("threshold")),
-            (text!("html-preset"), &cell("preset")),
+            (text!("html-preset"), &preset("preset")),
             (text!("html-mode"), &in_words("mode")),
             (text!("html-direction"), &in_words("direction")),
             (text!("html-budget"), &cell("budget_frames")),

@@ -2,7 +2,9 @@
 
 use super::read_tables::Tables;
 use crate::figures::csv_reader::Row;
-use crate::figures::html::{self, cell, count, exact, files, model, of, rate, rows};
+use crate::figures::html::{
+    self, cell, count, exact, files, framing, model, of, rate, remedy, rows,
+};
 use crate::proof::{ProofBox, ProofOutcome};
 use crate::study::plan::{Job, Plan, ProofJob, details_in_words};
 use flipscope_language::{Language, current, decimal, text};
@@ -59,8 +61,8 @@ pub(super) fn section(plan: &Plan, tables: &Tables) -> String {
         &[
             (text!("html-box"), &region),
             (text!("html-model"), &model("model")),
-            (text!("html-remedy"), &cell("remedy")),
-            (text!("html-framing"), &cell("framing")),
+            (text!("html-remedy"), &remedy("remedy")),
+            (text!("html-framing"), &framing("framing")),
             (text!("html-threshold"), &exact("threshold")),
             (text!("html-direction"), &direction),
             (text!("html-budget"), &cell("budget_frames")),

@@ -6,7 +6,7 @@ use crate::study::sweep::{Channel, Family};
 use flipscope_image::corruption::CorruptionKind;
 use flipscope_image::perturb::NEUTRAL_KELVIN;
 use flipscope_language::{as_text, text, within_sentence};
-use flipscope_model::Remedy;
+use flipscope_model::{Remedy, model_in_words};
 
 /// The largest severity.
 const SEVERITIES: f64 = 5.0;
@@ -159,7 +159,7 @@ pub(super) fn direction(name: &str) -> String {
 pub(super) fn with_remedy(model: &str, remedy: &str) -> String {
     text!(
         "report-model-remedy",
-        model = as_text(&model),
+        model = model_in_words(model),
         remedy = remedy_name(remedy)
     )
 }
@@ -177,7 +177,7 @@ pub(super) fn remedies(of: &[(&str, &str)]) -> String {
     let each = of.iter().map(|(model, remedy)| {
         text!(
             "report-model-its-remedy",
-            model = as_text(model),
+            model = model_in_words(model),
             remedy = remedy_name(remedy)
         )
     });
