@@ -153,7 +153,7 @@ impl Program {
 
 /// From when to when each activation is needed, then the gradient of each. Step `i` happens at time `i + 1`, its backward form at
 /// `2 · steps − i`. `bytes`: of each activation.
-fn spans(lowered: &Lowered, purpose: Purpose, bytes: &[u64]) -> Vec<Span> {
+pub(super) fn spans(lowered: &Lowered, purpose: Purpose, bytes: &[u64]) -> Vec<Span> {
     let steps = lowered.steps.len();
     let lifetimes = || lowered.lifetimes().into_iter().zip(bytes).enumerate();
     let gradient = purpose == Purpose::Gradient;

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
+use super::super::memory_plan::place;
 use super::super::operand::{Dtype, Order};
-use super::super::program::{Action, Program, Purpose};
+use super::super::program::{Action, Program, Purpose, spans};
 use super::super::steps::Steps;
 use super::programs::{conv, residual};
 use super::run::{Case, emulate};
@@ -259,5 +260,27 @@ proptest! {
             prop_assert_eq!(run(&lowered, Dtype::Bf16), run(&fewer, Dtype::Bf16));
         }
         assert_near(&less, &all, 2e-5, "in fewer steps");
+    }
+
+    #[test]
+    fn what_is_needed_at_the_same_time_lies_apart(seed: u64) {
+        let fewer = Lowered::new(&random_network(seed), [3, 6, 5]).unwrap().in_fewer();
+        let bytes = fewer.activations.iter().map(|shape| shape.channels() as u64 * 120);
+        let spans = spans(&fewer, Purpose::Features, &bytes.collect::<Vec<_>>());
+        prop_assert_eq!(spans.len(), fewer.activations.len());
+        for (at, step) in fewer.steps.iter().enumerate() {
+            for value in [step.input, step.output] {
+                prop_assert!((spans[value].first..=spans[value].last).contains(&(at + 1)));
+            }
+        }
+        let (places, total) = place(&spans);
+        for (at, (span, begin)) in spans.iter().zip(&places).enumerate() {
+            prop_assert!(begin + span.bytes <= total);
+            for (other, from) in spans.iter().zip(&places).skip(at + 1) {
+                let together = span.first <= other.last && other.first <= span.last;
+                let apart = begin + span.bytes <= *from || from + other.bytes <= *begin;
+                prop_assert!(apart || !together);
+            }
+        }
     }
 }
