@@ -90,6 +90,30 @@ impl Call {
         )
     }
 
+    /// The mean of each window of `x`, of `size` rows and columns, then a bias, then the ReLU where there is one.
+    pub fn avg_pool_bias(
+        dtype: Dtype,
+        (y, made): (Strided, Extent),
+        (x, size): (Strided, Extent),
+        window: Window,
+        (bias, relu): (u64, bool),
+    ) -> Self {
+        Self::new(
+            kernel!(dtype, "avg_pool_bias"),
+            made.count(),
+            &[
+                Argument::Strided(y),
+                Argument::Extent(made),
+                Argument::Strided(x),
+                Int(size.rows),
+                Int(size.columns),
+                Argument::Window(window),
+                Pointer(bias),
+                Int(i32::from(relu)),
+            ],
+        )
+    }
+
     /// The gradient of [`Call::pool`] into `dx`, or onto it.
     pub fn pool_backward(
         dtype: Dtype,

@@ -1,8 +1,8 @@
 //! Convolutions of one shape by cuDNN: which algorithm is found once, by trying, and kept.
 //!
 //! cuDNN's own estimate orders the algorithms, and of those that give the same bits every time the first that runs is taken:
-//! measuring them would choose differently from run to run. What cuDNN does not do as asked (an output with gaps, or bias and
-//! ReLU in one) is done in two steps.
+//! measuring them would choose differently from run to run. What cuDNN does not do as asked (an input or an output with gaps, or bias
+//! and ReLU in one) is done in several steps.
 //!
 //! That holds for cuDNN's older calls. Where there is a plan of its graph API that gives the same (`planned`), that does it all in one.
 
@@ -12,8 +12,10 @@ use candle_core::{Error, Result};
 use super::call::Call;
 use super::card::{LockedCard, cudnn_failed};
 use super::cudnn::{self, Convolution, Filter, Math, Tensor};
+use super::filters::Shape;
 use super::operand::{Dtype, Extent, Order, Strided};
-use super::prepared::{ConvAlgorithm, Direction, Planned, Prepared, Shape};
+use super::prepared::{ConvAlgorithm, Copies, Direction, Planned, Prepared};
+use super::program::behind_output;
 use crate::Precision;
 
 /// Algorithms that want more memory than this are not taken.
@@ -50,7 +52,7 @@ pub(super) struct Operands {
     pub(super) weight: u64,
     /// The bias, and whether a ReLU follows it.
     pub(super) bias: Option<(u64, bool)>,
-    /// Room for `y`, where it has a gap.
+    /// Room for `y` without its gaps, and for `x` behind it, where it has some.
     pub(super) scratch: u64,
     /// Whether the gradient is added to what is there.
     pub(super) accumulate: bool,
@@ -71,6 +73,38 @@ impl From<CudnnError> for ConvError {
 impl From<Error> for ConvError {
     fn from(error: Error) -> Self {
         Self::Other(error)
+    }
+}
+
+impl Operands {
+    /// What may go through a copy, the cheapest first.
+    fn copies(&self, direction: Direction) -> Vec<Copies> {
+        let (strided, extent) = self.x;
+        // Gradients of inputs have no gaps: `Lowered::in_fewer` is for programs without.
+        let x = direction == Direction::Forward && strided.has_gaps(extent);
+        let all = [(false, false), (false, true), (true, false), (true, true)];
+        all.into_iter()
+            .map(|(x, y)| Copies { x, y })
+            .filter(|copies| (x || !copies.x) && (self.gap || !copies.y))
+            .collect()
+    }
+
+    /// `x` and `y` where they are or, if they go through a copy, where that is.
+    fn places(&self, copies: Copies, dtype: Dtype) -> (Strided, Strided) {
+        let ((x, taken), (y, made)) = (self.x, self.y);
+        let behind = behind_output(self.scratch, made, dtype);
+        (
+            if copies.x {
+                Strided::whole(behind, taken)
+            } else {
+                x
+            },
+            if copies.y {
+                Strided::whole(self.scratch, made)
+            } else {
+                y
+            },
+        )
     }
 }
 
@@ -108,14 +142,9 @@ impl Prepared {
         let mut refusal = None;
         let fused = matches!(operands.bias, Some((_, true)));
         let kinds: &[bool] = if fused { &[true, false] } else { &[false] };
-        let forms: &[bool] = if operands.gap {
-            &[false, true]
-        } else {
-            &[false]
-        };
-        for &packed in forms {
+        for copies in operands.copies(direction) {
             for &fused in kinds {
-                let ways = match ways(locked, direction, shape, numbers, operands, packed, fused) {
+                let ways = match ways(locked, direction, shape, numbers, operands, copies, fused) {
                     Ok(ways) => ways,
                     Err(error) if cudnn::unsupported(error) => {
                         refusal = Some(error);
@@ -185,12 +214,15 @@ impl Prepared {
         let workspace = locked.workspace(self.workspace())?;
         let dtype = self.dtype;
         let (y, size) = operands.y;
-        let packed = Strided::whole(operands.scratch, size);
-        let place = if self.packed { packed } else { y };
-        let (x_at, w_at) = (operands.x.0.at, operands.weight);
+        let (from, place) = operands.places(self.copies, dtype);
+        let (x_at, w_at) = (from.at, operands.weight);
         let (x, w, to) = ((&self.x, x_at), (&self.w, w_at), (&self.y, place.at));
         // SAFETY: the descriptors were made from the operands' extents and strides; the addresses are as the caller says.
         unsafe {
+            if self.copies.x {
+                let (x, taken) = operands.x;
+                locked.start(&Call::copy(dtype, (from, taken), x))?;
+            }
             match &self.way {
                 ConvAlgorithm::Forward(algorithm) => {
                     let handle = locked.handle();
@@ -215,8 +247,8 @@ impl Prepared {
                     )?;
                 }
                 ConvAlgorithm::BackwardData(algorithm) => {
-                    if self.packed {
-                        locked.start(&Call::copy(dtype, (packed, size), y))?;
+                    if self.copies.y {
+                        locked.start(&Call::copy(dtype, (place, size), y))?;
                     }
                     cudnn::backward_data(
                         locked.handle(),
@@ -244,8 +276,8 @@ impl Prepared {
                     return Ok(());
                 }
             }
-            if self.packed {
-                locked.start(&Call::copy(dtype, (y, size), packed))?;
+            if self.copies.y {
+                locked.start(&Call::copy(dtype, (y, size), place))?;
             }
         }
         Ok(())
@@ -267,21 +299,17 @@ fn ways(
     shape: Shape,
     numbers: NumericFormat,
     operands: &Operands,
-    packed: bool,
+    copies: Copies,
     fused: bool,
 ) -> std::result::Result<Vec<Prepared>, CudnnError> {
     let NumericFormat { order, dtype, math } = numbers;
-    let (y, size) = operands.y;
-    let y = if packed {
-        Strided::whole(operands.scratch, size)
-    } else {
-        y
-    };
+    let ((_, taken), (_, size)) = (operands.x, operands.y);
+    let (x, y) = operands.places(copies, dtype);
     // Each way owns its descriptors: they are small, and few are made.
     let parts = || {
         Ok::<_, CudnnError>((
             Convolution::new(shape.padding, shape.stride, math)?,
-            Tensor::new(operands.x, dtype)?,
+            Tensor::new((x, taken), dtype)?,
             Filter::new(shape.weight, order, dtype)?,
             Tensor::new((y, size), dtype)?,
         ))
@@ -318,7 +346,7 @@ fn ways(
             w,
             y,
             way,
-            packed,
+            copies,
             dtype,
             planned: None,
         };

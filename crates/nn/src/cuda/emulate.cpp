@@ -134,7 +134,7 @@ int main() {
     const std::map<std::string, std::function<void(int64_t)>> kernels = {
 #define ENTRY(name) {#name, kernel(name)}
 #define ENTRIES(name) ENTRY(name##_f32), ENTRY(name##_bf16)
-        ENTRIES(perturb),   ENTRIES(max_pool), ENTRIES(avg_pool),   ENTRIES(max_pool_backward), ENTRIES(avg_pool_backward),
+        ENTRIES(perturb),   ENTRIES(max_pool), ENTRIES(avg_pool), ENTRIES(avg_pool_bias), ENTRIES(max_pool_backward), ENTRIES(avg_pool_backward),
         ENTRIES(bias_relu), ENTRIES(relu_backward), ENTRIES(copy),      ENTRIES(add_relu), ENTRIES(add), ENTRIES(interleave),    ENTRIES(mean),
         ENTRIES(mean_backward), ENTRY(norm_moments), ENTRY(norm_statistics), ENTRY(norm_factors), ENTRY(norm_forward),
         ENTRY(norm_products), ENTRY(norm_gradient), ENTRY(norm_backward),

@@ -30,11 +30,8 @@ template <typename T> INLINE void max_pool(Strided y, Extent made, Strided x, in
     store(at<T>(y, p), most);
 }
 
-// y: the mean of each window of x, padding counted as zeros.
-template <typename T> INLINE void avg_pool(Strided y, Extent made, Strided x, int rows, int columns, Window w) {
-    long long index = thread();
-    if (index >= count(made)) return;
-    Place p = place(made, index);
+// The mean of a window of x, padding counted as zeros.
+template <typename T> INLINE float window_mean(Place p, Strided x, int rows, int columns, Window w) {
     float sum = 0.0f;
     for (int i = 0; i < w.kernel; i++) {
         for (int j = 0; j < w.kernel; j++) {
@@ -42,7 +39,25 @@ template <typename T> INLINE void avg_pool(Strided y, Extent made, Strided x, in
             if (within(row, rows) && within(column, columns)) sum += load(*at<T>(x, p, row, column));
         }
     }
-    store(at<T>(y, p), sum / (float)(w.kernel * w.kernel));
+    return sum / (float)(w.kernel * w.kernel);
+}
+
+// y: the mean of each window of x.
+template <typename T> INLINE void avg_pool(Strided y, Extent made, Strided x, int rows, int columns, Window w) {
+    long long index = thread();
+    if (index >= count(made)) return;
+    Place p = place(made, index);
+    store(at<T>(y, p), window_mean<T>(p, x, rows, columns, w));
+}
+
+// The same, then the bias, then the ReLU where there is one.
+template <typename T>
+INLINE void avg_pool_bias(Strided y, Extent made, Strided x, int rows, int columns, Window w, const T *bias, int relu) {
+    long long index = thread();
+    if (index >= count(made)) return;
+    Place p = place(made, index);
+    float v = window_mean<T>(p, x, rows, columns, w) + load(bias[p.channel]);
+    store(at<T>(y, p), relu && v <= 0.0f ? 0.0f : v);
 }
 
 // The first and the last window, along one axis, that hold a place.
@@ -171,6 +186,8 @@ template <typename T> INLINE void mean_backward(Strided dx, Extent size, const f
 #define POOL(T) (Strided y, Extent made, Strided x, int rows, int columns, Window w)
 BOTH(max_pool, POOL, (y, made, x, rows, columns, w))
 BOTH(avg_pool, POOL, (y, made, x, rows, columns, w))
+#define POOL_BIAS(T) (Strided y, Extent made, Strided x, int rows, int columns, Window w, const T *bias, int relu)
+BOTH(avg_pool_bias, POOL_BIAS, (y, made, x, rows, columns, w, bias, relu))
 #define MAX_BACK(T) (Strided dx, Extent size, Strided x, Strided dy, int rows, int columns, Window w, int accumulate)
 BOTH(max_pool_backward, MAX_BACK, (dx, size, x, dy, rows, columns, w, accumulate))
 #define AVG_BACK(T) (Strided dx, Extent size, Strided dy, int rows, int columns, Window w, int accumulate)

@@ -2,6 +2,7 @@
 //!
 //! - `common.h`, `perturb.cu`, `layers.cu`: the kernels; `build.rs` compiles them
 //! - `operand`, `call`, `norm_call`: the kernels by name, with their arguments; `program`: a network as calls over planned memory
+//! - `steps`: of which steps, for each purpose; `filters`: where the weights of convolutions that may be computed as one lie
 //! - `graph`: a convolution with its bias and ReLU as one plan of cuDNN's graph API
 //! - `planned`: such a plan beside the older calls; `plan_store`: which were chosen, from one start to the next
 //! - `card`, `capture`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
@@ -22,6 +23,8 @@ pub mod call;
 #[cfg(any(test, feature = "emulation"))]
 pub mod emulate;
 #[cfg(any(test, feature = "cudnn"))]
+mod filters;
+#[cfg(any(test, feature = "cudnn"))]
 mod graph;
 #[cfg(any(test, feature = "cudnn"))]
 mod memory_plan;
@@ -30,6 +33,8 @@ pub mod operand;
 #[cfg(any(test, feature = "cudnn"))]
 pub(crate) mod program;
 pub mod render;
+#[cfg(any(test, feature = "cudnn"))]
+mod steps;
 #[cfg(test)]
 mod tests;
 
@@ -57,8 +62,8 @@ mod weights;
 #[cfg(feature = "cudnn")]
 pub use card::{Card, open};
 #[cfg(feature = "cudnn")]
+pub(crate) use filters::Shape;
+#[cfg(feature = "cudnn")]
 pub use network::CardNetwork;
 #[cfg(feature = "cudnn")]
 pub use plan_store::{PlanStore, keep_plans};
-#[cfg(feature = "cudnn")]
-pub(crate) use prepared::Shape;

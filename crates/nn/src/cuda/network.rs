@@ -17,11 +17,11 @@ use super::graph::agreement;
 use super::graph::noise::noise;
 use super::operand::{Extent, Order, Strided};
 use super::prepared::{Direction, Prepared};
-use super::program::{Action, Program, Purpose};
+use super::program::{AVG_POOL, Action, Program, Purpose};
 use super::render::Batch;
+use super::steps::Steps;
 use super::weights::Weights;
 use crate::engine::Activation;
-use crate::lowering::Lowered;
 use crate::{Conv, Node, Precision};
 
 /// Programs for so many frames and fewer are captured.
@@ -35,8 +35,8 @@ pub struct CardNetwork {
 }
 
 struct Inner {
-    lowered: Lowered,
-    weights: Vec<Weights>,
+    steps: Steps,
+    weights: Weights,
     numbers: NumericFormat,
     memory: Option<DeviceBuffer>,
     ready: HashMap<(usize, Purpose), Ready>,
@@ -95,16 +95,14 @@ impl CardNetwork {
         table: &[f32],
         numbers: NumericFormat,
     ) -> Result<Self> {
-        let mut weights = Vec::new();
+        let mut convs = Vec::new();
         for block in blocks {
-            let mut all = Vec::new();
-            block.for_each(&mut |conv| all.push(conv));
-            for conv in all {
-                weights.push(Weights::new(conv, card, numbers)?);
-            }
+            block.for_each(&mut |conv| convs.push(conv));
         }
+        let steps = Steps::new(blocks, input).map_err(Error::wrap)?;
+        let weights = Weights::new(&convs, steps.filters(), card, numbers)?;
         let mut inner = Inner {
-            lowered: Lowered::new(blocks, input).map_err(Error::wrap)?,
+            steps,
             weights,
             numbers,
             memory: None,
@@ -174,8 +172,21 @@ impl Inner {
         if self.ready.contains_key(&(n, purpose)) {
             return Ok(());
         }
+        let prepared = self.prepare(locked, n, purpose);
+        // Merged convolutions are faster where cuDNN reads some channels of an activation, and slower where these are copied first.
+        let copies = |ready: &Ready| ready.forward.iter().any(Prepared::copies_input);
+        let worse = prepared.is_err() || self.ready.get(&(n, purpose)).is_some_and(copies);
+        if purpose == Purpose::Features && worse && self.steps.refuse_fewer(n) {
+            log::info!("a batch of {n} is computed without merged convolutions");
+            self.ready.remove(&(n, purpose));
+            return self.prepare(locked, n, purpose);
+        }
+        prepared
+    }
+
+    fn prepare(&mut self, locked: &mut LockedCard<'_>, n: usize, purpose: Purpose) -> Result<()> {
         let layout = (self.numbers.order, self.numbers.dtype);
-        let bytes = Program::new(&self.lowered, n, purpose, layout, 0).bytes as usize;
+        let bytes = Program::new(self.steps.of(n, purpose), n, purpose, layout, 0).bytes as usize;
         if self
             .memory
             .as_ref()
@@ -188,7 +199,7 @@ impl Inner {
         }
         let memory = self.memory.as_ref().map_or(0, |memory| memory.at);
         let mut ready = Ready {
-            program: Program::new(&self.lowered, n, purpose, layout, memory),
+            program: Program::new(self.steps.of(n, purpose), n, purpose, layout, memory),
             forward: Vec::new(),
             backward: Vec::new(),
             graph: None,
@@ -244,6 +255,14 @@ impl Inner {
                     unsafe { locked.start(call) }?;
                     continue;
                 }
+                Action::AvgPoolBias { which, x, y, relu } => {
+                    let bias = self.weights.get(which)?.bias;
+                    let dtype = self.numbers.dtype;
+                    let call = Call::avg_pool_bias(dtype, y, x, AVG_POOL, (bias, relu));
+                    // SAFETY: likewise.
+                    unsafe { locked.start(&call) }?;
+                    continue;
+                }
                 Action::Convolve { which, x, y, gap } => {
                     (which, Direction::Forward, x, y, gap, false)
                 }
@@ -255,16 +274,14 @@ impl Inner {
                     accumulate,
                 } => (which, Direction::BackwardData, dx, dy, gap, accumulate),
             };
-            let Some(weights) = self.weights.get(which) else {
-                candle_core::bail!("a program has more convolutions than its network");
-            };
+            let weights = self.weights.get(which)?;
             let forward = direction == Direction::Forward;
             let operands = Operands {
                 x,
                 y,
                 gap,
-                weight: weights.weight.at,
-                bias: forward.then_some((weights.bias.at, weights.relu)),
+                weight: weights.weight,
+                bias: forward.then_some((weights.bias, weights.relu)),
                 scratch: program.scratch,
                 accumulate,
             };

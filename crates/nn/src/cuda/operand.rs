@@ -130,6 +130,12 @@ impl Strided {
         }
     }
 
+    /// Whether other channels lie between these.
+    #[cfg(any(test, feature = "cudnn"))]
+    pub(super) fn has_gaps(self, extent: Extent) -> bool {
+        self != Self::whole(self.at, extent)
+    }
+
     /// From a later channel on.
     #[must_use]
     pub fn skipping(self, channel: usize, dtype: Dtype) -> Self {

@@ -6,9 +6,10 @@ use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
 use super::call::Call;
 use super::card::{Card, DeviceBuffer, LockedCard, failed};
 use super::convolution::{NumericFormat, Operands};
+use super::filters::Shape;
 use super::norm_call::{FACTORS, NormAddresses, SUMS};
 use super::operand::{Dtype, Extent, Order, Strided, Window};
-use super::prepared::{Direction, Prepared, Shape, Training};
+use super::prepared::{Direction, Prepared, Training};
 use crate::Precision;
 
 /// A contiguous tensor on a card.

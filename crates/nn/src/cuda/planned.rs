@@ -8,13 +8,14 @@ use super::call::Call;
 use super::card::{DeviceBuffer, LockedCard};
 use super::convolution::{LARGEST_WORKSPACE, NumericFormat, Operands};
 use super::cudnn::Math;
+use super::filters::Shape;
 use super::graph::agreement;
 use super::graph::backend::Cudnn;
 use super::graph::fusion::{Addresses, Fusion, Layer};
 use super::graph::plan::Plan;
 use super::graph::trial::{self, Bench};
 use super::operand::Dtype;
-use super::prepared::{Planned, Prepared, Shape};
+use super::prepared::{Planned, Prepared};
 
 fn addresses(operands: &Operands) -> Addresses {
     Addresses {

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::cudnn::{self, Convolution, Filter, Tensor};
+use super::filters::Shape;
 use super::graph::backend::Cudnn;
 use super::graph::plan::Plan;
 use super::operand::{Dtype, Extent};
@@ -18,21 +19,19 @@ pub(super) enum Direction {
     BackwardFilter,
 }
 
-/// A convolution's shape.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Shape {
-    /// Output channels, input channels, rows, columns.
-    pub(crate) weight: [usize; 4],
-    pub(crate) stride: usize,
-    pub(crate) padding: [usize; 2],
-}
-
 /// What a convolution for training is known by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Training {
     pub(super) direction: Direction,
     pub(super) shape: Shape,
     pub(super) x: Extent,
+}
+
+/// What goes through a copy without gaps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Copies {
+    pub(super) x: bool,
+    pub(super) y: bool,
 }
 
 /// A convolution that has run once.
@@ -42,11 +41,17 @@ pub(super) struct Prepared {
     pub(super) w: Filter,
     pub(super) y: Tensor,
     pub(super) way: ConvAlgorithm,
-    /// `y` goes through a copy without a gap.
-    pub(super) packed: bool,
+    pub(super) copies: Copies,
     pub(super) dtype: Dtype,
     /// A plan that does it all in one, and gives the same.
     pub(super) planned: Option<Planned>,
+}
+
+impl Prepared {
+    /// Whether its input is copied each time it runs.
+    pub(super) fn copies_input(&self) -> bool {
+        self.copies.x && self.planned.is_none()
+    }
 }
 
 /// A plan that has run once, and gave what the older calls gave.

@@ -15,12 +15,20 @@ use crate::lowering::{Layer, Lowered, Step, Value};
 pub(crate) enum Action {
     /// A kernel of ours.
     Call(Call),
-    /// A convolution with its bias and ReLU; `gap`: its output is some channels of an activation.
+    /// A convolution with its bias and ReLU, `which` of [`Lowered::filters`]; `gap`: its output is some channels of an activation. So may
+    /// its input be.
     Convolve {
         which: usize,
         x: (Strided, Extent),
         y: (Strided, Extent),
         gap: bool,
+    },
+    /// The mean of what a convolution without its bias has given, then the bias and the ReLU of `which`.
+    AvgPoolBias {
+        which: usize,
+        x: (Strided, Extent),
+        y: (Strided, Extent),
+        relu: bool,
     },
     /// The gradient of a convolution towards its input, from that of its output before the ReLU.
     ConvolveBack {
@@ -50,7 +58,7 @@ pub(crate) struct Program {
     pub(crate) blocks: Vec<(Strided, Extent)>,
     /// Where blocks are written to be read by the host: f32, as `d_input`.
     pub(crate) shown: u64,
-    /// As large as any output of a convolution.
+    /// As large as any output of a convolution, and where its input has gaps that one behind it.
     pub(crate) scratch: u64,
     /// Bytes of memory in all.
     pub(crate) bytes: u64,
@@ -66,7 +74,7 @@ pub(crate) enum Purpose {
 }
 
 impl Program {
-    /// The program for `n` frames, in memory that begins at an address.
+    /// The program for `n` frames, in memory that begins at an address. With gradients: of steps as they were lowered first.
     pub(crate) fn new(
         lowered: &Lowered,
         n: usize,
@@ -102,9 +110,9 @@ impl Program {
             let counts = values.map(|value| map.extent(value).count());
             counts.max().unwrap_or(0)
         };
-        let width = map.extent(lowered.output).channels as usize;
-        let outputs = &mut lowered.steps.iter().map(|step| step.output);
-        let scratch = region(largest(outputs), dtype.bytes());
+        let (features_from, features_of) = map.output();
+        let width = features_of.channels as usize;
+        let scratch = region(map.scratch(), 1);
         let features = region(n * width, 4);
         let d_features = region(if_gradient(n * width), 4);
         let d_input = region(if_gradient(map.extent(0).count()), 4);
@@ -112,7 +120,7 @@ impl Program {
         let shown = region(if_gradient(largest(blocks)), 4);
 
         let mut forward: Vec<Action> = lowered.steps.iter().map(|step| map.forward(step)).collect();
-        let output = map.activation(lowered.output);
+        let output = (features_from, features_of);
         forward.push(Action::Call(Call::mean(dtype, features, output)));
         let mut backward = Vec::new();
         if gradient {
@@ -145,7 +153,7 @@ impl Program {
 
 /// From when to when each activation is needed, then the gradient of each. Step `i` happens at time `i + 1`, its backward form at
 /// `2 · steps − i`. `bytes`: of each activation.
-fn spans(lowered: &Lowered, purpose: Purpose, bytes: &[u64]) -> Vec<Span> {
+pub(super) fn spans(lowered: &Lowered, purpose: Purpose, bytes: &[u64]) -> Vec<Span> {
     let steps = lowered.steps.len();
     let lifetimes = || lowered.lifetimes().into_iter().zip(bytes).enumerate();
     let gradient = purpose == Purpose::Gradient;
@@ -184,13 +192,9 @@ fn spans(lowered: &Lowered, purpose: Purpose, bytes: &[u64]) -> Vec<Span> {
     spans
 }
 
-/// The channels of its output that a step writes.
-fn channels(lowered: &Lowered, step: &Step) -> Range<usize> {
-    let parts = lowered
-        .shape(step.output)
-        .map_or(&[][..], |shape| &shape.parts);
-    let before = |part: usize| parts.iter().take(part).sum();
-    before(step.parts.start)..before(step.parts.end)
+/// Where the input of a convolution is copied to without its gaps: behind the output, which begins at `scratch`.
+pub(crate) fn behind_output(scratch: u64, y: Extent, dtype: Dtype) -> u64 {
+    scratch + (y.count() as u64 * dtype.bytes()).next_multiple_of(ALIGNMENT)
 }
 
 /// The window of [`Layer::MaxPool`].
@@ -202,8 +206,8 @@ fn max_pool(padding: usize) -> Window {
     }
 }
 
-/// The window of [`Layer::AvgPool`].
-const AVG_POOL: Window = Window {
+/// The window of [`Layer::AvgPool`] and [`Layer::AvgPoolBias`].
+pub(crate) const AVG_POOL: Window = Window {
     kernel: 3,
     stride: 1,
     padding: 1,
@@ -233,9 +237,15 @@ impl MemoryMap<'_> {
         (Strided::whole(at, self.extent(value)), self.extent(value))
     }
 
-    /// The channels that a step writes, of an activation or of its gradient.
-    fn part(&self, step: &Step, (whole, extent): (Strided, Extent)) -> (Strided, Extent) {
-        let channels = channels(self.lowered, step);
+    /// Some parts of an activation, or of its gradient, which lies there.
+    fn parts(
+        &self,
+        value: Value,
+        parts: &Range<usize>,
+        (whole, extent): (Strided, Extent),
+    ) -> (Strided, Extent) {
+        let shape = self.lowered.shape(value);
+        let channels = shape.map_or(0..0, |shape| shape.channels_of(parts));
         let extent = Extent {
             channels: channels.len() as i32,
             ..extent
@@ -243,13 +253,45 @@ impl MemoryMap<'_> {
         (whole.skipping(channels.start, self.dtype), extent)
     }
 
+    /// The channels that a step reads.
+    fn read(&self, step: &Step) -> (Strided, Extent) {
+        self.parts(step.input, &step.reads, self.activation(step.input))
+    }
+
+    /// The channels that a step writes, of an activation or of its gradient.
+    fn part(&self, step: &Step, place: (Strided, Extent)) -> (Strided, Extent) {
+        self.parts(step.output, &step.parts, place)
+    }
+
+    /// What the last block gives.
+    fn output(&self) -> (Strided, Extent) {
+        let Lowered {
+            output,
+            output_parts,
+            ..
+        } = self.lowered;
+        self.parts(*output, output_parts, self.activation(*output))
+    }
+
     /// Whether a step writes some channels of its output alone.
     fn gap(&self, step: &Step) -> bool {
-        channels(self.lowered, step).len() != self.extent(step.output).channels as usize
+        let (_, part) = self.part(step, self.activation(step.output));
+        part.channels != self.extent(step.output).channels
+    }
+
+    /// Bytes of what a convolution's output takes without gaps, and its input behind it.
+    fn scratch(&self) -> usize {
+        let needed = self.lowered.steps.iter().map(|step| {
+            let (_, y) = self.part(step, self.activation(step.output));
+            let (x, size) = self.read(step);
+            let input = if x.has_gaps(size) { size.count() } else { 0 };
+            behind_output(0, y, self.dtype) + input as u64 * self.dtype.bytes()
+        });
+        needed.max().unwrap_or(0) as usize
     }
 
     fn forward(&self, step: &Step) -> Action {
-        let x = self.activation(step.input);
+        let x = self.read(step);
         let y = self.part(step, self.activation(step.output));
         Action::Call(match step.layer {
             Layer::Conv { index, .. } => {
@@ -262,6 +304,14 @@ impl MemoryMap<'_> {
             }
             Layer::MaxPool { padding } => Call::pool(self.dtype, false, y, x, max_pool(padding)),
             Layer::AvgPool => Call::pool(self.dtype, true, y, x, AVG_POOL),
+            Layer::AvgPoolBias { index, relu } => {
+                return Action::AvgPoolBias {
+                    which: index,
+                    x,
+                    y,
+                    relu,
+                };
+            }
             Layer::AddRelu => Call::add_relu(self.dtype, y, x.0),
         })
     }
@@ -290,6 +340,8 @@ impl MemoryMap<'_> {
             },
             Layer::MaxPool { padding } => pool_backward(false, max_pool(padding)),
             Layer::AvgPool => pool_backward(true, AVG_POOL),
+            // Not in programs with gradients (`Lowered::in_fewer`).
+            Layer::AvgPoolBias { .. } => return,
             Layer::AddRelu if accumulate => Action::Call(Call::add(self.dtype, dx, dy.0)),
             Layer::AddRelu => Action::Call(Call::copy(self.dtype, dx, dy.0)),
         });

@@ -1,57 +1,49 @@
-//! A convolution's weights on a card.
+//! The weights of a network's convolutions on a card.
 
 use candle_core::Result;
-use half::bf16;
 
 use super::card::{Card, DeviceBuffer};
 use super::convolution::NumericFormat;
-use super::operand::{Dtype, Order};
-use super::prepared::Shape;
+use super::filters::{Placed, place};
 use crate::Conv;
+use crate::lowering::Filters;
 
-/// A convolution's weights on the card.
+/// The weights and biases of all convolutions.
 pub(super) struct Weights {
-    pub(super) shape: Shape,
-    pub(super) relu: bool,
-    pub(super) weight: DeviceBuffer,
-    pub(super) bias: DeviceBuffer,
+    placed: Vec<Placed>,
+    /// What `placed` points into.
+    _memory: Vec<DeviceBuffer>,
 }
 
 impl Weights {
     /// Puts them there, in the order and the type that the card computes in.
-    pub(super) fn new(conv: &Conv, card: &Card, numbers: NumericFormat) -> Result<Self> {
-        let [rows, columns] = conv.kernel;
-        let mut weight = conv.weight.clone();
-        if numbers.order == Order::Pixels {
-            // Channels last, as the activations.
-            let area = rows * columns;
-            let per_filter = conv.c_in * area;
-            weight.clear();
-            for filter in conv.weight.chunks_exact(per_filter.max(1)) {
-                for at in 0..area {
-                    weight.extend(filter.iter().skip(at).step_by(area.max(1)));
-                }
-            }
-        }
-        let upload = |values: &[f32]| match numbers.dtype {
-            Dtype::F32 => DeviceBuffer::holding(card.stream(), bytemuck::cast_slice(values)),
-            Dtype::Bf16 => {
-                let bits: Vec<u16> = values
-                    .iter()
-                    .map(|v| bf16::from_f32(*v).to_bits())
-                    .collect();
-                DeviceBuffer::holding(card.stream(), bytemuck::cast_slice(&bits))
-            }
-        };
+    pub(super) fn new(
+        convs: &[&Conv],
+        filters: &[Filters],
+        card: &Card,
+        numbers: NumericFormat,
+    ) -> Result<Self> {
+        let mut memory = Vec::new();
+        let placed = place(convs, filters, (numbers.order, numbers.dtype), |bytes| {
+            let buffer = DeviceBuffer::holding(card.stream(), bytes)?;
+            let at = buffer.at;
+            memory.push(buffer);
+            Ok::<_, candle_core::Error>(at)
+        })?;
         Ok(Self {
-            shape: Shape {
-                weight: [conv.c_out, conv.c_in, rows, columns],
-                stride: conv.stride,
-                padding: conv.padding,
-            },
-            relu: conv.relu,
-            weight: upload(&weight)?,
-            bias: upload(&conv.bias)?,
+            placed,
+            _memory: memory,
         })
+    }
+
+    /// Those of one of the filters.
+    ///
+    /// # Errors
+    /// If there are not so many.
+    pub(super) fn get(&self, which: usize) -> Result<&Placed> {
+        match self.placed.get(which) {
+            Some(placed) => Ok(placed),
+            None => candle_core::bail!("a program has more convolutions than its network"),
+        }
     }
 }

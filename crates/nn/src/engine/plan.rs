@@ -83,6 +83,9 @@ impl Plan {
                 Layer::MaxPool { padding } => StepKind::MaxPool(padding),
                 Layer::AvgPool => StepKind::AvgPool,
                 Layer::AddRelu => StepKind::AddRelu,
+                Layer::AvgPoolBias { .. } => {
+                    return Err(EngineError::Internal("a step is only for other devices"));
+                }
             };
             let blocks = lowered.blocks_of(step);
             steps.push(Step {
@@ -140,7 +143,7 @@ fn layouts(lowered: &Lowered) -> Vec<Layout> {
         let padding = match step.layer {
             Layer::Conv { padding, .. } => padding,
             Layer::MaxPool { .. } | Layer::AddRelu => [0, 0],
-            Layer::AvgPool => [1, 1],
+            Layer::AvgPool | Layer::AvgPoolBias { .. } => [1, 1],
         };
         if let Some(layout) = layouts.get_mut(step.input) {
             layout.pad(padding);

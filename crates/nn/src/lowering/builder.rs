@@ -1,7 +1,9 @@
 //! Walks a tree of layers and appends its steps.
 
+use std::ops::Range;
+
 use super::shape::output_shape;
-use super::{Layer, Lowered, Shape, ShapeError, Step, Value};
+use super::{Filters, Layer, Lowered, Shape, ShapeError, Step, Value};
 use crate::{Conv, Node};
 
 /// Where a node is to write: parts of this activation from this one on.
@@ -33,11 +35,14 @@ impl Lowered {
             steps: Vec::new(),
             blocks: Vec::new(),
             output: 0,
+            output_parts: 0..0,
+            filters: Vec::new(),
         };
         for block in blocks {
             lowered.output = lowered.add(block, lowered.output, None)?;
             lowered.blocks.push((lowered.steps.len(), lowered.output));
         }
+        lowered.output_parts = lowered.all_parts(lowered.output);
         Ok(lowered)
     }
 
@@ -77,11 +82,16 @@ impl Lowered {
                 return Ok(output.0);
             }
             Node::Conv(conv) => {
-                let convolution = |step: &&Step| matches!(step.layer, Layer::Conv { .. });
+                let index = self.filters.len();
+                self.filters.push(Filters {
+                    of: vec![index],
+                    bare: false,
+                });
                 Layer::Conv {
-                    index: self.steps.iter().filter(convolution).count(),
+                    index,
                     padding: conv.padding,
                     relu: conv.relu,
+                    pointwise: (conv.kernel, conv.stride, conv.padding) == ([1, 1], 1, [0, 0]),
                 }
             }
             Node::MaxPool { padding } => Layer::MaxPool { padding: *padding },
@@ -143,9 +153,14 @@ impl Lowered {
         self.steps.push(Step {
             layer,
             input,
+            reads: self.all_parts(input),
             output,
             parts: first..first + parts,
         });
+    }
+
+    fn all_parts(&self, value: Value) -> Range<usize> {
+        0..self.shape(value).map_or(0, |shape| shape.parts.len())
     }
 
     fn output_of(&self, node: &Node<Conv>, input: Value) -> Result<Shape, ShapeError> {

@@ -5,8 +5,15 @@
 //! steps in the same order.
 //!
 //! The branches of a block write straight into their channels of its output; no step copies.
+//!
+//! [`Lowered::in_fewer`] is the same forward pass in fewer operations, for devices on which each costs something by itself.
 
 mod builder;
+#[cfg_attr(
+    not(any(test, feature = "cudnn")),
+    expect(dead_code, reason = "for cards alone")
+)]
+mod fewer;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -20,22 +27,37 @@ pub use shape::ShapeError;
 pub(crate) type Value = usize;
 
 /// A network as steps.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Lowered {
     pub(crate) activations: Vec<Shape>,
     /// In order of execution.
     pub(crate) steps: Vec<Step>,
     /// The output of each top-level block, and the number of steps after which it is complete.
     pub(crate) blocks: Vec<(usize, Value)>,
-    /// The output of the last block.
+    /// The activation that holds the output of the last block, and which of its parts that is.
     pub(crate) output: Value,
+    pub(crate) output_parts: Range<usize>,
+    /// What the convolutions multiply by. At first the tree's convolutions, in the order of [`crate::Node::for_each`]; behind them what
+    /// was made of them.
+    pub(crate) filters: Vec<Filters>,
 }
 
-/// One layer: reads a whole activation and writes some parts of another.
+/// What a convolution multiplies by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Filters {
+    /// Which of the tree's convolutions: their output channels follow each other in this order.
+    pub(crate) of: Vec<usize>,
+    /// Without their biases.
+    pub(crate) bare: bool,
+}
+
+/// One layer: reads some parts of an activation and writes some parts of another, or other parts of the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
     pub(crate) layer: Layer,
     pub(crate) input: Value,
+    /// The parts of the input that it reads: all of them, but where [`Lowered::in_fewer`] has put others beside them.
+    pub(crate) reads: Range<usize>,
     pub(crate) output: Value,
     /// The parts of the output that it writes.
     pub(crate) parts: Range<usize>,
@@ -46,16 +68,20 @@ pub(crate) struct Step {
 pub(crate) enum Layer {
     /// A convolution with its ReLU where it has one.
     Conv {
-        /// In the order of [`crate::Node::for_each`].
+        /// In [`Lowered::filters`].
         index: usize,
         /// Zeros that it reads around its input, `[rows, columns]`.
         padding: [usize; 2],
         relu: bool,
+        /// 1 × 1 at stride 1: each pixel of its output depends on one of its input.
+        pointwise: bool,
     },
     /// Maximum over 3 × 3 at stride 2; `padding` pixels around the input are less than anything.
     MaxPool { padding: usize },
     /// Mean over 3 × 3 at stride 1 with one pixel of zeros around the input, always divided by 9.
     AvgPool,
+    /// The same, then the bias of the tree's convolution of this index, which has read the input already, and its ReLU.
+    AvgPoolBias { index: usize, relu: bool },
     /// Adds the input to the output, and applies the ReLU.
     AddRelu,
 }

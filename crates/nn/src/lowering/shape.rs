@@ -1,5 +1,7 @@
 //! The shape of what a layer gives, and whether layers fit together.
 
+use std::ops::Range;
+
 use crate::conv::output_size;
 use crate::engine::LANES;
 use crate::{Conv, Node};
@@ -23,6 +25,12 @@ impl Shape {
     /// All channels.
     pub(crate) fn channels(&self) -> usize {
         self.parts.iter().sum()
+    }
+
+    /// The channels of some parts.
+    pub(crate) fn channels_of(&self, parts: &Range<usize>) -> Range<usize> {
+        let before = |part: usize| self.parts.iter().take(part).sum();
+        before(parts.start)..before(parts.end)
     }
 
     /// Rows and columns.

@@ -125,3 +125,90 @@ fn every_device_refuses_the_same_networks() {
     }
     refuse(&short, [4, 9, 9], "has 287 weights");
 }
+
+fn steps_of(lowered: &Lowered) -> Vec<(Layer, [usize; 2], [usize; 4])> {
+    let steps = lowered.steps.iter();
+    let places = |step: &super::Step| {
+        let (reads, parts) = (step.reads.clone(), step.parts.clone());
+        [reads.start, reads.end, parts.start, parts.end]
+    };
+    steps
+        .map(|step| (step.layer, [step.input, step.output], places(step)))
+        .collect()
+}
+
+fn wide(index: usize, padding: usize) -> Layer {
+    Layer::Conv {
+        index,
+        padding: [padding; 2],
+        relu: true,
+        pointwise: false,
+    }
+}
+
+#[test]
+fn what_is_merged_comes_before_the_blocks_output() {
+    let mut wider = conv(8, 16, 3, 1, true);
+    if let Node::Conv(conv) = &mut wider {
+        conv.padding = [1, 1];
+    }
+    let tree = Node::Chain(vec![
+        Node::Branches(vec![
+            conv(4, 24, 1, 1, true),
+            Node::Chain(vec![conv(4, 8, 1, 1, true), wider]),
+            Node::Chain(vec![Node::AvgPool, conv(4, 2, 1, 1, true)]),
+        ]),
+        Node::MaxPool { padding: 0 },
+    ]);
+    let lowered = Lowered::of_tree(&tree, [4, 5, 7]).unwrap();
+    let fewer = lowered.in_fewer();
+    // 0: the input; 1: 8 merged channels, then the block's 24, 16 and 2; 2: what is pooled later; 3: the output.
+    let parts: Vec<_> = fewer.activations.iter().map(|one| &one.parts[..]).collect();
+    assert_eq!(parts, [&[4][..], &[8, 24, 16, 2], &[2], &[24, 16, 2]]);
+    let bare = Layer::Conv {
+        index: 4,
+        padding: [0, 0],
+        relu: false,
+        pointwise: true,
+    };
+    let later = Layer::AvgPoolBias {
+        index: 3,
+        relu: true,
+    };
+    assert_eq!(
+        steps_of(&fewer),
+        [
+            (wide(5, 0), [0, 1], [0, 1, 0, 2]),
+            (wide(2, 1), [1, 1], [0, 1, 2, 3]),
+            (bare, [0, 2], [0, 1, 0, 1]),
+            (later, [2, 1], [0, 1, 3, 4]),
+            (Layer::MaxPool { padding: 0 }, [1, 3], [1, 4, 0, 3]),
+        ]
+    );
+    let made: Vec<_> = fewer
+        .filters
+        .iter()
+        .map(|one| (&one.of[..], one.bare))
+        .collect();
+    assert_eq!(made[4..], [(&[3][..], true), (&[1, 0], false)]);
+    assert_eq!((fewer.output, fewer.output_parts), (3, 0..3));
+}
+
+#[test]
+fn convolutions_with_another_relu_or_an_uneven_number_of_channels_are_not_merged() {
+    for other in [conv(4, 8, 1, 1, false), conv(4, 9, 1, 1, true)] {
+        let tree = Node::Branches(vec![conv(4, 8, 1, 1, true), other]);
+        let lowered = Lowered::of_tree(&tree, [4, 9, 9]).unwrap();
+        assert_eq!(lowered.in_fewer().steps, lowered.steps);
+    }
+}
+
+#[test]
+fn pooling_stays_first_where_something_else_reads_it_or_there_are_no_fewer_channels() {
+    let two = Node::Branches(vec![conv(16, 8, 1, 1, true), conv(16, 2, 1, 1, true)]);
+    for after in [two, conv(16, 16, 1, 1, true), conv(16, 8, 3, 1, true)] {
+        let tree = Node::Chain(vec![Node::AvgPool, after]);
+        let lowered = Lowered::of_tree(&tree, [16, 9, 9]).unwrap();
+        assert_eq!(lowered.in_fewer().steps, lowered.steps);
+    }
+}

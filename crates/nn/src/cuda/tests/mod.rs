@@ -1,6 +1,8 @@
 //! The kernels and the steps, run on the host, against the processor's own forms.
 
+mod fewer;
 mod programs;
+mod run;
 
 use candle_core::{Device, Tensor};
 use proptest::prelude::*;

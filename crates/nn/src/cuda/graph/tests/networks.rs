@@ -9,7 +9,8 @@ use super::architectures::{inception_v3, resnet_50};
 use super::checks::{in_memory, is_virtual};
 use super::mock::{Mock, Object};
 use super::{PRECISIONS, engine};
-use crate::cuda::operand::{Dtype, Order};
+use crate::cuda::filters::place;
+use crate::cuda::operand::{Dtype, Extent, Order, Strided};
 use crate::cuda::program::{Action, Program, Purpose};
 use crate::lowering::Lowered;
 use crate::{Conv, Node};
@@ -17,34 +18,46 @@ use crate::{Conv, Node};
 /// A convolution of a network's program.
 struct Step {
     layer: Layer,
+    /// Whether its output is some channels of an activation.
     gap: bool,
 }
 
-/// All of them, as the program for some frames has them.
-fn steps(network: &[Node<Conv>], n: usize, format: (Order, Dtype), purpose: Purpose) -> Vec<Step> {
-    let lowered = Lowered::new(network, [3, 299, 299]).unwrap();
-    let program = Program::new(&lowered, n, purpose, format, 0x7f00_0000_0000);
+/// The program for some frames of 299 × 299.
+fn program(lowered: &Lowered, n: usize, format: (Order, Dtype), purpose: Purpose) -> Program {
+    Program::new(lowered, n, purpose, format, 0x7f00_0000_0000)
+}
+
+/// All convolutions of a program, with their numbers where a card has them.
+fn steps(
+    network: &[Node<Conv>],
+    lowered: &Lowered,
+    program: &Program,
+    format: (Order, Dtype),
+) -> Vec<Step> {
     let mut convs = Vec::new();
     for block in network {
         block.for_each(&mut |conv| convs.push(conv));
     }
+    let mut next = 0x10_0000;
+    let placed = place(&convs, &lowered.filters, format, |bytes| {
+        let at = next;
+        next += (bytes.len() as u64).next_multiple_of(256);
+        Ok::<_, std::convert::Infallible>(at)
+    });
+    let placed = placed.unwrap();
     let actions = program.forward.iter().filter_map(|action| match *action {
-        Action::Convolve { which, x, y, gap } => Some((which, x, y, gap)),
+        Action::Convolve { which, x, y, gap } => Some((placed[which], x, y, gap)),
         _ => None,
     });
-    let steps = actions.map(|(which, x, y, gap)| {
-        let conv: &Conv = convs[which];
+    let steps = actions.map(|(placed, x, y, gap)| {
         let layer = Layer {
             x,
             y,
-            weight: (
-                [conv.c_out, conv.c_in, conv.kernel[0], conv.kernel[1]],
-                0x10_0000,
-            ),
-            bias: 0x20_0000,
-            padding: conv.padding,
-            stride: conv.stride,
-            relu: conv.relu,
+            weight: (placed.shape.weight, placed.weight),
+            bias: placed.bias,
+            padding: placed.shape.padding,
+            stride: placed.shape.stride,
+            relu: placed.relu,
         };
         Step { layer, gap }
     });
@@ -64,8 +77,8 @@ fn four(tensor: &Object, name: Name) -> [i64; 4] {
 }
 
 /// Describes one, and checks everything that cuDNN is told of it.
-fn check(step: &Step, (order, dtype, tensor_cores): (Order, Dtype, bool), channels_around: i64) {
-    let Step { layer, gap } = step;
+fn check(step: &Step, (order, dtype, tensor_cores): (Order, Dtype, bool)) {
+    let Step { layer, .. } = step;
     let mock = Mock::offering([engine(1, &[])]);
     let fusion = Fusion::new(layer, (order, dtype), tensor_cores);
     let graph = fusion.describe(&mock).unwrap();
@@ -100,12 +113,14 @@ fn check(step: &Step, (order, dtype, tensor_cores): (Order, Dtype, bool), channe
     assert_eq!(memory.len(), 4);
     for ((id, tensor), dims) in memory.iter().zip(dims) {
         assert_eq!(four(tensor, Name::TensorDimensions), dims);
-        let mut strides = packed(dims, order);
-        if *id == 4 && *gap {
-            // A slice: steps are those of the whole activation.
-            let [n, _, rows, columns] = dims;
-            strides = packed([n, channels_around, rows, columns], order);
-        }
+        let [n, channels, rows, columns] = dims;
+        // Of a slice: steps are those of the whole activation.
+        let around = match id {
+            1 => channels_around(layer.x, order),
+            4 => channels_around(layer.y, order),
+            _ => channels,
+        };
+        let strides = packed([n, around, rows, columns], order);
         assert_eq!(four(tensor, Name::TensorStrides), strides, "{id}");
         assert_eq!(tensor.number(Name::TensorDataType), data as u32);
     }
@@ -169,47 +184,129 @@ fn in_memory_of(state: &super::mock::State, graphs: usize) -> Vec<(i64, &Object)
     tensors.map(|(id, raw)| (id, state.object(raw))).collect()
 }
 
-/// How many channels the activation has that a step writes into, by its steps between pixels or frames.
-fn channels_around(step: &Step, order: Order) -> i64 {
-    let (strided, extent) = step.layer.y;
+/// How many channels the activation has that these are of, by its steps between pixels or frames.
+fn channels_around((strided, extent): (Strided, Extent), order: Order) -> i64 {
     match order {
         Order::Pixels => strided.column,
         Order::Planes => strided.frame / (i64::from(extent.rows) * i64::from(extent.columns)),
     }
 }
 
-fn check_all(network: &[Node<Conv>], convolutions: usize, slices: usize) {
+/// What there is of a network's program: convolutions, other calls, convolutions whose input and whose output are slices.
+#[derive(Debug, PartialEq, Eq)]
+struct Counts {
+    convolutions: usize,
+    others: usize,
+    slices: [usize; 2],
+}
+
+fn check_all(
+    network: &[Node<Conv>],
+    lowered: &Lowered,
+    purposes: &[(usize, Purpose)],
+    wanted: &Counts,
+) {
     for precision in PRECISIONS {
         let (order, dtype, _) = precision;
-        for (n, purpose) in [(1, Purpose::Features), (10, Purpose::Gradient)] {
-            let steps = steps(network, n, (order, dtype), purpose);
-            assert_eq!(steps.len(), convolutions);
-            assert_eq!(steps.iter().filter(|step| step.gap).count(), slices);
+        for &(n, purpose) in purposes {
+            let program = program(lowered, n, (order, dtype), purpose);
+            let steps = steps(network, lowered, &program, (order, dtype));
+            let is_slice = |place: (Strided, Extent)| {
+                channels_around(place, order) != i64::from(place.1.channels)
+            };
+            let slices = |which: fn(&Layer) -> (Strided, Extent)| {
+                steps
+                    .iter()
+                    .filter(|step| is_slice(which(&step.layer)))
+                    .count()
+            };
+            let counts = Counts {
+                convolutions: steps.len(),
+                others: program.forward.len() - steps.len(),
+                slices: [slices(|layer| layer.x), slices(|layer| layer.y)],
+            };
+            assert_eq!(&counts, wanted);
             for step in &steps {
-                let around = channels_around(step, order);
-                assert_eq!(around != i64::from(step.layer.y.1.channels), step.gap);
-                check(step, precision, around);
+                let (x, size) = step.layer.x;
+                assert_eq!(x.has_gaps(size), is_slice(step.layer.x));
+                assert_eq!(step.gap, is_slice(step.layer.y));
+                let fusion = Fusion::new(&step.layer, (order, dtype), true);
+                for tensor in [fusion.x, fusion.w, fusion.bias, fusion.y] {
+                    assert_eq!(tensor.alignment, 16);
+                }
+                check(step, precision);
             }
         }
     }
 }
 
+const BOTH: [(usize, Purpose); 2] = [(1, Purpose::Features), (10, Purpose::Gradient)];
+const FEATURES: [(usize, Purpose); 2] = [(1, Purpose::Features), (64, Purpose::Features)];
+
+fn lowered(network: &[Node<Conv>]) -> Lowered {
+    Lowered::new(network, [3, 299, 299]).unwrap()
+}
+
 #[test]
 fn inception_v3_is_described_whole() {
+    let network = inception_v3();
     // Without those of the auxiliary head, which only training has. Slices: three blocks of 4, 2, four of 4, 2, two of 6.
-    check_all(&inception_v3(), 94, 44);
+    let counts = Counts {
+        convolutions: 94,
+        others: 14,
+        slices: [0, 44],
+    };
+    check_all(&network, &lowered(&network), &BOTH, &counts);
+}
+
+#[test]
+fn inception_v3_is_described_whole_in_fewer_steps() {
+    let network = inception_v3();
+    let fewer = lowered(&network).in_fewer();
+    // Of three convolutions one in three, four and two blocks, of two in one. Inputs that are slices: of what is merged 2 a block, and 3 in
+    // two; of the block before, when it is wide.
+    let counts = Counts {
+        convolutions: 94 - 2 * 9 - 1,
+        others: 14,
+        slices: [37, 35],
+    };
+    check_all(&network, &fewer, &FEATURES, &counts);
 }
 
 #[test]
 fn resnet_50_is_described_whole() {
-    check_all(&resnet_50(), 53, 0);
+    let network = resnet_50();
+    let counts = Counts {
+        convolutions: 53,
+        others: 18,
+        slices: [0, 0],
+    };
+    let lowered = lowered(&network);
+    check_all(&network, &lowered, &BOTH, &counts);
+    // The one pair that reads the same at stride 1 has a ReLU in one of both.
+    assert_eq!(lowered.in_fewer().steps, lowered.steps);
+}
+
+#[test]
+fn fewer_steps_take_little_more_memory() {
+    let network = inception_v3();
+    let all = lowered(&network);
+    let fewer = all.in_fewer();
+    for (order, dtype, _) in PRECISIONS {
+        let bytes = |lowered| program(lowered, 64, (order, dtype), Purpose::Features).bytes;
+        let (fewer, all) = (bytes(&fewer), bytes(&all));
+        println!("{order:?}, {dtype:?}: {fewer} bytes in place of {all}");
+        assert!(fewer < all + all / 10);
+    }
 }
 
 #[test]
 fn slices_begin_where_the_branches_before_them_end() {
     let network = inception_v3();
     for (order, dtype, _) in PRECISIONS {
-        let steps = steps(&network, 2, (order, dtype), Purpose::Features);
+        let lowered = lowered(&network);
+        let program = program(&lowered, 2, (order, dtype), Purpose::Features);
+        let steps = steps(&network, &lowered, &program, (order, dtype));
         // Mixed_5b: 64, 64, 96 and 32 channels of 256, of 35 × 35.
         let slices: Vec<_> = steps.iter().filter(|step| step.gap).take(4).collect();
         let begin = slices[0].layer.y.0.at;

@@ -1,14 +1,16 @@
-//! cuDNN's handle and descriptors, owned, and the calls of it that convolutions take. Sizes and pointers are the caller's care.
+//! cuDNN's handle and descriptors, owned, and the calls of it that convolutions take ([`calls`]). Sizes and pointers are the caller's
+//! care.
 //!
 //! The bindings' own safe layer fixes types at compile time, and gives one algorithm without saying whether it is deterministic.
 
-use std::ffi::c_void;
-use std::ptr;
+mod calls;
 
 use candle_core::cuda_backend::cudarc;
 use cudarc::cudnn::result::{self, CudnnError};
 use cudarc::cudnn::sys;
 use cudarc::driver::CudaStream;
+
+pub(super) use calls::{Workspace, backward_data, backward_filter, forward, forward_bias_relu};
 
 use super::graph::backend::Cudnn;
 use super::operand::{Dtype, Extent, Order, Strided};
@@ -290,170 +292,3 @@ algorithms!(
     result::get_convolution_backward_filter_algorithm, result::get_convolution_backward_filter_workspace_size,
     (handle, convolution, x: Tensor, dy: Tensor, dw: Filter), (x.0, dy.0, convolution.0, dw.0)
 );
-
-/// An address on the card as the calls take it.
-fn address(at: u64) -> *mut c_void {
-    ptr::with_exposed_provenance_mut(at as usize)
-}
-
-fn scalar(value: &f32) -> *const c_void {
-    ptr::from_ref(value).cast()
-}
-
-/// A descriptor with where its values are.
-pub(super) type At<'a, D> = (&'a D, u64);
-
-/// The workspace: where, and bytes.
-pub(super) type Workspace = (u64, usize);
-
-/// y = convolution of x.
-///
-/// # Safety
-/// The addresses must hold what the descriptors say, on the handle's card.
-pub(super) unsafe fn forward(
-    handle: &Handle,
-    convolution: &Convolution,
-    algorithm: Forward,
-    (workspace, bytes): Workspace,
-    (x, x_at): At<'_, Tensor>,
-    (w, w_at): At<'_, Filter>,
-    (y, y_at): At<'_, Tensor>,
-) -> Result<()> {
-    convolution.set(algorithm.math)?;
-    // SAFETY: this function's contract says so of the addresses; the descriptors are alive.
-    unsafe {
-        result::convolution_forward(
-            handle.0,
-            scalar(&1.0),
-            x.0,
-            address(x_at),
-            w.0,
-            address(w_at),
-            convolution.0,
-            algorithm.kind,
-            address(workspace),
-            bytes,
-            scalar(&0.0),
-            y.0,
-            address(y_at),
-        )
-    }
-}
-
-/// y = ReLU of the convolution of x and a bias, in one.
-///
-/// # Safety
-/// As [`forward`].
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one of the layer's parts"
-)]
-pub(super) unsafe fn forward_bias_relu(
-    handle: &Handle,
-    convolution: &Convolution,
-    relu: &Relu,
-    algorithm: Forward,
-    (workspace, bytes): Workspace,
-    (x, x_at): At<'_, Tensor>,
-    (w, w_at): At<'_, Filter>,
-    (bias, bias_at): At<'_, Tensor>,
-    (y, y_at): At<'_, Tensor>,
-) -> Result<()> {
-    convolution.set(algorithm.math)?;
-    // SAFETY: as the caller says. Nothing is added to the output beside the bias: z counts zero times.
-    unsafe {
-        result::convolution_bias_activation_forward(
-            handle.0,
-            scalar(&1.0),
-            x.0,
-            address(x_at),
-            w.0,
-            address(w_at),
-            convolution.0,
-            algorithm.kind,
-            address(workspace),
-            bytes,
-            scalar(&0.0),
-            y.0,
-            address(y_at),
-            bias.0,
-            address(bias_at),
-            relu.0,
-            y.0,
-            address(y_at),
-        )
-    }
-}
-
-/// dx = the gradient towards the input, added to what is there if `accumulate`.
-///
-/// # Safety
-/// As [`forward`].
-#[expect(
-    clippy::too_many_arguments,
-    reason = "each is one of the layer's parts"
-)]
-pub(super) unsafe fn backward_data(
-    handle: &Handle,
-    convolution: &Convolution,
-    algorithm: BackwardData,
-    (workspace, bytes): Workspace,
-    (w, w_at): At<'_, Filter>,
-    (dy, dy_at): At<'_, Tensor>,
-    (dx, dx_at): At<'_, Tensor>,
-    accumulate: bool,
-) -> Result<()> {
-    convolution.set(algorithm.math)?;
-    // SAFETY: this function's contract says so of the addresses; the descriptors are alive.
-    unsafe {
-        result::convolution_backward_data(
-            handle.0,
-            scalar(&1.0),
-            w.0,
-            address(w_at),
-            dy.0,
-            address(dy_at),
-            convolution.0,
-            algorithm.kind,
-            address(workspace),
-            bytes,
-            scalar(if accumulate { &1.0 } else { &0.0 }),
-            dx.0,
-            address(dx_at),
-        )
-    }
-}
-
-/// dw = the gradient towards the weights.
-///
-/// # Safety
-/// As [`forward`].
-pub(super) unsafe fn backward_filter(
-    handle: &Handle,
-    convolution: &Convolution,
-    algorithm: BackwardFilter,
-    (workspace, bytes): Workspace,
-    (x, x_at): At<'_, Tensor>,
-    (dy, dy_at): At<'_, Tensor>,
-    (dw, dw_at): At<'_, Filter>,
-) -> Result<()> {
-    convolution.set(algorithm.math)?;
-    // SAFETY: this function's contract says so of the addresses; the descriptors are alive.
-    unsafe {
-        result::convolution_backward_filter(
-            handle.0,
-            scalar(&1.0),
-            x.0,
-            address(x_at),
-            dy.0,
-            address(dy_at),
-            convolution.0,
-            algorithm.kind,
-            address(workspace),
-            bytes,
-            scalar(&0.0),
-            dw.0,
-            address(dw_at),
-        )
-    }
-}
