@@ -1,5 +1,6 @@
 //! The kernels and the steps, run on the host, against the processor's own forms.
 
+mod pipeline;
 mod programs;
 
 use candle_core::{Device, Tensor};
