@@ -72,8 +72,8 @@ fn candidates(n: usize) -> Vec<Candidate> {
         .map(|at| Candidate {
             frame: Arc::clone(&frames[at % 2]),
             perturbation: Arc::new(Perturbation {
-                rotate: at as f64 * 23.7,
-                shift: [at as f64 * -1.3, 4.0],
+                rotate: (at % 100) as f64 * 23.7,
+                shift: [(at % 100) as f64 * -1.3, 4.0],
                 sampling: if at % 3 == 0 {
                     Sampling::Bilinear
                 } else {
@@ -81,10 +81,10 @@ fn candidates(n: usize) -> Vec<Candidate> {
                 },
                 fill: fills[at % 4],
                 field_of_view: at % 5 == 0,
-                gain: [1.0, 1.0 - at as f64 / 100.0, 1.0],
+                gain: [1.0, 1.0 - (at % 100) as f64 / 100.0, 1.0],
                 pixels: vec![PixelEdit {
                     x: 150,
-                    y: at as u32,
+                    y: at as u32 % 299,
                     rgb: [255, 0, 0],
                 }],
                 ..Perturbation::default()
@@ -139,6 +139,44 @@ fn verdicts_are_the_processors_in_batches_of_every_size() {
         .zip(processor.classify(&frames).unwrap())
     {
         assert!(f64::from((made.p_melanoma - wanted.p_melanoma).abs()) <= tolerance);
+    }
+}
+
+#[test]
+fn lists_of_batches_give_what_each_gives_alone() {
+    let Some(_) = card() else { return };
+    let Some(source) = source() else { return };
+    let load = || device::load(&source, &Overrides::default()).unwrap();
+    let (one_by_one, card) = (load(), load());
+    let all = candidates(3 * Classifier::MAX_BATCH + 40);
+    let alone = |all: &[Candidate]| -> Vec<_> {
+        let batches = all.chunks(Classifier::MAX_BATCH);
+        batches
+            .flat_map(|batch| one_by_one.score(batch).unwrap())
+            .collect()
+    };
+    // Two batches, then four: compared, then from graphs and as they are, the last of another size.
+    for n in [300, all.len(), all.len(), 512, all.len(), 1, all.len()] {
+        assert_eq!(card.score(&all[..n]).unwrap(), alone(&all[..n]), "{n}");
+    }
+    // Each batch with frames of its own.
+    let frames: Vec<Frame> = frames(600);
+    let wanted: Vec<_> = frames
+        .chunks(Classifier::MAX_BATCH)
+        .flat_map(|batch| one_by_one.classify(batch).unwrap())
+        .collect();
+    assert_eq!(card.classify(&frames).unwrap(), wanted);
+}
+
+#[test]
+fn gradients_again_and_from_their_graph_are_the_same() {
+    let Some(_) = card() else { return };
+    let Some(source) = source() else { return };
+    let card = device::load(&source, &Overrides::default()).unwrap();
+    let all = candidates(12);
+    let first = card.gradients(&all, 0).unwrap();
+    for _ in 0..2 {
+        assert_eq!(card.gradients(&all, 0).unwrap(), first);
     }
 }
 

@@ -1,10 +1,13 @@
 //! A model on its device, called directly.
 
+use std::time::Instant;
+
 use super::block_output::{BlockOutput, statistics};
 use super::candidate::Candidate;
 use super::device::{self, DeviceChoice, OpenDevice};
 use super::double::Double;
 use super::input::{Batch, Normalisation, Pictures};
+use super::list_pace::{self, ListPace};
 use super::network::{Network, NetworkError};
 use super::shuffle::Shuffle;
 use super::verdict::{Verdict, softmax};
@@ -29,6 +32,7 @@ pub struct Classifier {
     /// The same network in f64, if gradients are wanted from it.
     pub(super) double: Option<Double>,
     device: OpenDevice,
+    lists: ListPace,
 }
 
 impl Classifier {
@@ -134,6 +138,7 @@ impl Classifier {
             normalisation,
             double,
             device,
+            lists: ListPace::default(),
         })
     }
 
@@ -153,6 +158,27 @@ impl Classifier {
     #[must_use]
     pub fn on_processor(&self) -> bool {
         self.device.device.is_cpu()
+    }
+
+    /// How many candidates are best handed to [`Classifier::score`] at a time by who wants to be asked in between: on a card several
+    /// batches, of which the next is sent while one runs, that together take about a tenth of a second at the last pace.
+    #[must_use]
+    pub fn list(&self) -> usize {
+        if self.on_processor() {
+            Self::MAX_BATCH
+        } else {
+            Self::MAX_BATCH * self.lists.batches()
+        }
+    }
+
+    /// The most that [`Classifier::list`] ever is.
+    #[must_use]
+    pub fn longest_list(&self) -> usize {
+        if self.on_processor() {
+            Self::MAX_BATCH
+        } else {
+            Self::MAX_BATCH * list_pace::MOST
+        }
     }
 
     /// Why this device was chosen, if [`DeviceChoice::Auto`] had to do without CUDA.
@@ -181,11 +207,7 @@ impl Classifier {
         if !self.info.remedy.is_none() {
             return self.judge_views(frames);
         }
-        let mut verdicts = Vec::with_capacity(frames.len());
-        for batch in frames.chunks(Self::MAX_BATCH) {
-            self.judge(Pictures::Frames(batch), &mut verdicts)?;
-        }
-        Ok(verdicts)
+        self.judge(frames.chunks(Self::MAX_BATCH).map(Pictures::Frames))
     }
 
     /// Verdicts of frames that are described by their parameters, in their order; rendered where the network runs.
@@ -196,17 +218,15 @@ impl Classifier {
         for one in candidates {
             one.perturbation.validate()?;
         }
-        let mut verdicts = Vec::with_capacity(candidates.len());
         if !self.info.remedy.is_none() {
+            let mut verdicts = Vec::with_capacity(candidates.len());
             for batch in candidates.chunks(Self::MAX_BATCH) {
                 verdicts.extend(self.judge_views(&rendered(batch))?);
             }
             return Ok(verdicts);
         }
-        for batch in candidates.chunks(Self::MAX_BATCH) {
-            self.judge(Pictures::Candidates(batch), &mut verdicts)?;
-        }
-        Ok(verdicts)
+        let batches = candidates.chunks(Self::MAX_BATCH);
+        self.judge(batches.map(Pictures::Candidates))
     }
 
     /// Verdicts of some candidates, and for each the gradient of the cross entropy for a class ([`ModelInfo::classes`]),
@@ -219,35 +239,50 @@ impl Classifier {
         candidates: &[Candidate],
         class: usize,
     ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
-        if class >= self.info.classes.len() {
-            return Err(self.failed(&text!("model-class-unknown", class = as_text(&class))));
+        self.gradients_towards(candidates, &vec![class; candidates.len()])
+    }
+
+    /// As [`Classifier::gradients`], for each candidate by a class of its own.
+    ///
+    /// # Errors
+    /// As [`Classifier::gradients`].
+    pub fn gradients_towards(
+        &self,
+        candidates: &[Candidate],
+        classes: &[usize],
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        let known = self.info.classes.len();
+        if let Some(class) = classes.iter().find(|&&class| class >= known) {
+            return Err(self.failed(&text!("model-class-unknown", class = as_text(class))));
         }
         for one in candidates {
             one.perturbation.validate()?;
         }
         let mut all = Vec::with_capacity(candidates.len());
-        for batch in candidates.chunks(Self::LARGEST_GRADIENT_BATCH) {
+        let together = Self::LARGEST_GRADIENT_BATCH;
+        for (batch, classes) in candidates.chunks(together).zip(classes.chunks(together)) {
             if !self.info.remedy.is_none() {
-                all.extend(self.gradients_through_views(&rendered(batch), class)?);
+                all.extend(self.gradients_through_views(&rendered(batch), classes)?);
                 continue;
             }
-            for one in self.input_gradients(Pictures::Candidates(batch), class)? {
+            for one in self.input_gradients(Pictures::Candidates(batch), classes)? {
                 all.push((self.verdict(&one.logits)?, one.gradient));
             }
         }
         Ok(all)
     }
 
-    /// Logits of frames that are judged together, and for each the gradient of the cross entropy for a class.
+    /// Logits of frames that are judged together, and for each the gradient of the cross entropy for its class.
     pub(super) fn input_gradients(
         &self,
         pictures: Pictures<'_>,
-        class: usize,
+        classes: &[usize],
     ) -> Result<Vec<InputGradient>, ClassifierError> {
         let batch = self.batch(pictures);
+        let of = |frame: usize| classes.get(frame).copied().unwrap_or(usize::MAX);
         let (logits, gradients) = self
             .network
-            .gradient(&batch, &|_, logits: &[f32]| by_logit(logits, class))
+            .gradient(&batch, &|frame, logits: &[f32]| by_logit(logits, of(frame)))
             .map_err(|error| self.device_failed(&error, batch.len()))?;
         let slopes = self.normalisation.slopes().map(|slope| slope * 255.0);
         let each = logits.into_iter().zip(gradients.chunks_exact(Frame::BYTES));
@@ -282,16 +317,19 @@ impl Classifier {
         }
     }
 
-    /// Appends the verdicts of frames that are judged together.
-    fn judge(
-        &self,
-        pictures: Pictures<'_>,
-        verdicts: &mut Vec<Verdict>,
-    ) -> Result<(), ClassifierError> {
-        for logits in &self.logits(pictures)? {
-            verdicts.push(self.verdict(logits)?);
-        }
-        Ok(())
+    /// Verdicts of a list of batches.
+    fn judge<'a>(
+        &'a self,
+        pictures: impl Iterator<Item = Pictures<'a>>,
+    ) -> Result<Vec<Verdict>, ClassifierError> {
+        let batches: Vec<Batch<'a>> = pictures.map(|pictures| self.batch(pictures)).collect();
+        let begun = Instant::now();
+        let logits = self.network.logits_of_list(&batches);
+        let largest = batches.iter().map(Batch::len).max().unwrap_or(0);
+        let logits = logits.map_err(|error| self.device_failed(&error, largest))?;
+        self.lists
+            .measured(logits.len(), Self::MAX_BATCH, begun.elapsed());
+        logits.iter().map(|logits| self.verdict(logits)).collect()
     }
 
     /// Logits of frames that are judged together.

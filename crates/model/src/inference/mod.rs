@@ -6,7 +6,10 @@ pub(crate) mod classifier;
 pub(crate) mod device;
 mod double;
 pub(crate) mod input;
+mod list_pace;
 mod network;
+#[cfg(feature = "cudnn")]
+mod on_card;
 #[cfg(any(test, feature = "cudnn"))]
 pub(crate) mod plan_folder;
 pub(crate) mod probe;

@@ -46,7 +46,7 @@ enum Body {
     Processor(Box<Plan>),
     /// By cuDNN.
     #[cfg(feature = "cudnn")]
-    Nvidia(Box<super::render::OnCard>),
+    Nvidia(Box<super::on_card::OnCard>),
     /// By Candle's own layers.
     Card {
         blocks: Vec<Node<DeviceConv>>,
@@ -83,7 +83,7 @@ impl Network {
         let device = &open.device;
         #[cfg(feature = "cudnn")]
         if device.is_cuda() {
-            let on_card = super::render::OnCard::new(&nodes, side, open, normalisation)?;
+            let on_card = super::on_card::OnCard::new(&nodes, side, open, normalisation)?;
             let body = Body::Nvidia(Box::new(on_card));
             return Ok(Self { names, body, head });
         }
@@ -132,8 +132,35 @@ impl Network {
                 global_avg_pool(&x)?.flatten_all()?.to_vec1()?
             }
         };
+        Ok(self.logits_from(&features))
+    }
+
+    fn logits_from(&self, features: &[f32]) -> Vec<Vec<f32>> {
         let frames = features.chunks_exact(self.head.features().max(1));
-        Ok(frames.map(|features| self.head.forward(features)).collect())
+        frames.map(|features| self.head.forward(features)).collect()
+    }
+
+    /// Logits of several batches, one after another: a card gets the next one while it is busy with this one.
+    pub(crate) fn logits_of_list(
+        &self,
+        batches: &[Batch<'_>],
+    ) -> Result<Vec<Vec<f32>>, NetworkError> {
+        #[cfg(feature = "cudnn")]
+        if let Body::Nvidia(card) = &self.body {
+            batches
+                .iter()
+                .try_for_each(|batch| self.check_bytes(batch))?;
+            let features = card.features_of_list(batches)?;
+            return Ok(features
+                .iter()
+                .flat_map(|one| self.logits_from(one))
+                .collect());
+        }
+        let mut all = Vec::with_capacity(batches.iter().map(Batch::len).sum());
+        for batch in batches {
+            all.extend(self.logits(batch)?);
+        }
+        Ok(all)
     }
 
     /// Logits of some frames, and for each the gradient, with respect to its normalised pixels, of a function whose derivative
@@ -162,9 +189,7 @@ impl Network {
                 )));
             }
         };
-        let frames = features.chunks_exact(self.head.features().max(1));
-        let logits = frames.map(|features| self.head.forward(features)).collect();
-        Ok((logits, gradients))
+        Ok((self.logits_from(&features), gradients))
     }
 
     /// The output of every piece for one frame, the pooled features, and the logits.

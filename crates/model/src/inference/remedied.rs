@@ -35,14 +35,14 @@ impl Classifier {
         Ok(verdicts)
     }
 
-    /// Verdicts, and the gradient of the cross entropy of the combined verdict for a class with respect to the frame, in units of 255.
+    /// Verdicts, and the gradient of the cross entropy of the combined verdict for each frame's class with respect to the frame, in units of 255.
     pub(super) fn gradients_through_views(
         &self,
         frames: &[Frame],
-        class: usize,
+        classes: &[usize],
     ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
-        let one = |frame: &Frame| self.gradient_through_views(frame, class);
-        frames.iter().map(one).collect()
+        let one = |(frame, class): (&Frame, &usize)| self.gradient_through_views(frame, *class);
+        frames.iter().zip(classes).map(one).collect()
     }
 
     fn gradient_through_views(
@@ -63,7 +63,8 @@ impl Classifier {
             weights = counts.into_iter().filter(|weight| *weight > 0.0).collect();
             verdict = Some(combined);
         }
-        let gradients = self.input_gradients(Pictures::Frames(&pixels), class)?;
+        let gradients =
+            self.input_gradients(Pictures::Frames(&pixels), &vec![class; pixels.len()])?;
         let verdict = if let Some(verdict) = verdict {
             verdict
         } else {

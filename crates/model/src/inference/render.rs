@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::input::{Batch, Pictures};
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::{
@@ -31,8 +33,7 @@ impl Packer {
             Pictures::Frames(frames) => {
                 self.resident.clear();
                 packed.candidates = (0..frames.len()).map(render::Candidate::new).collect();
-                let bytes = frames.iter().flat_map(Frame::pixels);
-                packed.frames = Some(bytes.copied().collect());
+                packed.frames = Some(joined(frames, |frame| frame));
             }
             Pictures::Candidates(candidates) => {
                 let mut frames: Vec<Arc<Frame>> = Vec::new();
@@ -59,8 +60,7 @@ impl Packer {
                         .zip(&self.resident)
                         .all(|(a, b)| Arc::ptr_eq(a, b));
                 if !same {
-                    let bytes = frames.iter().flat_map(|frame| frame.pixels());
-                    packed.frames = Some(bytes.copied().collect());
+                    packed.frames = Some(joined(&frames, |frame| &**frame));
                     self.resident = frames;
                 }
             }
@@ -73,6 +73,15 @@ impl Packer {
     pub(crate) fn forget(&mut self) {
         self.resident.clear();
     }
+}
+
+/// The bytes of some frames, one after another.
+fn joined<T: Sync>(frames: &[T], frame: impl Fn(&T) -> &Frame + Sync) -> Vec<u8> {
+    let mut bytes = vec![0; frames.len() * Frame::BYTES];
+    (bytes.par_chunks_exact_mut(Frame::BYTES))
+        .zip(frames)
+        .for_each(|(to, one)| to.copy_from_slice(frame(one).pixels()));
+    bytes
 }
 
 /// A candidate as parameters, with its edits and noise among the batch's; `None` if the kernel cannot do it.
@@ -134,74 +143,6 @@ fn even(step: &NearestStep) -> Option<[i32; 6]> {
         .zip(rows)
         .all(|(y, at)| *at == [rx + y * b, ry + y * e]);
     (columns_are && rows_are).then_some([a, b, cx + rx, d, e, cy + ry])
-}
-
-#[cfg(feature = "cudnn")]
-pub(crate) use on_card::OnCard;
-
-#[cfg(feature = "cudnn")]
-mod on_card {
-    use std::sync::{Mutex, PoisonError};
-
-    use candle_core::Result;
-
-    use super::{Batch, Packer};
-    use crate::inference::device::OpenDevice;
-    use crate::inference::input::Normalisation;
-    use flipscope_nn::cuda::CardNetwork;
-    use flipscope_nn::engine::Activation;
-    use flipscope_nn::{Conv, Node};
-
-    /// A network on an NVIDIA card, with the frames that it has to judge.
-    pub(crate) struct OnCard {
-        network: CardNetwork,
-        packer: Mutex<Packer>,
-    }
-
-    impl OnCard {
-        pub(crate) fn new(
-            blocks: &[Node<Conv>],
-            side: usize,
-            open: &OpenDevice,
-            normalisation: &Normalisation,
-        ) -> Result<Self> {
-            let (input, table) = ([3, side, side], normalisation.table());
-            Ok(Self {
-                network: CardNetwork::new(blocks, input, table, &open.device, open.precision)?,
-                packer: Mutex::new(Packer::default()),
-            })
-        }
-
-        fn with<T>(
-            &self,
-            batch: &Batch<'_>,
-            run: impl FnOnce(&flipscope_nn::cuda::render::Batch) -> Result<T>,
-        ) -> Result<T> {
-            // Locked to the end: the frames on the card must match the packer's record.
-            let mut packer = self.packer.lock().unwrap_or_else(PoisonError::into_inner);
-            let made = run(&packer.pack(batch));
-            if made.is_err() {
-                packer.forget();
-            }
-            made
-        }
-
-        pub(crate) fn features(&self, batch: &Batch<'_>) -> Result<Vec<f32>> {
-            self.with(batch, |packed| self.network.features(packed))
-        }
-
-        pub(crate) fn gradient(
-            &self,
-            batch: &Batch<'_>,
-            towards: &dyn Fn(usize, &[f32]) -> Vec<f32>,
-        ) -> Result<(Vec<f32>, Vec<f32>)> {
-            self.with(batch, |packed| self.network.gradient(packed, towards))
-        }
-
-        pub(crate) fn activations(&self, batch: &Batch<'_>) -> Result<Vec<Activation>> {
-            self.with(batch, |packed| self.network.activations(packed))
-        }
-    }
 }
 
 #[cfg(test)]

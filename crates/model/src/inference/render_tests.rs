@@ -8,6 +8,7 @@ use super::*;
 use crate::inference::candidate::Candidate;
 use crate::inference::input::Normalisation;
 use flipscope_image::perturb::{NEUTRAL_KELVIN, Noise, PixelEdit, Sampling};
+use flipscope_nn::cuda::batch_layout::Layout;
 use flipscope_nn::cuda::call::Call;
 use flipscope_nn::cuda::emulate::Emulated;
 use flipscope_nn::cuda::operand::{Dtype, Extent, Order, Strided};
@@ -23,14 +24,15 @@ fn kernels(packed: &render::Batch, frames: &[u8], order: Order, store: Dtype) ->
     let extent = Extent::new(n, 3, [299, 299], order);
     let mut card = Emulated::default();
     let table: Vec<f32> = (0..3).flat_map(|_| (0_u8..=255).map(f32::from)).collect();
-    let addresses = [
-        card.put(&packed.candidates),
+    // As it is sent: one piece, and the frames behind it.
+    let layout = Layout::of(packed);
+    let mut piece = vec![0; layout.bytes()];
+    assert!(layout.write(packed, &mut piece));
+    let addresses = layout.addresses(
+        card.put(&piece[..layout.numbers]),
         card.put(frames),
-        card.put(&packed.edits),
-        card.put(&packed.noise),
-        card.put(packed.lamps.as_flattened().as_flattened()),
         card.put(&table),
-    ];
+    );
     let out = card.room(extent.count() * store.bytes() as usize);
     let shown = card.room(extent.count() * 4);
     let whole = Strided::whole(out, extent);

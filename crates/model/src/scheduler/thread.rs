@@ -39,7 +39,7 @@ pub(super) trait Backend {
     fn note(&self) -> Option<&str>;
     /// The type that it computes in.
     fn precision(&self) -> &'static str;
-    /// The largest useful batch.
+    /// The most candidates that are usefully handed over at once.
     fn largest_batch(&self) -> usize;
     /// The classifier itself, for work that is more than scoring; stand-ins have none.
     fn classifier(&self) -> Option<&Classifier> {
@@ -81,7 +81,7 @@ impl Backend for Classifier {
     }
 
     fn largest_batch(&self) -> usize {
-        Classifier::MAX_BATCH
+        self.longest_list()
     }
 
     fn classifier(&self) -> Option<&Classifier> {

@@ -47,7 +47,8 @@ pub(super) fn failed(error: impl std::fmt::Display + Send + Sync + 'static) -> E
 pub fn open(n: usize) -> Result<Device> {
     // A stream of its own: the default one is another in each thread, and none can be captured that all share.
     let device = CudaDevice::new_with_stream(n)?;
-    // SAFETY: everything that is done on this card goes through this one stream, so that nothing overtakes anything.
+    // SAFETY: everything that is done on this card goes through this one stream, so that nothing overtakes anything; but for what
+    // `Transfer` holds, whose order on two streams is `Pipeline`'s.
     unsafe { device.disable_event_tracking() };
     Ok(Device::Cuda(device))
 }
@@ -269,11 +270,20 @@ impl LockedCard<'_> {
         self.state.training.insert(key, prepared);
     }
 
-    /// Starts a kernel.
+    /// Starts a kernel on the card's own stream.
     ///
     /// # Safety
     /// The addresses must hold what the kernel reads and have room for what it writes.
     pub(super) unsafe fn start(&mut self, call: &Call) -> Result<()> {
+        // SAFETY: as the caller says.
+        unsafe { self.start_on(&self.card.stream, call) }
+    }
+
+    /// Starts a kernel on a stream of this card.
+    ///
+    /// # Safety
+    /// As [`LockedCard::start`], when the stream has come there.
+    pub(super) unsafe fn start_on(&mut self, stream: &Arc<CudaStream>, call: &Call) -> Result<()> {
         if call.threads == 0 {
             return Ok(());
         }
@@ -289,7 +299,7 @@ impl LockedCard<'_> {
                 place.insert(module.load_function(call.kernel).map_err(failed)?)
             }
         };
-        let mut builder = self.card.stream.launch_builder(function);
+        let mut builder = stream.launch_builder(function);
         for argument in &call.arguments {
             match argument {
                 Argument::Strided(value) => builder.arg(value),

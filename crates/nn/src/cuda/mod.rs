@@ -4,8 +4,11 @@
 //! - `operand`, `call`, `norm_call`: the kernels by name, with their arguments; `program`: a network as calls over planned memory
 //! - `steps`: of which steps, for each purpose; `filters`: where the weights of convolutions that may be computed as one lie
 //! - `graph`: a convolution with its bias and ReLU as one plan of cuDNN's graph API
+//! - `pipeline`: in which order batches are sent, rendered and run on two streams; `batch_layout`: how one lies in memory on its way;
+//!   `recent`: how many programs are kept; `trust`: whether two streams give what one gives
 //! - `planned`: such a plan beside the older calls; `plan_store`: which were chosen, from one start to the next
-//! - `card`, `capture`, `cudnn`, `convolution`, `prepared`, `network`, `ops`: what runs them on a card, with the feature `cudnn` alone
+//! - `card`, `capture`, `captured_pass`, `cudnn`, `convolution`, `prepared`, `ready`, `host_memory`, `transfer`, `overlapped`, `network`, `ops`: what runs
+//!   them on a card, with the feature `cudnn` alone
 //! - `emulate`, `emulate.cpp`: what runs them on the host, for tests (of other crates too: the feature `emulation`)
 //!
 //! So everything but the calls of cuDNN and of the driver is tested without a card. Addresses are `u64`, as the driver's.
@@ -19,6 +22,8 @@
     )
 )]
 
+#[cfg(any(test, feature = "cudnn", feature = "emulation"))]
+pub mod batch_layout;
 pub mod call;
 #[cfg(any(test, feature = "emulation"))]
 pub mod emulate;
@@ -31,15 +36,23 @@ mod memory_plan;
 pub mod norm_call;
 pub mod operand;
 #[cfg(any(test, feature = "cudnn"))]
+mod pipeline;
+#[cfg(any(test, feature = "cudnn"))]
 pub(crate) mod program;
+#[cfg(any(test, feature = "cudnn"))]
+mod recent;
 pub mod render;
 #[cfg(any(test, feature = "cudnn"))]
 mod steps;
 #[cfg(test)]
 mod tests;
+#[cfg(any(test, feature = "cudnn"))]
+mod trust;
 
 #[cfg(feature = "cudnn")]
 mod capture;
+#[cfg(feature = "cudnn")]
+mod captured_pass;
 #[cfg(feature = "cudnn")]
 mod card;
 #[cfg(feature = "cudnn")]
@@ -47,15 +60,23 @@ mod convolution;
 #[cfg(feature = "cudnn")]
 mod cudnn;
 #[cfg(feature = "cudnn")]
+mod host_memory;
+#[cfg(feature = "cudnn")]
 mod network;
 #[cfg(feature = "cudnn")]
 pub(crate) mod ops;
+#[cfg(feature = "cudnn")]
+mod overlapped;
 #[cfg(feature = "cudnn")]
 mod plan_store;
 #[cfg(feature = "cudnn")]
 mod planned;
 #[cfg(feature = "cudnn")]
 mod prepared;
+#[cfg(feature = "cudnn")]
+mod ready;
+#[cfg(feature = "cudnn")]
+mod transfer;
 #[cfg(feature = "cudnn")]
 mod weights;
 
@@ -67,3 +88,5 @@ pub(crate) use filters::Shape;
 pub use network::CardNetwork;
 #[cfg(feature = "cudnn")]
 pub use plan_store::{PlanStore, keep_plans};
+#[cfg(any(test, feature = "cudnn"))]
+pub use trust::{OfList, Trust};

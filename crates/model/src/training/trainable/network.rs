@@ -2,6 +2,7 @@
 
 use candle_core::backprop::GradStore;
 use candle_core::{Device, Tensor, Var};
+use rayon::prelude::*;
 
 use super::auxiliary::taken;
 use super::heads::{AuxiliaryHead, Head};
@@ -315,9 +316,10 @@ impl Trainable {
     /// Frames as an activation.
     fn input(&self, frames: &[Frame], device: &Device) -> candle_core::Result<Tensor> {
         let mut pixels = vec![0.0; frames.len() * Frame::BYTES];
-        for (pixels, frame) in pixels.chunks_exact_mut(Frame::BYTES).zip(frames) {
-            self.normalisation.write(frame, pixels);
-        }
+        // A card waits for this.
+        (pixels.par_chunks_exact_mut(Frame::BYTES))
+            .zip(frames)
+            .for_each(|(pixels, frame)| self.normalisation.write(frame, pixels));
         let pixels = Tensor::from_vec(pixels, (frames.len(), self.side, self.side, 3), device)?;
         activation(&pixels.permute((0, 3, 1, 2))?)
     }

@@ -19,20 +19,23 @@ pub(in crate::cuda) fn tolerance(dtype: Dtype, tensor_cores: bool) -> f64 {
     }
 }
 
+/// Which of so many frames are compared.
+pub(in crate::cuda) fn compared(n: usize) -> impl Iterator<Item = usize> {
+    let compared = n.min(COMPARED);
+    (0..compared).map(move |which| which * n.saturating_sub(1) / compared.saturating_sub(1).max(1))
+}
+
 /// The frames of an activation that are compared, each as an activation.
 pub(in crate::cuda) fn frames(
     (strided, extent): (Strided, Extent),
     dtype: Dtype,
 ) -> Vec<(Strided, Extent)> {
-    let n = extent.frames.max(0) as usize;
-    let compared = n.min(COMPARED);
     let one = Extent {
         frames: 1,
         ..extent
     };
-    (0..compared)
-        .map(|which| {
-            let frame = which * n.saturating_sub(1) / compared.saturating_sub(1).max(1);
+    compared(extent.frames.max(0) as usize)
+        .map(|frame| {
             let skipped = frame as u64 * strided.frame as u64 * dtype.bytes();
             let at = strided.at + skipped;
             (Strided { at, ..strided }, one)

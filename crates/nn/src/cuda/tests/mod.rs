@@ -1,6 +1,7 @@
 //! The kernels and the steps, run on the host, against the processor's own forms.
 
 mod fewer;
+mod pipeline;
 mod programs;
 mod run;
 
