@@ -154,6 +154,32 @@ fn gradients_lead_uphill_through_every_remedy() {
 }
 
 #[test]
+fn gradients_of_several_frames_by_their_own_classes_are_those_of_each_alone() {
+    let frame = Arc::new(frame());
+    // One more than a processor of two threads takes side by side.
+    let candidates: Vec<Candidate> = (0..3)
+        .map(|at| Candidate {
+            frame: Arc::clone(&frame),
+            perturbation: Arc::new(Perturbation {
+                rotate: f64::from(at) * 31.0,
+                ..Perturbation::default()
+            }),
+        })
+        .collect();
+    for remedy in ["none", "shades-of-grey"] {
+        let model = model(remedy);
+        let classes = [1, 0, 1];
+        let together = model.gradients_towards(&candidates, &classes).unwrap();
+        assert_eq!(together.len(), 3);
+        for ((one, class), together) in candidates.iter().zip(classes).zip(&together) {
+            let alone = model.gradients(std::slice::from_ref(one), class).unwrap();
+            assert_eq!(alone[0], *together, "{remedy}: to the last bit");
+        }
+        assert!(model.gradients_towards(&candidates, &[0, 9, 0]).is_err());
+    }
+}
+
+#[test]
 fn views_are_counted() {
     assert_eq!(
         "shades-of-grey+average-16"

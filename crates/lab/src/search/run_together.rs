@@ -1,4 +1,4 @@
-//! Several lesions at once: their searches' candidates go to the device as one batch.
+//! Several lesions at once: their searches' candidates go to the device as one batch, and so do the gradients that they ask for.
 //!
 //! This pays on a large device: a population of 60 does not fill a card, ten of them do. Each search runs on its own thread and
 //! waits for its verdicts; when all are waiting, everything is judged together. Each search has its own seed, so that packing
@@ -128,13 +128,14 @@ fn serve(
     mut working: usize,
     pass_on: &mut dyn FnMut(Message),
 ) {
-    let mut asked = Vec::new();
+    let (mut asked, mut gradients) = (Vec::new(), Vec::new());
     loop {
         if working == 0 {
-            if asked.is_empty() {
+            if asked.is_empty() && gradients.is_empty() {
                 return;
             }
-            working = asked.len();
+            working = asked.len() + gradients.len();
+            answer_gradients(scorer, std::mem::take(&mut gradients));
             answer(scorer, cancel, std::mem::take(&mut asked));
         }
         let Ok(message) = messages.recv() else {
@@ -146,8 +147,8 @@ fn serve(
                 working -= 1;
             }
             Message::Gradient(candidate, class, reply) => {
-                // A receiver that has gone away was cancelled.
-                reply.send(scorer.gradient(&candidate, class)).ok();
+                gradients.push(((*candidate, class), reply));
+                working -= 1;
             }
             Message::Verdict(frame, reply) => {
                 reply.send(scorer.verdict(&frame)).ok();
@@ -182,6 +183,34 @@ fn answer(scorer: &dyn Scorer, cancel: &Cancel, asked: Vec<ScoreRequest>) {
         Err(_) => {
             for (candidates, reply) in asked {
                 reply.send(score(scorer, cancel, &candidates)).ok();
+            }
+        }
+    }
+}
+
+/// The candidate of one search with its class, and where to send its verdict and gradient.
+type GradientRequest = (
+    (Candidate, usize),
+    Sender<Result<(Verdict, Vec<f32>), ClassifierError>>,
+);
+
+/// Computes all gradients in one list, and sends each search its own.
+fn answer_gradients(scorer: &dyn Scorer, asked: Vec<GradientRequest>) {
+    if asked.is_empty() {
+        return;
+    }
+    let (all, replies): (Vec<_>, Vec<_>) = asked.into_iter().unzip();
+    match scorer.gradients(&all) {
+        Ok(answers) if answers.len() == all.len() => {
+            for (answer, reply) in answers.into_iter().zip(replies) {
+                // A receiver that has gone away was cancelled.
+                reply.send(Ok(answer)).ok();
+            }
+        }
+        // Each search gets its own error: they are computed again one by one.
+        _ => {
+            for ((candidate, class), reply) in all.iter().zip(replies) {
+                reply.send(scorer.gradient(candidate, *class)).ok();
             }
         }
     }

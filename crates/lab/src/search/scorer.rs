@@ -70,6 +70,18 @@ pub trait Scorer {
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError>;
 
+    /// The same for several candidates, each with its class; where the network can, in one batch.
+    ///
+    /// # Errors
+    /// If the network fails, for any of them.
+    fn gradients(
+        &self,
+        asked: &[(Candidate, usize)],
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        let one = |(candidate, class): &(Candidate, usize)| self.gradient(candidate, *class);
+        asked.iter().map(one).collect()
+    }
+
     /// Verdict of one unaltered frame, in a batch of one: the final verdict.
     ///
     /// # Errors
@@ -107,15 +119,21 @@ impl Scorer for Classifier {
         candidates: &[Candidate],
         on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
     ) -> Result<(), ClassifierError> {
-        let batch = if self.on_processor() {
-            FRAMES_PER_THREAD * rayon::current_num_threads()
-        } else {
-            Self::MAX_BATCH
-        };
-        for candidates in candidates.chunks(batch) {
-            if on_batch(&Classifier::score(self, candidates)?).is_break() {
-                break;
+        let (mut rest, threads) = (candidates, rayon::current_num_threads());
+        while !rest.is_empty() {
+            // A card gets several batches at a time; who asked hears of each by itself, as if they came one by one.
+            let (batch, list) = if self.on_processor() {
+                (FRAMES_PER_THREAD * threads, FRAMES_PER_THREAD * threads)
+            } else {
+                (Self::MAX_BATCH, self.list())
+            };
+            let (now, later) = rest.split_at(list.clamp(1, rest.len()));
+            for verdicts in Classifier::score(self, now)?.chunks(batch.max(1)) {
+                if on_batch(verdicts).is_break() {
+                    return Ok(());
+                }
             }
+            rest = later;
         }
         Ok(())
     }
@@ -125,8 +143,16 @@ impl Scorer for Classifier {
         candidate: &Candidate,
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
-        let mut all = self.gradients(std::slice::from_ref(candidate), class)?;
+        let mut all = Classifier::gradients(self, std::slice::from_ref(candidate), class)?;
         all.pop().ok_or_else(|| nothing(Classifier::device(self)))
+    }
+
+    fn gradients(
+        &self,
+        asked: &[(Candidate, usize)],
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        let (candidates, classes): (Vec<Candidate>, Vec<usize>) = asked.iter().cloned().unzip();
+        self.gradients_towards(&candidates, &classes)
     }
 }
 
@@ -218,6 +244,13 @@ impl Scorer for TwoStageScorer<'_> {
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
         self.verifier.gradient(candidate, class)
+    }
+
+    fn gradients(
+        &self,
+        asked: &[(Candidate, usize)],
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        self.verifier.gradients(asked)
     }
 
     fn verdict(&self, frame: &Frame) -> Result<Verdict, ClassifierError> {

@@ -1,15 +1,17 @@
 //! Each attack on a formula whose answer is known.
 
+use flipscope_base::cancel::Cancel;
 use flipscope_image::distance::distances;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb;
 use flipscope_lab::search::attack::{Balance, Colour, Fgsm, Grid, Pixels, Pose};
 use flipscope_lab::search::evolution::Settings;
 use flipscope_lab::search::{
-    Attack, AttackKind, Direction, Mode, Preset, SearchError, SizeUnit, StopReason, Strategy,
+    Attack, AttackKind, Direction, Mode, Preset, Search, SearchError, SizeUnit, StopReason,
+    Strategy, run_together,
 };
 
-use crate::stand_in::{StandIn, find, lesion, mean, search};
+use crate::stand_in::{StandIn, find, lesion, mean, search, timeless};
 
 /// A small population, for formulas that are smooth.
 fn quick(letter: &Settings) -> Settings {
@@ -243,6 +245,28 @@ fn fgsm_goes_towards_the_other_class() {
         assert!((flip.p_after - 0.1).abs() < 1e-6, "{}", flip.p_after);
         let noise = flip.perturbation.noise.unwrap();
         assert_eq!(noise.field[..3], [8, 0, -8]);
+    }
+}
+
+#[test]
+fn several_together_have_their_gradients_in_one_list() {
+    let steps = Fgsm::default();
+    let questions: Vec<Search> = [0.3, 0.4, 0.5, 0.55]
+        .map(|threshold| Search {
+            threshold,
+            ..search(Attack::Fgsm(steps.clone()), Mode::Lowest)
+        })
+        .into();
+    for fails_lists in [false, true] {
+        let mut network = patterned();
+        network.fails_lists = fails_lists;
+        let all = run_together(&network, &questions, &Cancel::default(), &mut |_, _| {});
+        for (found, question) in all.into_iter().zip(&questions) {
+            let alone = find(&patterned(), question).unwrap().finding;
+            assert_eq!(timeless(&found.unwrap().finding), timeless(&alone));
+        }
+        let lists = network.gradient_lists.borrow();
+        assert_eq!(*lists, vec![4; steps.steps as usize], "{fails_lists}");
     }
 }
 

@@ -33,6 +33,9 @@ pub(crate) struct StandIn {
     slopes: Option<Slopes>,
     /// Sizes of the batches that were judged.
     pub(crate) batches: RefCell<Vec<usize>>,
+    /// Sizes of the lists of gradients that were asked for, and whether they fail as lists.
+    pub(crate) gradient_lists: RefCell<Vec<usize>>,
+    pub(crate) fails_lists: bool,
     /// Fails once so many frames have been judged.
     pub(crate) fails_after: Cell<usize>,
     /// Added to P(melanoma) of a frame that is judged alone.
@@ -47,6 +50,8 @@ impl StandIn {
             slope: Vec::new(),
             slopes: None,
             batches: RefCell::default(),
+            gradient_lists: RefCell::default(),
+            fails_lists: false,
             fails_after: Cell::new(usize::MAX),
             alone: 0.0,
         }
@@ -132,6 +137,21 @@ impl Scorer for StandIn {
         }
         let slope = self.slope.iter().map(|slope| slope * sign).collect();
         Ok((self.verdict(candidate, true), slope))
+    }
+
+    fn gradients(
+        &self,
+        asked: &[(Candidate, usize)],
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        self.gradient_lists.borrow_mut().push(asked.len());
+        if self.fails_lists {
+            return Err(ClassifierError::Run {
+                device: "a formula".to_owned(),
+                reason: "no list fits".to_owned(),
+            });
+        }
+        let one = |(candidate, class): &(Candidate, usize)| self.gradient(candidate, *class);
+        asked.iter().map(one).collect()
     }
 }
 

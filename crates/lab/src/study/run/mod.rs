@@ -56,6 +56,8 @@ pub struct ModelRunner {
 impl ModelRunner {
     /// Frames of a batch on the processor: a second or two of Inception-v3.
     pub const BATCH: usize = 32;
+    /// Frames of a batch on a card: several of its own, so that the next of them is sent while one runs.
+    pub const BATCH_ON_A_CARD: usize = 4 * Classifier::MAX_BATCH;
     /// Pictures that are attacked together on a card: their populations form one batch.
     pub const TOGETHER: usize = 16;
 
@@ -68,7 +70,7 @@ impl ModelRunner {
             batch: if on_processor {
                 Self::BATCH
             } else {
-                Classifier::MAX_BATCH
+                Self::BATCH_ON_A_CARD
             },
             together: if on_processor { 1 } else { Self::TOGETHER },
         }
