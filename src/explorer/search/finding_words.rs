@@ -2,7 +2,7 @@
 
 use flipscope_base::human::{self, probability_beside};
 use flipscope_base::untrusted::printable;
-use flipscope_lab::search::{Finding, StopReason};
+use flipscope_lab::search::{Finding, Mode, StopReason, about_threshold};
 use flipscope_language::{decimal, decimal_mark, text, within_sentence};
 use flipscope_model::model_in_words;
 
@@ -31,7 +31,7 @@ pub(crate) fn copied(kept: &TrayFinding) -> String {
         network = model_in_words(&printable(&finding.model)),
         remedy = within_sentence(&finding.remedy.in_words())
     );
-    [
+    let mut lines = vec![
         format!("{}: {}", name_in_words(&kept.name), kept.title()),
         verdicts,
         changed(kept),
@@ -39,9 +39,10 @@ pub(crate) fn copied(kept: &TrayFinding) -> String {
         distances(finding),
         direction_and_framing(kept),
         how(finding),
-        network,
-    ]
-    .join("\n")
+    ];
+    lines.extend(proposals(finding));
+    lines.push(network);
+    lines.join("\n")
 }
 
 /// From which verdict to which, and the framing of the frame.
@@ -99,6 +100,34 @@ pub(crate) fn how(finding: &Finding) -> String {
             )
         }
     }
+}
+
+/// In which type candidates were judged, and how near to deciding something they were judged again; nothing where one type judged everything.
+pub(crate) fn proposals(finding: &Finding) -> Option<String> {
+    let proposals = finding.proposal_precision.as_deref()?;
+    let (fast, exact) = (proposals.to_owned(), finding.precision.clone());
+    let measured = finding.proposal_margin.zip(finding.proposal_margin_frames);
+    let Some((margin, frames)) = measured else {
+        return Some(text!("search-proposals", fast = fast, exact = exact));
+    };
+    if finding.mode == Mode::Lowest {
+        return Some(text!(
+            "search-proposals-lowest",
+            fast = fast,
+            exact = exact,
+            margin = decimal(format!("{margin:.2}")),
+            frames = frames
+        ));
+    }
+    let [low, high] = about_threshold(finding.threshold, margin);
+    Some(text!(
+        "search-proposals-threshold",
+        fast = fast,
+        exact = exact,
+        low = decimal(format!("{low:.3}")),
+        high = decimal(format!("{high:.3}")),
+        frames = frames
+    ))
 }
 
 /// How far the altered frame is from the original.

@@ -21,6 +21,7 @@ use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
 use crate::explorer::study::state::{Activity, Beginning, Drawing, Figures, Opened, StudyId};
+use crate::explorer::wording;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
@@ -148,6 +149,10 @@ pub(crate) fn receive(
             }
         }
         StudyAnswer::Problem(problem) => state.studies.problems.push(problem),
+        StudyAnswer::WithoutProposals(why) => {
+            let text = text!("search-without-proposals", why = wording::in_window(&why));
+            state.say(Severity::Note, text, now);
+        }
         StudyAnswer::Ended(result) => {
             ended(state, result, now);
             let mut effects = remember(state);

@@ -10,6 +10,7 @@ use super::best::Best;
 use super::cost::{Progress, RunningCost};
 use super::error::{BestCandidate, SearchError};
 use super::judge::{Judged, judge};
+use super::proposals::{Heard, MeasuredMargin, Proposals};
 use super::question::{Direction, Mode, StopReason};
 use super::request::Search;
 use super::sampled_delta_e::SampledDeltaE;
@@ -31,6 +32,8 @@ pub(super) struct Session<'a> {
     /// The frame that is altered.
     frame: Arc<Frame>,
     sampled_delta_e: SampledDeltaE,
+    /// Where candidates are judged in a faster type.
+    proposals: Option<Proposals>,
     cancel: &'a Cancel,
     watch: &'a mut dyn FnMut(&Progress),
     cost: RunningCost,
@@ -49,6 +52,7 @@ impl<'a> Session<'a> {
     pub(super) fn new(
         scorer: &'a dyn Scorer,
         search: &'a Search,
+        unaltered: &Verdict,
         cancel: &'a Cancel,
         watch: &'a mut dyn FnMut(&Progress),
     ) -> Self {
@@ -57,6 +61,7 @@ impl<'a> Session<'a> {
             search,
             frame: Arc::clone(&search.frame),
             sampled_delta_e: SampledDeltaE::new(&search.frame),
+            proposals: Proposals::new(scorer, search, unaltered),
             cancel,
             watch,
             cost: RunningCost::begin(search.budget, search.evaluations()),
@@ -99,6 +104,11 @@ impl<'a> Session<'a> {
     /// The flip that ended the search, as the judge saw it.
     pub(super) fn confirmed(&self) -> Option<&(Arc<BestCandidate>, Judged, Strategy)> {
         self.confirmed.as_ref()
+    }
+
+    /// The margin of its proposals, where candidates are judged in a faster type.
+    pub(super) fn proposal_margin(&self) -> Option<MeasuredMargin> {
+        self.proposals.as_ref().and_then(Proposals::margin)
     }
 
     /// Raises the number of frames that it takes at most, where a stage turns out to need more.
@@ -163,7 +173,14 @@ impl<'a> Session<'a> {
             if !self.goes_on() {
                 break;
             }
-            self.score_together(candidates, energies)?;
+            match self.proposals.take() {
+                None => self.score_together(candidates, energies)?,
+                Some(mut proposals) => {
+                    let scored = self.propose(&mut proposals, candidates, energies);
+                    self.proposals = Some(proposals);
+                    scored?;
+                }
+            }
             self.confirm_flips()?;
         }
         Ok(energies)
@@ -189,7 +206,7 @@ impl<'a> Session<'a> {
                         if self.flips(*energy) {
                             self.cost.note_flip(position as u64 + 1);
                         }
-                        self.remember(&candidate.perturbation, verdict);
+                        self.remember(&candidate.perturbation, verdict.p_melanoma);
                     }
                     at += 1;
                 }
@@ -202,6 +219,55 @@ impl<'a> Session<'a> {
             },
         );
         scored.map_err(|source| self.network_error(source))
+    }
+
+    /// The same where candidates are judged in a faster type, and those that may count again. Each judging is a frame of the budget.
+    fn propose(
+        &mut self,
+        proposals: &mut Proposals,
+        candidates: &[Candidate],
+        energies: &mut [f64],
+    ) -> Result<(), SearchError> {
+        let scorer = self.scorer;
+        let mut from = 0;
+        while from < candidates.len() && self.goes_on() {
+            let rest = candidates.get(from..).unwrap_or_default();
+            let together = proposals.together(rest.len(), self.cost.left());
+            let asked = rest.get(..together.max(1)).unwrap_or_default();
+            let mut hear = |heard: Heard<'_>| match heard {
+                Heard::Frames(frames) => {
+                    self.count_and_report(frames);
+                    if self.goes_on() {
+                        ControlFlow::Continue(())
+                    } else {
+                        ControlFlow::Break(())
+                    }
+                }
+                Heard::Judged {
+                    at,
+                    perturbation,
+                    p_melanoma,
+                } => {
+                    let energy = self.search.direction.energy(p_melanoma);
+                    if let Some(energies) = at.and_then(|at| energies.get_mut(from + at)) {
+                        *energies = energy;
+                    }
+                    if self.flips(energy) {
+                        // Its frame is counted already.
+                        self.cost.note_flip(0);
+                    }
+                    self.remember(perturbation, p_melanoma);
+                    ControlFlow::Continue(())
+                }
+            };
+            let judged = match asked {
+                [one] if together == 0 => proposals.decide(scorer, one, &mut hear),
+                asked => proposals.judge(scorer, asked, &mut hear),
+            };
+            from += asked.len();
+            judged.map_err(|source| self.network_error(source))?;
+        }
+        Ok(())
     }
 
     /// The energy of one perturbation, and the gradient for a class; `None` if the search has ended.
@@ -224,7 +290,10 @@ impl<'a> Session<'a> {
         if self.flips(energy) {
             self.cost.note_flip(1);
         }
-        self.remember(&candidate.perturbation, &verdict);
+        if let Some(proposals) = &mut self.proposals {
+            proposals.decided(&verdict);
+        }
+        self.remember(&candidate.perturbation, verdict.p_melanoma);
         self.count_and_report(1);
         self.confirm_flips()?;
         Ok(Some((energy, gradient)))
@@ -288,8 +357,8 @@ impl<'a> Session<'a> {
     }
 
     /// Keeps a candidate among the best, if it is better than one of them.
-    fn remember(&mut self, perturbation: &Arc<Perturbation>, verdict: &Verdict) {
-        let energy = self.search.direction.energy(verdict.p_melanoma);
+    fn remember(&mut self, perturbation: &Arc<Perturbation>, p_melanoma: f32) {
+        let energy = self.search.direction.energy(p_melanoma);
         let flips = self.flips(energy);
         let size = if self.best.compares_size(flips) {
             self.size(perturbation)
@@ -304,7 +373,7 @@ impl<'a> Session<'a> {
             };
             let best = BestCandidate {
                 perturbation: Arc::clone(perturbation),
-                p_melanoma: verdict.p_melanoma,
+                p_melanoma,
                 flips,
                 size,
             };

@@ -2,10 +2,11 @@
 
 use super::block_output::{BlockOutput, statistics};
 use super::candidate::Candidate;
-use super::device::{self, DeviceChoice, OpenDevice};
+use super::device::{self, DeviceChoice, DeviceKind, OpenDevice};
 use super::double::Double;
 use super::input::{Batch, Normalisation, Pictures};
 use super::network::{Network, NetworkError};
+use super::origin::Origin;
 use super::shuffle::Shuffle;
 use super::verdict::{Verdict, softmax};
 use super::weights;
@@ -29,6 +30,8 @@ pub struct Classifier {
     /// The same network in f64, if gradients are wanted from it.
     pub(super) double: Option<Double>,
     device: OpenDevice,
+    /// None of weights that are not in a file, and of shuffled ones.
+    origin: Option<Origin>,
 }
 
 impl Classifier {
@@ -56,9 +59,16 @@ impl Classifier {
         device: DeviceChoice,
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
-        let device = device::open(device, overrides.precision)?;
+        let opened = device::open(device, overrides.precision)?;
         let checkpoint = source.read()?;
-        Self::build(checkpoint, source.name(), device, overrides, None)
+        let mut built = Self::build(checkpoint, source.name(), opened, overrides, None)?;
+        built.origin = Some(Origin {
+            source: source.clone(),
+            device,
+            overrides: overrides.clone(),
+            sha256: built.info.sha256.clone(),
+        });
+        Ok(built)
     }
 
     /// The same network with the weights of every layer in a random order, which the seed determines: it has learned nothing, and
@@ -134,6 +144,7 @@ impl Classifier {
             normalisation,
             double,
             device,
+            origin: None,
         })
     }
 
@@ -153,6 +164,29 @@ impl Classifier {
     #[must_use]
     pub fn on_processor(&self) -> bool {
         self.device.device.is_cpu()
+    }
+
+    /// What kind of device that is.
+    #[must_use]
+    pub fn device_kind(&self) -> DeviceKind {
+        self.device.kind()
+    }
+
+    /// Where it came from; none of weights that are not in a file, and of shuffled ones.
+    #[must_use]
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// The same network to compute in another type ([`Origin::load_in`]).
+    ///
+    /// # Errors
+    /// As there, and if its weights did not come from a file.
+    pub fn load_in(&self, precision: flipscope_nn::Precision) -> Result<Self, ClassifierError> {
+        match &self.origin {
+            Some(origin) => origin.load_in(precision),
+            None => Err(self.failed(&text!("model-not-from-a-file"))),
+        }
     }
 
     /// Why this device was chosen, if [`DeviceChoice::Auto`] had to do without CUDA.

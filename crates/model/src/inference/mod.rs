@@ -7,6 +7,7 @@ pub(crate) mod device;
 mod double;
 pub(crate) mod input;
 mod network;
+pub(crate) mod origin;
 #[cfg(any(test, feature = "cudnn"))]
 pub(crate) mod plan_folder;
 pub(crate) mod probe;
