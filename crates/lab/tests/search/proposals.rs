@@ -145,7 +145,10 @@ fn a_flip_that_only_the_rounding_sees_is_never_reported() {
             assert_eq!(finding.forward_equivalents_to_first_flip, None);
             counted(&finding, &proposer, &verifier);
         }
-        assert!(find(&proposer, &question(Mode::First, Strategy::Evolution)).is_ok());
+        if off > -1.0 {
+            let alone = find(&proposer, &question(Mode::First, Strategy::Evolution)).unwrap();
+            assert!(alone.finding.success, "it would believe one");
+        }
     }
 }
 
@@ -244,11 +247,11 @@ fn the_other_way_round_it_is_the_same() {
     let rising = |off: f64| {
         StandIn::new(move |pixels| {
             let share = (mean(pixels, 1) - start) / (most - start);
-            1.0 / (1.0 + (-(-1.0 + 1.02 * share + off)).exp())
+            1.0 / (1.0 + (-(-1.0 + 1.1 * share + off)).exp())
         })
     };
     let verifier = rising(0.0);
-    let proposer = in_bf16(rising(-0.05));
+    let proposer = in_bf16(rising(-0.2));
     let two_stage = TwoStageScorer {
         proposer: &proposer,
         verifier: &verifier,

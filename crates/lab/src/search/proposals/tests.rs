@@ -176,17 +176,22 @@ fn what_is_within_the_margin_of_the_threshold_or_beyond_is_judged_again_and_told
             [2.5, 2.4],
             [1.0, 0.8],
             [1.5, 1.5],
-            // Within 0.4, beyond, and neither.
+            // Within 0.4, beyond, and neither, twice.
             [0.39, 0.45],
             [-0.2, 0.1],
-            [0.41, -0.5],
+            [0.41, -0.1],
+            [1.9, 1.9],
         ],
     );
-    let (again, told) = bench.judge(1..8);
-    assert_eq!(again, [1, 2, 3, 4, 6, 5], "the likeliest first");
-    // The flip that only the proposing network sees was off by 0.3: now the margin is 0.6, and the last one is within.
-    assert_eq!(told.len(), 7);
-    close(bench.margin(), 0.6);
+    let (again, told) = bench.judge(1..9);
+    // The flip that only the proposing network sees is off by 0.3: then the margin is 0.6, and the one at 0.41 is within.
+    assert_eq!(again, [1, 2, 3, 4, 6, 5, 7], "the likeliest first");
+    assert_eq!(told.len(), 8);
+    let of = |n| told.iter().find(|(at, _)| *at == n).unwrap().1;
+    close(of(6), 0.1);
+    close(of(7), -0.1);
+    close(of(8), 1.9);
+    close(bench.margin(), 1.02);
 }
 
 #[test]
