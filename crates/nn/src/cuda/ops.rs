@@ -1,7 +1,11 @@
-//! The layers of training on a card, over Candle's memory there: f32, `[n, c, rows, columns]`, contiguous.
+//! The layers of training on a card, over Candle's memory there: f32, `[n, c, rows, columns]`, contiguous. Convolutions also take and give
+//! bf16, and add in f32.
 
-use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _};
-use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
+use candle_core::backend::BackendStorage as _;
+use candle_core::cuda_backend::CudaDType;
+use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _, DeviceRepr};
+use candle_core::{CudaDevice, CudaStorage, DType, Device, Layout, Result};
+use half::bf16;
 
 use super::call::Call;
 use super::card::{Card, DeviceBuffer, LockedCard, failed};
@@ -26,10 +30,32 @@ impl<'a> Operand<'a> {
         Ok(Self { storage, layout })
     }
 
+    /// Of f32.
     fn at(self) -> Result<u64> {
-        let slice = self.storage.as_cuda_slice::<f32>()?;
+        self.begins::<f32>(Dtype::F32)
+    }
+
+    /// Of a convolution's type.
+    fn at_in(self, dtype: Dtype) -> Result<u64> {
+        match dtype {
+            Dtype::F32 => self.begins::<f32>(dtype),
+            Dtype::Bf16 => self.begins::<bf16>(dtype),
+        }
+    }
+
+    fn begins<T: CudaDType>(self, dtype: Dtype) -> Result<u64> {
+        let slice = self.storage.as_cuda_slice::<T>()?;
         let (at, _) = slice.device_ptr(slice.stream());
-        Ok(at + self.layout.start_offset() as u64 * 4)
+        Ok(at + self.layout.start_offset() as u64 * dtype.bytes())
+    }
+
+    /// What a convolution of it is computed in.
+    fn dtype(self) -> Result<Dtype> {
+        match self.storage.dtype() {
+            DType::F32 => Ok(Dtype::F32),
+            DType::BF16 => Ok(Dtype::Bf16),
+            other => candle_core::bail!("an operand is {other:?}, and not f32 or bf16"),
+        }
     }
 
     fn extent(self) -> Result<Extent> {
@@ -42,27 +68,32 @@ impl<'a> Operand<'a> {
         Ok((Strided::whole(self.at()?, extent), extent))
     }
 
+    fn activation_in(self, dtype: Dtype) -> Result<(Strided, Extent)> {
+        let extent = self.extent()?;
+        Ok((Strided::whole(self.at_in(dtype)?, extent), extent))
+    }
+
     fn card(self) -> Result<std::sync::Arc<Card>> {
         Card::of(&Device::Cuda(self.storage.device.clone()))
     }
 }
 
 /// Room for a result.
-struct OutputBuffer {
-    slice: CudaSlice<f32>,
+struct OutputBuffer<T = f32> {
+    slice: CudaSlice<T>,
     at: u64,
 }
 
-impl OutputBuffer {
+impl<T: CudaDType + DeviceRepr> OutputBuffer<T> {
     fn new(card: &Card, values: usize) -> Result<Self> {
         // SAFETY: whoever takes it writes every value.
-        let slice = unsafe { card.stream().alloc::<f32>(values.max(1)) }.map_err(failed)?;
+        let slice = unsafe { card.stream().alloc::<T>(values.max(1)) }.map_err(failed)?;
         let (at, _) = slice.device_ptr(card.stream());
         Ok(Self { slice, at })
     }
 
     fn storage(self, device: &CudaDevice) -> CudaStorage {
-        CudaStorage::wrap_cuda_slice(self.slice, device.clone())
+        T::wrap_cuda_slice(self.slice, device.clone())
     }
 }
 
@@ -75,19 +106,31 @@ fn start(locked: &mut LockedCard<'_>, calls: &[Call]) -> Result<()> {
 }
 
 /// Runs a convolution, prepared when its shape first comes.
-fn convolve(card: &Card, direction: Direction, shape: Shape, operands: &Operands) -> Result<()> {
+fn convolve(
+    card: &Card,
+    (direction, shape, dtype): (Direction, Shape, Dtype),
+    operands: &Operands,
+) -> Result<()> {
     let mut locked = card.locked()?;
     let key = Training {
         direction,
         shape,
         x: operands.x.1,
+        dtype,
     };
     let prepared = if let Some(known) = locked.take_training(&key) {
         // SAFETY: the addresses are those of tensors and rooms of these extents.
         unsafe { known.run(&mut locked, operands) }?;
         known
     } else {
-        let numbers = NumericFormat::of(Precision::F32);
+        let numbers = match dtype {
+            Dtype::F32 => NumericFormat::of(Precision::F32),
+            // As Candle has activations and weights: planes.
+            Dtype::Bf16 => NumericFormat {
+                order: Order::Planes,
+                ..NumericFormat::of(Precision::Bf16)
+            },
+        };
         // SAFETY: likewise.
         unsafe { Prepared::new(&mut locked, direction, shape, numbers, operands) }?
     };
@@ -107,6 +150,31 @@ fn operands(x: (Strided, Extent), weight: u64, y: (Strided, Extent)) -> Operands
     }
 }
 
+/// Runs a convolution of operands of one type, whose result has so many values: `with` makes the operands from its address.
+fn made<T: CudaDType + DeviceRepr>(
+    card: &Card,
+    what: (Direction, Shape, Dtype),
+    values: usize,
+    with: impl FnOnce(u64) -> Result<Operands>,
+) -> Result<CudaStorage> {
+    let room = OutputBuffer::<T>::new(card, values)?;
+    convolve(card, what, &with(room.at)?)?;
+    Ok(room.storage(card.device()))
+}
+
+/// The same in the type of the operands.
+fn made_in(
+    card: &Card,
+    what: (Direction, Shape, Dtype),
+    values: usize,
+    with: impl FnOnce(u64) -> Result<Operands>,
+) -> Result<CudaStorage> {
+    match what.2 {
+        Dtype::F32 => made::<f32>(card, what, values, with),
+        Dtype::Bf16 => made::<bf16>(card, what, values, with),
+    }
+}
+
 /// The output `[n, c_out, rows, columns]`, of `size` rows and columns.
 pub(crate) fn conv2d(
     x: Operand<'_>,
@@ -114,15 +182,15 @@ pub(crate) fn conv2d(
     shape: Shape,
     size: [usize; 2],
 ) -> Result<CudaStorage> {
-    let card = x.card()?;
-    let (strided, extent) = x.activation()?;
+    let (card, dtype) = (x.card()?, x.dtype()?);
+    let (strided, extent) = x.activation_in(dtype)?;
     let [c_out, ..] = shape.weight;
     let made = Extent::new(extent.frames as usize, c_out, size, Order::Planes);
-    let room = OutputBuffer::new(&card, made.count())?;
-    let y = (Strided::whole(room.at, made), made);
-    let operands = operands((strided, extent), weight.at()?, y);
-    convolve(&card, Direction::Forward, shape, &operands)?;
-    Ok(room.storage(card.device()))
+    let what = (Direction::Forward, shape, dtype);
+    made_in(&card, what, made.count(), |at| {
+        let y = (Strided::whole(at, made), made);
+        Ok(operands((strided, extent), weight.at_in(dtype)?, y))
+    })
 }
 
 /// The gradient towards the input, of `size` rows and columns.
@@ -132,15 +200,15 @@ pub(crate) fn conv2d_backward_input(
     shape: Shape,
     size: [usize; 2],
 ) -> Result<CudaStorage> {
-    let card = dy.card()?;
-    let dy = dy.activation()?;
+    let (card, dtype) = (dy.card()?, dy.dtype()?);
+    let dy = dy.activation_in(dtype)?;
     let [_, c_in, ..] = shape.weight;
     let made = Extent::new(dy.1.frames as usize, c_in, size, Order::Planes);
-    let room = OutputBuffer::new(&card, made.count())?;
-    let dx = (Strided::whole(room.at, made), made);
-    let operands = operands(dx, weight.at()?, dy);
-    convolve(&card, Direction::BackwardData, shape, &operands)?;
-    Ok(room.storage(card.device()))
+    let what = (Direction::BackwardData, shape, dtype);
+    made_in(&card, what, made.count(), |at| {
+        let dx = (Strided::whole(at, made), made);
+        Ok(operands(dx, weight.at_in(dtype)?, dy))
+    })
 }
 
 /// The gradient towards the weights.
@@ -149,11 +217,15 @@ pub(crate) fn conv2d_backward_weights(
     dy: Operand<'_>,
     shape: Shape,
 ) -> Result<CudaStorage> {
-    let card = x.card()?;
-    let room = OutputBuffer::new(&card, shape.weight.iter().product())?;
-    let operands = operands(x.activation()?, room.at, dy.activation()?);
-    convolve(&card, Direction::BackwardFilter, shape, &operands)?;
-    Ok(room.storage(card.device()))
+    let (card, dtype) = (x.card()?, x.dtype()?);
+    let what = (Direction::BackwardFilter, shape, dtype);
+    made_in(&card, what, shape.weight.iter().product(), |at| {
+        Ok(operands(
+            x.activation_in(dtype)?,
+            at,
+            dy.activation_in(dtype)?,
+        ))
+    })
 }
 
 /// The maximum or the mean of each window; `size` rows and columns come out.

@@ -33,6 +33,7 @@ pub(super) struct Training {
     pub(super) direction: Direction,
     pub(super) shape: Shape,
     pub(super) x: Extent,
+    pub(super) dtype: Dtype,
 }
 
 /// A convolution that has run once.
