@@ -167,9 +167,12 @@ enum About {
 impl About {
     /// What holds: a finding may also be one that does not flip.
     fn in_words(&self) -> String {
-        let flips = |flips| match flips {
-            true => ": the verdict flips",
-            false => ": the verdict does not flip",
+        let flips = |flips| {
+            if flips {
+                ": the verdict flips"
+            } else {
+                ": the verdict does not flip"
+            }
         };
         match self {
             Self::Finding(finding) => {

@@ -1,5 +1,7 @@
 //! One running search: scores candidates within its budget, has the judge look at flips, and reports its progress.
 
+mod propose;
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use super::best::Best;
 use super::cost::{Progress, RunningCost};
 use super::error::{BestCandidate, SearchError};
 use super::judge::{Judged, judge};
-use super::proposals::{Heard, MeasuredMargin, Proposals};
+use super::proposals::{MeasuredMargin, Proposals};
 use super::question::{Direction, Mode, StopReason};
 use super::request::Search;
 use super::sampled_delta_e::SampledDeltaE;
@@ -219,55 +221,6 @@ impl<'a> Session<'a> {
             },
         );
         scored.map_err(|source| self.network_error(source))
-    }
-
-    /// The same where candidates are judged in a faster type, and those that may count again. Each judging is a frame of the budget.
-    fn propose(
-        &mut self,
-        proposals: &mut Proposals,
-        candidates: &[Candidate],
-        energies: &mut [f64],
-    ) -> Result<(), SearchError> {
-        let scorer = self.scorer;
-        let mut from = 0;
-        while from < candidates.len() && self.goes_on() {
-            let rest = candidates.get(from..).unwrap_or_default();
-            let together = proposals.together(rest.len(), self.cost.left());
-            let asked = rest.get(..together.max(1)).unwrap_or_default();
-            let mut hear = |heard: Heard<'_>| match heard {
-                Heard::Frames(frames) => {
-                    self.count_and_report(frames);
-                    if self.goes_on() {
-                        ControlFlow::Continue(())
-                    } else {
-                        ControlFlow::Break(())
-                    }
-                }
-                Heard::Judged {
-                    at,
-                    perturbation,
-                    p_melanoma,
-                } => {
-                    let energy = self.search.direction.energy(p_melanoma);
-                    if let Some(energies) = at.and_then(|at| energies.get_mut(from + at)) {
-                        *energies = energy;
-                    }
-                    if self.flips(energy) {
-                        // Its frame is counted already.
-                        self.cost.note_flip(0);
-                    }
-                    self.remember(perturbation, p_melanoma);
-                    ControlFlow::Continue(())
-                }
-            };
-            let judged = match asked {
-                [one] if together == 0 => proposals.decide(scorer, one, &mut hear),
-                asked => proposals.judge(scorer, asked, &mut hear),
-            };
-            from += asked.len();
-            judged.map_err(|source| self.network_error(source))?;
-        }
-        Ok(())
     }
 
     /// The energy of one perturbation, and the gradient for a class; `None` if the search has ended.

@@ -31,7 +31,7 @@ pub struct Classifier {
     pub(super) double: Option<Double>,
     device: OpenDevice,
     /// None of weights that are not in a file, and of shuffled ones.
-    origin: Option<Origin>,
+    pub(super) origin: Option<Origin>,
 }
 
 impl Classifier {
@@ -170,23 +170,6 @@ impl Classifier {
     #[must_use]
     pub fn device_kind(&self) -> DeviceKind {
         self.device.kind()
-    }
-
-    /// Where it came from; none of weights that are not in a file, and of shuffled ones.
-    #[must_use]
-    pub fn origin(&self) -> Option<&Origin> {
-        self.origin.as_ref()
-    }
-
-    /// The same network to compute in another type ([`Origin::load_in`]).
-    ///
-    /// # Errors
-    /// As there, and if its weights did not come from a file.
-    pub fn load_in(&self, precision: flipscope_nn::Precision) -> Result<Self, ClassifierError> {
-        match &self.origin {
-            Some(origin) => origin.load_in(precision),
-            None => Err(self.failed(&text!("model-not-from-a-file"))),
-        }
     }
 
     /// Why this device was chosen, if [`DeviceChoice::Auto`] had to do without CUDA.

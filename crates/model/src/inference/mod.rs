@@ -1,5 +1,6 @@
 //! Frames in, verdicts out: networks on their devices.
 
+mod again;
 pub(crate) mod block_output;
 pub(crate) mod candidate;
 pub(crate) mod classifier;

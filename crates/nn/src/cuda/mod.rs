@@ -38,6 +38,8 @@ mod capture;
 #[cfg(feature = "cudnn")]
 mod card;
 #[cfg(feature = "cudnn")]
+pub(crate) mod conv_ops;
+#[cfg(feature = "cudnn")]
 mod convolution;
 #[cfg(feature = "cudnn")]
 mod cudnn;

@@ -1,5 +1,5 @@
-//! The layers of training on a card, over Candle's memory there: f32, `[n, c, rows, columns]`, contiguous. Convolutions also take and give
-//! bf16, and add in f32.
+//! The layers of training on a card, over Candle's memory there: f32, `[n, c, rows, columns]`, contiguous. Convolutions, which
+//! also take and give bf16, are in `conv_ops`.
 
 use candle_core::backend::BackendStorage as _;
 use candle_core::cuda_backend::CudaDType;
@@ -9,11 +9,8 @@ use half::bf16;
 
 use super::call::Call;
 use super::card::{Card, DeviceBuffer, LockedCard, failed};
-use super::convolution::{NumericFormat, Operands};
 use super::norm_call::{FACTORS, NormAddresses, SUMS};
 use super::operand::{Dtype, Extent, Order, Strided, Window};
-use super::prepared::{Direction, Prepared, Shape, Training};
-use crate::Precision;
 
 /// A contiguous tensor on a card.
 #[derive(Clone, Copy)]
@@ -36,7 +33,7 @@ impl<'a> Operand<'a> {
     }
 
     /// Of a convolution's type.
-    fn at_in(self, dtype: Dtype) -> Result<u64> {
+    pub(super) fn at_in(self, dtype: Dtype) -> Result<u64> {
         match dtype {
             Dtype::F32 => self.begins::<f32>(dtype),
             Dtype::Bf16 => self.begins::<bf16>(dtype),
@@ -50,7 +47,7 @@ impl<'a> Operand<'a> {
     }
 
     /// What a convolution of it is computed in.
-    fn dtype(self) -> Result<Dtype> {
+    pub(super) fn dtype(self) -> Result<Dtype> {
         match self.storage.dtype() {
             DType::F32 => Ok(Dtype::F32),
             DType::BF16 => Ok(Dtype::Bf16),
@@ -68,31 +65,31 @@ impl<'a> Operand<'a> {
         Ok((Strided::whole(self.at()?, extent), extent))
     }
 
-    fn activation_in(self, dtype: Dtype) -> Result<(Strided, Extent)> {
+    pub(super) fn activation_in(self, dtype: Dtype) -> Result<(Strided, Extent)> {
         let extent = self.extent()?;
         Ok((Strided::whole(self.at_in(dtype)?, extent), extent))
     }
 
-    fn card(self) -> Result<std::sync::Arc<Card>> {
+    pub(super) fn card(self) -> Result<std::sync::Arc<Card>> {
         Card::of(&Device::Cuda(self.storage.device.clone()))
     }
 }
 
 /// Room for a result.
-struct OutputBuffer<T = f32> {
+pub(super) struct OutputBuffer<T = f32> {
     slice: CudaSlice<T>,
-    at: u64,
+    pub(super) at: u64,
 }
 
 impl<T: CudaDType + DeviceRepr> OutputBuffer<T> {
-    fn new(card: &Card, values: usize) -> Result<Self> {
+    pub(super) fn new(card: &Card, values: usize) -> Result<Self> {
         // SAFETY: whoever takes it writes every value.
         let slice = unsafe { card.stream().alloc::<T>(values.max(1)) }.map_err(failed)?;
         let (at, _) = slice.device_ptr(card.stream());
         Ok(Self { slice, at })
     }
 
-    fn storage(self, device: &CudaDevice) -> CudaStorage {
+    pub(super) fn storage(self, device: &CudaDevice) -> CudaStorage {
         T::wrap_cuda_slice(self.slice, device.clone())
     }
 }
@@ -103,129 +100,6 @@ fn start(locked: &mut LockedCard<'_>, calls: &[Call]) -> Result<()> {
         unsafe { locked.start(call) }?;
     }
     Ok(())
-}
-
-/// Runs a convolution, prepared when its shape first comes.
-fn convolve(
-    card: &Card,
-    (direction, shape, dtype): (Direction, Shape, Dtype),
-    operands: &Operands,
-) -> Result<()> {
-    let mut locked = card.locked()?;
-    let key = Training {
-        direction,
-        shape,
-        x: operands.x.1,
-        dtype,
-    };
-    let prepared = if let Some(known) = locked.take_training(&key) {
-        // SAFETY: the addresses are those of tensors and rooms of these extents.
-        unsafe { known.run(&mut locked, operands) }?;
-        known
-    } else {
-        let numbers = match dtype {
-            Dtype::F32 => NumericFormat::of(Precision::F32),
-            // As Candle has activations and weights: planes.
-            Dtype::Bf16 => NumericFormat {
-                order: Order::Planes,
-                ..NumericFormat::of(Precision::Bf16)
-            },
-        };
-        // SAFETY: likewise.
-        unsafe { Prepared::new(&mut locked, direction, shape, numbers, operands) }?
-    };
-    locked.put_training(key, prepared);
-    Ok(())
-}
-
-fn operands(x: (Strided, Extent), weight: u64, y: (Strided, Extent)) -> Operands {
-    Operands {
-        x,
-        y,
-        gap: false,
-        weight,
-        bias: None,
-        scratch: 0,
-        accumulate: false,
-    }
-}
-
-/// Runs a convolution of operands of one type, whose result has so many values: `with` makes the operands from its address.
-fn made<T: CudaDType + DeviceRepr>(
-    card: &Card,
-    what: (Direction, Shape, Dtype),
-    values: usize,
-    with: impl FnOnce(u64) -> Result<Operands>,
-) -> Result<CudaStorage> {
-    let room = OutputBuffer::<T>::new(card, values)?;
-    convolve(card, what, &with(room.at)?)?;
-    Ok(room.storage(card.device()))
-}
-
-/// The same in the type of the operands.
-fn made_in(
-    card: &Card,
-    what: (Direction, Shape, Dtype),
-    values: usize,
-    with: impl FnOnce(u64) -> Result<Operands>,
-) -> Result<CudaStorage> {
-    match what.2 {
-        Dtype::F32 => made::<f32>(card, what, values, with),
-        Dtype::Bf16 => made::<bf16>(card, what, values, with),
-    }
-}
-
-/// The output `[n, c_out, rows, columns]`, of `size` rows and columns.
-pub(crate) fn conv2d(
-    x: Operand<'_>,
-    weight: Operand<'_>,
-    shape: Shape,
-    size: [usize; 2],
-) -> Result<CudaStorage> {
-    let (card, dtype) = (x.card()?, x.dtype()?);
-    let (strided, extent) = x.activation_in(dtype)?;
-    let [c_out, ..] = shape.weight;
-    let made = Extent::new(extent.frames as usize, c_out, size, Order::Planes);
-    let what = (Direction::Forward, shape, dtype);
-    made_in(&card, what, made.count(), |at| {
-        let y = (Strided::whole(at, made), made);
-        Ok(operands((strided, extent), weight.at_in(dtype)?, y))
-    })
-}
-
-/// The gradient towards the input, of `size` rows and columns.
-pub(crate) fn conv2d_backward_input(
-    dy: Operand<'_>,
-    weight: Operand<'_>,
-    shape: Shape,
-    size: [usize; 2],
-) -> Result<CudaStorage> {
-    let (card, dtype) = (dy.card()?, dy.dtype()?);
-    let dy = dy.activation_in(dtype)?;
-    let [_, c_in, ..] = shape.weight;
-    let made = Extent::new(dy.1.frames as usize, c_in, size, Order::Planes);
-    let what = (Direction::BackwardData, shape, dtype);
-    made_in(&card, what, made.count(), |at| {
-        let dx = (Strided::whole(at, made), made);
-        Ok(operands(dx, weight.at_in(dtype)?, dy))
-    })
-}
-
-/// The gradient towards the weights.
-pub(crate) fn conv2d_backward_weights(
-    x: Operand<'_>,
-    dy: Operand<'_>,
-    shape: Shape,
-) -> Result<CudaStorage> {
-    let (card, dtype) = (x.card()?, x.dtype()?);
-    let what = (Direction::BackwardFilter, shape, dtype);
-    made_in(&card, what, shape.weight.iter().product(), |at| {
-        Ok(operands(
-            x.activation_in(dtype)?,
-            at,
-            dy.activation_in(dtype)?,
-        ))
-    })
 }
 
 /// The maximum or the mean of each window; `size` rows and columns come out.

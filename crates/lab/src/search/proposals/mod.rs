@@ -163,7 +163,7 @@ impl Proposals {
                 p_melanoma: verdict.p_melanoma,
             });
         }
-        for at in 0..self.to_measure() {
+        for at in 0..self.next_list() {
             let place = self.open.iter().position(|one| one.at == Some(at));
             if let Some(place) = place.filter(|_| going) {
                 going = self.again(scorer, place, hear)?;
@@ -214,9 +214,9 @@ impl Proposals {
         }
     }
 
-    /// How many of a list's first candidates are judged in both types whatever they are: some of the first list, one of the second, of the
+    /// Begins a list: how many of its first candidates are judged in both types whatever they are: some of the first list, one of the second, of the
     /// fourth, the eighth and so on.
-    fn to_measure(&mut self) -> usize {
+    fn next_list(&mut self) -> usize {
         self.lists += 1;
         match self.lists {
             1 => AT_FIRST,

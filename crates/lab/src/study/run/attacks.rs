@@ -14,6 +14,9 @@ use crate::study::store::{Outcome, Queue, Store};
 use super::progress::Event;
 use flipscope_base::cancel::Cancel;
 
+/// What came of a search.
+type Searched = Result<SearchOutcome, SearchError>;
+
 impl Work<'_> {
     /// Everything that is an attack.
     pub(super) fn attack(
@@ -34,7 +37,7 @@ impl Work<'_> {
                     None => {}
                 }
             }
-            for (unit, outcome) in self.searched(prepared)? {
+            for (unit, outcome) in self.searched(&prepared)? {
                 // Half a search would be taken for a complete one.
                 if self.cancel.is_requested() {
                     return Ok(());
@@ -82,8 +85,8 @@ impl Work<'_> {
     /// Runs some searches, those of one job together.
     fn searched(
         &mut self,
-        prepared: Vec<(WorkUnit, Search)>,
-    ) -> Result<Vec<(WorkUnit, Result<SearchOutcome, SearchError>)>, StudyError> {
+        prepared: &[(WorkUnit, Search)],
+    ) -> Result<Vec<(WorkUnit, Searched)>, StudyError> {
         let mut found = Vec::with_capacity(prepared.len());
         // A batch of proposals has one type: that of its job.
         for of_job in prepared.chunk_by(|(one, _), (next, _)| one.job == next.job) {
@@ -117,7 +120,7 @@ fn together(
     searches: &[Search],
     cancel: &Cancel,
     tell: &mut dyn FnMut(Event<'_>),
-) -> Vec<Result<SearchOutcome, SearchError>> {
+) -> Vec<Searched> {
     match searches {
         [] => Vec::new(),
         [one] => {

@@ -37,7 +37,7 @@ impl Proposer {
         let origin = classifier.origin()?.clone();
         Some(Self::new(
             classifier.device_kind(),
-            Box::new(move |precision| Ok(Box::new(origin.load_in(precision)?))),
+            Box::new(move |precision| Ok(Box::new(Classifier::load_again(&origin, precision)?))),
         ))
     }
 

@@ -36,7 +36,7 @@ struct Fake {
     /// A candidate with which the device is lost.
     lost: f64,
     /// Counts the existing stand-ins.
-    _alive: Arc<()>,
+    alive: Arc<()>,
 }
 
 impl thread::Backend for Fake {
@@ -116,7 +116,7 @@ impl thread::Backend for Fake {
             info: self.info.clone(),
             calls: self.calls.clone(),
             gate: self.gate.clone(),
-            _alive: Arc::clone(&self._alive),
+            alive: Arc::clone(&self.alive),
             ..*self
         })
     }
@@ -156,7 +156,7 @@ impl Bench {
                 fits,
                 bug: 0.125,
                 lost: 0.0625,
-                _alive: Arc::clone(&alive),
+                alive: Arc::clone(&alive),
             })
         })
         .unwrap();
