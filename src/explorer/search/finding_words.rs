@@ -171,4 +171,66 @@ mod tests {
         let shown = [0.0, 0.0004, 1.234, 23.45, 345.6, 12_345.0].map(short);
         assert_eq!(shown, ["0.00", "< 0.01", "1.23", "23.4", "346", "12,345"]);
     }
+
+    /// A finding of a search that judged one frame.
+    #[cfg(feature = "demo-model")]
+    fn finding() -> Finding {
+        use flipscope_base::cancel::Cancel;
+        use flipscope_image::lesion::{ColorHandling, Framing, synthetic};
+        use flipscope_lab::search::{
+            Attack, AttackKind, Budget, Direction, Preset, Search, Strategy, Subject, run,
+        };
+        use flipscope_model::{Classifier, DeviceChoice, ModelSource};
+
+        let recipe = &synthetic::samples()[0].recipe;
+        let raster = synthetic::draw(recipe, 400, 300).unwrap();
+        let search = Search {
+            subject: Subject {
+                image: "synthetic".to_owned(),
+                image_sha256: None,
+                framing: Framing::Squash,
+                color_handling: ColorHandling::Converted,
+            },
+            frame: std::sync::Arc::new(Framing::Squash.apply(&raster)),
+            attack: Attack::preset(AttackKind::Colour, Preset::Default),
+            mode: Mode::First,
+            strategy: Strategy::Random,
+            direction: Direction::MelanomaToNevus,
+            threshold: 0.5,
+            seed: 1,
+            budget: Budget {
+                evaluations: Some(1),
+                seconds: None,
+            },
+        };
+        let demo = Classifier::load(&ModelSource::DEMO, DeviceChoice::Cpu).unwrap();
+        let found = run(&demo, &search, &Cancel::default(), &mut |_| {});
+        found.unwrap().finding
+    }
+
+    #[cfg(feature = "demo-model")]
+    #[test]
+    fn the_type_of_proposals_and_their_margin_are_said_in_words() {
+        use flipscope_language::{Language, within};
+        let mut finding = finding();
+        assert_eq!(proposals(&finding), None);
+        finding.proposal_precision = Some("bf16".to_owned());
+        let said = proposals(&finding).unwrap();
+        assert_eq!(said, "Candidates judged in bf16, what is reported in f32");
+        (finding.proposal_margin, finding.proposal_margin_frames) = (Some(0.04), Some(9));
+        let said = proposals(&finding).unwrap();
+        assert!(said.contains("P was between 0.490 and 0.510"), "{said}");
+        assert!(said.contains("on 9 frames"), "{said}");
+        let german = within(Language::German, || proposals(&finding).unwrap());
+        assert!(german.contains("zwischen 0,490 und 0,510"), "{german}");
+        finding.mode = Mode::Lowest;
+        let said = proposals(&finding).unwrap();
+        assert!(said.contains("within 0.04 in log-odds"), "{said}");
+        finding.proposal_margin_frames = Some(1);
+        let german = within(Language::German, || proposals(&finding).unwrap());
+        assert!(
+            german.contains("0,04") && german.contains("an 1 Bild"),
+            "{german}"
+        );
+    }
 }
