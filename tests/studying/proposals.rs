@@ -109,6 +109,8 @@ fn strategy_auto_proposes_in_bf16_on_a_card_and_the_letter_does_not() {
             "--preset",
             preset,
             "--budget",
+            "6",
+            "--sample",
             "12",
         ];
         succeeds(&Fixture::get().study(&file, &attacks));

@@ -117,7 +117,7 @@ pub(crate) fn pool(
         size,
         Order::Planes,
     );
-    let room = OutputBuffer::new(&card, made.count())?;
+    let room = OutputBuffer::<f32>::new(&card, made.count())?;
     let y = (Strided::whole(room.at, made), made);
     let call = Call::pool(Dtype::F32, mean, y, x, window);
     start(&mut card.locked()?, &[call])?;
@@ -133,7 +133,7 @@ pub(crate) fn pool_backward(
 ) -> Result<CudaStorage> {
     let card = x.card()?;
     let (x, extent) = x.activation()?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
     let call = Call::pool_backward(Dtype::F32, mean, dx, x, dy.activation()?, window, false);
     start(&mut card.locked()?, &[call])?;
@@ -144,7 +144,7 @@ pub(crate) fn pool_backward(
 pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let x = x.activation()?;
-    let room = OutputBuffer::new(&card, (x.1.frames * x.1.channels) as usize)?;
+    let room = OutputBuffer::<f32>::new(&card, (x.1.frames * x.1.channels) as usize)?;
     start(&mut card.locked()?, &[Call::mean(Dtype::F32, room.at, x)])?;
     Ok(room.storage(card.device()))
 }
@@ -153,7 +153,7 @@ pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
 pub(crate) fn global_mean_backward(x: Operand<'_>, d_means: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let extent = x.extent()?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
     let call = Call::mean_backward(Dtype::F32, dx, d_means.at()?);
     start(&mut card.locked()?, &[call])?;
@@ -166,7 +166,7 @@ pub(crate) fn norm_statistics(x: Operand<'_>) -> Result<CudaStorage> {
     let x = x.activation()?;
     let channels = x.1.channels as usize;
     let sums = DeviceBuffer::zeros(card.stream(), channels * SUMS)?;
-    let room = OutputBuffer::new(&card, channels * 2)?;
+    let room = OutputBuffer::<f32>::new(&card, channels * 2)?;
     let calls = Call::norm_statistics(x, sums.at, room.at);
     start(&mut card.locked()?, &calls)?;
     Ok(room.storage(card.device()))
@@ -200,7 +200,7 @@ pub(crate) fn norm(x: Operand<'_>, norm: NormOperands<'_>) -> Result<CudaStorage
     let card = x.card()?;
     let (x, extent) = x.activation()?;
     let factors = DeviceBuffer::zeros(card.stream(), extent.channels as usize * FACTORS)?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let y = (Strided::whole(room.at, extent), extent);
     let calls = Call::norm(y, x, norm.addresses(factors.at)?, norm.relu);
     start(&mut card.locked()?, &calls)?;
@@ -220,10 +220,10 @@ pub(crate) fn norm_backward(
     let channels = extent.channels as usize;
     let factors = DeviceBuffer::zeros(card.stream(), channels * FACTORS)?;
     let sums = DeviceBuffer::zeros(card.stream(), channels * SUMS)?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let (d_weight, d_bias) = (
-        OutputBuffer::new(&card, channels)?,
-        OutputBuffer::new(&card, channels)?,
+        OutputBuffer::<f32>::new(&card, channels)?,
+        OutputBuffer::<f32>::new(&card, channels)?,
     );
     let dx = (Strided::whole(room.at, extent), extent);
     let addresses = norm.addresses(factors.at)?;
