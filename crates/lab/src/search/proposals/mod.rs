@@ -126,7 +126,7 @@ impl Proposals {
     }
 
     /// Judges candidates in the faster type, and again those that may count. If the session stops, the rest is told as it was proposed: the search
-    /// has ended, and what it kept is judged before it is reported.
+    /// has ended, and what it kept is judged before it is reported. Where a flip that holds ends the search, other flips are told nothing of.
     pub(super) fn judge(
         &mut self,
         scorer: &dyn Scorer,
@@ -163,17 +163,23 @@ impl Proposals {
                 p_melanoma: verdict.p_melanoma,
             });
         }
+        // Where a flip ends the search, one that holds leaves nothing to dismiss, and nothing to measure for.
+        let mut found = false;
+        while let Some(place) = self.place_of_flip().filter(|_| going && !found) {
+            (going, found) = self.again(scorer, place, hear)?;
+        }
         for at in 0..self.next_list() {
             let place = self.open.iter().position(|one| one.at == Some(at));
-            if let Some(place) = place.filter(|_| going) {
-                going = self.again(scorer, place, hear)?;
+            if let Some(place) = place.filter(|_| going && !found) {
+                (going, found) = self.again(scorer, place, hear)?;
             }
         }
-        while let Some(place) = self.may_count().filter(|_| going) {
-            going = self.again(scorer, place, hear)?;
+        while let Some(place) = self.may_count().filter(|_| going && !found) {
+            (going, found) = self.again(scorer, place, hear)?;
         }
         for one in &mut self.open {
-            if let Some(at) = one.at.take() {
+            let flips = Label::at(one.p_melanoma, self.threshold) == self.direction.to();
+            if let Some(at) = one.at.take().filter(|_| !(found && flips)) {
                 let _ = hear(Heard::Judged {
                     at: Some(at),
                     perturbation: &one.candidate.perturbation,
@@ -224,13 +230,13 @@ impl Proposals {
         }
     }
 
-    /// Judges a candidate again, alone. Returns whether the session goes on.
+    /// Judges a candidate again, alone. Returns whether the session goes on, and whether this flip ends the search.
     fn again(
         &mut self,
         scorer: &dyn Scorer,
         place: usize,
         hear: &mut Hear<'_>,
-    ) -> Result<bool, ClassifierError> {
+    ) -> Result<(bool, bool), ClassifierError> {
         let one = self.open.remove(place);
         let verdict = alone(scorer, &one.candidate)?;
         let exact = log_odds(&verdict, &self.melanoma_classes);
@@ -242,7 +248,17 @@ impl Proposals {
             perturbation: &one.candidate.perturbation,
             p_melanoma: verdict.p_melanoma,
         });
-        Ok(goes_on)
+        let flips = Label::at(verdict.p_melanoma, self.threshold) == self.direction.to();
+        Ok((goes_on, flips && self.mode == Mode::First))
+    }
+
+    /// Where a flip ends the search: of those that flip as proposed, the lowest.
+    fn place_of_flip(&self) -> Option<usize> {
+        let flips = |one: &Open| Label::at(one.p_melanoma, self.threshold) == self.direction.to();
+        (self.open.iter().enumerate())
+            .filter(|(_, one)| self.mode == Mode::First && flips(one))
+            .min_by(|(_, a), (_, b)| a.towards.total_cmp(&b.towards))
+            .map(|(place, _)| place)
     }
 
     /// Of those that may count within the margin, the one nearest to it or furthest beyond.

@@ -184,8 +184,9 @@ fn what_is_within_the_margin_of_the_threshold_or_beyond_is_judged_again_and_told
         ],
     );
     let (again, told) = bench.judge(1..9);
-    // The flip that only the proposing network sees is off by 0.3: then the margin is 0.6, and the one at 0.41 is within.
-    assert_eq!(again, [1, 2, 3, 4, 6, 5, 7], "the likeliest first");
+    // The flip that only the proposing network sees comes first, and is off by 0.3: the margin is 0.6, and the one at 0.41 is within, whose own
+    // flip ends the search.
+    assert_eq!(again, [6, 1, 2, 3, 4, 5, 7]);
     assert_eq!(told.len(), 8);
     let of = |n| told.iter().find(|(at, _)| *at == n).unwrap().1;
     close(of(6), 0.1);
@@ -207,12 +208,12 @@ fn a_margin_that_grows_reaches_candidates_of_the_same_list_and_of_earlier_ones()
     assert_eq!(told.len(), 5);
     close(told.iter().find(|(n, _)| *n == 5).unwrap().1, 0.2);
     let (again, told) = bench.judge(6..9);
-    // Then the flip of the earlier list, whose own difference brings in the candidate at 0.5.
-    assert_eq!(again, [6, 5, 7]);
+    // Then the flip of the earlier list, which ends the search.
+    assert_eq!(again, [6, 5]);
     close(told.iter().find(|(n, _)| *n == 5).unwrap().1, -0.1);
     close(bench.margin(), 0.6);
     let measured = bench.proposals.margin().unwrap();
-    assert_eq!(measured.frames, 8, "the unaltered one too");
+    assert_eq!(measured.frames, 7, "the unaltered one too");
 }
 
 #[test]
@@ -263,4 +264,18 @@ fn a_list_is_as_long_as_its_frames_can_be_judged_twice() {
     );
     let largest = bench.proposals.together(1000, u64::MAX);
     assert_eq!(largest, Classifier::MAX_BATCH);
+}
+
+#[test]
+fn a_flip_that_holds_ends_the_search_before_anything_is_measured() {
+    let mut rows = vec![[2.0, 2.05]];
+    rows.extend([[1.0, 1.0], [-0.5, -0.4], [-0.3, -0.3], [0.1, 0.1]]);
+    let mut bench = Bench::new(Mode::First, &rows);
+    let (again, told) = bench.judge(1..5);
+    assert_eq!(again, [2]);
+    let told: Vec<usize> = told.iter().map(|(n, _)| *n).collect();
+    assert_eq!(told, [2, 1, 4], "nothing is said of the other flip");
+    let measured = bench.proposals.margin().unwrap();
+    assert_eq!(measured.frames, 2);
+    close(measured.log_odds, 0.2);
 }
