@@ -44,16 +44,14 @@ impl Scorer for InBf16 {
     }
 }
 
-/// Runs a study on a stand-in for a card: which types were loaded, what was said, and the findings with their jobs' presets and strategies.
-fn run(
-    file: &Path,
-    asked: Option<Precision>,
-    loads: bool,
-) -> (
-    Vec<Precision>,
-    Vec<String>,
-    Vec<(Preset, Strategy, Finding)>,
-) {
+/// A finding, with its job's preset and strategy.
+type Found = (Preset, Strategy, Finding);
+
+/// What came of a run: which types were loaded, what was said, and the findings.
+type Ran = (Vec<Precision>, Vec<String>, Vec<Found>);
+
+/// Runs a study on a stand-in for a card.
+fn run(file: &Path, asked: Option<Precision>, loads: bool) -> Ran {
     let loaded: Rc<RefCell<Vec<Precision>>> = Rc::default();
     let mut said = Vec::new();
     let mut load = |model: &Model| {
@@ -133,7 +131,7 @@ fn strategy_auto_proposes_in_bf16_on_a_card_and_the_letter_does_not() {
 
     let (loaded, _, findings) = run(&make("letter.study", "letter"), None, true);
     assert!(loaded.is_empty());
-    let own = |(_, _, one): &(Preset, Strategy, Finding)| one.proposal_precision.is_none();
+    let own = |(_, _, one): &Found| one.proposal_precision.is_none();
     assert!(!findings.is_empty() && findings.iter().all(own));
 
     // Turned off.
