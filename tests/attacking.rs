@@ -22,7 +22,7 @@ use flipscope_lab::search::{
     Subject, run, save,
 };
 use flipscope_model::scheduler::{ModelSlot, Scheduler};
-use flipscope_model::{Classifier, DeviceChoice, ModelSource, Overrides};
+use flipscope_model::{Classifier, DeviceChoice, ModelSource, Overrides, Precision};
 use program::{command, flipscope, text};
 use serde_json::Value;
 
@@ -759,16 +759,55 @@ fn drafts_are_part_of_the_question() {
         arguments.extend(more);
         flipscope(&arguments)
     };
-    // The flag's former name.
+    let finding = || -> Value {
+        let finding = std::fs::read_to_string(out.join("copy-0.colour.json")).unwrap();
+        serde_json::from_str(&finding).unwrap()
+    };
+    // Nothing of its own where it is the type of the verdicts: what is there answers a request without it. The flag's former name.
     let output = with(&["--draft", "f32"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    let finding = std::fs::read_to_string(out.join("copy-0.colour.json")).unwrap();
-    let finding: Value = serde_json::from_str(&finding).unwrap();
-    assert_eq!(finding["proposal_precision"], "f32");
-    // What is there answers another request.
+    assert!(finding().get("proposal_precision").is_none());
     let output = with(&[]);
-    assert!(!output.status.success());
-    assert!(text(&output.stderr).contains("another type of proposals (--proposal-precision)"));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    assert_eq!(json_lines(&output)[0]["status"], "done-before");
+
+    let bf16 = Overrides {
+        precision: Precision::Bf16,
+        ..Overrides::default()
+    };
+    let has_bf16 = Classifier::load_with(&ModelSource::DEMO, DeviceChoice::Cpu, &bf16).is_ok();
+    let output = with(&["--proposal-precision", "bf16", "--force"]);
+    if has_bf16 {
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let found = finding();
+        assert_eq!(found["proposal_precision"], "bf16");
+        assert_eq!(found["precision"], "f32");
+        let line = &json_lines(&output)[0];
+        for field in ["proposal_margin", "proposal_margin_frames"] {
+            assert_eq!(line[field], found[field]);
+        }
+        assert!(found["proposal_margin"].as_f64().unwrap() > 0.0);
+        assert!(found["proposal_margin_frames"].as_u64().unwrap() > 1);
+        let file = out.join("copy-0.colour.json");
+        let replayed = flipscope(&["replay", file.to_str().unwrap()]);
+        assert!(replayed.status.success(), "{}", text(&replayed.stderr));
+        assert!(
+            text(&replayed.stdout).contains("candidates in bf16"),
+            "{}",
+            text(&replayed.stdout)
+        );
+        // What is there answers another request.
+        let output = with(&[]);
+        assert!(!output.status.success());
+        assert!(text(&output.stderr).contains("another type of proposals (--proposal-precision)"));
+    } else {
+        assert!(!output.status.success());
+        assert!(
+            text(&output.stderr).contains("bf16"),
+            "{}",
+            text(&output.stderr)
+        );
+    }
 
     let output = with(&["--proposal-precision", "f32", "--mode", "smallest"]);
     assert_eq!(output.status.code(), Some(2));

@@ -18,6 +18,8 @@ mod lesions;
 #[path = "studying/pausing.rs"]
 mod pausing;
 mod program;
+#[path = "studying/proposals.rs"]
+mod proposals;
 #[path = "studying/proving.rs"]
 mod proving;
 #[path = "studying/refusing.rs"]

@@ -630,3 +630,59 @@ fn flags_that_mean_nothing_are_refused_before_anything_is_read() {
         "a resumed training keeps its recipe"
     );
 }
+
+/// In bf16 everything that is kept is f32, the recipe says bf16, and the processor says that it only emulates it; it goes on in bf16.
+#[test]
+fn it_trains_in_bf16_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, out) = (folder.path().join("data"), folder.path().join("out"));
+    lesions(&data, 24);
+    let recipe = [
+        &SMALL[..],
+        &["--epochs", "1", "--lr", "0.02", "--precision", "bf16"],
+    ]
+    .concat();
+    let output = train(&data, &out, &recipe).output().unwrap();
+    succeeds(&output);
+    let said = text(&output.stderr);
+    assert!(
+        said.contains("the processor emulates training in bf16"),
+        "{said}"
+    );
+    let info = flipscope(&["model", "info", "--json", &best(&out)]);
+    let info: Value = serde_json::from_str(succeeds(&info)).unwrap();
+    let trained: Value =
+        serde_json::from_str(info["metadata"]["recipe"].as_str().unwrap()).unwrap();
+    assert_eq!(trained["precision"], "bf16");
+    let log = read(out.join("log.jsonl"));
+    let first: Value = serde_json::from_str(text(&log).lines().next().unwrap()).unwrap();
+    assert_eq!(first["precision"], "bf16");
+    // What is saved is not rounded to bf16.
+    let tensors = Tensors::read(Path::new(&best(&out))).unwrap().tensors;
+    let weights = tensors
+        .iter()
+        .filter(|(name, _)| name.ends_with("conv.weight"));
+    let mut digits = weights.flat_map(|(_, values)| &values.values);
+    assert!(digits.any(|value| value.to_bits() & 0xffff != 0));
+
+    let output = train(&data, &out, &["--resume", "--precision", "f32"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        output.status.code(),
+        Some(2),
+        "a resumed training keeps its recipe"
+    );
+    let output = train(&data, &out, &["--resume"]).output().unwrap();
+    succeeds(&output);
+    assert!(text(&output.stderr).contains("emulates training in bf16"));
+    let refused = train(
+        &data,
+        folder.path(),
+        &["--init", "none", "--precision", "tf32"],
+    )
+    .output()
+    .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("f32 or bf16"));
+}

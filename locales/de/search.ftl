@@ -173,3 +173,16 @@ search-another-model = mit anderem Modell gefunden: { $model }, { $remedy }
 search-another-threshold = bei Schwelle { $threshold } gefunden
 search-moved-hover = So weit bewegt sich ein Punkt höchstens: um die Verschiebung und um das, was die Drehung am Rand des größten Kreises im Bild hinzufügt.
 search-distances = ΔE2000 im Mittel { $mean }, höchstens { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }
+search-will-propose = Kandidaten werden in { $fast } beurteilt, und noch einmal in { $exact }, wo das entscheidet
+search-proposals = Kandidaten in { $fast } beurteilt, Berichtetes in { $exact }
+search-proposals-threshold =
+    { $frames ->
+        [one] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie kippten oder P zwischen { $low } und { $high } lag: das Doppelte des Unterschieds zwischen beiden an { $frames } Bild
+       *[other] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie kippten oder P zwischen { $low } und { $high } lag: das Doppelte des größten Unterschieds zwischen beiden an { $frames } Bildern
+    }
+search-proposals-lowest =
+    { $frames ->
+        [one] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie die niedrigsten sein konnten: innerhalb von { $margin } in Log-Odds, dem Doppelten des Unterschieds zwischen beiden an { $frames } Bild
+       *[other] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie die niedrigsten sein konnten: innerhalb von { $margin } in Log-Odds, dem Doppelten des größten Unterschieds zwischen beiden an { $frames } Bildern
+    }
+search-without-proposals = Kandidaten werden im Typ der Urteile beurteilt: { $why }

@@ -173,3 +173,16 @@ search-another-model = found with another model: { $model }, { $remedy }
 search-another-threshold = found at threshold { $threshold }
 search-moved-hover = The most that any point moves: the shift, and what the rotation adds at the edge of the largest circle in the picture.
 search-distances = ΔE2000 mean { $mean }, most { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }
+search-will-propose = Candidates are judged in { $fast }, and again in { $exact } where that decides
+search-proposals = Candidates judged in { $fast }, what is reported in { $exact }
+search-proposals-threshold =
+    { $frames ->
+        [one] Candidates judged in { $fast }, and again in { $exact } where they flipped or P was between { $low } and { $high }: twice the difference between the two on { $frames } frame
+       *[other] Candidates judged in { $fast }, and again in { $exact } where they flipped or P was between { $low } and { $high }: twice the largest difference between the two on { $frames } frames
+    }
+search-proposals-lowest =
+    { $frames ->
+        [one] Candidates judged in { $fast }, and again in { $exact } where they might be the lowest: within { $margin } in log-odds, twice the difference between the two on { $frames } frame
+       *[other] Candidates judged in { $fast }, and again in { $exact } where they might be the lowest: within { $margin } in log-odds, twice the largest difference between the two on { $frames } frames
+    }
+search-without-proposals = Candidates are judged in the type of the verdicts: { $why }

@@ -26,7 +26,9 @@ pub(super) fn network_of(finding: &Finding) -> Value {
         "threshold": short(finding.threshold), "classes": finding.classes,
         "model": finding.model, "model_sha256": finding.model_sha256, "remedy": finding.remedy,
         "assumptions": finding.assumptions, "device": finding.device,
-        "precision": finding.precision, "version": finding.version,
+        "precision": finding.precision, "proposal_precision": finding.proposal_precision,
+        "proposal_margin": finding.proposal_margin, "proposal_margin_frames": finding.proposal_margin_frames,
+        "version": finding.version,
     })
 }
 

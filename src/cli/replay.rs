@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use flipscope_base::cancel::Cancel;
+use flipscope_base::human::counted;
 use flipscope_lab::altered::AlteredFrame;
 use flipscope_lab::json::value;
 use flipscope_lab::proof::{self, ProofOutcome, ProofRecord, ProofReplayError};
@@ -114,16 +115,30 @@ impl ReplayCommand {
                 }
                 _ => String::new(),
             };
-            let about = if said.holds() { about.in_words() } else { "" };
+            let about = if said.holds() {
+                about.in_words()
+            } else {
+                String::new()
+            };
             return Line::Text(format!("{}  {said}{about}{remedy}", path.display()));
         }
         let mut object =
             json!({"holds": said.holds(), "said": said.to_string(), "detail": value(said)});
         if let Some(fields) = object.as_object_mut() {
             match about {
-                About::Finding { attack, success } => {
-                    fields.insert("attack".to_owned(), (*attack).into());
-                    fields.insert("success".to_owned(), (*success).into());
+                About::Finding(finding) => {
+                    fields.insert("attack".to_owned(), finding.attack.name().into());
+                    fields.insert("success".to_owned(), finding.success.into());
+                    for (name, proposals) in [
+                        ("proposal_precision", json!(finding.proposal_precision)),
+                        ("proposal_margin", json!(finding.proposal_margin)),
+                        (
+                            "proposal_margin_frames",
+                            json!(finding.proposal_margin_frames),
+                        ),
+                    ] {
+                        fields.insert(name.to_owned(), proposals);
+                    }
                 }
                 About::Altered { flipped } => {
                     fields.insert("attack".to_owned(), serde_json::Value::Null);
@@ -140,10 +155,7 @@ impl ReplayCommand {
 
 /// What a file holds, as far as its line says so.
 enum About {
-    Finding {
-        attack: &'static str,
-        success: bool,
-    },
+    Finding(Box<Finding>),
     /// A picture that was altered by hand.
     Altered {
         /// Whether the verdict had changed.
@@ -154,17 +166,38 @@ enum About {
 
 impl About {
     /// What holds: a finding may also be one that does not flip.
-    fn in_words(&self) -> &'static str {
-        match self {
-            Self::Finding { success: true, .. } | Self::Altered { flipped: true } => {
+    fn in_words(&self) -> String {
+        let flips = |flips| {
+            if flips {
                 ": the verdict flips"
-            }
-            Self::Finding { success: false, .. } | Self::Altered { flipped: false } => {
+            } else {
                 ": the verdict does not flip"
             }
-            Self::Proof(_) => "",
+        };
+        match self {
+            Self::Finding(finding) => {
+                format!("{}{}", flips(finding.success), proposals(finding))
+            }
+            Self::Altered { flipped } => flips(*flipped).to_owned(),
+            Self::Proof(_) => String::new(),
         }
     }
+}
+
+/// In which type the search judged its candidates, where that is not the type of the verdicts.
+fn proposals(finding: &Finding) -> String {
+    let Some(proposals) = &finding.proposal_precision else {
+        return String::new();
+    };
+    let margin = finding.proposal_margin.zip(finding.proposal_margin_frames);
+    let margin = margin.map_or_else(String::new, |(margin, frames)| {
+        let frames = counted(frames, "frame", "frames");
+        format!(
+            ", again in {} within {margin:.2} in log-odds, as measured on {frames}",
+            finding.precision
+        )
+    });
+    format!(" (candidates in {proposals}{margin})")
 }
 
 /// The models that findings are replayed with: the named one, or else the embedded ones, loaded when first needed.
@@ -256,9 +289,5 @@ fn one(
     };
     let classifier = models.of(&finding.model_sha256, finding.remedy)?;
     let said = replay(classifier, &finding, folder).map_err(|error| of_file(path, error))?;
-    let about = About::Finding {
-        attack: finding.attack.name(),
-        success: finding.success,
-    };
-    Ok((about, said))
+    Ok((About::Finding(Box::new(finding)), said))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use flipscope_model::scheduler::Loaded;
-use flipscope_model::{DeviceChoice, ModelInfo, ModelSource, Remedy};
+use flipscope_model::{DeviceChoice, DeviceKind, ModelInfo, ModelSource, Remedy};
 
 /// What is known about the model in one slot.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct ReadyModel {
     pub choice: DeviceChoice,
     /// The device in use, in words.
     pub device: Arc<str>,
+    /// What kind of device that is.
+    pub kind: DeviceKind,
     /// The type that it computes in.
     pub precision: &'static str,
     /// Counts the models of this run, so that answers of an earlier model are not mixed in.
@@ -40,6 +42,7 @@ impl ReadyModel {
             info: self.info.clone(),
             device: Arc::clone(&self.device),
             note: None,
+            kind: self.kind,
             precision: self.precision,
             generation: self.generation,
         }

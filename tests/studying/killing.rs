@@ -93,6 +93,7 @@ fn child_that_runs_a_study() {
             }),
             batch: 16,
             together: 1,
+            proposer: None,
         })
     };
     let mut tell = |event: Event<'_>| {

@@ -55,6 +55,7 @@ fn cancelled_behind_a_slow_network_it_ends() {
                 scorer: Box::new(Slow(network)),
                 batch: 2,
                 together: 1,
+                proposer: None,
             })
         };
         let cancel = Cancel::default();

@@ -178,6 +178,7 @@ fn proofs_of_a_run_that_does_not_get_on_are_waited_for_and_then_taken_over() {
             scorer: Box::new(network),
             batch: 16,
             together: 1,
+            proposer: None,
         })
     };
     let (mut waited, mut begun) = (Vec::new(), 0);

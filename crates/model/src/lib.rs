@@ -54,7 +54,8 @@ pub use error::ClassifierError;
 pub use inference::block_output::BlockOutput;
 pub use inference::candidate::{Candidate, Provenance, Scored};
 pub use inference::classifier::Classifier;
-pub use inference::device::{DeviceChoice, DeviceNameError, device_in_words};
+pub use inference::device::{DeviceChoice, DeviceKind, DeviceNameError, device_in_words};
+pub use inference::origin::Origin;
 #[cfg(feature = "cudnn")]
 pub use inference::plan_folder::keep_plans_in;
 pub use inference::probe::{ActivatedBlock, Change, Number, Probe, Probed, Region, Score};

@@ -19,7 +19,7 @@ use flipscope_image::lesion::synthetic::{Recipe, draw};
 use flipscope_image::lesion::{Frame, Framing};
 use flipscope_image::perturb::{Fill, Perturbation, PixelEdit, Sampling};
 use flipscope_model::training::Trainable;
-use flipscope_model::{Candidate, Classifier, DeviceChoice, ModelSource, Overrides};
+use flipscope_model::{Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Precision};
 use flipscope_nn::cuda::{Card, open};
 use flipscope_nn::ops::{self, BatchNormMode, BatchNormParameters, ConvGeometry, Pooling};
 use rand::{RngExt as _, SeedableRng as _};
@@ -336,6 +336,47 @@ fn layers_and_their_gradients_are_the_processors() {
                     (made - wanted).abs() <= 1e-3 * wanted.abs().max(1.0),
                     "result {at}: {made}, {wanted}"
                 );
+            }
+        }
+    }
+}
+
+/// A card's convolutions in bf16 are those that the processor emulates, but for the order of sums: a step of bf16's last digit at most.
+#[test]
+fn convolutions_of_training_in_bf16_are_those_that_the_processor_emulates() {
+    let Some(n) = card() else { return };
+    let card = open(n).unwrap();
+    let _held = Card::of(&card).unwrap();
+    let bf16 = Precision::Bf16;
+    let mut rng = ChaCha8Rng::seed_from_u64(2);
+    for (c_in, c_out, kernel, stride) in [(3, 32, 3, 2), (32, 48, 1, 1), (40, 17, 3, 1)] {
+        let padding = [kernel / 2; 2];
+        let geometry = ConvGeometry { stride, padding };
+        let mut tensor = |shape: &[usize]| {
+            let values = (0..shape.iter().product()).map(|_| rng.random_range(-1.0_f32..1.0));
+            Tensor::from_vec(values.collect::<Vec<_>>(), shape, &Device::Cpu).unwrap()
+        };
+        let (x, weight) = (
+            tensor(&[2, c_in, 19, 15]),
+            tensor(&[c_out, c_in, kernel, kernel]),
+        );
+        let run = |device: &Device| {
+            let x = ops::activation(&x.to_device(device).unwrap()).unwrap();
+            let x = ops::operand(&x, bf16).unwrap();
+            let weight = ops::operand(&weight.to_device(device).unwrap(), bf16).unwrap();
+            let y = ops::conv2d_in(bf16, &x, &weight, geometry).unwrap();
+            let made = ops::conv2d_backward_in(bf16, [&x, &weight], &y, geometry, true);
+            let (dx, dw) = made.unwrap();
+            let host = |x: &Tensor| x.flatten_all().unwrap().to_vec1::<f32>().unwrap();
+            let shown = |x: &Tensor, channels| host(&ops::nchw(x, channels).unwrap());
+            [shown(&y, c_out), shown(&dx.unwrap(), c_in), host(&dw)]
+        };
+        for (made, wanted) in run(&card).iter().zip(&run(&Device::Cpu)) {
+            assert_eq!(made.len(), wanted.len());
+            let largest = wanted.iter().fold(0.0_f32, |most, v| most.max(v.abs()));
+            for (made, wanted) in made.iter().zip(wanted) {
+                let step = wanted.abs().max(largest / 64.0) / 128.0;
+                assert!((made - wanted).abs() <= step, "{made} {wanted}");
             }
         }
     }

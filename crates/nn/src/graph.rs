@@ -55,6 +55,25 @@ impl<C> Node<C> {
         }
     }
 
+    /// Visits every convolution, to change it, in the order of execution.
+    pub fn for_each_mut(&mut self, visit: &mut impl FnMut(&mut C)) {
+        match self {
+            Self::Conv(conv) => visit(conv),
+            Self::MaxPool { .. } | Self::AvgPool => {}
+            Self::Chain(nodes) | Self::Branches(nodes) => {
+                for node in nodes {
+                    node.for_each_mut(visit);
+                }
+            }
+            Self::Residual { main, shortcut } => {
+                main.for_each_mut(visit);
+                if let Some(shortcut) = shortcut {
+                    shortcut.for_each_mut(visit);
+                }
+            }
+        }
+    }
+
     /// All convolutions, in the order of execution.
     #[must_use]
     pub fn into_convs(self) -> Vec<C> {

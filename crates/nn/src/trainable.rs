@@ -10,10 +10,10 @@ use candle_core::{Device, Result, Tensor, Var};
 
 use super::ops::{
     BatchNormMode, BatchNormParameters, ConvGeometry, Moments, Pooling, SavedStatistics, add_relu,
-    add_to, avg_pool, batch_norm, batch_norm_backward, cat, conv2d, conv2d_backward,
-    conv2d_batch_norm, conv2d_bias, max_pool, pool_backward, relu_backward,
+    add_to, avg_pool, batch_norm, batch_norm_backward, cat, conv2d_backward_in,
+    conv2d_batch_norm_in, conv2d_bias, conv2d_in, max_pool, operand, pool_backward, relu_backward,
 };
-use super::{BatchNorm, ConvSpec, Node};
+use super::{BatchNorm, ConvSpec, Node, Precision};
 
 /// How much of a batch's statistics goes into the running ones, PyTorch's default.
 const MOMENTUM: f32 = 0.1;
@@ -46,6 +46,8 @@ pub struct TrainableConv {
     shift: Var,
     running: Mutex<RunningStatistics>,
     eps: f64,
+    /// What its convolution is computed in; the variables are f32 whatever it is.
+    precision: Precision,
 }
 
 /// Running mean and variance, `[c_out]` each.
@@ -91,7 +93,13 @@ impl TrainableConv {
                 var: norm.var,
             }),
             eps: norm.eps,
+            precision: Precision::F32,
         })
+    }
+
+    /// Computes its convolution in another precision from now on: f32 or bf16. Its variables, its norm and its gradients stay f32.
+    pub fn compute_in(&mut self, precision: Precision) {
+        self.precision = precision;
     }
 
     /// Its variables, under PyTorch's names.
@@ -154,15 +162,13 @@ impl TrainableConv {
 
     /// The output of an activation, by the batch's own statistics, which the running ones follow.
     fn forward(&self, x: &Tensor) -> Result<(Tensor, ConvTrace)> {
-        let weight = self.weight.as_detached_tensor();
-        let (made, y, normed) = conv2d_batch_norm(x, &weight, self.geometry(), self.norm())?;
+        let x = operand(x, self.precision)?;
+        let weight = operand(&self.weight.as_detached_tensor(), self.precision)?;
+        let (geometry, norm) = (self.geometry(), self.norm());
+        let (made, y, normed) = conv2d_batch_norm_in(self.precision, &x, &weight, geometry, norm)?;
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         running.follow(&normed.moments());
-        let trace = ConvTrace {
-            x: x.clone(),
-            made,
-            normed,
-        };
+        let trace = ConvTrace { x, made, normed };
         Ok((y.detach(), trace))
     }
 
@@ -170,7 +176,7 @@ impl TrainableConv {
     fn evaluate(&self, x: &Tensor) -> Result<Tensor> {
         let running = self.running();
         let weight = self.weight.as_detached_tensor();
-        if x.device().is_cpu() {
+        if x.device().is_cpu() && self.precision == Precision::F32 {
             let norm = BatchNorm {
                 weight: self.scale.to_vec1()?,
                 bias: self.shift.to_vec1()?,
@@ -183,7 +189,11 @@ impl TrainableConv {
             let weight = Tensor::from_vec(folded, weight.shape(), x.device())?;
             return conv2d_bias(x, &weight, bias, self.geometry(), self.spec.relu);
         }
-        let made = conv2d(x, &weight, self.geometry())?;
+        let (x, weight) = (
+            operand(x, self.precision)?,
+            operand(&weight, self.precision)?,
+        );
+        let made = conv2d_in(self.precision, &x, &weight, self.geometry())?;
         let mode = BatchNormMode::RunningStatistics {
             mean: &running.mean,
             var: &running.var,
@@ -204,7 +214,14 @@ impl TrainableConv {
         gradients.insert(&self.scale, scale);
         gradients.insert(&self.shift, shift);
         drop(made);
-        let (dx, weight) = conv2d_backward(&x, &self.weight, &d_made, self.geometry(), towards_x)?;
+        let weight = operand(&self.weight.as_detached_tensor(), self.precision)?;
+        let (dx, weight) = conv2d_backward_in(
+            self.precision,
+            [&x, &weight],
+            &d_made,
+            self.geometry(),
+            towards_x,
+        )?;
         gradients.insert(&self.weight, weight);
         Ok(dx.map(|dx| dx.detach()))
     }
@@ -212,6 +229,7 @@ impl TrainableConv {
 
 /// What a convolution's backward pass needs.
 struct ConvTrace {
+    /// As the convolution takes it.
     x: Tensor,
     /// The convolution's output, before its norm.
     made: Tensor,

@@ -60,8 +60,9 @@ pub(super) struct Common {
     #[arg(long, value_name = "S", value_parser = seconds, help_heading = "Search")]
     pub(super) seconds: Option<f64>,
 
-    /// Judge the candidates of a search for a flip (first, lowest) in this type: bf16 takes about 0.6 of the time. The final verdicts and all
-    /// gradients are still computed in --precision
+    /// Judge the candidates of a search for a flip (first, lowest) in this type. Without it: bf16 on an NVIDIA card for strategy auto (not with
+    /// --preset letter, nor for grids), else --precision, which turns it off (f32). The final verdicts, all gradients, and every candidate whose
+    /// verdict is within a margin that decides are computed in --precision; the finding states the margin
     #[arg(long, alias = "draft", value_name = "TYPE", help_heading = "Search")]
     pub(super) proposal_precision: Option<Precision>,
 

@@ -10,7 +10,8 @@ use clap::{Args, Subcommand};
 
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
-use flipscope_lab::search::{Attack, Budget, Mode, TwoStageScorer};
+use flipscope_lab::search::{Attack, Budget, Mode, Proposing, Strategy, TwoStageScorer};
+use flipscope_model::Classifier;
 
 use super::{Incomplete, Outcome, glossary, misuse, out_folder, output};
 use crate::cli::interrupt::on_ctrl_c;
@@ -138,6 +139,36 @@ impl Common {
         Ok(())
     }
 
+    /// The network that judges candidates, if another one decides. One that nobody asked for is done without if it cannot be loaded.
+    fn proposer(
+        &self,
+        classifier: &Classifier,
+        attack: &Attack,
+        (mode, strategy): (Mode, Strategy),
+    ) -> anyhow::Result<Option<Classifier>> {
+        let proposing = Proposing {
+            device: classifier.device_kind(),
+            verdicts: self.model.precision(),
+            attack,
+            mode,
+            strategy,
+        };
+        let Some(precision) = proposing.precision(self.proposal_precision) else {
+            return Ok(None);
+        };
+        match classifier.load_in(precision) {
+            Ok(proposer) => Ok(Some(proposer)),
+            Err(error) if self.proposal_precision.is_none() => {
+                output::report(&format!(
+                    "candidates are judged in {}, not in {precision}: {error}",
+                    classifier.precision()
+                ));
+                Ok(None)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
     fn run(self, attack: Attack) -> Outcome {
         attack.validate().map_err(misuse)?;
         let mode = self.mode.unwrap_or(Mode::of_preset(self.preset));
@@ -146,10 +177,7 @@ impl Common {
         self.check_proposals(&attack, mode)?;
         let cancel = on_ctrl_c()?;
         let classifier = self.model.load()?;
-        let proposer = (self
-            .proposal_precision
-            .map(|precision| self.model.load_in(precision)))
-        .transpose()?;
+        let proposer = self.proposer(&classifier, &attack, (mode, strategy))?;
         let two_stage = proposer.as_ref().map(|proposer| TwoStageScorer {
             proposer,
             verifier: &classifier,
@@ -178,7 +206,7 @@ impl Common {
             color_handling: self.model.color_handling(),
             threshold: (self.model.threshold()).unwrap_or(classifier.info().threshold),
             model: classifier.info().clone(),
-            proposal_precision: self.proposal_precision,
+            proposal_precision: proposer.as_ref().map(Classifier::precision),
             attack,
             mode,
             strategy,

@@ -14,7 +14,7 @@ use flipscope_lab::proof;
 use flipscope_lab::search::{
     Attack, Budget, Direction, Finding, Mode, Search, Strategy, Subject, save,
 };
-use flipscope_model::{ModelInfo, Precision};
+use flipscope_model::ModelInfo;
 
 /// The photographs of a run, and what was skipped in folders.
 pub(super) struct Chosen {
@@ -65,7 +65,8 @@ pub(super) struct AttackRequest {
     pub(super) color_handling: ColorHandling,
     pub(super) threshold: f32,
     pub(super) model: ModelInfo,
-    pub(super) proposal_precision: Option<Precision>,
+    /// Of the network that judges candidates, if it is not that of the verdicts.
+    pub(super) proposal_precision: Option<&'static str>,
 }
 
 impl AttackRequest {
@@ -137,8 +138,10 @@ impl AttackRequest {
             ),
             (finding.seed == self.seed, "a finding of another seed"),
             (
-                finding.proposal_precision.as_deref()
-                    == self.proposal_precision.map(Precision::name),
+                // Older versions also named that of the verdicts.
+                (finding.proposal_precision.as_deref())
+                    .filter(|proposals| *proposals != finding.precision)
+                    == self.proposal_precision,
                 "a finding of another type of proposals (--proposal-precision)",
             ),
             (finding.budget == self.budget, "a finding of another budget"),

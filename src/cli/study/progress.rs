@@ -36,6 +36,11 @@ impl ProgressDisplay {
     pub(super) fn tell(&mut self, event: &Event<'_>) {
         match event {
             Event::Problem(problem) => self.bar.suspend(|| output::report(problem)),
+            Event::WithoutProposals(why) => self.bar.suspend(|| {
+                output::report(&format!(
+                    "the candidates of attacks are judged as the study says: {why}"
+                ));
+            }),
             Event::Damaged(name) => self
                 .bar
                 .suspend(|| output::report(&format!("damaged, and done again: {name}"))),

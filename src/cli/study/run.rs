@@ -12,7 +12,7 @@ use flipscope_image::lesion;
 use flipscope_lab::study::plan::{Model, Shard};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::{ModelRunner, Settings, StudyError, run};
-use flipscope_model::{Classifier, DeviceChoice, ModelSource};
+use flipscope_model::{Classifier, DeviceChoice, ModelSource, Precision};
 
 use super::progress::ProgressDisplay;
 use crate::cli::interrupt::on_ctrl_c;
@@ -57,6 +57,12 @@ pub(super) struct Run {
     /// Processor: auto, cpu, cuda, cuda:N or metal
     #[arg(long, value_name = "DEVICE", default_value = "auto")]
     device: DeviceChoice,
+
+    /// Judge the candidates of attacks in this type (not of fgsm, nor of searches for the smallest change). Without it: bf16 on an NVIDIA card for
+    /// strategy auto with parameters other than the letter's, else as the study says (f32), which turns it off. What is reported, and every
+    /// candidate whose verdict is within a margin that decides, is judged as the study says; each finding states the margin
+    #[arg(long, value_name = "TYPE")]
+    proposal_precision: Option<Precision>,
 
     /// Frames that are judged and committed together; by default 32, and 256 on a card
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=4096))]
@@ -185,6 +191,11 @@ impl Run {
         let classifier = Classifier::load_with(&source, self.device, &model.overrides()?)?;
         let network = ModelRunner::new(classifier);
         let batch = self.batch.map_or(network.batch, |batch| batch as usize);
-        Ok(ModelRunner { batch, ..network })
+        let proposer = (network.proposer).map(|proposer| proposer.asked(self.proposal_precision));
+        Ok(ModelRunner {
+            batch,
+            proposer,
+            ..network
+        })
     }
 }

@@ -7,8 +7,8 @@ use clap::Args;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
 use flipscope_lab::train::{Augmentations, Decay, Recipe, RecipePreset, Schedule};
-use flipscope_model::ARCHITECTURES;
 use flipscope_model::training::Optimiser;
+use flipscope_model::{ARCHITECTURES, Precision};
 
 /// Epochs after which `--schedule step` multiplies the rate, unless `--step-every` says it.
 const STEP_EVERY: usize = 10;
@@ -100,6 +100,11 @@ pub(super) struct RecipeFlags {
     /// Frames per step
     #[arg(long, value_name = "N", conflicts_with = "resume")]
     batch: Option<usize>,
+
+    /// What convolutions are computed in: f32, or bf16, for which an NVIDIA card is fast; weights, batch norms, gradients and all that is saved
+    /// stay f32. The processor only emulates bf16: with a card's rounding, and slower than f32. By default, f32
+    #[arg(long, value_name = "TYPE", conflicts_with = "resume")]
+    precision: Option<Precision>,
 
     /// Largest learning rate
     #[arg(long, value_name = "RATE", conflicts_with = "resume")]
@@ -198,6 +203,7 @@ impl RecipeFlags {
             epochs: self.epochs.unwrap_or(preset.epochs),
             batch: self.batch.unwrap_or(preset.batch),
             lr: self.lr.unwrap_or(preset.lr),
+            precision: self.precision.unwrap_or(preset.precision),
             optimiser: self.optimiser(preset.optimiser)?,
             schedule: self.schedule(preset.schedule)?,
             balance: self.balance.unwrap_or(preset.balance),

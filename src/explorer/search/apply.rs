@@ -59,6 +59,10 @@ pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) -> 
             progress: reported,
             frame,
         } => progress(state, id, reported, frame),
+        SearchAnswer::WithoutProposals(why) => {
+            let text = text!("search-without-proposals", why = wording::in_window(&why));
+            state.say(Severity::Note, text, now);
+        }
         SearchAnswer::Ended { id, result } => ended(state, id, result),
         SearchAnswer::Exported { id, folder, result } => exported(state, id, &folder, result, now),
         SearchAnswer::Opened(findings) => return opened::opened(state, findings, now),

@@ -2,7 +2,7 @@
 
 use flipscope_base::human::{self, probability_beside};
 use flipscope_base::untrusted::printable;
-use flipscope_lab::search::{Finding, StopReason};
+use flipscope_lab::search::{Finding, Mode, StopReason, about_threshold};
 use flipscope_language::{decimal, decimal_mark, text, within_sentence};
 use flipscope_model::model_in_words;
 
@@ -31,7 +31,7 @@ pub(crate) fn copied(kept: &TrayFinding) -> String {
         network = model_in_words(&printable(&finding.model)),
         remedy = within_sentence(&finding.remedy.in_words())
     );
-    [
+    let mut lines = vec![
         format!("{}: {}", name_in_words(&kept.name), kept.title()),
         verdicts,
         changed(kept),
@@ -39,9 +39,10 @@ pub(crate) fn copied(kept: &TrayFinding) -> String {
         distances(finding),
         direction_and_framing(kept),
         how(finding),
-        network,
-    ]
-    .join("\n")
+    ];
+    lines.extend(proposals(finding));
+    lines.push(network);
+    lines.join("\n")
 }
 
 /// From which verdict to which, and the framing of the frame.
@@ -101,6 +102,34 @@ pub(crate) fn how(finding: &Finding) -> String {
     }
 }
 
+/// In which type candidates were judged, and how near to deciding something they were judged again; nothing where one type judged everything.
+pub(crate) fn proposals(finding: &Finding) -> Option<String> {
+    let proposals = finding.proposal_precision.as_deref()?;
+    let (fast, exact) = (proposals.to_owned(), finding.precision.clone());
+    let measured = finding.proposal_margin.zip(finding.proposal_margin_frames);
+    let Some((margin, frames)) = measured else {
+        return Some(text!("search-proposals", fast = fast, exact = exact));
+    };
+    if finding.mode == Mode::Lowest {
+        return Some(text!(
+            "search-proposals-lowest",
+            fast = fast,
+            exact = exact,
+            margin = decimal(format!("{margin:.2}")),
+            frames = frames
+        ));
+    }
+    let [low, high] = about_threshold(finding.threshold, margin);
+    Some(text!(
+        "search-proposals-threshold",
+        fast = fast,
+        exact = exact,
+        low = decimal(format!("{low:.3}")),
+        high = decimal(format!("{high:.3}")),
+        frames = frames
+    ))
+}
+
 /// How far the altered frame is from the original.
 pub(crate) fn distances(finding: &Finding) -> String {
     let d = &finding.distances;
@@ -141,5 +170,67 @@ mod tests {
     fn a_distance_has_about_three_digits_and_is_zero_only_if_it_is() {
         let shown = [0.0, 0.0004, 1.234, 23.45, 345.6, 12_345.0].map(short);
         assert_eq!(shown, ["0.00", "< 0.01", "1.23", "23.4", "346", "12,345"]);
+    }
+
+    /// A finding of a search that judged one frame.
+    #[cfg(feature = "demo-model")]
+    fn finding() -> Finding {
+        use flipscope_base::cancel::Cancel;
+        use flipscope_image::lesion::{ColorHandling, Framing, synthetic};
+        use flipscope_lab::search::{
+            Attack, AttackKind, Budget, Direction, Preset, Search, Strategy, Subject, run,
+        };
+        use flipscope_model::{Classifier, DeviceChoice, ModelSource};
+
+        let recipe = &synthetic::samples()[0].recipe;
+        let raster = synthetic::draw(recipe, 400, 300).unwrap();
+        let search = Search {
+            subject: Subject {
+                image: "synthetic".to_owned(),
+                image_sha256: None,
+                framing: Framing::Squash,
+                color_handling: ColorHandling::Converted,
+            },
+            frame: std::sync::Arc::new(Framing::Squash.apply(&raster)),
+            attack: Attack::preset(AttackKind::Colour, Preset::Default),
+            mode: Mode::First,
+            strategy: Strategy::Random,
+            direction: Direction::MelanomaToNevus,
+            threshold: 0.5,
+            seed: 1,
+            budget: Budget {
+                evaluations: Some(1),
+                seconds: None,
+            },
+        };
+        let demo = Classifier::load(&ModelSource::DEMO, DeviceChoice::Cpu).unwrap();
+        let found = run(&demo, &search, &Cancel::default(), &mut |_| {});
+        found.unwrap().finding
+    }
+
+    #[cfg(feature = "demo-model")]
+    #[test]
+    fn the_type_of_proposals_and_their_margin_are_said_in_words() {
+        use flipscope_language::{Language, within};
+        let mut finding = finding();
+        assert_eq!(proposals(&finding), None);
+        finding.proposal_precision = Some("bf16".to_owned());
+        let said = proposals(&finding).unwrap();
+        assert_eq!(said, "Candidates judged in bf16, what is reported in f32");
+        (finding.proposal_margin, finding.proposal_margin_frames) = (Some(0.04), Some(9));
+        let said = proposals(&finding).unwrap();
+        assert!(said.contains("P was between 0.490 and 0.510"), "{said}");
+        assert!(said.contains("on 9 frames"), "{said}");
+        let german = within(Language::German, || proposals(&finding).unwrap());
+        assert!(german.contains("zwischen 0,490 und 0,510"), "{german}");
+        finding.mode = Mode::Lowest;
+        let said = proposals(&finding).unwrap();
+        assert!(said.contains("within 0.04 in log-odds"), "{said}");
+        finding.proposal_margin_frames = Some(1);
+        let german = within(Language::German, || proposals(&finding).unwrap());
+        assert!(
+            german.contains("0,04") && german.contains("an 1 Bild"),
+            "{german}"
+        );
     }
 }

@@ -6,6 +6,7 @@
 //! - `reopen`, `opened`: findings from files, read on a thread, join the tray
 //! - `enqueue`: how a search joins the queue; `pace`: how long the network takes for a frame
 //! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search; `other_model`: findings of another model or remedy
+//! - `proposing`: in which type its candidates are judged
 //! - `finding_words`: what a finding says, also as a text to be copied
 //! - `tray`: findings that go with their lesions
 //! - `panel`: the form, the running searches, the tray
@@ -20,6 +21,7 @@ pub(crate) mod opened;
 pub(crate) mod other_model;
 pub(crate) mod pace;
 pub(crate) mod panel;
+pub(crate) mod proposing;
 pub(crate) mod reopen;
 pub mod request;
 pub mod state;

@@ -29,6 +29,8 @@ pub struct SearchRequest {
 pub enum SearchAnswer {
     /// A search has reached the head of the queue.
     Began(SearchId),
+    /// The candidates of a search are judged in the type of the verdicts, since the model cannot be loaded in the faster one: why.
+    WithoutProposals(String),
     /// The progress of a search.
     Progress {
         /// Which.

@@ -7,10 +7,13 @@ use std::time::{Duration, Instant};
 
 use flipscope_image::perturb;
 use flipscope_lab::search::save::{self, Ready, SaveError};
-use flipscope_lab::search::{self, BestCandidate, Progress, ScheduledScorer, SearchOutcome};
+use flipscope_lab::search::{
+    self, BestCandidate, Progress, ScheduledScorer, Scorer, SearchOutcome, TwoStageScorer,
+};
 use flipscope_language::{Language, text};
 use flipscope_model::scheduler::Jobs;
 
+use crate::explorer::search::proposing::proposing;
 use crate::explorer::search::request::{Exported, SearchAnswer, SearchRequest, ToExport};
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -62,7 +65,26 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
     } = request;
     let tell = |answer| outbox.send(Answer::Search(answer));
     tell(SearchAnswer::Began(id));
+    let proposing = proposing(&loaded, &search);
     let scorer = ScheduledScorer::new(jobs.clone(), *loaded);
+    let copy = match proposing {
+        Some(precision) => match scorer.copy_in(precision) {
+            Ok(copy) => Some(copy),
+            Err(error) => {
+                tell(SearchAnswer::WithoutProposals(error.to_string()));
+                None
+            }
+        },
+        None => None,
+    };
+    let two_stage = copy.as_ref().map(|proposer| TwoStageScorer {
+        proposer,
+        verifier: &scorer,
+    });
+    let scorer: &dyn Scorer = match &two_stage {
+        Some(two_stage) => two_stage,
+        None => &scorer,
+    };
     let mut last_progress: Option<Instant> = None;
     let mut shown: Option<Arc<BestCandidate>> = None;
     let mut watch = |progress: &Progress| {
@@ -87,7 +109,7 @@ fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
     };
     // A bug in one search must not stop those that wait behind it.
     let result = catch_unwind(AssertUnwindSafe(|| {
-        search::run(&scorer, &search, &cancel, &mut watch)
+        search::run(scorer, &search, &cancel, &mut watch)
     }));
     let result = match result {
         Ok(Ok(found)) => Ok(Box::new(found)),

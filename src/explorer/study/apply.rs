@@ -21,7 +21,7 @@ use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
 use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
 use crate::explorer::study::state::{Activity, Beginning, Drawing, Figures, Opened, StudyId};
-use crate::explorer::wording::in_window;
+use crate::explorer::wording;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
@@ -149,6 +149,10 @@ pub(crate) fn receive(
             }
         }
         StudyAnswer::Problem(problem) => state.studies.problems.push(problem),
+        StudyAnswer::WithoutProposals(why) => {
+            let text = text!("search-without-proposals", why = wording::in_window(&why));
+            state.say(Severity::Note, text, now);
+        }
         StudyAnswer::Ended(result) => {
             ended(state, result, now);
             let mut effects = remember(state);
@@ -337,7 +341,7 @@ fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
             let count = report.problems.len();
             if count > 0 {
                 let said = text!("study-not-judged", count = count);
-                state.studies.said = Some(in_window(&said));
+                state.studies.said = Some(wording::in_window(&said));
                 state.say(Severity::Warning, said, now);
             }
         }

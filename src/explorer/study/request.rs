@@ -96,6 +96,8 @@ pub enum StudyAnswer {
     Status(StudyStatus),
     /// A picture could not be judged.
     Problem(String),
+    /// The candidates of attacks are judged in the type of the model, since it cannot be loaded in the faster one: why.
+    WithoutProposals(String),
     /// A run has ended.
     Ended(Result<RunReport, String>),
     /// The figures were drawn, or not.

@@ -13,12 +13,12 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, DatasetError};
-use flipscope_lab::search::ScheduledScorer;
+use flipscope_lab::search::{ScheduledScorer, Scorer};
 use flipscope_lab::study::plan::{Model, choose};
 use flipscope_lab::study::store::{Store, merge};
 use flipscope_lab::study::tables::{self, Options, headlines};
 use flipscope_lab::study::{
-    Event, ModelRunner, RunReport, Settings, StudyError, estimate, report, run,
+    Event, ModelRunner, Proposer, RunReport, Settings, StudyError, estimate, report, run,
 };
 use flipscope_language::text;
 use flipscope_model::scheduler::{Jobs, Loaded};
@@ -254,8 +254,15 @@ fn carry_on(
     let mut load = |model: &Model| -> Result<ModelRunner, StudyError> {
         let at_hand = |one: &&Loaded| model.is(&one.info, one.precision);
         if let Some(one) = loaded.iter().find(at_hand) {
+            let scorer = ScheduledScorer::new(jobs.clone(), one.clone());
+            let own = scorer.clone();
+            let load_in = move |precision| {
+                let copy = own.copy_in(precision)?;
+                Ok(Box::new(copy) as Box<dyn Scorer>)
+            };
             return Ok(ModelRunner {
-                scorer: Box::new(ScheduledScorer::new(jobs.clone(), one.clone())),
+                proposer: Some(Proposer::new(one.kind, Box::new(load_in))),
+                scorer: Box::new(scorer),
                 batch: ModelRunner::BATCH,
                 together: 1,
             });
@@ -273,6 +280,9 @@ fn carry_on(
         match event {
             Event::Problem(problem) | Event::Missing(problem) => {
                 tell(StudyAnswer::Problem(problem.to_owned()));
+            }
+            Event::WithoutProposals(why) => {
+                tell(StudyAnswer::WithoutProposals(why.to_owned()));
             }
             Event::Model(_) => {
                 begun = false;

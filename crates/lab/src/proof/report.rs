@@ -186,6 +186,7 @@ fn finding(session: &ProofSession<'_>, number: usize) -> Result<SearchOutcome, P
         to_first_flip: None,
         found_by: None,
         without_gradients: None,
+        proposal_margin: None,
         rounds: 0,
         ended: StopReason::Exhausted,
         seconds: session.seconds(),

@@ -149,6 +149,14 @@ pub struct Finding {
         skip_serializing_if = "Option::is_none"
     )]
     pub proposal_precision: Option<String>,
+    /// How far from deciding something a candidate's verdict in that type may be before it is dismissed, in log-odds of melanoma: nearer ones were
+    /// judged again in the type of the final verdict. [`MARGIN_FACTOR`](super::MARGIN_FACTOR) times the largest difference of the frames that were judged
+    /// in both; `None` if none was, in older findings, and where one type judged everything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal_margin: Option<f64>,
+    /// How many frames were judged in both types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal_margin_frames: Option<u64>,
     /// File name of the original frame's PNG, next to this file; empty until it has been saved.
     pub frame_png: String,
     /// File name of the altered frame's PNG, next to this file; empty until it has been saved.

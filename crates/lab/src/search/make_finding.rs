@@ -3,6 +3,7 @@
 use super::attack::{Attack, SizeUnit};
 use super::finding::{Finding, SCHEMA, Size, Subject};
 use super::judge::Judged;
+use super::proposals::MeasuredMargin;
 use super::question::{Budget, Direction, Mode, StopReason};
 use super::scorer::Scorer;
 use super::strategy::Strategy;
@@ -30,6 +31,8 @@ pub(crate) struct Effort {
     pub(crate) to_first_flip: Option<f64>,
     pub(crate) found_by: Option<Strategy>,
     pub(crate) without_gradients: Option<String>,
+    /// Of searches whose candidates are judged in a faster type.
+    pub(crate) proposal_margin: Option<MeasuredMargin>,
     pub(crate) rounds: usize,
     pub(crate) ended: StopReason,
     pub(crate) seconds: f64,
@@ -102,6 +105,8 @@ pub(crate) fn finding(
         device: scorer.device().to_owned(),
         precision: scorer.precision().to_owned(),
         proposal_precision: scorer.proposal_precision().map(str::to_owned),
+        proposal_margin: effort.proposal_margin.map(|margin| margin.log_odds),
+        proposal_margin_frames: effort.proposal_margin.map(|margin| margin.frames),
         frame_png: String::new(),
         altered_png: String::new(),
     }

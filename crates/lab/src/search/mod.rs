@@ -12,7 +12,8 @@
 //! - `run_evolution`, `run_fgsm`: running the attacks; `session` judges what they propose, `cost` tracks budget and progress, `best` the best candidates; `run` brings it all together
 //! - `question`: direction, question, preset, budget, and why a search ended; `limits`: which strategies an attack has, and how many frames it takes at most
 //! - `judge`, `finding`, `make_finding`, `replay`: what counts, what is stored, how it comes about, whether it still holds; `reopen`: the pictures of a stored one
-//! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides;
+//! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides; `proposals/`: whether
+//!   there is one, and which of its verdicts are judged again;
 //!   `run_together`: several lesions in one batch
 //! - `figure`, `save`: a finding as files; `table`: findings as the rows of a table
 
@@ -27,6 +28,7 @@ mod guided;
 mod judge;
 mod limits;
 pub(crate) mod make_finding;
+mod proposals;
 mod question;
 mod reopen;
 pub(crate) mod replay;
@@ -47,6 +49,7 @@ pub use cost::Progress;
 pub use error::{BestCandidate, SearchError};
 pub use finding::{Finding, FindingError, GRADIENT_COST, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
+pub use proposals::{MARGIN_FACTOR, Proposing, about_threshold};
 pub use question::{Budget, Direction, Mode, Preset, StopReason};
 pub use reopen::ReopenError;
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};

@@ -52,7 +52,7 @@ pub fn run(
             threshold: search.threshold,
         });
     }
-    let mut session = Session::new(scorer, search, cancel, watch);
+    let mut session = Session::new(scorer, search, &original.verdict, cancel, watch);
     let ended = attack(&mut session, scorer, &original.verdict)?;
     let (best, altered, by) = confirm(&session, scorer)?;
     let finding = report(&session, scorer, (ended, by), &best, [&original, &altered]);
@@ -192,6 +192,7 @@ fn report(
         to_first_flip: session.cost().first_flip(),
         found_by: search.attack.has_strategies().then_some(by),
         without_gradients: session.without_gradients.clone(),
+        proposal_margin: session.proposal_margin(),
         rounds: session.generation,
         ended,
         seconds: session.cost().seconds(),

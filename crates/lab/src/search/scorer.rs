@@ -8,7 +8,7 @@ use std::sync::Arc;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::{Jobs, Loaded};
-use flipscope_model::{Candidate, Classifier, ClassifierError, ModelInfo, Verdict};
+use flipscope_model::{Candidate, Classifier, ClassifierError, ModelInfo, Precision, Verdict};
 
 /// Which network answers, and how.
 #[derive(Clone, Copy, Debug)]
@@ -169,6 +169,16 @@ impl ScheduledScorer {
     pub fn new(jobs: Jobs, loaded: Loaded) -> Self {
         Self { jobs, loaded }
     }
+
+    /// The same network to compute in another type: a second copy of its weights, which the scheduler owns as well.
+    ///
+    /// # Errors
+    /// If it cannot be loaded in that type, or the scheduler has ended.
+    pub fn copy_in(&self, precision: Precision) -> Result<Self, ClassifierError> {
+        let copy = self.jobs.copy_in(self.loaded.generation, precision);
+        let loaded = copy.unwrap_or_else(|| Err(nothing(&self.loaded.device)))?;
+        Ok(Self::new(self.jobs.clone(), loaded))
+    }
 }
 
 impl Scorer for ScheduledScorer {
@@ -214,7 +224,7 @@ impl Scorer for ScheduledScorer {
 }
 
 /// A network that proposes and one that decides, from the same checkpoint: `proposer` judges candidates, fast and less exactly;
-/// `verifier` computes gradients and the final verdicts.
+/// `verifier` computes gradients and the final verdicts. A search has it judge again whatever may count (`proposals/`).
 pub struct TwoStageScorer<'a> {
     /// Judges candidates.
     pub proposer: &'a dyn Scorer,

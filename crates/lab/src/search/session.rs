@@ -1,5 +1,7 @@
 //! One running search: scores candidates within its budget, has the judge look at flips, and reports its progress.
 
+mod propose;
+
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -10,6 +12,7 @@ use super::best::Best;
 use super::cost::{Progress, RunningCost};
 use super::error::{BestCandidate, SearchError};
 use super::judge::{Judged, judge};
+use super::proposals::{MeasuredMargin, Proposals};
 use super::question::{Direction, Mode, StopReason};
 use super::request::Search;
 use super::sampled_delta_e::SampledDeltaE;
@@ -31,6 +34,8 @@ pub(super) struct Session<'a> {
     /// The frame that is altered.
     frame: Arc<Frame>,
     sampled_delta_e: SampledDeltaE,
+    /// Where candidates are judged in a faster type.
+    proposals: Option<Proposals>,
     cancel: &'a Cancel,
     watch: &'a mut dyn FnMut(&Progress),
     cost: RunningCost,
@@ -49,6 +54,7 @@ impl<'a> Session<'a> {
     pub(super) fn new(
         scorer: &'a dyn Scorer,
         search: &'a Search,
+        unaltered: &Verdict,
         cancel: &'a Cancel,
         watch: &'a mut dyn FnMut(&Progress),
     ) -> Self {
@@ -57,6 +63,7 @@ impl<'a> Session<'a> {
             search,
             frame: Arc::clone(&search.frame),
             sampled_delta_e: SampledDeltaE::new(&search.frame),
+            proposals: Proposals::new(scorer, search, unaltered),
             cancel,
             watch,
             cost: RunningCost::begin(search.budget, search.evaluations()),
@@ -99,6 +106,11 @@ impl<'a> Session<'a> {
     /// The flip that ended the search, as the judge saw it.
     pub(super) fn confirmed(&self) -> Option<&(Arc<BestCandidate>, Judged, Strategy)> {
         self.confirmed.as_ref()
+    }
+
+    /// The margin of its proposals, where candidates are judged in a faster type.
+    pub(super) fn proposal_margin(&self) -> Option<MeasuredMargin> {
+        self.proposals.as_ref().and_then(Proposals::margin)
     }
 
     /// Raises the number of frames that it takes at most, where a stage turns out to need more.
@@ -163,7 +175,14 @@ impl<'a> Session<'a> {
             if !self.goes_on() {
                 break;
             }
-            self.score_together(candidates, energies)?;
+            match self.proposals.take() {
+                None => self.score_together(candidates, energies)?,
+                Some(mut proposals) => {
+                    let scored = self.propose(&mut proposals, candidates, energies);
+                    self.proposals = Some(proposals);
+                    scored?;
+                }
+            }
             self.confirm_flips()?;
         }
         Ok(energies)
@@ -189,7 +208,7 @@ impl<'a> Session<'a> {
                         if self.flips(*energy) {
                             self.cost.note_flip(position as u64 + 1);
                         }
-                        self.remember(&candidate.perturbation, verdict);
+                        self.remember(&candidate.perturbation, verdict.p_melanoma);
                     }
                     at += 1;
                 }
@@ -224,7 +243,10 @@ impl<'a> Session<'a> {
         if self.flips(energy) {
             self.cost.note_flip(1);
         }
-        self.remember(&candidate.perturbation, &verdict);
+        if let Some(proposals) = &mut self.proposals {
+            proposals.decided(&verdict);
+        }
+        self.remember(&candidate.perturbation, verdict.p_melanoma);
         self.count_and_report(1);
         self.confirm_flips()?;
         Ok(Some((energy, gradient)))
@@ -288,8 +310,8 @@ impl<'a> Session<'a> {
     }
 
     /// Keeps a candidate among the best, if it is better than one of them.
-    fn remember(&mut self, perturbation: &Arc<Perturbation>, verdict: &Verdict) {
-        let energy = self.search.direction.energy(verdict.p_melanoma);
+    fn remember(&mut self, perturbation: &Arc<Perturbation>, p_melanoma: f32) {
+        let energy = self.search.direction.energy(p_melanoma);
         let flips = self.flips(energy);
         let size = if self.best.compares_size(flips) {
             self.size(perturbation)
@@ -304,7 +326,7 @@ impl<'a> Session<'a> {
             };
             let best = BestCandidate {
                 perturbation: Arc::clone(perturbation),
-                p_melanoma: verdict.p_melanoma,
+                p_melanoma,
                 flips,
                 size,
             };

@@ -13,7 +13,7 @@ use flipscope_image::perturb::{Noise, Perturbation};
 use flipscope_language::{Language, within};
 
 /// The titles of the columns. Those that were added later stand at the end.
-pub const COLUMNS: [&str; 59] = [
+pub const COLUMNS: [&str; 62] = [
     "lesion",
     "image_sha256",
     "truth",
@@ -73,6 +73,9 @@ pub const COLUMNS: [&str; 59] = [
     "version",
     "problem",
     "files",
+    "proposal_precision",
+    "proposal_margin",
+    "proposal_margin_frames",
 ];
 
 /// The lesion of a row, as the program that writes the table knows it.
@@ -168,6 +171,9 @@ pub fn row(lesion: Lesion<'_>, finding: &Finding) -> Vec<String> {
         finding.version.clone(),
         String::new(),
         save::stem(finding).unwrap_or_default().to_owned(),
+        finding.proposal_precision.clone().unwrap_or_default(),
+        text(finding.proposal_margin),
+        text(finding.proposal_margin_frames),
     ]);
     cells
 }

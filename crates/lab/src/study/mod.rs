@@ -18,4 +18,7 @@ pub mod sweep;
 pub mod tables;
 
 pub use error::StudyError;
-pub use run::{Estimate, Event, Load, ModelRunner, Progress, RunReport, Settings, estimate, run};
+pub use run::{
+    Estimate, Event, Load, LoadIn, ModelRunner, Progress, Proposer, RunReport, Settings, estimate,
+    run,
+};

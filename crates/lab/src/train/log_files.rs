@@ -13,6 +13,7 @@ use super::events::StepDone;
 use super::progress::{EpochMetrics, Progress};
 use flipscope_base::atomic::{self, Existing};
 use flipscope_base::read;
+use flipscope_model::Precision;
 
 /// The most bytes of a log that are read: a step takes 150.
 const MAX_LOG: u64 = 4 << 30;
@@ -90,12 +91,20 @@ impl Records {
         })
     }
 
-    /// A line of a step.
-    pub(super) fn step(&mut self, steps_done: u64, report: &StepDone) -> Result<(), TrainError> {
-        let line = json!({
+    /// A line of a step, with the precision where it is not f32.
+    pub(super) fn step(
+        &mut self,
+        steps_done: u64,
+        report: &StepDone,
+        precision: Precision,
+    ) -> Result<(), TrainError> {
+        let mut line = json!({
             "steps_done": steps_done, "epoch": report.epoch, "step": report.step, "loss": report.loss, "lr": report.lr,
             "seconds": report.seconds,
         });
+        if let Some(line) = line.as_object_mut().filter(|_| precision != Precision::F32) {
+            line.insert("precision".to_owned(), precision.name().into());
+        }
         self.line(&line)
     }
 

@@ -109,6 +109,7 @@ pub fn begin(
         notes,
     } = Trainable::begin(start, job.device)?;
     freeze(&mut net, &recipe)?;
+    compute(&mut net, &recipe, watch)?;
     if recipe.auxiliary > 0.0 && !net.has_auxiliary_head() {
         watch(Event::Note(format!(
             "{} has no auxiliary head: its loss's weight {} becomes 0",
@@ -175,6 +176,7 @@ pub fn resume(
     };
     let mut net = Trainable::from_tensors(&own, &file.display().to_string(), job.device)?;
     freeze(&mut net, &progress.recipe)?;
+    compute(&mut net, &progress.recipe, watch)?;
     watch(Event::Device(net.device()));
     let framing = net.info().framing;
     let recipe = &progress.recipe;
@@ -212,6 +214,22 @@ pub fn resume(
         cancel,
         watch,
     )
+}
+
+/// Lets convolutions be computed in the recipe's precision, and says so where nothing is gained.
+fn compute(
+    net: &mut Trainable,
+    recipe: &Recipe,
+    watch: &mut dyn FnMut(Event<'_>),
+) -> Result<(), TrainError> {
+    net.compute_in(recipe.precision)?;
+    if net.emulates() {
+        watch(Event::Note(format!(
+            "the processor emulates training in {}: it rounds as a card does, and takes longer than in f32",
+            net.precision()
+        )));
+    }
+    Ok(())
 }
 
 /// Freezes the blocks named in the recipe.

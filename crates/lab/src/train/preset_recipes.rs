@@ -5,6 +5,7 @@ use super::preset::RecipePreset;
 use super::recipe::{Recipe, SENSITIVITY};
 use super::schedule::Schedule;
 use flipscope_image::lesion::ColorHandling;
+use flipscope_model::Precision;
 use flipscope_model::training::{AUXILIARY_WEIGHT, Optimiser};
 
 /// The hue jitter of the letter's retraining, in turns.
@@ -32,6 +33,7 @@ impl RecipePreset {
             epochs: 30,
             batch: 8,
             lr: 1e-3,
+            precision: Precision::F32,
             optimiser: Optimiser::SGD,
             schedule: Schedule::default(),
             balance: false,

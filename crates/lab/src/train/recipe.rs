@@ -9,6 +9,7 @@ use super::error::TrainError;
 use super::preset::RecipePreset;
 use super::schedule::Schedule;
 use flipscope_image::lesion::ColorHandling;
+use flipscope_model::Precision;
 use flipscope_model::training::Optimiser;
 
 /// The sensitivity of the operating point, unless the recipe says another: about that of the letter's classifier.
@@ -16,6 +17,33 @@ pub(super) const SENSITIVITY: f64 = 0.9;
 
 fn usual_sensitivity() -> f64 {
     SENSITIVITY
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_f32(precision: &Precision) -> bool {
+    *precision == Precision::F32
+}
+
+/// A precision as the word that is written on the command line.
+mod in_words {
+    use flipscope_model::Precision;
+    use serde::de::Error as _;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    pub(super) fn serialize<S: Serializer>(
+        precision: &Precision,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(precision.name())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Precision, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        name.parse().map_err(D::Error::custom)
+    }
 }
 
 /// Every parameter of a training.
@@ -31,6 +59,9 @@ pub struct Recipe {
     pub batch: usize,
     /// Largest learning rate.
     pub lr: f64,
+    /// What convolutions are computed in: f32, or bf16 with f32 for everything that is kept; f32 in recipes of older versions.
+    #[serde(default, with = "in_words", skip_serializing_if = "is_f32")]
+    pub precision: Precision,
     /// The optimiser.
     pub optimiser: Optimiser,
     /// How the learning rate changes.
@@ -91,6 +122,8 @@ impl Recipe {
             self.batch >= 2,
             "2 or more, for the batch norms",
         )?;
+        let fits = self.precision != Precision::Tf32;
+        check("--precision", self.precision, fits, "f32 or bf16")?;
         positive("--lr", self.lr)?;
         match self.optimiser {
             Optimiser::Sgd {

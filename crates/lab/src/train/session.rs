@@ -129,7 +129,9 @@ impl Session<'_> {
             seconds: began.elapsed().as_secs_f64(),
             best: self.progress.best.map(|best| best.validation.auc),
         };
-        self.records.step(self.progress.steps_done, &report)?;
+        let precision = self.progress.recipe.precision;
+        self.records
+            .step(self.progress.steps_done, &report, precision)?;
         self.progress.lr = lr;
         (self.watch)(Event::Step(&report));
         Ok(())

@@ -7,8 +7,8 @@ use flipscope_lab::search::evolution::Settings;
 use flipscope_lab::search::figure::{Comparison, Content, Pixels};
 use flipscope_lab::search::save::{self, Ready};
 use flipscope_lab::search::{
-    Attack, AttackKind, Budget, Finding, Mode, Preset, Search, SearchError, StopReason,
-    TwoStageScorer, figure, run, run_together,
+    Attack, AttackKind, Budget, Finding, Mode, Preset, Search, SearchError, StopReason, figure,
+    run, run_together,
 };
 
 use crate::stand_in::{BATCH, StandIn, find, lesion, mean, search, timeless};
@@ -137,43 +137,6 @@ fn the_judge_decides_and_not_the_search() {
     assert!(!finding.success);
     assert!(finding.p_after >= 0.5);
     assert_eq!(finding.label_after, finding.label_before);
-}
-
-#[test]
-fn one_scorer_proposes_and_the_other_decides() {
-    let (proposer, verifier) = (network(), network());
-    let two_stage = TwoStageScorer {
-        proposer: &proposer,
-        verifier: &verifier,
-    };
-    let finding = find(&two_stage, &colour()).unwrap().finding;
-    assert_eq!(finding.proposal_precision.as_deref(), Some("f64"));
-    // The verifier saw the frame before and after, and nothing of the search.
-    assert_eq!(*verifier.batches.borrow(), [1, 1]);
-    let alone = find(&network(), &colour()).unwrap().finding;
-    assert_eq!(finding.perturbation, alone.perturbation);
-    assert_eq!(
-        (finding.success, alone.proposal_precision),
-        (alone.success, None)
-    );
-
-    // A proposer that is fooled fools nobody; together with others neither.
-    let mut verifier = network();
-    verifier.alone = 0.3;
-    let two_stage = TwoStageScorer {
-        proposer: &proposer,
-        verifier: &verifier,
-    };
-    assert!(!find(&two_stage, &colour()).unwrap().finding.success);
-    for found in run_together(
-        &two_stage,
-        &[colour(), colour()],
-        &Cancel::default(),
-        &mut |_, _| {},
-    ) {
-        let finding = found.unwrap().finding;
-        assert!(!finding.success && finding.proposal_precision.is_some());
-    }
 }
 
 #[test]

@@ -10,6 +10,7 @@
 mod attacks;
 mod evolution;
 mod keeping;
+mod proposals;
 mod stand_in;
 #[path = "../stand_in_info/mod.rs"]
 mod stand_in_info;

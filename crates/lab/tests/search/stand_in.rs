@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::{ColorHandling, Frame, Framing};
-use flipscope_image::perturb;
+use flipscope_image::perturb::{self, Perturbation};
 use flipscope_lab::search::{
     Answering, Attack, Budget, Direction, Finding, Mode, Scorer, Search, SearchError,
     SearchOutcome, Strategy, Subject, run,
@@ -38,6 +38,10 @@ pub(crate) struct StandIn {
     pub(crate) fails_lists: bool,
     /// Fails once so many frames have been judged.
     pub(crate) fails_after: Cell<usize>,
+    /// The type that it says it computes in.
+    pub(crate) precision: &'static str,
+    /// What was judged, in order.
+    pub(crate) seen: RefCell<Vec<Perturbation>>,
     /// Added to P(melanoma) of a frame that is judged alone.
     pub(crate) alone: f64,
 }
@@ -53,6 +57,8 @@ impl StandIn {
             gradient_lists: RefCell::default(),
             fails_lists: false,
             fails_after: Cell::new(usize::MAX),
+            precision: "f64",
+            seen: RefCell::default(),
             alone: 0.0,
         }
     }
@@ -72,6 +78,11 @@ impl StandIn {
         (self.formula)(frame.pixels().as_chunks().0).clamp(0.0, 1.0)
     }
 
+    /// P(melanoma) of the lesion, altered.
+    pub(crate) fn p_of(&self, perturbation: &Perturbation) -> f32 {
+        self.p(&perturb::render(&lesion(), perturbation)) as f32
+    }
+
     fn verdict(&self, candidate: &Candidate, alone: bool) -> Verdict {
         let altered = perturb::render(&candidate.frame, &candidate.perturbation);
         let more = if alone { self.alone } else { 0.0 };
@@ -82,7 +93,7 @@ impl StandIn {
         }
     }
 
-    fn judged(&self) -> usize {
+    pub(crate) fn judged(&self) -> usize {
         self.batches.borrow().iter().sum()
     }
 }
@@ -92,7 +103,7 @@ impl Scorer for StandIn {
         Answering {
             info: &self.info,
             device: "a formula",
-            precision: "f64",
+            precision: self.precision,
             proposal_precision: None,
         }
     }
@@ -111,6 +122,10 @@ impl Scorer for StandIn {
                 });
             }
             self.batches.borrow_mut().push(batch.len());
+            let seen = batch
+                .iter()
+                .map(|one| Perturbation::clone(&one.perturbation));
+            self.seen.borrow_mut().extend(seen);
             let verdicts: Vec<Verdict> = batch.iter().map(|one| self.verdict(one, alone)).collect();
             if told(&verdicts).is_break() {
                 break;

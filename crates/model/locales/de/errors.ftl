@@ -42,3 +42,5 @@ model-cpu =
        *[other] CPU, { $count } Threads
     }
 model-without-cudnn = { $card }, ohne cuDNN
+model-changed-since-loaded = { $name } ist eine andere Datei als beim Laden
+model-not-from-a-file = es kann nicht noch einmal geladen werden, um in einem anderen Typ zu rechnen: Seine Gewichte kamen nicht aus einer Datei

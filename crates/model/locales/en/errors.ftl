@@ -42,3 +42,5 @@ model-cpu =
        *[other] CPU, { $count } threads
     }
 model-without-cudnn = { $card }, without cuDNN
+model-changed-since-loaded = { $name } is another file than when it was loaded
+model-not-from-a-file = it cannot be loaded again to compute in another type: its weights did not come from a file

@@ -4,11 +4,12 @@ use std::time::Instant;
 
 use super::block_output::{BlockOutput, statistics};
 use super::candidate::Candidate;
-use super::device::{self, DeviceChoice, OpenDevice};
+use super::device::{self, DeviceChoice, DeviceKind, OpenDevice};
 use super::double::Double;
 use super::input::{Batch, Normalisation, Pictures};
 use super::list_pace::{self, ListPace};
 use super::network::{Network, NetworkError};
+use super::origin::Origin;
 use super::shuffle::Shuffle;
 use super::verdict::{Verdict, softmax};
 use super::weights;
@@ -33,6 +34,8 @@ pub struct Classifier {
     pub(super) double: Option<Double>,
     device: OpenDevice,
     lists: ListPace,
+    /// None of weights that are not in a file, and of shuffled ones.
+    pub(super) origin: Option<Origin>,
 }
 
 impl Classifier {
@@ -60,9 +63,16 @@ impl Classifier {
         device: DeviceChoice,
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
-        let device = device::open(device, overrides.precision)?;
+        let opened = device::open(device, overrides.precision)?;
         let checkpoint = source.read()?;
-        Self::build(checkpoint, source.name(), device, overrides, None)
+        let mut built = Self::build(checkpoint, source.name(), opened, overrides, None)?;
+        built.origin = Some(Origin {
+            source: source.clone(),
+            device,
+            overrides: overrides.clone(),
+            sha256: built.info.sha256.clone(),
+        });
+        Ok(built)
     }
 
     /// The same network with the weights of every layer in a random order, which the seed determines: it has learned nothing, and
@@ -139,6 +149,7 @@ impl Classifier {
             double,
             device,
             lists: ListPace::default(),
+            origin: None,
         })
     }
 
@@ -179,6 +190,12 @@ impl Classifier {
         } else {
             Self::MAX_BATCH * list_pace::MOST
         }
+    }
+
+    /// What kind of device that is.
+    #[must_use]
+    pub fn device_kind(&self) -> DeviceKind {
+        self.device.kind()
     }
 
     /// Why this device was chosen, if [`DeviceChoice::Auto`] had to do without CUDA.

@@ -60,6 +60,18 @@ impl fmt::Display for DeviceChoice {
     }
 }
 
+/// What kind of device computes, as far as it decides which type pays there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DeviceKind {
+    /// The processor.
+    #[default]
+    Processor,
+    /// An NVIDIA card, through cuDNN: it has every type, and is many times faster in bf16.
+    Card,
+    /// A card with Candle's own layers, which compute in f32 alone.
+    WithoutCudnn,
+}
+
 /// An open device, and how it is displayed.
 pub(crate) struct OpenDevice {
     pub(crate) device: Device,
@@ -73,6 +85,18 @@ pub(crate) struct OpenDevice {
     #[cfg(feature = "cudnn")]
     #[expect(dead_code, reason = "it is held, and let go with the device")]
     card: Option<std::sync::Arc<flipscope_nn::cuda::Card>>,
+}
+
+impl OpenDevice {
+    pub(crate) fn kind(&self) -> DeviceKind {
+        if self.device.is_cpu() {
+            DeviceKind::Processor
+        } else if cfg!(feature = "cudnn") && self.device.is_cuda() {
+            DeviceKind::Card
+        } else {
+            DeviceKind::WithoutCudnn
+        }
+    }
 }
 
 /// A device's error that can be handled.

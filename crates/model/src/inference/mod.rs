@@ -1,5 +1,6 @@
 //! Frames in, verdicts out: networks on their devices.
 
+mod again;
 pub(crate) mod block_output;
 pub(crate) mod candidate;
 pub(crate) mod classifier;
@@ -10,6 +11,7 @@ mod list_pace;
 mod network;
 #[cfg(feature = "cudnn")]
 mod on_card;
+pub(crate) mod origin;
 #[cfg(any(test, feature = "cudnn"))]
 pub(crate) mod plan_folder;
 pub(crate) mod probe;

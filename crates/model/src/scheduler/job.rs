@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::request::Loaded;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
 use crate::inference::classifier::Classifier;
 use crate::inference::verdict::Verdict;
+use flipscope_nn::Precision;
 
 /// When the jobs of a handle have their turns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,12 +47,21 @@ pub(super) enum JobOutput {
     ),
     /// That something is done with the model itself; it sends its own answer.
     Turn(Turn),
+    /// The same network to compute in another type.
+    Copy(
+        Precision,
+        crossbeam_channel::Sender<Result<Loaded, ClassifierError>>,
+    ),
 }
 
 impl Job {
     /// Whether nothing is left to do.
     pub(super) fn is_done(&self) -> bool {
-        self.candidates.is_empty() && !matches!(self.reply.wanted, JobOutput::Turn(_))
+        self.candidates.is_empty()
+            && matches!(
+                self.reply.wanted,
+                JobOutput::Scores(_) | JobOutput::Gradient(..)
+            )
     }
 }
 
@@ -75,6 +86,9 @@ impl JobReply {
                 sender.send(Err(error)).ok();
             }
             JobOutput::Turn(turn) => turn(Err(error)),
+            JobOutput::Copy(_, sender) => {
+                sender.send(Err(error)).ok();
+            }
         }
     }
 }

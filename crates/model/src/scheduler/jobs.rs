@@ -7,9 +7,11 @@ use flipscope_base::inbox::Inbox;
 
 use super::job::{Job, JobOutput, JobReply, Priority, VerdictAndGradient};
 use super::queues::Queues;
+use super::request::Loaded;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
 use crate::inference::classifier::Classifier;
+use flipscope_nn::Precision;
 
 /// Where threads other than the scheduler's put their jobs.
 #[derive(Clone)]
@@ -42,6 +44,19 @@ impl Jobs {
             sender.send(model.and_then(work)).ok();
         });
         self.put(generation, Vec::new(), JobOutput::Turn(turn));
+        receiver.recv().ok()
+    }
+
+    /// The model of a generation once more, to compute in another type, under a generation of its own: it is loaded the first time that it
+    /// is asked for, and let go with the model. Waits for it; `None` only if the scheduler has ended.
+    pub fn copy_in(
+        &self,
+        generation: u64,
+        precision: Precision,
+    ) -> Option<Result<Loaded, ClassifierError>> {
+        let (sender, receiver) = crossbeam_channel::bounded(1);
+        let wanted = JobOutput::Copy(precision, sender);
+        self.put(generation, Vec::new(), wanted);
         receiver.recv().ok()
     }
 

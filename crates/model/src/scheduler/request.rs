@@ -6,6 +6,7 @@ use super::slots::ModelSlot;
 use crate::checkpoint::info::ModelInfo;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
+use crate::inference::device::DeviceKind;
 
 /// Called with the score of one candidate. Dropped uncalled if a newer request replaces it, or no model is loaded.
 pub type Reply = Box<dyn FnOnce(Result<Scored, ClassifierError>) + Send>;
@@ -30,6 +31,8 @@ pub struct Loaded {
     pub info: ModelInfo,
     /// The device in use, in words.
     pub device: Arc<str>,
+    /// What kind of device that is.
+    pub kind: DeviceKind,
     /// Why it is not the preferred device.
     pub note: Option<String>,
     /// The type that it computes in.

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use flipscope_base::inbox::Inbox;
 
-use super::job::{Job, JobOutput, VerdictAndGradient};
+use super::job::{Job, JobOutput, JobReply, VerdictAndGradient};
 use super::pace::Pace;
 use super::queues::{Change, Queues, Task};
 use super::request::Loaded;
@@ -17,9 +17,10 @@ use crate::checkpoint::source::ModelSource;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Provenance, Scored};
 use crate::inference::classifier::Classifier;
-use crate::inference::device::DeviceChoice;
+use crate::inference::device::{DeviceChoice, DeviceKind};
 use crate::inference::verdict::Verdict;
 use crate::remedy::Remedy;
+use flipscope_nn::Precision;
 
 /// A network on its device, as the scheduler sees it: a [`Classifier`], or a stand-in in tests.
 pub(super) trait Backend {
@@ -41,6 +42,12 @@ pub(super) trait Backend {
     fn precision(&self) -> &'static str;
     /// The most candidates that are usefully handed over at once.
     fn largest_batch(&self) -> usize;
+    /// What kind of device it is on.
+    fn kind(&self) -> DeviceKind;
+    /// The same network to compute in another type.
+    fn load_in(&self, precision: Precision) -> Result<Self, ClassifierError>
+    where
+        Self: Sized;
     /// The classifier itself, for work that is more than scoring; stand-ins have none.
     fn classifier(&self) -> Option<&Classifier> {
         None
@@ -84,6 +91,14 @@ impl Backend for Classifier {
         self.longest_list()
     }
 
+    fn kind(&self) -> DeviceKind {
+        self.device_kind()
+    }
+
+    fn load_in(&self, precision: Precision) -> Result<Self, ClassifierError> {
+        Classifier::load_in(self, precision)
+    }
+
     fn classifier(&self) -> Option<&Classifier> {
         Some(self)
     }
@@ -92,6 +107,8 @@ impl Backend for Classifier {
 /// A loaded model with its measured speed.
 struct Model<S> {
     generation: u64,
+    /// The generation of the model that it is a copy of, to compute in another type.
+    copy_of: Option<u64>,
     scorer: S,
     pace: Pace,
     device: Arc<str>,
@@ -103,6 +120,7 @@ impl<S: Backend> Model<S> {
     fn new(generation: u64, scorer: S) -> Self {
         Self {
             generation,
+            copy_of: None,
             pace: Pace::new(scorer.largest_batch()),
             device: scorer.device().into(),
             scorer,
@@ -115,9 +133,15 @@ impl<S: Backend> Model<S> {
             info: self.scorer.info().clone(),
             device: Arc::clone(&self.device),
             note: self.scorer.note().map(str::to_owned),
+            kind: self.scorer.kind(),
             precision: self.scorer.precision(),
             generation: self.generation,
         }
+    }
+
+    /// Itself, or the model that it is a copy of.
+    fn original(&self) -> u64 {
+        self.copy_of.unwrap_or(self.generation)
     }
 
     fn score(&mut self, candidates: &[Candidate]) -> Result<Vec<Scored>, ClassifierError> {
@@ -178,7 +202,10 @@ pub(super) fn run<S: Backend>(
             Task::ChangeModel(slot, Change::Unload) => *loaded.of_mut(slot) = None,
             Task::ChangeModel(slot, Change::Load(source, device, remedy, reply)) => {
                 // A lost model holds what is left of its device, which cannot be opened again before that is dropped.
-                models.retain(|model| !model.lost);
+                let lost: Vec<u64> = (models.iter().filter(|model| model.lost))
+                    .map(Model::original)
+                    .collect();
+                models.retain(|model| !lost.contains(&model.original()));
                 reply(load(&source, device, remedy).map(|scorer| {
                     generations += 1;
                     *loaded.of_mut(slot) = Some(generations);
@@ -203,6 +230,19 @@ pub(super) fn run<S: Backend>(
                     }));
                 }
             }
+            Task::Work(Job {
+                generation,
+                reply:
+                    JobReply {
+                        wanted: JobOutput::Copy(precision, reply),
+                        ..
+                    },
+                ..
+            }) => {
+                let copy = copy(&mut models, generation, precision, &mut generations);
+                // Somebody waits: it can be sent.
+                reply.send(copy).ok();
+            }
             Task::Work(job) => {
                 let model = models
                     .iter_mut()
@@ -218,11 +258,37 @@ pub(super) fn run<S: Backend>(
         }
         inbox.put(|queues| {
             models.retain(|model| {
-                let own = Some(model.generation);
-                loaded.primary == own || loaded.comparison == own || queues.needs(model.generation)
+                let original = Some(model.original());
+                loaded.primary == original
+                    || loaded.comparison == original
+                    || queues.needs(model.generation)
             });
         });
     }
+}
+
+/// The copy of a model that computes in another type; loaded if it is not there.
+fn copy<S: Backend>(
+    models: &mut Vec<Model<S>>,
+    of: u64,
+    precision: Precision,
+    generations: &mut u64,
+) -> Result<Loaded, ClassifierError> {
+    let there = models.iter().find(|model| {
+        model.copy_of == Some(of) && !model.lost && model.scorer.precision() == precision.name()
+    });
+    if let Some(there) = there {
+        return Ok(there.loaded());
+    }
+    let original = models.iter_mut().find(|model| model.generation == of);
+    let original = original.ok_or(ClassifierError::NoSuchModel)?;
+    let scorer = original.contained(|scorer| scorer.load_in(precision))?;
+    *generations += 1;
+    let mut model = Model::new(*generations, scorer);
+    model.copy_of = Some(of);
+    let loaded = model.loaded();
+    models.push(model);
+    Ok(loaded)
 }
 
 /// Scores one batch of a job; returns the rest of it.
@@ -251,7 +317,7 @@ fn work<S: Backend>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
                 .ok();
             return None;
         }
-        JobOutput::Turn(_) => return None,
+        JobOutput::Turn(_) | JobOutput::Copy(..) => return None,
     };
     match model.score(batch) {
         Ok(scored) => {

@@ -56,6 +56,8 @@ mod captured_pass;
 #[cfg(feature = "cudnn")]
 mod card;
 #[cfg(feature = "cudnn")]
+pub(crate) mod conv_ops;
+#[cfg(feature = "cudnn")]
 mod convolution;
 #[cfg(feature = "cudnn")]
 mod cudnn;

@@ -1,16 +1,16 @@
-//! The layers of training on a card, over Candle's memory there: f32, `[n, c, rows, columns]`, contiguous.
+//! The layers of training on a card, over Candle's memory there: f32, `[n, c, rows, columns]`, contiguous. Convolutions, which
+//! also take and give bf16, are in `conv_ops`.
 
-use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _};
-use candle_core::{CudaDevice, CudaStorage, Device, Layout, Result};
+use candle_core::backend::BackendStorage as _;
+use candle_core::cuda_backend::CudaDType;
+use candle_core::cuda_backend::cudarc::driver::{CudaSlice, DevicePtr as _, DeviceRepr};
+use candle_core::{CudaDevice, CudaStorage, DType, Device, Layout, Result};
+use half::bf16;
 
 use super::call::Call;
 use super::card::{Card, DeviceBuffer, LockedCard, failed};
-use super::convolution::{NumericFormat, Operands};
-use super::filters::Shape;
 use super::norm_call::{FACTORS, NormAddresses, SUMS};
 use super::operand::{Dtype, Extent, Order, Strided, Window};
-use super::prepared::{Direction, Prepared, Training};
-use crate::Precision;
 
 /// A contiguous tensor on a card.
 #[derive(Clone, Copy)]
@@ -27,10 +27,32 @@ impl<'a> Operand<'a> {
         Ok(Self { storage, layout })
     }
 
+    /// Of f32.
     fn at(self) -> Result<u64> {
-        let slice = self.storage.as_cuda_slice::<f32>()?;
+        self.begins::<f32>(Dtype::F32)
+    }
+
+    /// Of a convolution's type.
+    pub(super) fn at_in(self, dtype: Dtype) -> Result<u64> {
+        match dtype {
+            Dtype::F32 => self.begins::<f32>(dtype),
+            Dtype::Bf16 => self.begins::<bf16>(dtype),
+        }
+    }
+
+    fn begins<T: CudaDType>(self, dtype: Dtype) -> Result<u64> {
+        let slice = self.storage.as_cuda_slice::<T>()?;
         let (at, _) = slice.device_ptr(slice.stream());
-        Ok(at + self.layout.start_offset() as u64 * 4)
+        Ok(at + self.layout.start_offset() as u64 * dtype.bytes())
+    }
+
+    /// What a convolution of it is computed in.
+    pub(super) fn dtype(self) -> Result<Dtype> {
+        match self.storage.dtype() {
+            DType::F32 => Ok(Dtype::F32),
+            DType::BF16 => Ok(Dtype::Bf16),
+            other => candle_core::bail!("an operand is {other:?}, and not f32 or bf16"),
+        }
     }
 
     fn extent(self) -> Result<Extent> {
@@ -43,27 +65,32 @@ impl<'a> Operand<'a> {
         Ok((Strided::whole(self.at()?, extent), extent))
     }
 
-    fn card(self) -> Result<std::sync::Arc<Card>> {
+    pub(super) fn activation_in(self, dtype: Dtype) -> Result<(Strided, Extent)> {
+        let extent = self.extent()?;
+        Ok((Strided::whole(self.at_in(dtype)?, extent), extent))
+    }
+
+    pub(super) fn card(self) -> Result<std::sync::Arc<Card>> {
         Card::of(&Device::Cuda(self.storage.device.clone()))
     }
 }
 
 /// Room for a result.
-struct OutputBuffer {
-    slice: CudaSlice<f32>,
-    at: u64,
+pub(super) struct OutputBuffer<T = f32> {
+    slice: CudaSlice<T>,
+    pub(super) at: u64,
 }
 
-impl OutputBuffer {
-    fn new(card: &Card, values: usize) -> Result<Self> {
+impl<T: CudaDType + DeviceRepr> OutputBuffer<T> {
+    pub(super) fn new(card: &Card, values: usize) -> Result<Self> {
         // SAFETY: whoever takes it writes every value.
-        let slice = unsafe { card.stream().alloc::<f32>(values.max(1)) }.map_err(failed)?;
+        let slice = unsafe { card.stream().alloc::<T>(values.max(1)) }.map_err(failed)?;
         let (at, _) = slice.device_ptr(card.stream());
         Ok(Self { slice, at })
     }
 
-    fn storage(self, device: &CudaDevice) -> CudaStorage {
-        CudaStorage::wrap_cuda_slice(self.slice, device.clone())
+    pub(super) fn storage(self, device: &CudaDevice) -> CudaStorage {
+        T::wrap_cuda_slice(self.slice, device.clone())
     }
 }
 
@@ -73,88 +100,6 @@ fn start(locked: &mut LockedCard<'_>, calls: &[Call]) -> Result<()> {
         unsafe { locked.start(call) }?;
     }
     Ok(())
-}
-
-/// Runs a convolution, prepared when its shape first comes.
-fn convolve(card: &Card, direction: Direction, shape: Shape, operands: &Operands) -> Result<()> {
-    let mut locked = card.locked()?;
-    let key = Training {
-        direction,
-        shape,
-        x: operands.x.1,
-    };
-    let prepared = if let Some(known) = locked.take_training(&key) {
-        // SAFETY: the addresses are those of tensors and rooms of these extents.
-        unsafe { known.run(&mut locked, operands) }?;
-        known
-    } else {
-        let numbers = NumericFormat::of(Precision::F32);
-        // SAFETY: likewise.
-        unsafe { Prepared::new(&mut locked, direction, shape, numbers, operands) }?
-    };
-    locked.put_training(key, prepared);
-    Ok(())
-}
-
-fn operands(x: (Strided, Extent), weight: u64, y: (Strided, Extent)) -> Operands {
-    Operands {
-        x,
-        y,
-        gap: false,
-        weight,
-        bias: None,
-        scratch: 0,
-        accumulate: false,
-    }
-}
-
-/// The output `[n, c_out, rows, columns]`, of `size` rows and columns.
-pub(crate) fn conv2d(
-    x: Operand<'_>,
-    weight: Operand<'_>,
-    shape: Shape,
-    size: [usize; 2],
-) -> Result<CudaStorage> {
-    let card = x.card()?;
-    let (strided, extent) = x.activation()?;
-    let [c_out, ..] = shape.weight;
-    let made = Extent::new(extent.frames as usize, c_out, size, Order::Planes);
-    let room = OutputBuffer::new(&card, made.count())?;
-    let y = (Strided::whole(room.at, made), made);
-    let operands = operands((strided, extent), weight.at()?, y);
-    convolve(&card, Direction::Forward, shape, &operands)?;
-    Ok(room.storage(card.device()))
-}
-
-/// The gradient towards the input, of `size` rows and columns.
-pub(crate) fn conv2d_backward_input(
-    dy: Operand<'_>,
-    weight: Operand<'_>,
-    shape: Shape,
-    size: [usize; 2],
-) -> Result<CudaStorage> {
-    let card = dy.card()?;
-    let dy = dy.activation()?;
-    let [_, c_in, ..] = shape.weight;
-    let made = Extent::new(dy.1.frames as usize, c_in, size, Order::Planes);
-    let room = OutputBuffer::new(&card, made.count())?;
-    let dx = (Strided::whole(room.at, made), made);
-    let operands = operands(dx, weight.at()?, dy);
-    convolve(&card, Direction::BackwardData, shape, &operands)?;
-    Ok(room.storage(card.device()))
-}
-
-/// The gradient towards the weights.
-pub(crate) fn conv2d_backward_weights(
-    x: Operand<'_>,
-    dy: Operand<'_>,
-    shape: Shape,
-) -> Result<CudaStorage> {
-    let card = x.card()?;
-    let room = OutputBuffer::new(&card, shape.weight.iter().product())?;
-    let operands = operands(x.activation()?, room.at, dy.activation()?);
-    convolve(&card, Direction::BackwardFilter, shape, &operands)?;
-    Ok(room.storage(card.device()))
 }
 
 /// The maximum or the mean of each window; `size` rows and columns come out.
@@ -172,7 +117,7 @@ pub(crate) fn pool(
         size,
         Order::Planes,
     );
-    let room = OutputBuffer::new(&card, made.count())?;
+    let room = OutputBuffer::<f32>::new(&card, made.count())?;
     let y = (Strided::whole(room.at, made), made);
     let call = Call::pool(Dtype::F32, mean, y, x, window);
     start(&mut card.locked()?, &[call])?;
@@ -188,7 +133,7 @@ pub(crate) fn pool_backward(
 ) -> Result<CudaStorage> {
     let card = x.card()?;
     let (x, extent) = x.activation()?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
     let call = Call::pool_backward(Dtype::F32, mean, dx, x, dy.activation()?, window, false);
     start(&mut card.locked()?, &[call])?;
@@ -199,7 +144,7 @@ pub(crate) fn pool_backward(
 pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let x = x.activation()?;
-    let room = OutputBuffer::new(&card, (x.1.frames * x.1.channels) as usize)?;
+    let room = OutputBuffer::<f32>::new(&card, (x.1.frames * x.1.channels) as usize)?;
     start(&mut card.locked()?, &[Call::mean(Dtype::F32, room.at, x)])?;
     Ok(room.storage(card.device()))
 }
@@ -208,7 +153,7 @@ pub(crate) fn global_mean(x: Operand<'_>) -> Result<CudaStorage> {
 pub(crate) fn global_mean_backward(x: Operand<'_>, d_means: Operand<'_>) -> Result<CudaStorage> {
     let card = x.card()?;
     let extent = x.extent()?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let dx = (Strided::whole(room.at, extent), extent);
     let call = Call::mean_backward(Dtype::F32, dx, d_means.at()?);
     start(&mut card.locked()?, &[call])?;
@@ -221,7 +166,7 @@ pub(crate) fn norm_statistics(x: Operand<'_>) -> Result<CudaStorage> {
     let x = x.activation()?;
     let channels = x.1.channels as usize;
     let sums = DeviceBuffer::zeros(card.stream(), channels * SUMS)?;
-    let room = OutputBuffer::new(&card, channels * 2)?;
+    let room = OutputBuffer::<f32>::new(&card, channels * 2)?;
     let calls = Call::norm_statistics(x, sums.at, room.at);
     start(&mut card.locked()?, &calls)?;
     Ok(room.storage(card.device()))
@@ -255,7 +200,7 @@ pub(crate) fn norm(x: Operand<'_>, norm: NormOperands<'_>) -> Result<CudaStorage
     let card = x.card()?;
     let (x, extent) = x.activation()?;
     let factors = DeviceBuffer::zeros(card.stream(), extent.channels as usize * FACTORS)?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let y = (Strided::whole(room.at, extent), extent);
     let calls = Call::norm(y, x, norm.addresses(factors.at)?, norm.relu);
     start(&mut card.locked()?, &calls)?;
@@ -275,10 +220,10 @@ pub(crate) fn norm_backward(
     let channels = extent.channels as usize;
     let factors = DeviceBuffer::zeros(card.stream(), channels * FACTORS)?;
     let sums = DeviceBuffer::zeros(card.stream(), channels * SUMS)?;
-    let room = OutputBuffer::new(&card, extent.count())?;
+    let room = OutputBuffer::<f32>::new(&card, extent.count())?;
     let (d_weight, d_bias) = (
-        OutputBuffer::new(&card, channels)?,
-        OutputBuffer::new(&card, channels)?,
+        OutputBuffer::<f32>::new(&card, channels)?,
+        OutputBuffer::<f32>::new(&card, channels)?,
     );
     let dx = (Strided::whole(room.at, extent), extent);
     let addresses = norm.addresses(factors.at)?;

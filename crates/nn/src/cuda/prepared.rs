@@ -25,6 +25,7 @@ pub(super) struct Training {
     pub(super) direction: Direction,
     pub(super) shape: Shape,
     pub(super) x: Extent,
+    pub(super) dtype: Dtype,
 }
 
 /// What goes through a copy without gaps.

@@ -17,6 +17,7 @@ mod with {
     use super::{ConvGeometry, CudaStorage, Layout, Pooling, Result, Tensor};
     use crate::conv::output_size;
     use crate::cuda::Shape as Convolution;
+    use crate::cuda::conv_ops;
     use crate::cuda::operand::Window;
     use crate::cuda::ops::{self, NormOperands, Operand};
 
@@ -73,7 +74,7 @@ mod with {
             );
         };
         let x = Operand::new(x, x_layout)?;
-        let y = ops::conv2d(x, Operand::new(weight, weight_layout)?, shape, size)?;
+        let y = conv_ops::conv2d(x, Operand::new(weight, weight_layout)?, shape, size)?;
         let [rows, columns] = size;
         Ok((y, (n, c_out, rows, columns).into()))
     }
@@ -90,14 +91,14 @@ mod with {
         let size = [rows, columns];
         let dx = if towards_x {
             let made = read([dy, weight], |[dy, weight]| {
-                ops::conv2d_backward_input(dy, weight, shape, size)
+                conv_ops::conv2d_backward_input(dy, weight, shape, size)
             })?;
             Some(tensor(made, x.shape()))
         } else {
             None
         };
         let made = read([x, dy], |[x, dy]| {
-            ops::conv2d_backward_weights(x, dy, shape)
+            conv_ops::conv2d_backward_weights(x, dy, shape)
         })?;
         Ok((dx, tensor(made, weight.shape())))
     }

@@ -3,7 +3,8 @@
 //! An *activation* is a tensor whose channels are its second axis: on the processor `[n, c / 16, rows, columns, 16]` (16
 //! channels together, lanes beyond the channels zero), on a card `[n, c, rows, columns]`. [`activation`] and [`nchw`] convert
 //! between this and Candle's order; all else here takes and gives activations, contiguous or not, and activations whose
-//! channels are multiples of 16 are stacked by `Tensor::cat` along axis 1. Everything is f32.
+//! channels are multiples of 16 are stacked by `Tensor::cat` along axis 1. Everything is f32, but for
+//! the operands of convolutions in bf16 (`mixed`).
 //!
 //! Each operation takes part in Candle's own backward pass. A network's backward pass ([`super::Node::backward`]) calls the
 //! gradients themselves: Candle's adds every gradient to zeros of its own, which costs more than some layers do.
@@ -14,12 +15,14 @@ mod card;
 mod convolution;
 mod geometry;
 mod host;
+mod mixed;
 mod norm;
 mod pool;
 mod sum;
 
 pub use convolution::{conv2d, conv2d_backward, conv2d_bias};
 pub use geometry::{ConvGeometry, Pooling};
+pub use mixed::{conv2d_backward_in, conv2d_batch_norm_in, conv2d_in, operand};
 pub use norm::{
     BatchNormMode, BatchNormParameters, Moments, SavedStatistics, batch_norm, batch_norm_backward,
     conv2d_batch_norm,

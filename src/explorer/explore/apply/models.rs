@@ -210,6 +210,7 @@ fn ready(
         info: loaded.info,
         choice,
         device: loaded.device,
+        kind: loaded.kind,
         precision: loaded.precision,
         generation: loaded.generation,
     });

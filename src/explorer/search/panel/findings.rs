@@ -175,6 +175,9 @@ fn summary(pane: &Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
             .small()
             .color(palette.muted),
     );
+    if let Some(text) = finding_words::proposals(finding) {
+        ui.add(egui::Label::new(RichText::new(text).small().color(palette.muted)).wrap());
+    }
     if let Some(text) = judged_otherwise(pane.state, finding) {
         ui.label(RichText::new(text).small().color(palette.warning));
     }

@@ -15,7 +15,7 @@ use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::panel::bounds;
 use crate::explorer::search::state::Form;
-use crate::explorer::search::{direction, obstacle};
+use crate::explorer::search::{direction, obstacle, proposing};
 use crate::explorer::theme;
 use crate::explorer::widgets::{fold, hint, number, primary, row, segmented};
 
@@ -110,9 +110,23 @@ pub(super) fn advanced(pane: &mut Pane<'_>, ui: &mut Ui, lesion: &Lesion) {
             number(ui, name, &mut form.seed, 0..=u64::MAX, 0.1, Unit::None);
         });
         budget(ui, &mut form);
+        proposals(pane, ui, &form);
     });
     if form != before {
         pane.emit(Command::Search(SearchCommand::Set(Box::new(form))));
+    }
+}
+
+/// Where candidates are judged in a faster type than verdicts: that they are.
+fn proposals(pane: &Pane<'_>, ui: &mut Ui, form: &Form) {
+    let Some(ready) = &pane.state.model.ready else {
+        return;
+    };
+    if let Some(fast) = proposing::of_form(ready, form) {
+        let exact = ready.precision.to_owned();
+        let text = text!("search-will-propose", fast = fast.name(), exact = exact);
+        let muted = theme::palette(ui.ctx()).muted;
+        ui.add(egui::Label::new(RichText::new(text).small().color(muted)).wrap());
     }
 }
 

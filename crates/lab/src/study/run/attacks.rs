@@ -3,12 +3,19 @@
 use std::sync::Arc;
 
 use super::{Unopened, Work};
-use crate::search::{Search, SearchError, SearchOutcome, Subject, run as search, run_together};
+use crate::search::{
+    Scorer, Search, SearchError, SearchOutcome, Subject, TwoStageScorer, run as search,
+    run_together,
+};
 use crate::study::error::StudyError;
 use crate::study::plan::{AttackJob, Job, WorkUnit};
 use crate::study::store::{Outcome, Queue, Store};
 
 use super::progress::Event;
+use flipscope_base::cancel::Cancel;
+
+/// What came of a search.
+type Searched = Result<SearchOutcome, SearchError>;
 
 impl Work<'_> {
     /// Everything that is an attack.
@@ -30,7 +37,7 @@ impl Work<'_> {
                     None => {}
                 }
             }
-            for (unit, outcome) in self.searched(&prepared) {
+            for (unit, outcome) in self.searched(&prepared)? {
                 // Half a search would be taken for a complete one.
                 if self.cancel.is_requested() {
                     return Ok(());
@@ -75,28 +82,57 @@ impl Work<'_> {
         }))
     }
 
-    /// Runs some searches, together if there are several.
+    /// Runs some searches, those of one job together.
     fn searched(
         &mut self,
         prepared: &[(WorkUnit, Search)],
-    ) -> Vec<(WorkUnit, Result<SearchOutcome, SearchError>)> {
-        let tell = &mut *self.tell;
-        let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
-        let outcomes = match searches.as_slice() {
-            [] => Vec::new(),
-            [one] => {
-                let image = one.subject.image.as_str();
-                vec![search(self.scorer, one, self.cancel, &mut |progress| {
-                    tell(Event::Search(image, progress));
-                })]
-            }
-            several => run_together(self.scorer, several, self.cancel, &mut |at, progress| {
-                let image = several.get(at).map_or("", |one| one.subject.image.as_str());
+    ) -> Result<Vec<(WorkUnit, Searched)>, StudyError> {
+        let mut found = Vec::with_capacity(prepared.len());
+        // A batch of proposals has one type: that of its job.
+        for of_job in prepared.chunk_by(|(one, _), (next, _)| one.job == next.job) {
+            let searches: Vec<Search> = of_job.iter().map(|(_, search)| search.clone()).collect();
+            let job = of_job.first().and_then(|(unit, _)| self.plan.job(*unit));
+            let proposer = match (job, &mut self.proposer) {
+                (Some(Job::Attack(job)), Some(proposer)) => {
+                    proposer.of_job(self.model, job, self.tell)?
+                }
+                _ => None,
+            };
+            let two_stage = proposer.map(|proposer| TwoStageScorer {
+                proposer,
+                verifier: self.scorer,
+            });
+            let scorer: &dyn Scorer = match &two_stage {
+                Some(two_stage) => two_stage,
+                None => self.scorer,
+            };
+            let outcomes = together(scorer, &searches, self.cancel, self.tell);
+            let units = of_job.iter().map(|(unit, _)| *unit);
+            found.extend(units.zip(outcomes));
+        }
+        Ok(found)
+    }
+}
+
+/// Runs some searches by one network, together if there are several.
+fn together(
+    scorer: &dyn Scorer,
+    searches: &[Search],
+    cancel: &Cancel,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Vec<Searched> {
+    match searches {
+        [] => Vec::new(),
+        [one] => {
+            let image = one.subject.image.as_str();
+            vec![search(scorer, one, cancel, &mut |progress| {
                 tell(Event::Search(image, progress));
-            }),
-        };
-        let units = prepared.iter().map(|(unit, _)| *unit);
-        units.zip(outcomes).collect()
+            })]
+        }
+        several => run_together(scorer, several, cancel, &mut |at, progress| {
+            let image = several.get(at).map_or("", |one| one.subject.image.as_str());
+            tell(Event::Search(image, progress));
+        }),
     }
 }
 

@@ -15,6 +15,7 @@ mod others;
 mod places;
 mod progress;
 mod proofs;
+mod proposer;
 mod settings;
 
 use flipscope_language::carried;
@@ -26,6 +27,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 
 pub use estimate::{Estimate, estimate};
 pub use progress::{Event, Progress};
+pub use proposer::{LoadIn, Proposer};
 pub use settings::Settings;
 
 use super::error::StudyError;
@@ -51,6 +53,8 @@ pub struct ModelRunner {
     pub batch: usize,
     /// Pictures that are attacked together, at least 1.
     pub together: usize,
+    /// Judges the candidates of attacks in a faster type, where that pays; without it, the network itself does.
+    pub proposer: Option<Proposer>,
 }
 
 impl ModelRunner {
@@ -66,6 +70,7 @@ impl ModelRunner {
     pub fn new(classifier: Classifier) -> Self {
         let on_processor = classifier.on_processor();
         Self {
+            proposer: Proposer::of(&classifier),
             scorer: Box::new(classifier),
             batch: if on_processor {
                 Self::BATCH
@@ -141,7 +146,7 @@ pub fn run(
         if left.is_empty() || cancel.is_requested() {
             continue;
         }
-        let network = load(model)?;
+        let mut network = load(model)?;
         let scorer = network.scorer.as_ref();
         check(model, scorer)?;
         tell(Event::Model(model));
@@ -155,6 +160,7 @@ pub fn run(
             scorer,
             batch: network.batch.max(1),
             together: network.together.max(1),
+            proposer: network.proposer.as_mut(),
             runner,
             cancel,
             pace: &mut pace,
@@ -181,6 +187,7 @@ struct Work<'a> {
     scorer: &'a dyn Scorer,
     batch: usize,
     together: usize,
+    proposer: Option<&'a mut Proposer>,
     runner: i64,
     cancel: &'a Cancel,
     pace: &'a mut Pace,

@@ -34,6 +34,8 @@ pub enum Event<'a> {
     Problem(&'a str),
     /// A picture is in none of the places where it may be.
     Missing(&'a str),
+    /// The candidates of attacks are judged in the type of the model, since the network cannot be loaded in the faster one: why.
+    WithoutProposals(&'a str),
     /// A result was damaged, and will be computed again.
     Damaged(&'a str),
 }

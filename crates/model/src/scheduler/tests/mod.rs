@@ -13,10 +13,11 @@ use crate::checkpoint::source::ModelSource;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Scored};
 use crate::inference::classifier::Classifier;
-use crate::inference::device::DeviceChoice;
+use crate::inference::device::{DeviceChoice, DeviceKind};
 use crate::inference::verdict::Verdict;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
+use flipscope_nn::Precision;
 
 /// What the network was called with: which model, and the rotations of the candidates, by which the tests distinguish them.
 type Call = (&'static str, Vec<f64>);
@@ -24,6 +25,7 @@ type Call = (&'static str, Vec<f64>);
 /// Returns the rotation as P(melanoma), when the test lets it.
 struct Fake {
     name: &'static str,
+    precision: &'static str,
     info: ModelInfo,
     calls: Sender<Call>,
     gate: Receiver<()>,
@@ -34,7 +36,7 @@ struct Fake {
     /// A candidate with which the device is lost.
     lost: f64,
     /// Counts the existing stand-ins.
-    _alive: Arc<()>,
+    alive: Arc<()>,
 }
 
 impl thread::Backend for Fake {
@@ -89,11 +91,34 @@ impl thread::Backend for Fake {
     }
 
     fn precision(&self) -> &'static str {
-        "f32"
+        self.precision
     }
 
     fn largest_batch(&self) -> usize {
         8
+    }
+
+    fn kind(&self) -> DeviceKind {
+        DeviceKind::Card
+    }
+
+    /// There is no copy in tf32.
+    fn load_in(&self, precision: Precision) -> Result<Self, ClassifierError> {
+        if precision == Precision::Tf32 {
+            return Err(ClassifierError::Run {
+                device: self.device().to_owned(),
+                reason: "the test wants it".to_owned(),
+            });
+        }
+        Ok(Self {
+            name: "a copy",
+            precision: precision.name(),
+            info: self.info.clone(),
+            calls: self.calls.clone(),
+            gate: self.gate.clone(),
+            alive: Arc::clone(&self.alive),
+            ..*self
+        })
     }
 }
 
@@ -124,13 +149,14 @@ impl Bench {
             others_in.send(Arc::strong_count(&alive) - 1).ok();
             Ok(Fake {
                 name: names.next().unwrap(),
+                precision: "f32",
                 info: info.clone(),
                 calls: calls_in.clone(),
                 gate: gate_out.clone(),
                 fits,
                 bug: 0.125,
                 lost: 0.0625,
-                _alive: Arc::clone(&alive),
+                alive: Arc::clone(&alive),
             })
         })
         .unwrap();

@@ -94,3 +94,50 @@ fn a_model_beside_the_first_answers_its_own_questions_until_it_is_let_go() {
         "only the first was left"
     );
 }
+
+#[test]
+fn a_copy_in_another_type_is_loaded_once_and_goes_with_its_model() {
+    let bench = Bench::new(8);
+    let jobs = bench.scheduler.jobs();
+    let copy = jobs.copy_in(1, Precision::Bf16).unwrap().unwrap();
+    assert_eq!((copy.generation, copy.precision), (2, "bf16"));
+    let again = jobs.copy_in(1, Precision::Bf16).unwrap().unwrap();
+    assert_eq!(again.generation, 2, "it is there already");
+    let scored = jobs.start(copy.generation, bench.candidates([3.0]));
+    assert_eq!(bench.through(), ("a copy", vec![3.0]));
+    let scored: Vec<Scored> = scored.flat_map(Result::unwrap).collect();
+    assert_eq!(scored[0].provenance.precision, "bf16");
+    // Interactive requests go to the model itself.
+    let answer = bench.ask(0.5);
+    assert_eq!(bench.through(), ("first", vec![0.5]));
+    assert_eq!(answer.recv().unwrap().unwrap().provenance.precision, "f32");
+    let refused = jobs.copy_in(1, Precision::Tf32).unwrap().unwrap_err();
+    assert!(
+        refused.to_string().contains("the test wants it"),
+        "{refused}"
+    );
+
+    assert_eq!(bench.load().generation, 3);
+    for gone in [1, copy.generation] {
+        let mut gone = jobs.start(gone, bench.candidates([4.0]));
+        let answer = gone.next();
+        assert!(matches!(answer, Some(Err(ClassifierError::NoSuchModel))));
+    }
+    let gone = jobs.copy_in(1, Precision::Bf16).unwrap();
+    assert!(matches!(gone, Err(ClassifierError::NoSuchModel)));
+}
+
+#[test]
+fn a_copy_on_a_lost_device_is_let_go_with_its_model() {
+    let bench = Bench::new(8);
+    let jobs = bench.scheduler.jobs();
+    let copy = jobs.copy_in(1, Precision::Bf16).unwrap().unwrap();
+    let lost = jobs.start(copy.generation, bench.candidates([0.0625]));
+    bench.through();
+    for answer in lost {
+        assert!(matches!(answer, Err(ClassifierError::DeviceLost { .. })));
+    }
+    bench.others.recv().unwrap();
+    bench.load();
+    assert_eq!(bench.others.recv().unwrap(), 0);
+}

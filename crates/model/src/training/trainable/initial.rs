@@ -77,7 +77,7 @@ impl Trainable {
             melanoma_classes: Some(start.melanoma_classes.clone()),
             ..Overrides::default()
         };
-        let device = Self::open(choice, &overrides)?;
+        let device = Self::open(choice)?;
         let mut from = (start.init.clone())
             .map(|init| ModelSource::called(init).read())
             .transpose()?;

@@ -16,7 +16,7 @@ use crate::checkpoint::parsed::Checkpoint;
 use crate::checkpoint::source::ModelSource;
 use crate::checkpoint::tensors::Tensors;
 use crate::error::ClassifierError;
-use crate::inference::device::{self, DeviceChoice, OpenDevice};
+use crate::inference::device::{self, DeviceChoice, DeviceKind, OpenDevice};
 use crate::inference::input::Normalisation;
 use flipscope_image::lesion::Frame;
 use flipscope_nn::malloc::keep_freed;
@@ -34,6 +34,7 @@ pub struct Trainable {
     side: usize,
     normalisation: Normalisation,
     pub(super) device: OpenDevice,
+    precision: Precision,
 }
 
 /// Loss and gradients of one batch.
@@ -60,14 +61,16 @@ impl Trainable {
         choice: DeviceChoice,
         overrides: &Overrides,
     ) -> Result<Self, ClassifierError> {
-        let device = Self::open(choice, overrides)?;
+        let device = Self::open(choice)?;
         let opened = opened::open(source.read()?, source.name(), overrides)?;
-        Self::build(
+        let mut net = Self::build(
             &opened.checkpoint,
             &opened.architecture,
             opened.info,
             device,
-        )
+        )?;
+        net.compute_in(overrides.precision)?;
+        Ok(net)
     }
 
     /// A network from weights that are not in a file: what [`Trainable::tensors`] returned; `name` stands for the file.
@@ -80,7 +83,7 @@ impl Trainable {
         choice: DeviceChoice,
     ) -> Result<Self, ClassifierError> {
         let overrides = Overrides::default();
-        let device = Self::open(choice, &overrides)?;
+        let device = Self::open(choice)?;
         let checkpoint = tensors.checkpoint(std::path::Path::new(name))?;
         let opened = opened::open(checkpoint, Some(name), &overrides)?;
         Self::build(
@@ -92,21 +95,9 @@ impl Trainable {
     }
 
     /// The device to train on.
-    pub(super) fn open(
-        choice: DeviceChoice,
-        overrides: &Overrides,
-    ) -> Result<OpenDevice, ClassifierError> {
-        let device = device::open(choice, overrides.precision)?;
-        if overrides.precision != Precision::F32 {
-            return Err(ClassifierError::Device {
-                choice: choice.to_string(),
-                reason: format!(
-                    "training computes in f32, and not in {}: leave --precision out",
-                    overrides.precision
-                ),
-            });
-        }
-        Ok(device)
+    pub(super) fn open(choice: DeviceChoice) -> Result<OpenDevice, ClassifierError> {
+        // Weights, norms and whatever else is kept are f32, whatever convolutions are computed in.
+        device::open(choice, Precision::F32)
     }
 
     pub(super) fn build(
@@ -128,7 +119,50 @@ impl Trainable {
             frozen: 0,
             side: architecture.side,
             device,
+            precision: Precision::F32,
         })
+    }
+
+    /// Computes convolutions in another precision from now on: f32, or bf16 with f32 for everything that is kept (weights, batch norms,
+    /// gradients), as PyTorch's autocast does. On a card that is what it is fast at; on the processor it is emulated, with a card's rounding and
+    /// no gain.
+    ///
+    /// # Errors
+    /// In tf32; and in bf16 on a card without cuDNN.
+    pub fn compute_in(&mut self, precision: Precision) -> Result<(), ClassifierError> {
+        let reason = match (precision, self.device.kind()) {
+            (Precision::F32, _) | (Precision::Bf16, DeviceKind::Processor | DeviceKind::Card) => {
+                None
+            }
+            (Precision::Bf16, DeviceKind::WithoutCudnn) => Some(
+                "training in bf16 needs the build with cuDNN (`cargo build --release --features cudnn`)",
+            ),
+            (Precision::Tf32, _) => Some("training computes in f32 or bf16, and not in tf32"),
+        };
+        if let Some(reason) = reason {
+            return Err(self.failed(&reason));
+        }
+        self.precision = precision;
+        for (_, block) in &mut self.blocks {
+            block.for_each_mut(&mut |conv: &mut TrainableConv| conv.compute_in(precision));
+        }
+        if let Some(auxiliary) = &mut self.auxiliary {
+            let convs = &mut auxiliary.convs;
+            convs.for_each_mut(&mut |conv: &mut TrainableConv| conv.compute_in(precision));
+        }
+        Ok(())
+    }
+
+    /// What its convolutions are computed in.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Whether the precision is only emulated: the processor multiplies in f32 whatever it is.
+    #[must_use]
+    pub fn emulates(&self) -> bool {
+        self.precision != Precision::F32 && self.device.kind() == DeviceKind::Processor
     }
 
     /// Freezes the blocks up to and including `last`: their batch norms use the running statistics, which stay fixed too, and

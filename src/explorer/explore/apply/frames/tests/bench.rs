@@ -75,6 +75,7 @@ impl Bench {
             info,
             device: "a stand-in".into(),
             note: None,
+            kind: flipscope_model::DeviceKind::Processor,
             precision: "f32",
             generation: generation.map_or(1, |ready| ready.generation + 1),
         };
