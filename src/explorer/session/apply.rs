@@ -1,6 +1,6 @@
 //! Continuing, saving and opening sessions.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -165,18 +165,7 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             photographs,
             labels,
         } => {
-            let text = text!(
-                "session-photographs-found",
-                found = photographs.len(),
-                sought = sought,
-                folder = untrusted::path(&folder)
-            );
-            let severity = if photographs.is_empty() {
-                Severity::Warning
-            } else {
-                Severity::Note
-            };
-            state.say(severity, text, now);
+            say_found(state, &folder, [photographs.len(), sought], now);
             missing::relocate(state, photographs, &labels)
         }
         SessionAnswer::Opened { path, result } => match result {
@@ -187,6 +176,21 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             }
         },
     }
+}
+
+/// Says how many of the missing photographs were found, and of how many.
+fn say_found(state: &mut State, folder: &Path, [found, sought]: [usize; 2], now: Instant) {
+    let text = text!(
+        "session-photographs-found",
+        found = found,
+        sought = sought,
+        folder = untrusted::path(folder)
+    );
+    let severity = match found {
+        0 => Severity::Warning,
+        _ => Severity::Note,
+    };
+    state.say(severity, text, now);
 }
 
 /// Shows a session; what was open becomes the previous one.
