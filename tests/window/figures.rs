@@ -6,37 +6,32 @@ use std::sync::Arc;
 use egui::accesskit::Role;
 use egui::{ColorImage, Key, Modifiers, OutputCommand, Pos2, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
-use flipscope::explorer::batch::command::BatchCommand;
-use flipscope::explorer::batch::findings::FindingColumn;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::explore::controls::Control;
 use flipscope::explorer::figures::command::FigureCommand;
-use flipscope::explorer::figures::state::{Settings, Source};
+use flipscope::explorer::figures::state::Settings;
 use flipscope::explorer::history::Gesture;
-use flipscope::explorer::search::command::SearchCommand;
-use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
 use flipscope_base::human::{probability, probability_beside};
 use flipscope_image::perturb;
 use flipscope_lab::altered::AlteredFrame;
-use flipscope_lab::search::{Attack, AttackKind, Budget, Preset};
 use flipscope_language::Language;
 
 use super::support::{
     LECTURE_HALL, Window, chart, only, window, window_without_model, write_chart,
 };
 
-fn ask(window: &mut Window, command: FigureCommand) {
+pub(super) fn ask(window: &mut Window, command: FigureCommand) {
     window.ask(Command::Figure(command));
 }
 
-fn said(state: &State, text: &str) -> bool {
+pub(super) fn said(state: &State, text: &str) -> bool {
     let mut messages = state.messages.iter();
     messages.any(|message| message.text.contains(text))
 }
 
 /// The borderline sample with less green, judged.
-fn altered() -> Option<Window> {
+pub(super) fn altered() -> Option<Window> {
     let mut window = window()?;
     window.get_by_label("Start with Synthetic 2").click();
     window.step();
@@ -49,7 +44,7 @@ fn altered() -> Option<Window> {
     Some(window)
 }
 
-fn previewed(state: &State) -> bool {
+pub(super) fn previewed(state: &State) -> bool {
     let open = state.figures.open.as_ref();
     open.is_some_and(|open| open.drawing.is_none() && matches!(open.preview, Some(Ok(_))))
 }
@@ -62,7 +57,7 @@ fn written(state: &State, name: &str) -> bool {
 }
 
 /// Writes what the dialog shows; returns the file's bytes.
-fn write(window: &mut Window, path: &Path) -> Vec<u8> {
+pub(super) fn write(window: &mut Window, path: &Path) -> Vec<u8> {
     ask(window, FigureCommand::Save(path.to_owned()));
     let name = path
         .file_name()
@@ -295,7 +290,7 @@ fn a_figure_of_a_german_window_is_german() {
 }
 
 /// The picture that is put on the clipboard.
-fn copied(window: &mut Window, command: Command) -> ColorImage {
+pub(super) fn copied(window: &mut Window, command: Command) -> ColorImage {
     window.state_mut().command(command);
     for _ in 0..2_000 {
         window.step();
@@ -336,135 +331,6 @@ fn picture_and_figure_go_to_the_clipboard() {
     window.ask(Command::ResetAll);
     ask(&mut window, FigureCommand::CopyExplored);
     assert!(said(window.seen(), "nothing to compare"));
-}
-
-#[test]
-fn findings_go_on_a_contact_sheet() {
-    let Some(mut window) = altered() else { return };
-    ask(&mut window, FigureCommand::OpenSheet);
-    assert!(said(window.seen(), "There are no findings yet"));
-    window.ask(Command::ResetAll);
-    let form = Form {
-        budget: Budget {
-            evaluations: Some(30),
-            seconds: None,
-        },
-        ..Form::default()
-    };
-    window.ask(Command::Search(SearchCommand::Set(Box::new(form))));
-    for count in 1..=2 {
-        window.ask(Command::Search(SearchCommand::Start));
-        window.until("the finding", |state| {
-            state.searches.findings.len() == count
-        });
-    }
-    window.keys(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::E);
-    window.until("the preview", previewed);
-    let folder = tempfile::tempdir().expect("a folder");
-    let svg = write(&mut window, &folder.path().join("sheet.svg"));
-    let svg = String::from_utf8(svg).expect("text");
-    assert_eq!(svg.matches("<image").count(), 4, "two pairs");
-    let finding = &window.seen().searches.findings[0].found.finding;
-    let mut words = finding.perturbation.in_words();
-    words.truncate(12);
-    words[..1].make_ascii_uppercase();
-    assert!(svg.contains(&words), "{words}");
-    assert!(svg.contains("melanoma</text>") && svg.contains("nevus</text>"));
-    assert!(svg.contains("not a diagnosis"));
-}
-
-/// A sheet of several pages is seen page by page; what is copied is the page that is seen, and a person chooses what is on it.
-#[test]
-fn the_pages_of_a_contact_sheet_are_turned_and_its_findings_chosen() {
-    let Some(mut window) = altered() else { return };
-    window.ask(Command::ResetAll);
-    for kind in [0, 0, 1, 1].map(|at| [AttackKind::Colour, AttackKind::Pose][at]) {
-        window.search(Form {
-            attack: Attack::preset(kind, Preset::Default),
-            budget: Budget {
-                evaluations: Some(10),
-                seconds: None,
-            },
-            ..Form::default()
-        });
-    }
-    ask(&mut window, FigureCommand::OpenSheet);
-    // As wide as one pair is at most: four are on two pages.
-    let wide = Settings {
-        flips: false,
-        width_mm: 140.0,
-        ..window.seen().figures.settings.clone()
-    };
-    ask(&mut window, FigureCommand::Set(wide));
-    window.until("the preview", previewed);
-    let page = |state: &State| {
-        let preview = state.figures.open.as_ref()?.preview.as_ref()?.as_ref();
-        preview.ok().map(|preview| [preview.at, preview.pages])
-    };
-    let [first, pages] = page(window.seen()).expect("a preview");
-    assert!(first == 0 && pages > 1, "{pages} pages");
-    let copied_first = copied(&mut window, Command::Figure(FigureCommand::Copy));
-    for _ in 1..pages {
-        window.click(Role::Button, "Next page");
-        window.until("the next page", previewed);
-    }
-    assert_eq!(page(window.seen()), Some([pages - 1, pages]));
-    window.get_by_label_contains(&format!("page {pages} of {pages}"));
-    window.fits_everywhere("the last page");
-    let copied_last = copied(&mut window, Command::Figure(FigureCommand::Copy));
-    assert_ne!(copied_first, copied_last, "the page that is shown");
-
-    window.get_by_label("4 of 4 on the sheet").click();
-    window.run_steps(2);
-    window.click(Role::Button, "None");
-    window.until("the empty sheet", |state| {
-        let open = state.figures.open.as_ref().expect("the dialog");
-        open.drawing.is_none() && matches!(open.preview, Some(Err(_)))
-    });
-    ask(&mut window, FigureCommand::Include(vec![0, 3], true));
-    window.until("the preview", previewed);
-    assert_eq!(page(window.seen()), Some([0, 1]), "fewer pages than before");
-    window.get_by_label("2 of 4 on the sheet");
-    let folder = tempfile::tempdir().expect("a folder");
-    let svg = write(&mut window, &folder.path().join("two.svg"));
-    let svg = String::from_utf8(svg).expect("text");
-    assert_eq!(svg.matches("<image").count(), 4, "two pairs");
-}
-
-#[test]
-fn a_contact_sheet_is_in_the_order_of_the_table() {
-    let Some(mut window) = altered() else { return };
-    window.ask(Command::ResetAll);
-    for kind in [AttackKind::Colour, AttackKind::Pose] {
-        let form = Form {
-            attack: Attack::preset(kind, Preset::Default),
-            budget: Budget {
-                evaluations: Some(10),
-                seconds: None,
-            },
-            ..Form::default()
-        };
-        window.search(form);
-    }
-    let mut attacks = || -> Vec<&str> {
-        ask(&mut window, FigureCommand::OpenSheet);
-        let open = window.seen().figures.open.as_ref().expect("the dialog");
-        let Source::Findings(findings) = &open.source else {
-            panic!("another figure")
-        };
-        let attacks = findings.iter().map(|one| one.found.finding.attack.name());
-        let attacks = attacks.collect();
-        ask(&mut window, FigureCommand::Close);
-        let sort = BatchCommand::Sort(FindingColumn::Attack);
-        window.ask(Command::Batch(sort));
-        attacks
-    };
-    assert_eq!(attacks(), ["colour", "pose"], "as found");
-    assert_eq!(attacks(), ["colour", "pose"], "sorted");
-    assert_eq!(attacks(), ["pose", "colour"], "reversed");
-    // Two searches of one lesion are two findings, and one lesion.
-    window.click(Role::RadioButton, "Tools: Findings");
-    window.get_by_label_contains("2 findings on 1 lesion: ");
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod assumed;
 mod batch;
 mod command_line;
 mod comparing;
+mod contact_sheets;
 mod explained;
 mod explaining;
 mod fields;

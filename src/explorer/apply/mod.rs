@@ -399,7 +399,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             Vec::new()
         }),
         Answer::Study(id, answer) => messages::of_page(state, Page::Study, |state| {
-            study::apply::receive(state, id, answer, now)
+            study::answers::receive(state, id, answer, now)
         }),
         Answer::Reader(id, answer) => messages::of_page(state, Page::Readers, |state| {
             readers::apply::receive(state, id, answer, now)

@@ -1,12 +1,9 @@
-//! Making, opening, running and closing studies.
+//! Making, opening, running and closing studies; what comes of it is taken in by [`answers`](super::answers).
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use flipscope_base::cancel::Cancel;
-
-use flipscope_lab::study::RunReport;
 use flipscope_lab::study::plan::{Model, Role};
 use flipscope_language::text;
 use flipscope_model::Label;
@@ -19,9 +16,8 @@ use crate::explorer::model::ReadyModel;
 use crate::explorer::remembered::{Contents, RecentStudy, StudyProgress};
 use crate::explorer::state::State;
 use crate::explorer::study::command::{AskStudy, StudyCommand};
-use crate::explorer::study::request::{StudyAnswer, StudyWork, Writing};
-use crate::explorer::study::state::{Activity, Beginning, Drawing, Figures, Opened, StudyId};
-use crate::explorer::wording;
+use crate::explorer::study::request::{StudyWork, Writing};
+use crate::explorer::study::state::{Activity, Beginning, Figures, StudyId};
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> Vec<Effect> {
@@ -64,102 +60,6 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
             }
         }
         StudyCommand::Close => return close(state, now),
-    }
-    Vec::new()
-}
-
-/// Processes one answer of a thread that works on a study.
-pub(crate) fn receive(
-    state: &mut State,
-    id: StudyId,
-    answer: StudyAnswer,
-    now: Instant,
-) -> Vec<Effect> {
-    // The files were written, whatever is open now.
-    if let StudyAnswer::Written { file, what, result } = answer {
-        written(state, &file, what, result, now);
-        return Vec::new();
-    }
-    if let StudyAnswer::Drawn { file, result } = answer {
-        drawn(state, &file, result);
-        return Vec::new();
-    }
-    if state.studies.id != Some(id) {
-        return Vec::new();
-    }
-    match answer {
-        StudyAnswer::Read(done, total) => {
-            if let Activity::Making { read, .. } = &mut state.studies.activity {
-                *read = Some((done, total));
-            }
-        }
-        StudyAnswer::Opened(result) => return opened(state, result, now),
-        StudyAnswer::Begins(with) => {
-            if let Activity::Running {
-                beginning, waiting, ..
-            } = &mut state.studies.activity
-            {
-                *waiting = None;
-                *beginning = with;
-            }
-        }
-        StudyAnswer::Waiting(units) => {
-            if let Activity::Running { waiting, .. } = &mut state.studies.activity {
-                *waiting = Some(units);
-            }
-        }
-        StudyAnswer::Progress(told) => {
-            if let Activity::Running {
-                progress,
-                attack,
-                waiting,
-                ..
-            } = &mut state.studies.activity
-            {
-                *waiting = None;
-                *attack = None;
-                *progress = Some(told);
-            }
-        }
-        StudyAnswer::Proof(image, told) => {
-            if let Activity::Running {
-                proof,
-                attack,
-                waiting,
-                ..
-            } = &mut state.studies.activity
-            {
-                *waiting = None;
-                *attack = None;
-                *proof = Some(Box::new((image, told)));
-            }
-        }
-        StudyAnswer::Attack(image, told) => {
-            if let Activity::Running {
-                attack, waiting, ..
-            } = &mut state.studies.activity
-            {
-                *waiting = None;
-                *attack = Some(Box::new((image, told)));
-            }
-        }
-        StudyAnswer::Status(status) => {
-            if let Some(open) = &mut state.studies.open {
-                open.status = status;
-            }
-        }
-        StudyAnswer::Problem(problem) => state.studies.problems.push(problem),
-        StudyAnswer::WithoutProposals(why) => {
-            let text = text!("search-without-proposals", why = wording::in_window(&why));
-            state.say(Severity::Note, text, now);
-        }
-        StudyAnswer::Ended(result) => {
-            ended(state, result, now);
-            let mut effects = remember(state);
-            effects.extend(draw(state));
-            return effects;
-        }
-        StudyAnswer::Written { .. } | StudyAnswer::Drawn { .. } => {}
     }
     Vec::new()
 }
@@ -216,28 +116,8 @@ fn make(state: &mut State, file: PathBuf, now: Instant) -> Vec<Effect> {
     begin(state, work, now)
 }
 
-fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) -> Vec<Effect> {
-    state.studies.activity = Activity::Idle;
-    match result {
-        Ok(opened) => {
-            forget_problems(state);
-            state.studies.report = None;
-            state.studies.open = Some(*opened);
-            state.studies.figures = Figures::default();
-            let mut effects = remember(state);
-            effects.extend(draw(state));
-            effects
-        }
-        // The open one stays open.
-        Err(error) => {
-            state.say(Severity::Error, error, now);
-            Vec::new()
-        }
-    }
-}
-
 /// The open study is the first one that the page offers at the next start, with what is known about it now.
-fn remember(state: &mut State) -> Vec<Effect> {
+pub(super) fn remember(state: &mut State) -> Vec<Effect> {
     let Some(open) = &state.studies.open else {
         return Vec::new();
     };
@@ -258,7 +138,7 @@ fn remember(state: &mut State) -> Vec<Effect> {
 }
 
 /// Draws the figures of the open study, unless they are being drawn or there is nothing to draw.
-fn draw(state: &mut State) -> Vec<Effect> {
+pub(super) fn draw(state: &mut State) -> Vec<Effect> {
     let studies = &mut state.studies;
     let Some(open) = studies.open.as_ref() else {
         return Vec::new();
@@ -270,22 +150,6 @@ fn draw(state: &mut State) -> Vec<Effect> {
     studies.figures.problem = None;
     let work = StudyWork::Draw(open.file.clone());
     vec![Effect::Study(StudyId(state.fresh_id()), work)]
-}
-
-fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>) {
-    let studies = &mut state.studies;
-    if studies.open.as_ref().is_none_or(|open| open.file != file) {
-        return;
-    }
-    studies.figures.drawing = false;
-    match result {
-        Ok(drawing) => {
-            studies.figures.drawn = Arc::new(drawing.figures);
-            studies.figures.notes = drawing.notes;
-            studies.figures.photographs_missing = drawing.photographs_missing;
-        }
-        Err(problem) => studies.figures.problem = Some(problem),
-    }
 }
 
 fn run(state: &mut State) -> Vec<Effect> {
@@ -324,30 +188,6 @@ fn run(state: &mut State) -> Vec<Effect> {
     vec![Effect::Study(id, work)]
 }
 
-fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
-    state.studies.activity = Activity::Idle;
-    match result {
-        Err(error) => state.say(Severity::Error, text!("study-stopped", error = error), now),
-        Ok(report) => {
-            if !report.damaged.is_empty() {
-                let names = report.damaged.join(", ");
-                state.say(
-                    Severity::Warning,
-                    text!("study-damaged", names = names),
-                    now,
-                );
-            }
-            state.studies.missing = report.missing.len();
-            let count = report.problems.len();
-            if count > 0 {
-                let said = text!("study-not-judged", count = count);
-                state.studies.said = Some(wording::in_window(&said));
-                state.say(Severity::Warning, said, now);
-            }
-        }
-    }
-}
-
 /// Cancels making a study; a run is paused first.
 fn cancel(state: &mut State) {
     if let Activity::Making { cancel, .. } = &state.studies.activity {
@@ -380,7 +220,7 @@ fn close(state: &mut State, now: Instant) -> Vec<Effect> {
     effects
 }
 
-fn forget_problems(state: &mut State) {
+pub(super) fn forget_problems(state: &mut State) {
     state.studies.problems.clear();
     state.studies.missing = 0;
     if let Some(said) = state.studies.said.take() {
@@ -399,36 +239,4 @@ fn write(state: &mut State, what: Writing, folder: PathBuf) -> Vec<Effect> {
     };
     state.studies.writing += 1;
     vec![Effect::Study(StudyId(state.fresh_id()), work)]
-}
-
-fn written(
-    state: &mut State,
-    file: &Path,
-    what: Writing,
-    result: Result<PathBuf, String>,
-    now: Instant,
-) {
-    state.studies.writing = state.studies.writing.saturating_sub(1);
-    match (what, result) {
-        (_, Err(error)) => state.say(Severity::Error, error, now),
-        (Writing::Tables, Ok(folder)) => state.say(
-            Severity::Note,
-            text!(
-                "study-tables-written",
-                folder = folder.display().to_string()
-            ),
-            now,
-        ),
-        (Writing::Report, Ok(page)) => {
-            state.say(
-                Severity::Note,
-                text!("study-report-written", page = page.display().to_string()),
-                now,
-            );
-            let open = state.studies.open.as_ref();
-            if open.is_some_and(|open| open.file == file) {
-                state.studies.report = Some(page);
-            }
-        }
-    }
 }

@@ -43,8 +43,8 @@ readers-not-known-whether-melanoma = es ist nicht bekannt, ob { $image } ein Mel
 readers-calls-which-neither-melanoma = { $dataset } nennt { $image } „{ $diagnosis }“, was weder Melanom noch Nävus ist: Lassen Sie diesen Fund weg
 readers-no-finding-melanoma-or-nevus =
     { $count ->
-        [one] die Läsion mit Funden, die umschlagen, ist nach ihrer Diagnose weder Melanom noch Nävus ({ $names }): Wählen Sie andere Funde oder Diagnosen
-       *[other] keine der { $count } Läsionen mit Funden, die umschlagen, ist nach ihrer Diagnose Melanom oder Nävus ({ $names }): Wählen Sie andere Funde oder Diagnosen
+        [one] die Läsion mit Funden, die kippen, ist nach ihrer Diagnose weder Melanom noch Nävus ({ $names }): Wählen Sie andere Funde oder Diagnosen
+       *[other] keine der { $count } Läsionen mit Funden, die kippen, ist nach ihrer Diagnose Melanom oder Nävus ({ $names }): Wählen Sie andere Funde oder Diagnosen
     }
 readers-adversarial-cases-need-findings = { $needs } veränderte Fälle brauchen Funde an { $needs } Läsionen, aber es gibt Funde an { $has }: Suchen Sie nach mehr (auf der Seite „Erkunden“), oder verlangen Sie weniger Fälle oder weniger veränderte
 readers-two-findings-show-same = zwei Funde von { $image } zeigen dasselbe Bild als verschiedene Läsionen: Lassen Sie einen davon weg

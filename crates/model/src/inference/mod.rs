@@ -6,6 +6,7 @@ pub(crate) mod candidate;
 pub(crate) mod classifier;
 pub(crate) mod device;
 mod double;
+mod gradients;
 pub(crate) mod input;
 mod list_pace;
 mod network;
