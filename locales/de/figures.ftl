@@ -13,6 +13,7 @@ figures-page-before = Vorige Seite
 figures-page-after = Nächste Seite
 figures-copy-page = Legt die gezeigte Seite als Bild in die Zwischenablage, in der Auflösung darüber
 figures-chosen = { $chosen } von { $all } auf dem Blatt
+figures-empty = Auf dem Blatt ist nichts: Wählen Sie unten Funde aus.
 figures-all = Alle
 figures-none = Keine
 figures-one-finding = { $image }: { $change }

@@ -11,6 +11,11 @@ readers-undiagnosed =
         [one] Eine Läsion mit Funden ist weder als Melanom noch als Nävus bekannt: Ihre Funde bleiben weg.
        *[other] { $count } Läsionen mit Funden sind weder als Melanom noch als Nävus bekannt: Ihre Funde bleiben weg.
     }
+readers-otherwise =
+    { $count ->
+        [one] Eine Läsion mit Funden ist nach ihrer Diagnose weder Melanom noch Nävus: Ihre Funde werden weggelassen.
+       *[other] { $count } Läsionen mit Funden sind nach ihrer Diagnose weder Melanome noch Nävi: Ihre Funde werden weggelassen.
+    }
 readers-none-diagnosed = Keine Läsion mit Funden hat eine Diagnose: Wählen Sie andere Diagnosen, oder was ohne Diagnose gelten soll.
 readers-all-other = Alle Läsionen mit Funden sind nach ihrer Diagnose weder Melanom noch Nävus: Wählen Sie andere Funde oder Diagnosen.
 readers-needs-diagnoses = Wählen Sie zuerst die gesicherten Diagnosen.

@@ -171,6 +171,7 @@ study-could-not-be-judged = Nicht beurteilt
 study-more-problems = und { $count } weitere
 study-where = Wo sind die Aufnahmen?…
     .hover = Wählen Sie den Ordner, in dem sie jetzt sind. Nur Dateien, die sich seit dem Anlegen der Studie nicht verändert haben, werden genommen
+study-photographs-not-in = In { $folder } sind die Aufnahmen nicht, die für die Abbildungen gebraucht werden, oder sie haben sich seit dem Anlegen der Studie verändert.
 study-results = Ergebnisse
 study-results-so-far = Bisherige Ergebnisse
 study-model = { $name }, Schwelle { $threshold }

@@ -13,6 +13,7 @@ figures-page-before = Previous page
 figures-page-after = Next page
 figures-copy-page = Puts the page that is shown on the clipboard as a picture, at the resolution above
 figures-chosen = { $chosen } of { $all } on the sheet
+figures-empty = Nothing is on the sheet: choose findings below.
 figures-all = All
 figures-none = None
 figures-one-finding = { $image }: { $change }

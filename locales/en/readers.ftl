@@ -11,6 +11,11 @@ readers-undiagnosed =
         [one] One lesion with findings is not known to be melanoma or nevus: its findings are left out.
        *[other] { $count } lesions with findings are not known to be melanoma or nevus: their findings are left out.
     }
+readers-otherwise =
+    { $count ->
+        [one] One lesion with findings is labelled as neither melanoma nor nevus: its findings are left out.
+       *[other] { $count } lesions with findings are labelled as neither melanoma nor nevus: their findings are left out.
+    }
 readers-none-diagnosed = No lesion with findings has a diagnosis: choose other labels, or what holds if unlabelled.
 readers-all-other = Every lesion with findings is labelled as neither melanoma nor nevus: choose other findings or labels.
 readers-needs-diagnoses = Choose the true diagnoses first.

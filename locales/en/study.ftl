@@ -171,6 +171,7 @@ study-could-not-be-judged = Could not be judged
 study-more-problems = and { $count } more
 study-where = Where are the photographs?…
     .hover = Choose the folder that they are in now. Only files that have not changed since the study was made are taken
+study-photographs-not-in = { $folder } does not hold the photographs that the figures need, or they have changed since the study was made.
 study-results = Results
 study-results-so-far = Results so far
 study-model = { $name }, threshold { $threshold }

@@ -193,7 +193,7 @@ fn proposals(finding: &Finding) -> String {
     let margin = margin.map_or_else(String::new, |(margin, frames)| {
         let frames = counted(frames, "frame", "frames");
         format!(
-            ", again in {} within {margin:.2} in log-odds, as measured on {frames}",
+            ", again in {} where that could decide: within {margin:.2} in log-odds, twice the largest difference between the two on {frames}",
             finding.precision
         )
     });

@@ -62,6 +62,10 @@ const WORDS: &[(&str, &str)] = &[
         "or make one with `flipscope reader new`",
         "or make one on the page Readers",
     ),
+    (
+        "run the study once more with --root FOLDER",
+        "choose Where are the photographs?… on the page Study",
+    ),
     // Checkpoints.
     (
         "name a checkpoint with --model FILE",

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn report(file: &Path, folder: &Path) -> String {
+pub(super) fn report(file: &Path, folder: &Path) -> String {
     let asked = [
         "study",
         "report",

@@ -114,7 +114,13 @@ fn strategy_auto_proposes_in_bf16_on_a_card_and_the_letter_does_not() {
         succeeds(&Fixture::get().study(&file, &attacks));
         file
     };
-    let (loaded, said, findings) = run(&make("auto.study", "default"), None, true);
+    let judged_in_bf16 = |file: &Path| {
+        let page = super::figures::report(file, &file.with_extension("report"));
+        page.contains("searches the candidates were judged in bf16, and again in f32")
+    };
+    let auto = make("auto.study", "default");
+    let (loaded, said, findings) = run(&auto, None, true);
+    assert!(judged_in_bf16(&auto));
     assert_eq!(loaded, [Precision::Bf16], "once");
     assert!(said.is_empty() && !findings.is_empty());
     for (preset, strategy, finding) in &findings {
@@ -129,7 +135,9 @@ fn strategy_auto_proposes_in_bf16_on_a_card_and_the_letter_does_not() {
             .any(|(_, _, one)| one.attack.has_strategies())
     );
 
-    let (loaded, _, findings) = run(&make("letter.study", "letter"), None, true);
+    let letter = make("letter.study", "letter");
+    let (loaded, _, findings) = run(&letter, None, true);
+    assert!(!judged_in_bf16(&letter));
     assert!(loaded.is_empty());
     let own = |(_, _, one): &Found| one.proposal_precision.is_none();
     assert!(!findings.is_empty() && findings.iter().all(own));

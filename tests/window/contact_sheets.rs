@@ -98,6 +98,8 @@ fn the_pages_of_a_contact_sheet_are_turned_and_its_findings_chosen() {
         let open = state.figures.open.as_ref().expect("the dialog");
         open.drawing.is_none() && matches!(open.preview, Some(Err(_)))
     });
+    window.get_by_label_contains("Nothing is on the sheet");
+    window.fits_everywhere("an empty sheet");
     ask(&mut window, FigureCommand::Include(vec![0, 3], true));
     window.until("the preview", previewed);
     assert_eq!(page(window.seen()), Some([0, 1]), "fewer pages than before");

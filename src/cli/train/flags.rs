@@ -45,7 +45,7 @@ pub(super) struct NetworkFlags {
     pub(super) arch: String,
 
     /// Checkpoint or backbone to start from (.safetensors or .pth), an embedded model by its name, or none; heads that it lacks
-    /// are initialised at random by --seed
+    /// are initialised at random by --seed. Needed, but for --resume
     #[arg(
         long,
         value_name = "FILE|none",

@@ -36,7 +36,7 @@ use progress::ProgressDisplay;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1\n  \
-    flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1 --resume    resume it\n  \
+    flipscope train --data isic2017/labels.csv --out run1 --resume    resume it: the recipe is kept\n  \
     flipscope train --data moles --split split.json --preset letter --init backbone.safetensors --out letter\n  \
     flipscope train … --preset letter-jitter --epochs 15 --framing squash    the letter's retraining, two values replaced\n  \
     flipscope train … --resplit 2    the photographs of the table's own split, divided anew\n  \
@@ -234,7 +234,7 @@ impl TrainCommand {
         }
         if trained.cancelled {
             output::report(
-                "cancelled: what was done is kept; the same command with --resume continues from there",
+                "cancelled: what was done is kept; `flipscope train --data … --out … --resume`, without the recipe's flags, continues from there",
             );
         } else if progress.epoch < progress.recipe.epochs {
             output::report(&format!(

@@ -138,6 +138,15 @@ pub struct FigureDialog {
 }
 
 impl FigureDialog {
+    /// Whether a person has left out every finding.
+    pub(super) fn is_empty(&self, settings: &Settings) -> bool {
+        let shown = |one: &Pictured| !settings.flips || one.found.finding.success;
+        match self.chosen() {
+            Source::Findings(chosen) => !chosen.iter().any(shown),
+            Source::Altered(_) => false,
+        }
+    }
+
     /// What is drawn, without the findings that are left out.
     pub(super) fn chosen(&self) -> Source {
         match &self.source {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
+use flipscope_base::untrusted;
 use flipscope_lab::study::RunReport;
 use flipscope_language::text;
 
@@ -28,7 +29,7 @@ pub(crate) fn receive(
         return Vec::new();
     }
     if let StudyAnswer::Drawn { file, result } = answer {
-        drawn(state, &file, result);
+        drawn(state, &file, result, now);
         return Vec::new();
     }
     if state.studies.id != Some(id) {
@@ -131,11 +132,15 @@ fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) 
     }
 }
 
-fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>) {
+fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>, now: Instant) {
     let studies = &mut state.studies;
     if studies.open.as_ref().is_none_or(|open| open.file != file) {
         return;
     }
+    // A person has named a folder, and they are not in it.
+    let named = studies.open.as_ref().and_then(|open| open.root.clone());
+    let missing = matches!(&result, Ok(drawing) if drawing.photographs_missing);
+    let not_there = named.filter(|_| missing && studies.missing == 0);
     studies.figures.drawing = false;
     match result {
         Ok(drawing) => {
@@ -144,6 +149,13 @@ fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>) {
             studies.figures.photographs_missing = drawing.photographs_missing;
         }
         Err(problem) => studies.figures.problem = Some(problem),
+    }
+    if let Some(folder) = not_there {
+        let text = text!(
+            "study-photographs-not-in",
+            folder = untrusted::path(&folder)
+        );
+        state.say(Severity::Warning, text, now);
     }
 }
 

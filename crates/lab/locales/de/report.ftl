@@ -67,8 +67,8 @@ report-size-change-at-most = Größe der Änderung höchstens, { $unit }
 report-study-does-not-keep = eine Studie bewahrt das Rauschen nicht auf, das sie verändert hat; eine Suche mit demselben Startwert erzeugt es wieder
 report-their-photographs-neither-where =
     { $count ->
-        [one] ihre Aufnahme ist weder dort, wo sie war, als die Studie gemacht wurde, noch neben der Studie. Legen Sie den Ordner unter seinem früheren Namen neben die Studie, oder lassen Sie die Studie noch einmal laufen und geben Sie an, wo die Aufnahmen sind; schreiben Sie dann den Bericht noch einmal
-       *[other] ihre Aufnahmen sind weder dort, wo sie waren, als die Studie gemacht wurde, noch neben der Studie. Legen Sie deren Ordner unter seinem früheren Namen neben die Studie, oder lassen Sie die Studie noch einmal laufen und geben Sie an, wo die Aufnahmen sind; schreiben Sie dann den Bericht noch einmal
+        [one] ihre Aufnahme ist weder dort, wo sie war, als die Studie gemacht wurde, noch neben der Studie. Legen Sie den Ordner unter seinem früheren Namen neben die Studie, oder wählen Sie auf der Seite Studie „Wo sind die Aufnahmen?…“; schreiben Sie dann den Bericht noch einmal
+       *[other] ihre Aufnahmen sind weder dort, wo sie waren, als die Studie gemacht wurde, noch neben der Studie. Legen Sie deren Ordner unter seinem früheren Namen neben die Studie, oder wählen Sie auf der Seite Studie „Wo sind die Aufnahmen?…“; schreiben Sie dann den Bericht noch einmal
     }
 report-attack-flipped-lesions = Angriff { $name }, { $direction }: gekippte Läsionen{ $of }
 report-with-smallest-changes = Die { $lesions } mit den kleinsten Änderungen von { $flips }
@@ -82,6 +82,11 @@ report-specificity = Spezifität
 report-original = Original
 report-altered = verändert
 report-difference = Differenz × { $gain }
+report-proposals =
+    { $count ->
+        [one] { $model }: In { $count } von { $all } Suchen wurden die Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo das entscheiden konnte; ihr Fund nennt die Spanne.
+       *[other] { $model }: In { $count } von { $all } Suchen wurden die Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo das entscheiden konnte; ihre Funde nennen die Spanne.
+    }
 report-not-shown =
     { $count ->
         [one] Angriff { $attack } auf { $model }, { $direction }: { $count } gekippte Läsion lässt sich nicht zeigen: { $why }.

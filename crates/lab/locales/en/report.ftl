@@ -67,8 +67,8 @@ report-size-change-at-most = size of the change at most, { $unit }
 report-study-does-not-keep = a study does not keep the noise that altered them; a search with the same seed makes it again
 report-their-photographs-neither-where =
     { $count ->
-        [one] its photograph is neither where it was when the study was made, nor next to it. Put its folder next to the study, under the name that it had, or run the study once more and say where the photographs are; then write the report again
-       *[other] their photographs are neither where they were when the study was made, nor next to it. Put their folder next to the study, under the name that it had, or run the study once more and say where the photographs are; then write the report again
+        [one] its photograph is neither where it was when the study was made, nor next to it. Put its folder next to the study, under the name that it had, or run the study once more with --root FOLDER; then write the report again
+       *[other] their photographs are neither where they were when the study was made, nor next to it. Put their folder next to the study, under the name that it had, or run the study once more with --root FOLDER; then write the report again
     }
 report-attack-flipped-lesions = { $name } attack, { $direction }: flipped lesions{ $of }
 report-with-smallest-changes = The { $lesions } with the smallest changes of { $flips }
@@ -82,6 +82,11 @@ report-specificity = specificity
 report-original = original
 report-altered = altered
 report-difference = difference × { $gain }
+report-proposals =
+    { $count ->
+        [one] { $model }: in { $count } of { $all } searches the candidates were judged in { $fast }, and again in { $exact } where that could decide; its finding states the margin.
+       *[other] { $model }: in { $count } of { $all } searches the candidates were judged in { $fast }, and again in { $exact } where that could decide; their findings state the margin.
+    }
 report-not-shown =
     { $count ->
         [one] { $attack } attack on { $model }, { $direction }: { $count } flipped lesion cannot be shown: { $why }.

@@ -14,6 +14,7 @@ use crate::explorer::explore::list::places::Pointer;
 use crate::explorer::explore::list::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
+use crate::explorer::wording::in_window;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: ListCommand, now: Instant) -> Vec<Effect> {
@@ -156,7 +157,15 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) -> 
     state.list.reading = state.list.reading.saturating_sub(1);
     let named = usize::from(answer.named);
     state.list.reading_named = state.list.reading_named.saturating_sub(named);
+    if answer.again {
+        let said = std::mem::take(&mut state.list.unread);
+        let stays = |text: &String| !said.contains(text);
+        state.messages.retain(|message| stays(&message.text));
+    }
     for problem in answer.problems {
+        if answer.again {
+            state.list.unread.push(in_window(&problem));
+        }
         let severity = if answer.named {
             Severity::Error
         } else {

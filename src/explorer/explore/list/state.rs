@@ -51,6 +51,8 @@ pub struct LesionList {
     pub incomplete: bool,
     /// Those of them that a person named: it is said that they are being read.
     pub reading_named: usize,
+    /// What was said of labels that could not be read again: until they are once more.
+    pub unread: Vec<String>,
     /// Where labels come from, the newest last.
     pub data: Vec<LabelledData>,
     /// Selected in addition to the explored lesion.

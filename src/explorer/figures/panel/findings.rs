@@ -45,6 +45,9 @@ pub(super) fn choose(
             );
             let mut include = is_in(*at);
             let ticked = ui.add(Marked(Checkbox::new(&mut include, name)));
+            if ticked.gained_focus() {
+                ticked.scroll_to_me(None);
+            }
             if ticked.changed() {
                 let command = FigureCommand::Include(vec![*at], include);
                 pane.emit(Command::Figure(command));

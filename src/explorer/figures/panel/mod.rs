@@ -3,8 +3,8 @@
 mod findings;
 
 use egui::{
-    Button, Checkbox, ColorImage, Context, Id, Image, Label, Modal, RichText, Role, ScrollArea,
-    Spinner, TextureHandle, TextureOptions, Ui, UiBuilder, WidgetInfo, accesskit, vec2,
+    Align, Button, Checkbox, ColorImage, Context, Id, Image, Label, Modal, RichText, Role,
+    ScrollArea, Spinner, TextureHandle, TextureOptions, Ui, UiBuilder, WidgetInfo, accesskit, vec2,
 };
 
 use flipscope_base::number::Unit;
@@ -17,6 +17,7 @@ use crate::explorer::figures::state::{FigureDialog, Preview, Settings, Source};
 use crate::explorer::panels::{Pane, scroll_layout};
 use crate::explorer::theme;
 use crate::explorer::widgets::{Marked, hint, number, primary, row, segmented};
+use crate::explorer::wording::sentence;
 
 /// Width of the dialog in points.
 const WIDTH: f32 = 540.0;
@@ -98,8 +99,13 @@ fn preview(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog, height: f32) {
             None => {
                 ui.add(Spinner::new());
             }
+            Some(Err(_)) if open.is_empty(&pane.state.figures.settings) => {
+                let text = RichText::new(text!("figures-empty")).color(palette.muted);
+                ui.add(Label::new(text).halign(Align::Center).wrap());
+            }
             Some(Err(error)) => {
-                ui.add(Label::new(RichText::new(error).color(palette.error)).wrap());
+                let text = RichText::new(sentence(error)).color(palette.error);
+                ui.add(Label::new(text).halign(Align::Center).wrap());
             }
             Some(Ok(preview)) => {
                 let texture = texture(ui.ctx(), preview);
@@ -113,11 +119,12 @@ fn preview(pane: &mut Pane<'_>, ui: &mut Ui, open: &FigureDialog, height: f32) {
         });
     });
     let Some(Ok(preview)) = &open.preview else {
-        ui.add(Label::new(
-            RichText::new(text!("figures-drawing"))
-                .small()
-                .color(palette.muted),
-        ));
+        let text = match open.preview {
+            None => text!("figures-drawing"),
+            // A line of the same height.
+            Some(_) => " ",
+        };
+        ui.add(Label::new(RichText::new(text).small().color(palette.muted)));
         return;
     };
     let [width, height] = preview.size_mm;

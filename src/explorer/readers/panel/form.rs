@@ -108,7 +108,10 @@ fn undiagnosed(pane: &Pane<'_>, ui: &mut Ui, form: &ReaderForm) {
         return;
     }
     let warning = theme::palette(ui.ctx()).warning;
-    let said = text!("readers-undiagnosed", count = count);
+    let said = match form.draft.truth {
+        None => text!("readers-undiagnosed", count = count),
+        Some(_) => text!("readers-otherwise", count = count),
+    };
     ui.add(egui::Label::new(RichText::new(said).small().color(warning)).wrap());
 }
 

@@ -1,7 +1,7 @@
 //! The report of a study: one HTML page that needs no network connection and no scripts, with its figures embedded as SVG; next
 //! to it the same figures as files, and the tables.
 //!
-//! Every number on the page is read from the tables next to it. Figures distinguish models by shape and dash, so that a
+//! Every number on the page is read from the tables next to it, but for how many searches judged their candidates in another type. Figures distinguish models by shape and dash, so that a
 //! black-and-white print shows the same. The same results give the same bytes.
 
 mod attack_figures;
@@ -9,6 +9,7 @@ mod figures;
 mod flipped;
 mod page;
 mod proofs;
+mod proposals;
 mod read_tables;
 #[cfg(test)]
 mod tests;
@@ -80,6 +81,8 @@ struct Drawn {
     /// What of the attacks has no figure, one sentence each.
     notes: Vec<String>,
     photographs_missing: bool,
+    /// In which type candidates were judged, where that is not the type of the verdicts.
+    proposals: Vec<String>,
 }
 
 impl Drawn {
@@ -91,6 +94,7 @@ impl Drawn {
         let mut drawn = Self {
             notes,
             photographs_missing: flipped.photographs_missing,
+            proposals: proposals::sentences(store, plan)?,
             evaluation: figures::evaluation(tables),
             perturbations: figures::perturbations(tables),
             attacks,

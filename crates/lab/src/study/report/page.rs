@@ -22,6 +22,9 @@ pub(super) fn html(plan: &Plan, tables: &Tables, drawn: &Drawn, options: &Option
     let mut page = html::begun(&escaped(&title));
     page += &opening(plan, tables);
     page += &methods(plan, options);
+    for sentence in &drawn.proposals {
+        page += &html::paragraph(sentence);
+    }
     page += &evaluation(tables, &drawn.evaluation);
     if !tables.perturbations.is_empty() {
         page += &perturbations(tables, &drawn.perturbations);
