@@ -49,7 +49,7 @@ pub trait Scorer {
     }
 
     /// Judges candidates in order, batch by batch; `on_batch` is called with the verdicts of each batch, and may stop before the
-    /// next one.
+    /// next one. A search that is cancelled while it waits for others hears of a batch without a verdict.
     ///
     /// # Errors
     /// If the network fails; the verdicts already passed to `on_batch` remain valid.
@@ -216,10 +216,23 @@ impl Scorer for ScheduledScorer {
         candidate: &Candidate,
         class: usize,
     ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
-        self.jobs
-            .gradient(self.loaded.generation, candidate.clone(), class)
-            .wait()
-            .unwrap_or_else(|| Err(nothing(self.device())))
+        let mut one = self.gradients(&[(candidate.clone(), class)])?;
+        one.pop().ok_or_else(|| nothing(self.device()))
+    }
+
+    fn gradients(
+        &self,
+        asked: &[(Candidate, usize)],
+    ) -> Result<Vec<(Verdict, Vec<f32>)>, ClassifierError> {
+        let mut all = Vec::with_capacity(asked.len());
+        for answers in (self.jobs).gradients(self.loaded.generation, asked.to_vec()) {
+            all.extend(answers?);
+        }
+        if all.len() == asked.len() {
+            Ok(all)
+        } else {
+            Err(nothing(self.device()))
+        }
     }
 }
 

@@ -43,7 +43,7 @@ impl Classifier {
     pub const MAX_BATCH: usize = 256;
 
     /// The most frames whose gradients are computed together: each keeps everything that its forward pass computed.
-    pub(super) const LARGEST_GRADIENT_BATCH: usize = 32;
+    pub(crate) const LARGEST_GRADIENT_BATCH: usize = 32;
 
     /// Loads a model.
     ///

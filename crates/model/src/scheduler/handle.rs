@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 use flipscope_base::inbox::Inbox;
 use flipscope_language::Language;
 
+use super::backend::Backend;
 use super::job::Priority;
 use super::jobs::Jobs;
 use super::queues::{Change, Queues};
@@ -51,7 +52,7 @@ impl Scheduler {
         Ok(started)
     }
 
-    pub(super) fn start_with<S: thread::Backend>(
+    pub(super) fn start_with<S: Backend>(
         load: impl FnMut(&ModelSource, DeviceChoice, Option<Remedy>) -> Result<S, ClassifierError>
         + Send
         + 'static,

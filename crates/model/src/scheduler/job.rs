@@ -33,17 +33,18 @@ pub(super) struct Job {
     pub(super) reply: JobReply,
 }
 
-/// A verdict, and the gradient of the cross entropy towards a class, as [`Classifier::gradients`](crate::Classifier::gradients) gives it.
+/// A verdict, and the gradient of the cross entropy towards a class, as
+/// [`Classifier::gradients_towards`](crate::Classifier::gradients_towards) gives it.
 pub type VerdictAndGradient = (Verdict, Vec<f32>);
 
 /// What a job wants for its candidates, and where it is sent.
 pub(super) enum JobOutput {
     /// Scores, a batch at a time.
     Scores(crossbeam_channel::Sender<Result<Vec<Scored>, ClassifierError>>),
-    /// The gradient for a class, for its one candidate.
-    Gradient(
-        usize,
-        crossbeam_channel::Sender<Result<VerdictAndGradient, ClassifierError>>,
+    /// Gradients, each for the class of its candidate in the same order, a batch at a time.
+    Gradients(
+        VecDeque<usize>,
+        crossbeam_channel::Sender<Result<Vec<VerdictAndGradient>, ClassifierError>>,
     ),
     /// That something is done with the model itself; it sends its own answer.
     Turn(Turn),
@@ -60,7 +61,7 @@ impl Job {
         self.candidates.is_empty()
             && matches!(
                 self.reply.wanted,
-                JobOutput::Scores(_) | JobOutput::Gradient(..)
+                JobOutput::Scores(_) | JobOutput::Gradients(..)
             )
     }
 }
@@ -82,7 +83,7 @@ impl JobReply {
             JobOutput::Scores(sender) => {
                 sender.send(Err(error)).ok();
             }
-            JobOutput::Gradient(_, sender) => {
+            JobOutput::Gradients(_, sender) => {
                 sender.send(Err(error)).ok();
             }
             JobOutput::Turn(turn) => turn(Err(error)),

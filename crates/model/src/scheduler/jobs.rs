@@ -1,5 +1,6 @@
 //! Lists of candidates from other threads: the handle that accepts them, and their answers.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -65,19 +66,20 @@ impl Jobs {
     pub fn start(&self, generation: u64, candidates: Vec<Candidate>) -> ScoreStream {
         let (sender, receiver) = crossbeam_channel::unbounded();
         let cancelled = self.put(generation, candidates, JobOutput::Scores(sender));
-        ScoreStream {
+        Batches {
             receiver,
             cancelled,
         }
     }
 
-    /// Has the gradient for a class computed for one candidate, by the model of a generation.
-    #[must_use = "dropping it cancels the job"]
-    pub fn gradient(&self, generation: u64, candidate: Candidate, class: usize) -> PendingGradient {
+    /// Has the gradients of candidates computed, in order, each for a class of its own, by the model of a generation.
+    #[must_use = "dropping the batches cancels the job"]
+    pub fn gradients(&self, generation: u64, asked: Vec<(Candidate, usize)>) -> GradientStream {
         let (sender, receiver) = crossbeam_channel::unbounded();
-        let wanted = JobOutput::Gradient(class, sender);
-        let cancelled = self.put(generation, vec![candidate], wanted);
-        PendingGradient {
+        let (candidates, classes): (Vec<_>, VecDeque<_>) = asked.into_iter().unzip();
+        let wanted = JobOutput::Gradients(classes, sender);
+        let cancelled = self.put(generation, candidates, wanted);
+        Batches {
             receiver,
             cancelled,
         }
@@ -104,36 +106,22 @@ impl Jobs {
     }
 }
 
-/// A pending gradient. Dropping it cancels the job.
-pub struct PendingGradient {
-    receiver: crossbeam_channel::Receiver<Result<VerdictAndGradient, ClassifierError>>,
-    cancelled: Arc<AtomicBool>,
-}
+/// The scores of a job.
+pub type ScoreStream = Batches<Scored>;
 
-impl PendingGradient {
-    /// Waits for it; `None` only if the scheduler itself has ended.
-    #[must_use]
-    pub fn wait(self) -> Option<Result<VerdictAndGradient, ClassifierError>> {
-        self.receiver.recv().ok()
-    }
-}
+/// The gradients of a job.
+pub type GradientStream = Batches<VerdictAndGradient>;
 
-impl Drop for PendingGradient {
-    fn drop(&mut self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-    }
-}
-
-/// The scores of a job, batch by batch, in the order of the candidates. Dropping it cancels the job.
+/// The answers of a job, batch by batch, in the order of the candidates. Dropping it cancels the job.
 ///
 /// An error ends the job. Without an error it ends early only if the scheduler itself has ended.
-pub struct ScoreStream {
-    receiver: crossbeam_channel::Receiver<Result<Vec<Scored>, ClassifierError>>,
+pub struct Batches<T> {
+    receiver: crossbeam_channel::Receiver<Result<Vec<T>, ClassifierError>>,
     cancelled: Arc<AtomicBool>,
 }
 
-impl Iterator for ScoreStream {
-    type Item = Result<Vec<Scored>, ClassifierError>;
+impl<T> Iterator for Batches<T> {
+    type Item = Result<Vec<T>, ClassifierError>;
 
     /// Waits for the next batch.
     fn next(&mut self) -> Option<Self::Item> {
@@ -141,7 +129,7 @@ impl Iterator for ScoreStream {
     }
 }
 
-impl Drop for ScoreStream {
+impl<T> Drop for Batches<T> {
     fn drop(&mut self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }

@@ -7,102 +7,18 @@ use std::time::Instant;
 
 use flipscope_base::inbox::Inbox;
 
+use super::backend::Backend;
 use super::job::{Job, JobOutput, JobReply, VerdictAndGradient};
 use super::pace::Pace;
 use super::queues::{Change, Queues, Task};
 use super::request::Loaded;
 use super::slots::PerModel;
-use crate::checkpoint::info::ModelInfo;
 use crate::checkpoint::source::ModelSource;
 use crate::error::ClassifierError;
 use crate::inference::candidate::{Candidate, Provenance, Scored};
-use crate::inference::classifier::Classifier;
-use crate::inference::device::{DeviceChoice, DeviceKind};
-use crate::inference::verdict::Verdict;
+use crate::inference::device::DeviceChoice;
 use crate::remedy::Remedy;
 use flipscope_nn::Precision;
-
-/// A network on its device, as the scheduler sees it: a [`Classifier`], or a stand-in in tests.
-pub(super) trait Backend {
-    /// Verdicts in the candidates' order.
-    fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError>;
-    /// Verdict and gradient for a class, for one candidate.
-    fn gradient(
-        &self,
-        candidate: &Candidate,
-        class: usize,
-    ) -> Result<VerdictAndGradient, ClassifierError>;
-    /// Its checkpoint's metadata.
-    fn info(&self) -> &ModelInfo;
-    /// The device in words.
-    fn device(&self) -> &str;
-    /// Why this device was chosen.
-    fn note(&self) -> Option<&str>;
-    /// The type that it computes in.
-    fn precision(&self) -> &'static str;
-    /// The most candidates that are usefully handed over at once.
-    fn largest_batch(&self) -> usize;
-    /// What kind of device it is on.
-    fn kind(&self) -> DeviceKind;
-    /// The same network to compute in another type.
-    fn load_in(&self, precision: Precision) -> Result<Self, ClassifierError>
-    where
-        Self: Sized;
-    /// The classifier itself, for work that is more than scoring; stand-ins have none.
-    fn classifier(&self) -> Option<&Classifier> {
-        None
-    }
-}
-
-impl Backend for Classifier {
-    fn score(&self, candidates: &[Candidate]) -> Result<Vec<Verdict>, ClassifierError> {
-        Classifier::score(self, candidates)
-    }
-
-    fn gradient(
-        &self,
-        candidate: &Candidate,
-        class: usize,
-    ) -> Result<VerdictAndGradient, ClassifierError> {
-        let mut all = self.gradients(std::slice::from_ref(candidate), class)?;
-        all.pop().ok_or_else(|| ClassifierError::Run {
-            device: Classifier::device(self).to_owned(),
-            reason: text!("network-without-gradient").to_owned(),
-        })
-    }
-
-    fn info(&self) -> &ModelInfo {
-        Classifier::info(self)
-    }
-
-    fn device(&self) -> &str {
-        Classifier::device(self)
-    }
-
-    fn note(&self) -> Option<&str> {
-        self.device_note()
-    }
-
-    fn precision(&self) -> &'static str {
-        Classifier::precision(self)
-    }
-
-    fn largest_batch(&self) -> usize {
-        self.longest_list()
-    }
-
-    fn kind(&self) -> DeviceKind {
-        self.device_kind()
-    }
-
-    fn load_in(&self, precision: Precision) -> Result<Self, ClassifierError> {
-        Classifier::load_in(self, precision)
-    }
-
-    fn classifier(&self) -> Option<&Classifier> {
-        Some(self)
-    }
-}
 
 /// A loaded model with its measured speed.
 struct Model<S> {
@@ -111,6 +27,8 @@ struct Model<S> {
     copy_of: Option<u64>,
     scorer: S,
     pace: Pace,
+    /// The same of gradients, which take several times as long, and more memory.
+    gradient_pace: Pace,
     device: Arc<str>,
     /// Whether its device has reported that it is lost.
     lost: bool,
@@ -122,6 +40,7 @@ impl<S: Backend> Model<S> {
             generation,
             copy_of: None,
             pace: Pace::new(scorer.largest_batch()),
+            gradient_pace: Pace::new(scorer.largest_gradient_batch()),
             device: scorer.device().into(),
             scorer,
             lost: false,
@@ -166,6 +85,21 @@ impl<S: Backend> Model<S> {
                 provenance: provenance.clone(),
             })
             .collect())
+    }
+
+    fn gradients(
+        &mut self,
+        candidates: &[Candidate],
+        classes: &[usize],
+    ) -> Result<Vec<VerdictAndGradient>, ClassifierError> {
+        let start = Instant::now();
+        let answers = self.contained(|scorer| scorer.gradients(candidates, classes))?;
+        if answers.len() != candidates.len() {
+            return Err(self.failed(text!("network-without-gradient")));
+        }
+        let took = start.elapsed();
+        self.gradient_pace.measured(candidates.len(), took);
+        Ok(answers)
     }
 
     /// A bug in a layer must not stop the thread for good: it becomes an error that the window shows.
@@ -291,45 +225,69 @@ fn copy<S: Backend>(
     Ok(loaded)
 }
 
-/// Scores one batch of a job; returns the rest of it.
+/// Does one batch of a job; returns the rest of it.
 fn work<S: Backend>(model: &mut Model<S>, mut job: Job) -> Option<Job> {
     if job.reply.cancelled() {
         return None;
     }
-    if let JobOutput::Turn(turn) = job.reply.wanted {
+    let worked = match &mut job.reply.wanted {
+        JobOutput::Scores(scores) => {
+            let size = model.pace.batch().min(job.candidates.len());
+            let batch = job.candidates.make_contiguous().get(..size)?;
+            match model.score(batch) {
+                Ok(scored) => {
+                    // Nobody listens to a cancelled job.
+                    scores.send(Ok(scored)).ok();
+                    Ok(size)
+                }
+                Err(error) => halved(error, &mut model.pace, size),
+            }
+        }
+        JobOutput::Gradients(classes, gradients) => {
+            let size = model.gradient_pace.batch().min(job.candidates.len());
+            let batch = job.candidates.make_contiguous().get(..size)?;
+            match model.gradients(batch, classes.make_contiguous().get(..size)?) {
+                Ok(answers) => {
+                    gradients.send(Ok(answers)).ok();
+                    classes.drain(..size);
+                    Ok(size)
+                }
+                Err(error) => halved(error, &mut model.gradient_pace, size),
+            }
+        }
+        JobOutput::Turn(_) | JobOutput::Copy(..) => {
+            turn(model, job.reply);
+            return None;
+        }
+    };
+    match worked {
+        Ok(done) => {
+            job.candidates.drain(..done);
+            Some(job)
+        }
+        Err(error) => {
+            job.reply.fail(error);
+            None
+        }
+    }
+}
+
+/// After a batch of this size has failed: none is done, and its candidates stay in the job for a smaller batch, if it was too large.
+fn halved(error: ClassifierError, pace: &mut Pace, size: usize) -> Result<usize, ClassifierError> {
+    match error {
+        ClassifierError::OutOfMemory { .. } if pace.too_large(size) => Ok(0),
+        error => Err(error),
+    }
+}
+
+/// Lets a client use the model itself.
+fn turn<S: Backend>(model: &mut Model<S>, reply: JobReply) {
+    if let JobOutput::Turn(turn) = reply.wanted {
         let turned = model.contained(|scorer| {
             turn(scorer.classifier().ok_or(ClassifierError::NoSuchModel));
             Ok(())
         });
         // It has sent its own answer; after a panic its client sees that there is none.
         turned.ok();
-        return None;
     }
-    let size = model.pace.batch().min(job.candidates.len());
-    let batch = job.candidates.make_contiguous().get(..size)?;
-    let scores = match &job.reply.wanted {
-        JobOutput::Scores(scores) => scores,
-        JobOutput::Gradient(class, gradient) => {
-            let candidate = batch.first()?;
-            // Nobody listens to a cancelled job.
-            gradient
-                .send(model.contained(|scorer| scorer.gradient(candidate, *class)))
-                .ok();
-            return None;
-        }
-        JobOutput::Turn(_) | JobOutput::Copy(..) => return None,
-    };
-    match model.score(batch) {
-        Ok(scored) => {
-            scores.send(Ok(scored)).ok();
-            job.candidates.drain(..size);
-        }
-        // The candidates stay in the job, for a smaller batch.
-        Err(ClassifierError::OutOfMemory { .. }) if model.pace.too_large(size) => {}
-        Err(error) => {
-            job.reply.fail(error);
-            return None;
-        }
-    }
-    Some(job)
 }
