@@ -11,6 +11,8 @@ mod attacks;
 mod evolution;
 mod keeping;
 mod proposals;
+#[cfg(feature = "demo-model")]
+mod proposals_remedied;
 mod stand_in;
 #[path = "../stand_in_info/mod.rs"]
 mod stand_in_info;
