@@ -10,7 +10,9 @@ use clap::{Args, Subcommand};
 
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
-use flipscope_lab::search::{Attack, Budget, Mode, Proposing, Strategy, TwoStageScorer};
+use flipscope_lab::search::{
+    Attack, Budget, Mode, Proposing, Strategy, TwoStageScorer, together_on,
+};
 use flipscope_model::Classifier;
 
 use super::{Incomplete, Outcome, glossary, misuse, out_folder, output};
@@ -20,9 +22,6 @@ use one::{AttackRequest, Chosen};
 use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags, PoseFlags};
 use summary::Summary;
 use work::{Work, bar};
-
-/// Photographs that are searched together on a card: their populations form one batch.
-const TOGETHER: usize = 16;
 
 const EXAMPLES: &str = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
     flipscope attack colour mole.jpg --out findings --mode smallest    how little colour flips it\n  \
@@ -229,11 +228,7 @@ impl Common {
             summary: Summary::new(&request),
             overwrite: Overwrite::new(self.force, inputs.chain(model.as_deref())),
         };
-        let together = if classifier.on_processor() {
-            1
-        } else {
-            TOGETHER
-        };
+        let together = together_on(classifier.device_kind());
         let mut ended = Ok(());
         for photographs in photographs.chunks(together) {
             if cancel.is_requested() || ended.is_err() {

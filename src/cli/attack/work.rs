@@ -72,24 +72,11 @@ impl Work<'_> {
         }
         let searches: Vec<Search> = prepared.iter().map(|(_, search)| search.clone()).collect();
         let bar = &self.bar;
-        let outcomes: Vec<Result<SearchOutcome, SearchError>> = match searches.as_slice() {
-            [] => Vec::new(),
-            [search] => {
-                let mut watch = |progress: &Progress| show(bar, &search.subject.image, progress);
-                vec![run(self.scorer, search, self.cancel, &mut watch)]
-            }
-            searches => run_together(
-                self.scorer,
-                searches,
-                self.cancel,
-                &mut |number, progress| {
-                    let image = searches
-                        .get(number)
-                        .map_or("", |search| search.subject.image.as_str());
-                    show(bar, image, progress);
-                },
-            ),
+        let mut watch = |number: usize, progress: &Progress| {
+            let search = searches.get(number);
+            show(bar, search.map_or("", |one| &one.subject.image), progress);
         };
+        let outcomes = run_together(self.scorer, &searches, self.cancel, &mut watch);
         for ((photograph, _), outcome) in prepared.iter().zip(outcomes) {
             self.keep(photograph, outcome)?;
         }

@@ -13,7 +13,7 @@ use flipscope_base::cancel::Cancel;
 use flipscope_image::lesion::ColorHandling;
 use flipscope_lab::dataset::split::Split;
 use flipscope_lab::dataset::{Dataset, DatasetError};
-use flipscope_lab::search::{ScheduledScorer, Scorer};
+use flipscope_lab::search::{ScheduledScorer, Scorer, together_on};
 use flipscope_lab::study::plan::{Model, choose};
 use flipscope_lab::study::store::{Store, merge};
 use flipscope_lab::study::tables::{self, Options, headlines};
@@ -264,7 +264,7 @@ fn carry_on(
                 proposer: Some(Proposer::new(one.kind, Box::new(load_in))),
                 scorer: Box::new(scorer),
                 batch: ModelRunner::BATCH,
-                together: 1,
+                together: together_on(one.kind),
             });
         }
         tell(StudyAnswer::Begins(Beginning::Loading(model.name.clone())));

@@ -46,6 +46,7 @@ finding-png-differs = enthält andere Bildpunkte
 finding-png-name = ist nicht der Name einer Datei neben dem Fund
 finding-png-not-frame = ist kein Bild, wie es das Netz sieht ({ $error })
 finding-file-unwritable = { $file } lässt sich nicht schreiben: { $source }
+search-bug = ein Fehler in flipscope: siehe die Standardfehlerausgabe
 scheduler-closed = es wurde geschlossen, bevor es geantwortet hatte
 scheduler-no-gradient = es hat keinen Gradienten berechnet
 strategy-of-noise = Rauschen folgt immer dem Gradienten: Wählen Sie „Automatisch“ oder „Gradient“

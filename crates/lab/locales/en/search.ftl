@@ -46,6 +46,7 @@ finding-png-differs = holds other pixels
 finding-png-name = is not the name of a file next to the finding
 finding-png-not-frame = is not a frame ({ $error })
 finding-file-unwritable = { $file } cannot be written: { $source }
+search-bug = a bug in flipscope: see what it printed on standard error
 scheduler-closed = it was closed before it had answered
 scheduler-no-gradient = it computed no gradient
 strategy-of-noise = noise always follows the gradient: give auto or gradient

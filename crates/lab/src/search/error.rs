@@ -62,6 +62,9 @@ pub enum SearchError {
     /// The altered frame did not survive the round trip through its own PNG: a defect of the encoder or the decoder.
     #[error("{}", text!("search-png-round-trip", what = as_text(.0)))]
     Png(String),
+    /// A panic of the search, of which its thread has printed the reason.
+    #[error("{}", text!("search-bug"))]
+    Bug,
 }
 
 /// A parameter's field in this thread's language.

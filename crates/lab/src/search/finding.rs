@@ -105,9 +105,9 @@ pub struct Finding {
     pub rounds: usize,
     /// Why the search ended.
     pub ended: StopReason,
-    /// Duration in seconds: a time field.
+    /// Duration in seconds: a time field. Where several searches ran together ([`Pool`](super::Pool)), as on a card, the others took part of them.
     pub seconds: f64,
-    /// Frames judged per second: a time field.
+    /// Frames of this search judged per second: a time field.
     pub evaluations_per_second: f64,
     /// The photograph, and how it became a frame.
     #[serde(flatten)]

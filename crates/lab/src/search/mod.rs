@@ -14,7 +14,7 @@
 //! - `judge`, `finding`, `make_finding`, `replay`: what counts, what is stored, how it comes about, whether it still holds; `reopen`: the pictures of a stored one
 //! - `scorer`: a classifier in the same thread, or the scheduler's, or a fast one that proposes while another decides; `proposals/`: whether
 //!   there is one, and which of its verdicts are judged again;
-//!   `run_together`: several lesions in one batch
+//!   `pool/`: several lesions in one batch, also if some join while others run; `run_together`: a list of them
 //! - `figure`, `save`: a finding as files; `table`: findings as the rows of a table
 
 pub mod attack;
@@ -28,6 +28,7 @@ mod guided;
 mod judge;
 mod limits;
 pub(crate) mod make_finding;
+mod pool;
 mod proposals;
 mod question;
 mod reopen;
@@ -49,6 +50,7 @@ pub use cost::Progress;
 pub use error::{BestCandidate, SearchError};
 pub use finding::{Finding, FindingError, GRADIENT_COST, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
+pub use pool::{Ended, Host, Joining, Pool, together_on};
 pub use proposals::{MARGIN_FACTOR, Proposing, about_threshold};
 pub use question::{Budget, Direction, Mode, Preset, StopReason};
 pub use reopen::ReopenError;

@@ -10,6 +10,7 @@
 mod attacks;
 mod evolution;
 mod keeping;
+mod pool;
 mod proposals;
 #[cfg(feature = "demo-model")]
 mod proposals_remedied;

@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use super::{Unopened, Work};
 use crate::search::{
-    Scorer, Search, SearchError, SearchOutcome, Subject, TwoStageScorer, run as search,
-    run_together,
+    Scorer, Search, SearchError, SearchOutcome, Subject, TwoStageScorer, run_together,
 };
 use crate::study::error::StudyError;
 use crate::study::plan::{AttackJob, Job, WorkUnit};
 use crate::study::store::{Outcome, Queue, Store};
 
 use super::progress::Event;
-use flipscope_base::cancel::Cancel;
 
 /// What came of a search.
 type Searched = Result<SearchOutcome, SearchError>;
@@ -37,15 +35,26 @@ impl Work<'_> {
                     None => {}
                 }
             }
+            let mut failed = None;
             for (unit, outcome) in self.searched(&prepared)? {
                 // Half a search would be taken for a complete one.
                 if self.cancel.is_requested() {
                     return Ok(());
                 }
-                let outcome = outcome_of(outcome)?;
+                // What failed ends the run, once what the others have found is kept.
+                let outcome = match outcome_of(outcome) {
+                    Ok(outcome) => outcome,
+                    Err(error) => {
+                        failed.get_or_insert(error);
+                        continue;
+                    }
+                };
                 let new = u64::from(store.keep_outcome(self.runner, unit, &outcome)?);
                 let most = self.plan.job(unit).map_or(0, Job::frames);
                 self.did(outcome.evaluations * new, most, new, unit.job);
+            }
+            if let Some(error) = failed {
+                return Err(error);
             }
         }
         Ok(())
@@ -106,33 +115,16 @@ impl Work<'_> {
                 Some(two_stage) => two_stage,
                 None => self.scorer,
             };
-            let outcomes = together(scorer, &searches, self.cancel, self.tell);
+            let tell = &mut *self.tell;
+            let outcomes = run_together(scorer, &searches, self.cancel, &mut |at, progress| {
+                let one = searches.get(at);
+                let image = one.map_or("", |one| one.subject.image.as_str());
+                tell(Event::Search(image, progress));
+            });
             let units = of_job.iter().map(|(unit, _)| *unit);
             found.extend(units.zip(outcomes));
         }
         Ok(found)
-    }
-}
-
-/// Runs some searches by one network, together if there are several.
-fn together(
-    scorer: &dyn Scorer,
-    searches: &[Search],
-    cancel: &Cancel,
-    tell: &mut dyn FnMut(Event<'_>),
-) -> Vec<Searched> {
-    match searches {
-        [] => Vec::new(),
-        [one] => {
-            let image = one.subject.image.as_str();
-            vec![search(scorer, one, cancel, &mut |progress| {
-                tell(Event::Search(image, progress));
-            })]
-        }
-        several => run_together(scorer, several, cancel, &mut |at, progress| {
-            let image = several.get(at).map_or("", |one| one.subject.image.as_str());
-            tell(Event::Search(image, progress));
-        }),
     }
 }
 

@@ -33,7 +33,7 @@ pub use settings::Settings;
 use super::error::StudyError;
 use super::plan::{Job, Model, Plan, WorkUnit};
 use super::store::{Queue, Score, Store};
-use crate::search::Scorer;
+use crate::search::{Scorer, together_on};
 use feed::{Batch, Feeder, Reading};
 use flipscope_base::{cancel::Cancel, untrusted};
 use flipscope_model::Classifier;
@@ -51,7 +51,7 @@ pub struct ModelRunner {
     pub scorer: Box<dyn Scorer>,
     /// Frames that are judged and committed together, at least 1.
     pub batch: usize,
-    /// Pictures that are attacked together, at least 1.
+    /// Pictures that are attacked together, at least 1: those of [`together_on`], where nothing else is wanted.
     pub together: usize,
     /// Judges the candidates of attacks in a faster type, where that pays; without it, the network itself does.
     pub proposer: Option<Proposer>,
@@ -62,13 +62,12 @@ impl ModelRunner {
     pub const BATCH: usize = 32;
     /// Frames of a batch on a card: several of its own, so that the next of them is sent while one runs.
     pub const BATCH_ON_A_CARD: usize = 4 * Classifier::MAX_BATCH;
-    /// Pictures that are attacked together on a card: their populations form one batch.
-    pub const TOGETHER: usize = 16;
 
     /// A network in the same thread: on a card it gets larger batches.
     #[must_use]
     pub fn new(classifier: Classifier) -> Self {
         let on_processor = classifier.on_processor();
+        let together = together_on(classifier.device_kind());
         Self {
             proposer: Proposer::of(&classifier),
             scorer: Box::new(classifier),
@@ -77,7 +76,7 @@ impl ModelRunner {
             } else {
                 Self::BATCH_ON_A_CARD
             },
-            together: if on_processor { 1 } else { Self::TOGETHER },
+            together,
         }
     }
 }
