@@ -52,9 +52,9 @@ batch-search-others =
         [one] Die andere durchsuchen
        *[other] Die anderen { $count } durchsuchen
     }
-batch-search-every-hover = Führt diese Suche an jeder Läsion der Liste durch, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
+batch-search-every-hover = Führt diese Suche an jeder Läsion der Liste durch; die Richtung folgt dem Urteil über jede Läsion
 batch-search-marked = { $count } ausgewählte durchsuchen
-batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind, eine nach der anderen; die Richtung folgt dem Urteil über jede Läsion
+batch-search-marked-hover = Führt diese Suche an den Läsionen durch, die in der Liste ausgewählt sind; die Richtung folgt dem Urteil über jede Läsion
 
 batch-no-findings = Noch keine Funde. Was Suchen an irgendeiner Läsion finden, erscheint hier: je eine Zeile, zum Sortieren, Exportieren, oder um es mit einem Klick auf die Regler zu übertragen.
 batch-findings-hidden = Funde verraten, wie das Netz ihre Läsionen beurteilt. Sie bleiben verdeckt, bis das Urteil über jede dieser Läsionen gezeigt wird.
@@ -126,9 +126,14 @@ batch-all-searched =
 batch-search-again = Alle { $count } erneut durchsuchen
 batch-search-again-hover = Führt diese Suche an jeder Läsion der Liste durch, auch an denen, an denen sie schon zu Ende kam: Mit demselben Startwert findet sie dasselbe
 batch-cancel-all-searches = Alle Suchen abbrechen
-    .hover = Beendet die laufende Suche und beginnt keine weitere; was gefunden wurde, bleibt
+    .hover = Beendet, was läuft, und beginnt keine weitere Suche; was gefunden wurde, bleibt
 batch-now = Jetzt: { $lesion }
 batch-now-judged = Jetzt: { $lesion }, { $done } von höchstens { $most } Bildern
+batch-now-several =
+    { $count ->
+        [one] Jetzt: { $lesion } und { $count } weitere, zusammen { $rate } Bilder/s
+       *[other] Jetzt: { $lesion } und { $count } weitere, zusammen { $rate } Bilder/s
+    }
 batch-not-searched =
     { $count ->
         [one] { $count } konnte nicht durchsucht werden

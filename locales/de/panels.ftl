@@ -74,6 +74,12 @@ under-way-searches =
         [one] Suche auf { $name }, { $count } weitere wartet
        *[other] Suche auf { $name }, { $count } weitere warten
     }
+under-way-searches-together =
+    { $count ->
+        [one] Suche auf { $name } und { $count } weiteren
+       *[other] Suche auf { $name } und { $count } weiteren
+    }
+under-way-searches-and-wait = Suchen: { $running } laufen, { $waiting } warten
 under-way-batch = Durchsucht Läsionen: { $done } von { $total }
 under-way-study-made = Eine Studie wird angelegt
 under-way-study-opened = Eine Studie wird geöffnet

@@ -12,7 +12,6 @@ search-framing-differs-raw = Dies wurde mit Ausschnitt { $framing } und Rohwerte
 search-lesion-closed = Die Läsion ist geschlossen: Rückgängig holt sie zurück.
 search-exported = { $file } und die Bilder dazu exportiert nach { $folder }.
 search-exported-before = { $file } und die Bilder dazu waren schon in { $folder }: Nichts wurde geschrieben.
-search-bug = ein Fehler in flipscope: siehe die Standardfehlerausgabe
 
 search-findings-known = Diese Funde sind schon in der Ablage.
 search-findings-opened =
@@ -111,6 +110,11 @@ search-members = Pro Gen
 search-generations = Generationen
 
 search-under-way = In Arbeit
+search-of-list =
+    { $count ->
+        [one] { $count } Suche der Liste
+       *[other] { $count } Suchen der Liste
+    }
 search-cancel-them-all = Alle abbrechen
 search-task = Suche: { $attack }
 search-dismiss = { $search } entfernen

@@ -48,9 +48,9 @@ batch-search-others =
         [one] Search the other one
        *[other] Search the other { $count }
     }
-batch-search-every-hover = Runs this search on every lesion of the list, one after another; the direction follows each lesion's verdict
+batch-search-every-hover = Runs this search on every lesion of the list; the direction follows each lesion's verdict
 batch-search-marked = Search { $count } selected
-batch-search-marked-hover = Runs this search on the lesions that are selected in the list, one after another; the direction follows each lesion's verdict
+batch-search-marked-hover = Runs this search on the lesions that are selected in the list; the direction follows each lesion's verdict
 
 batch-no-findings = No findings yet. What searches find on any lesion appears here: one line each, to be sorted, exported, or put on the sliders by a click.
 batch-findings-hidden = Findings say what the network makes of their lesions: hidden until the verdict on each of them is revealed.
@@ -122,9 +122,14 @@ batch-all-searched =
 batch-search-again = Search all { $count } again
 batch-search-again-hover = Runs this search on every lesion of the list, also on those on which it has come to an end: with the same seed it finds the same
 batch-cancel-all-searches = Cancel all searches
-    .hover = Ends the search that is running, and starts no others; what was found is kept
+    .hover = Ends what is running, and starts no other search; what was found is kept
 batch-now = Now: { $lesion }
 batch-now-judged = Now: { $lesion }, { $done } of at most { $most } frames
+batch-now-several =
+    { $count ->
+        [one] Now: { $lesion } and { $count } other, { $rate } frames/s together
+       *[other] Now: { $lesion } and { $count } others, { $rate } frames/s together
+    }
 batch-not-searched = { $count } could not be searched
 batch-closed = it was closed
 batch-search-result =

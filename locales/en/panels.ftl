@@ -74,6 +74,12 @@ under-way-searches =
         [one] Searching on { $name }, { $count } more waits
        *[other] Searching on { $name }, { $count } more wait
     }
+under-way-searches-together =
+    { $count ->
+        [one] Searching on { $name } and { $count } other
+       *[other] Searching on { $name } and { $count } others
+    }
+under-way-searches-and-wait = Searches: { $running } running, { $waiting } waiting
 under-way-batch = Searching lesions: { $done } of { $total }
 under-way-study-made = A study is being created
 under-way-study-opened = A study is being opened

@@ -12,7 +12,6 @@ search-framing-differs-raw = This was found with framing { $framing } and raw va
 search-lesion-closed = Its lesion is closed: undo brings it back.
 search-exported = Exported { $file } and its pictures to { $folder }.
 search-exported-before = { $file } and its pictures were in { $folder } already: nothing was written.
-search-bug = a bug in flipscope: see what it printed on standard error
 
 search-findings-known = These findings are in the tray already.
 search-findings-opened =
@@ -111,6 +110,11 @@ search-members = Members a gene
 search-generations = Generations
 
 search-under-way = Under way
+search-of-list =
+    { $count ->
+        [one] { $count } search of the list
+       *[other] { $count } searches of the list
+    }
 search-cancel-them-all = Cancel all
 search-task = { $attack } search
 search-dismiss = Dismiss { $search }

@@ -18,6 +18,7 @@ pub(super) fn run(paths: Vec<PathBuf>, model: &ModelArguments) -> Result<(), Inc
         reading: model.color_handling(),
         threshold: model.threshold(),
         memory: explorer::memory_file(),
+        searches_together: None,
         language: explorer::system_language(),
     });
     outcome(shown)

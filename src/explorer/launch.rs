@@ -10,6 +10,7 @@ use flipscope_model::{DeviceChoice, ModelSource, Overrides};
 use crate::explorer::figures::state::Figures;
 use crate::explorer::readers::state::ReaderStudies;
 use crate::explorer::remembered::Remembered;
+use crate::explorer::search::state::Searches;
 use crate::explorer::session::state::{Keeping, Sessions, Stated};
 use crate::explorer::state::State;
 use crate::explorer::study::state::Studies;
@@ -34,6 +35,8 @@ pub struct Launch {
     pub threshold: Option<f32>,
     /// The file that keeps recent models from one start to the next; sessions are kept next to it. Without it, all is forgotten.
     pub memory: Option<PathBuf>,
+    /// How many searches of the queue run together; left to the device if it is not stated.
+    pub searches_together: Option<usize>,
     /// The system's language, which the window speaks until another is chosen.
     pub language: Language,
 }
@@ -69,6 +72,10 @@ impl Launch {
             summary: Summaries {
                 automatic: remembered.summaries,
                 ..Summaries::default()
+            },
+            searches: Searches {
+                together: self.searches_together,
+                ..Searches::default()
             },
             figures: Figures::with(remembered.figures),
             framing: self.framing,

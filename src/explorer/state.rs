@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use flipscope_image::lesion::{ColorHandling, Framing};
+use flipscope_lab::search::together_on;
 use flipscope_language::Language;
 use flipscope_model::scheduler::{ModelSlot, PerModel};
 use flipscope_model::{DeviceChoice, Label, Overrides, Remedy, Verdict};
@@ -210,6 +211,13 @@ impl State {
     /// Seconds that a frame of a search takes.
     pub fn seconds_a_frame_of_search(&self) -> Option<f64> {
         (self.passes).each_of_search(self.model.ready.as_ref()?.generation)
+    }
+
+    /// How many searches run together with the model that answers.
+    pub fn searches_together(&self) -> usize {
+        let ready = self.model.ready.as_ref();
+        let pays = || ready.map_or(1, |model| together_on(model.kind));
+        self.searches.together.unwrap_or_else(pays)
     }
 
     /// The current framing: the user's, else the model's, else the default.

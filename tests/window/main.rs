@@ -68,6 +68,7 @@ mod room;
 mod scrolling;
 mod searches;
 mod searching_all;
+mod searching_together;
 mod session_age;
 mod session_contents;
 mod session_explanations;

@@ -21,9 +21,7 @@ use crate::explorer::search::request::SearchAnswer;
 use crate::explorer::state::State;
 use crate::explorer::wording::in_window;
 
-/// Searches of a batch that are in the queue or running.
-const QUEUED: usize = 2;
-/// Lesions that are looked at for the next search: where one is not read yet, a later one goes first.
+/// Lesions that are looked at, at least, for the next search: where one is not read yet, a later one goes first.
 const CANDIDATES: usize = 8;
 
 /// The lesions that a search of the form has come to an end on, with this model as it judges now: searching them again would find the same. A
@@ -133,6 +131,7 @@ pub(super) fn start(state: &mut State, whom: Whom, again: bool, now: Instant) {
         total: waiting.len(),
         waiting,
         running: BTreeSet::new(),
+        together: state.searches_together(),
         done: 0,
         tally: Tally::default(),
         left_out: Vec::new(),
@@ -156,10 +155,11 @@ pub(super) fn advance(state: &mut State, now: Instant) -> Vec<Effect> {
         let Some(run) = &state.batch.search else {
             return effects;
         };
-        if run.running.len() >= QUEUED {
+        if run.running.len() >= run.queued() {
             return effects;
         }
-        let fates = (run.waiting.iter().take(CANDIDATES).enumerate())
+        let candidates = CANDIDATES.max(run.ahead());
+        let fates = (run.waiting.iter().take(candidates).enumerate())
             .map(|(at, id)| (at, *id, fate(state, *id)));
         let ready = fates
             .into_iter()
@@ -213,7 +213,7 @@ fn fate(state: &State, id: LesionId) -> Fate {
 
 /// A report of the search thread; counts those of the batch.
 pub(crate) fn note(state: &mut State, answer: &SearchAnswer, now: Instant) {
-    let SearchAnswer::Ended { id, result } = answer else {
+    let SearchAnswer::Ended { id, result, .. } = answer else {
         return;
     };
     let name = (state.searches.tasks.iter().find(|one| one.id == *id)).map(|one| one.name.clone());

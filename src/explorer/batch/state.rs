@@ -36,6 +36,8 @@ pub struct SearchRun {
     pub waiting: VecDeque<LesionId>,
     /// Those that are in the queue, or are running.
     pub running: BTreeSet<SearchId>,
+    /// How many searches run together.
+    pub together: usize,
     /// Lesions that are searched, those that were searched before left out.
     pub total: usize,
     /// Searches that have ended, with or without a finding.
@@ -57,13 +59,23 @@ impl SearchRun {
         self.waiting.len() + self.running.len()
     }
 
-    /// The share that is done, from 0 to 1, with the part of the search that is running.
-    pub fn share(&self, running: Option<&Progress>) -> f32 {
-        let part = running.map_or(0.0, |progress| {
+    /// Its searches that are in the queue or running at the same time, at most: as one ends, the next is there.
+    pub(crate) fn queued(&self) -> usize {
+        self.together.saturating_add(1)
+    }
+
+    /// Frames that its searches need next are read ahead, this many.
+    pub(crate) fn ahead(&self) -> usize {
+        self.together.saturating_add(2)
+    }
+
+    /// The share that is done, from 0 to 1, with the parts of its searches that are running.
+    pub fn share<'p>(&self, running: impl Iterator<Item = &'p Progress>) -> f32 {
+        let parts = running.map(|progress| {
             let most = progress.evaluations_at_most.max(1);
             progress.evaluations.min(most) as f32 / most as f32
         });
-        ((self.done as f32 + part) / self.total.max(1) as f32).min(1.0)
+        ((self.done as f32 + parts.sum::<f32>()) / self.total.max(1) as f32).min(1.0)
     }
 
     /// How far it is: "12 of 59 searched: 7 of 10 flipped; 2 with the budget spent".
@@ -116,9 +128,6 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Frames that searches will need next are read ahead, this many.
-    const AHEAD: usize = 3;
-
     /// Whether the verdict on a lesion's altered frame is missing, and asked for.
     pub(crate) fn wants_verdict(&self, lesion: &Lesion) -> bool {
         self.applied.as_ref().is_some_and(|applied| {
@@ -142,8 +151,8 @@ impl Batch {
 
     /// Whether a search will need a lesion's frame soon.
     pub(crate) fn wants_frame(&self, id: LesionId) -> bool {
-        let next = self.search.iter().flat_map(|run| run.waiting.iter());
-        next.take(Self::AHEAD).any(|one| *one == id)
+        let run = self.search.as_ref();
+        run.is_some_and(|run| run.waiting.iter().take(run.ahead()).any(|one| *one == id))
     }
 
     /// A search was cancelled before it began: it will not be reported.

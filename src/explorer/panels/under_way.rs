@@ -84,7 +84,7 @@ fn all(state: &State) -> Vec<Work> {
     all
 }
 
-/// Searches that were started one by one: one runs at a time.
+/// Searches that were started one by one.
 fn searches(state: &State) -> Option<String> {
     let open = || {
         let open = state.searches.open();
@@ -93,11 +93,17 @@ fn searches(state: &State) -> Option<String> {
     let running = open().find(|one| one.stage == Stage::Running);
     let one = running.or_else(|| open().next())?;
     let name = name_in_words(&one.name);
-    let others = open().count() - 1;
-    Some(match (&one.stage, others) {
-        (Stage::Running, 0) => text!("under-way-searching", name = name),
-        (Stage::Running, more) => text!("under-way-searches", name = name, count = more),
-        (Stage::Waiting | Stage::Failed(_), _) => text!("under-way-search-waits", name = name),
+    let running = open().filter(|one| one.stage == Stage::Running).count();
+    Some(match (running, open().count() - running) {
+        (0, _) => text!("under-way-search-waits", name = name),
+        (1, 0) => text!("under-way-searching", name = name),
+        (1, more) => text!("under-way-searches", name = name, count = more),
+        (some, 0) => text!("under-way-searches-together", name = name, count = some - 1),
+        (running, waiting) => text!(
+            "under-way-searches-and-wait",
+            running = running,
+            waiting = waiting
+        ),
     })
 }
 

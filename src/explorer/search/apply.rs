@@ -63,7 +63,7 @@ pub(crate) fn receive(state: &mut State, answer: SearchAnswer, now: Instant) -> 
             let text = text!("search-without-proposals", why = wording::in_window(&why));
             state.say(Severity::Note, text, now);
         }
-        SearchAnswer::Ended { id, result } => ended(state, id, result),
+        SearchAnswer::Ended { id, result, alone } => ended(state, id, result, alone),
         SearchAnswer::Exported { id, folder, result } => exported(state, id, &folder, result, now),
         SearchAnswer::Opened(findings) => return opened::opened(state, findings, now),
     }
@@ -123,7 +123,7 @@ fn progress(state: &mut State, id: SearchId, progress: Progress, best: Option<Ar
 }
 
 /// A finding goes into the tray; a failure stays on the list with its reason, and with its best candidate.
-fn ended(state: &mut State, id: SearchId, result: Result<Box<SearchOutcome>, String>) {
+fn ended(state: &mut State, id: SearchId, result: Result<Box<SearchOutcome>, String>, alone: bool) {
     let Some(at) = state.searches.tasks.iter().position(|one| one.id == id) else {
         return;
     };
@@ -138,8 +138,10 @@ fn ended(state: &mut State, id: SearchId, result: Result<Box<SearchOutcome>, Str
             one.curve
                 .push(found.finding.evaluations, found.finding.p_after);
             let id = FindingId(state.fresh_id());
-            if let (Some(ready), Some(cost)) =
-                (&state.model.ready, found.finding.forward_equivalents)
+            // One that shared the network took longer than the next one will, or than it would have alone.
+            if alone
+                && let (Some(ready), Some(cost)) =
+                    (&state.model.ready, found.finding.forward_equivalents)
             {
                 let seconds = found.finding.seconds;
                 state.passes.searched(ready.generation, seconds, cost);

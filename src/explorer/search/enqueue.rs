@@ -51,6 +51,7 @@ pub(crate) fn enqueue(
         search,
         cancel,
         loaded,
+        together: state.searches_together(),
     };
     Some((id, Effect::Search(request)))
 }

@@ -2,7 +2,7 @@
 //!
 //! - [`state`]: searches and findings; [`command`]: what can be asked for; `apply`, `stopping`: how commands and answers change
 //!   the state
-//! - [`request`]: requests to the thread and its answers; [`worker`]: the thread, and the writing of findings
+//! - [`request`]: requests to the thread and its answers; [`worker`]: the thread, and the writing of findings; `queue`: which searches run together on it
 //! - `reopen`, `opened`: findings from files, read on a thread, join the tray
 //! - `enqueue`: how a search joins the queue; `pace`: how long the network takes for a frame
 //! - `direction`: from which verdict to which; `obstacle`: what stands in the way of a search; `other_model`: findings of another model or remedy
@@ -22,6 +22,7 @@ pub(crate) mod other_model;
 pub(crate) mod pace;
 pub(crate) mod panel;
 pub(crate) mod proposing;
+mod queue;
 pub(crate) mod reopen;
 pub mod request;
 pub mod state;

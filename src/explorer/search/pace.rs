@@ -35,7 +35,7 @@ impl Passes {
         }
     }
 
-    /// A search has ended.
+    /// A search has ended that had the network to itself. What one took that shared it is not told here: that depends on the others.
     pub(crate) fn searched(&mut self, generation: u64, seconds: f64, forward_equivalents: f64) {
         if let Some(each) = self.each(generation).filter(|each| *each > 0.0)
             && forward_equivalents >= Self::LEAST

@@ -22,12 +22,14 @@ pub struct SearchRequest {
     pub cancel: Cancel,
     /// The model that judges.
     pub loaded: Box<Loaded>,
+    /// How many searches run together with this model.
+    pub together: usize,
 }
 
 /// What the search thread, or an export, reports to the window.
 #[derive(Debug)]
 pub enum SearchAnswer {
-    /// A search has reached the head of the queue.
+    /// A search runs.
     Began(SearchId),
     /// The candidates of a search are judged in the type of the verdicts, since the model cannot be loaded in the faster one: why.
     WithoutProposals(String),
@@ -46,6 +48,8 @@ pub enum SearchAnswer {
         id: SearchId,
         /// What it found, or why it failed.
         result: Result<Box<SearchOutcome>, String>,
+        /// Whether it had the network to itself: the seconds of one that shared it are those of others, too.
+        alone: bool,
     },
     /// A finding was exported, or not.
     Exported {

@@ -63,7 +63,7 @@ impl Default for Form {
 /// The stage of a search.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
-    /// Another one runs first.
+    /// Others run first.
     Waiting,
     /// In progress.
     Running,
@@ -218,6 +218,8 @@ pub struct Searches {
     pub findings: Vec<TrayFinding>,
     /// Findings so far, including deleted ones.
     pub count: usize,
+    /// How many run together, if that is not left to the device of the model.
+    pub together: Option<usize>,
 }
 
 impl Searches {

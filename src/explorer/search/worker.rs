@@ -1,29 +1,19 @@
-//! The thread that runs searches, one after another, as jobs of the scheduler: interactive requests go first.
+//! The thread that runs the queue of searches, as jobs of the scheduler: interactive requests go first. And findings as files.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError};
 
-use flipscope_image::perturb;
+use flipscope_lab::search::SearchOutcome;
 use flipscope_lab::search::save::{self, Ready, SaveError};
-use flipscope_lab::search::{
-    self, BestCandidate, Progress, ScheduledScorer, Scorer, SearchOutcome, TwoStageScorer,
-};
-use flipscope_language::{Language, text};
 use flipscope_model::scheduler::Jobs;
 
-use crate::explorer::search::proposing::proposing;
+use crate::explorer::search::queue::{self, Queued};
 use crate::explorer::search::request::{Exported, SearchAnswer, SearchRequest, ToExport};
 use crate::explorer::worker::{Answer, Outbox};
 
-/// How often a search reports to the window: often enough to look live.
-const OFTEN: Duration = Duration::from_millis(80);
-
-/// The thread's handle. When it is dropped, the thread ends after its current search, which ends with the scheduler.
+/// The thread's handle. When it is dropped, the thread ends after the searches that run, which end with the scheduler.
 pub struct Searcher {
-    /// Searches, and the language to answer in.
-    requests: crossbeam_channel::Sender<(Language, SearchRequest)>,
+    requests: crossbeam_channel::Sender<Queued>,
 }
 
 impl Searcher {
@@ -32,91 +22,19 @@ impl Searcher {
     /// # Errors
     /// If the system cannot start a thread.
     pub fn start(jobs: Jobs, outbox: Outbox) -> std::io::Result<Self> {
-        let (requests, received) = crossbeam_channel::unbounded::<(Language, SearchRequest)>();
+        let (requests, received) = crossbeam_channel::unbounded();
         std::thread::Builder::new()
             .name("search".to_owned())
-            .spawn(move || {
-                for (language, request) in received {
-                    flipscope_language::set(language);
-                    // Cancelled while it waited: the window has removed it from its list.
-                    if !request.cancel.is_requested() {
-                        carry_out(request, &jobs, &outbox);
-                    }
-                }
-            })?;
+            .spawn(move || queue::serve(&received, &jobs, &outbox))?;
         Ok(Self { requests })
     }
 
     /// Puts a search at the end of the queue.
     pub fn search(&self, request: SearchRequest) {
         // The thread ends after this handle is dropped.
-        self.requests
-            .send((flipscope_language::current(), request))
-            .ok();
+        let language = flipscope_language::current();
+        self.requests.send(Queued { language, request }).ok();
     }
-}
-
-fn carry_out(request: SearchRequest, jobs: &Jobs, outbox: &Outbox) {
-    let SearchRequest {
-        id,
-        search,
-        cancel,
-        loaded,
-    } = request;
-    let tell = |answer| outbox.send(Answer::Search(answer));
-    tell(SearchAnswer::Began(id));
-    let proposing = proposing(&loaded, &search);
-    let scorer = ScheduledScorer::new(jobs.clone(), *loaded);
-    let copy = match proposing {
-        Some(precision) => match scorer.copy_in(precision) {
-            Ok(copy) => Some(copy),
-            Err(error) => {
-                tell(SearchAnswer::WithoutProposals(error.to_string()));
-                None
-            }
-        },
-        None => None,
-    };
-    let two_stage = copy.as_ref().map(|proposer| TwoStageScorer {
-        proposer,
-        verifier: &scorer,
-    });
-    let scorer: &dyn Scorer = match &two_stage {
-        Some(two_stage) => two_stage,
-        None => &scorer,
-    };
-    let mut last_progress: Option<Instant> = None;
-    let mut shown: Option<Arc<BestCandidate>> = None;
-    let mut watch = |progress: &Progress| {
-        if last_progress.is_some_and(|at| at.elapsed() < OFTEN) {
-            return;
-        }
-        last_progress = Some(Instant::now());
-        let newer = (progress.best.as_ref())
-            .filter(|best| shown.as_ref().is_none_or(|shown| !Arc::ptr_eq(shown, best)))
-            .cloned();
-        let frame = newer
-            .as_ref()
-            .map(|best| Arc::new(perturb::render(&search.frame, &best.perturbation)));
-        if newer.is_some() {
-            shown = newer;
-        }
-        tell(SearchAnswer::Progress {
-            id,
-            progress: progress.clone(),
-            frame,
-        });
-    };
-    // A bug in one search must not stop those that wait behind it.
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        search::run(scorer, &search, &cancel, &mut watch)
-    }));
-    let result = match result {
-        Ok(Ok(found)) => Ok(Box::new(found)),
-        Ok(Err(error)) => Err(error.to_string()),
-        Err(_) => Err(text!("search-bug").to_owned()),
-    };
-    tell(SearchAnswer::Ended { id, result });
 }
 
 /// Writes findings to files in a folder.

@@ -2,7 +2,7 @@
 
 use egui::{Id, Label, ProgressBar, RichText, Ui};
 
-use flipscope_language::text;
+use flipscope_language::{decimal, text};
 
 use crate::explorer::batch::command::BatchCommand;
 use crate::explorer::batch::state::SearchRun;
@@ -10,6 +10,8 @@ use crate::explorer::command::Command;
 use crate::explorer::explore::lesion::name_in_words;
 use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
+use crate::explorer::search::state::{SearchTask, Stage};
+use crate::explorer::state::State;
 use crate::explorer::theme;
 
 /// "12 of 59, 7 flipped", with a button that cancels all; nothing if no such searches were started. Its place stays as high as it was: what
@@ -39,9 +41,9 @@ pub(crate) fn searches(pane: &mut Pane<'_>, ui: &mut Ui) {
 fn run_of(pane: &mut Pane<'_>, ui: &mut Ui, run: &SearchRun) {
     let palette = theme::palette(ui.ctx());
     let under_way = run.is_under_way();
-    let running = pane.state.searches.open().next();
-    let progress = running.and_then(|one| one.progress.as_ref());
-    let share = run.share(progress);
+    let own = pane.state.searches.open();
+    let own: Vec<&SearchTask> = own.filter(|one| run.running.contains(&one.id)).collect();
+    let share = run.share(own.iter().filter_map(|one| one.progress.as_ref()));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(run.progress()).strong());
         if under_way {
@@ -57,17 +59,7 @@ fn run_of(pane: &mut Pane<'_>, ui: &mut Ui, run: &SearchRun) {
     if under_way {
         let bar = ProgressBar::new(share).desired_height(4.0);
         ui.add(bar.fill(palette.accent));
-        if let Some(one) = running {
-            let lesion = name_in_words(&one.name);
-            let now = match progress {
-                None => text!("batch-now", lesion = lesion),
-                Some(progress) => text!(
-                    "batch-now-judged",
-                    lesion = lesion,
-                    done = progress.evaluations,
-                    most = progress.evaluations_at_most
-                ),
-            };
+        if let Some(now) = now(pane.state, &own) {
             let text = RichText::new(now).small().color(palette.muted);
             ui.add(Label::new(text).wrap());
         }
@@ -80,6 +72,40 @@ fn run_of(pane: &mut Pane<'_>, ui: &mut Ui, run: &SearchRun) {
         let text = RichText::new(text).small().color(palette.warning);
         ui.label(text).on_hover_text(names.join("\n"));
     }
+}
+
+/// What is searched now: the lesion, and how far its search is, or how many there are and how fast they go on together. Another search may
+/// run first, which was started by itself.
+fn now(state: &State, own: &[&SearchTask]) -> Option<String> {
+    let running = |one: &&SearchTask| one.stage == Stage::Running;
+    let several: Vec<&SearchTask> = own.iter().copied().filter(running).collect();
+    if let [first, others @ ..] = &several[..]
+        && !others.is_empty()
+    {
+        let rates = several.iter().filter_map(|one| one.progress.as_ref());
+        let rate: f64 = rates.map(|told| told.evaluations_per_second).sum();
+        return Some(text!(
+            "batch-now-several",
+            lesion = name_in_words(&first.name),
+            count = others.len(),
+            rate = decimal(format!("{rate:.1}"))
+        ));
+    }
+    let one = state
+        .searches
+        .open()
+        .find(running)
+        .or(own.first().copied())?;
+    let lesion = name_in_words(&one.name);
+    Some(match &one.progress {
+        None => text!("batch-now", lesion = lesion),
+        Some(progress) => text!(
+            "batch-now-judged",
+            lesion = lesion,
+            done = progress.evaluations,
+            most = progress.evaluations_at_most
+        ),
+    })
 }
 
 /// "Exported 12 of 59", with a button that stops it; nothing if nothing is being written.

@@ -242,7 +242,7 @@ fn estimate(pane: &Pane<'_>, form: &Form) -> Option<String> {
         .budget
         .evaluations
         .map_or(most, |budget| budget.min(most));
-    let waiting = pane.state.searches.open().count();
+    let first = proposing::run_first(pane.state, form);
     let time = duration(each * most as f64);
     let text = match form.mode {
         Mode::First => text!("search-at-most-first", frames = most, time = time),
@@ -253,9 +253,9 @@ fn estimate(pane: &Pane<'_>, form: &Form) -> Option<String> {
         }
         Mode::Smallest => text!("search-at-most", frames = most, time = time),
     };
-    Some(if waiting == 0 {
+    Some(if first == 0 {
         text
     } else {
-        format!("{text} {}", text!("search-others-first", count = waiting))
+        format!("{text} {}", text!("search-others-first", count = first))
     })
 }

@@ -13,7 +13,7 @@ use crate::explorer::panels::Pane;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::search::state::{SearchTask, Stage, attack_name};
 use crate::explorer::theme;
-use crate::explorer::widgets::convergence;
+use crate::explorer::widgets::{convergence, fold};
 
 /// Side of the best picture, in points.
 const BEST: f32 = 76.0;
@@ -37,6 +37,21 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
             });
         }
     });
+    // Of a list, several may run: one ends every moment, and what is below would move. They are counted, and shown on demand.
+    let run = pane.state.batch.searching();
+    let together = run.is_some_and(|run| run.together > 1);
+    let (of_list, others): (Vec<_>, Vec<_>) =
+        (tasks.into_iter()).partition(|one| together && pane.state.batch.has_search(one.id));
+    cards(pane, ui, &others);
+    if !of_list.is_empty() {
+        let header = egui::CollapsingHeader::new(text!("search-of-list", count = of_list.len()))
+            .id_salt("searches of the list");
+        fold(ui, header, |ui| cards(pane, ui, &of_list));
+    }
+}
+
+fn cards(pane: &mut Pane<'_>, ui: &mut Ui, tasks: &[&SearchTask]) {
+    let palette = theme::palette(ui.ctx());
     for one in tasks {
         egui::Frame::new()
             .fill(palette.card)
