@@ -1,4 +1,4 @@
-//! A list of searches that run together, as a [`Pool`](super::Pool): what is judged together depends on the searches alone, so that the same
+//! A list of searches that run together, as a [`Pool`]: what is judged together depends on the searches alone, so that the same
 //! list gives the same findings again, to the last bit of a device.
 
 use std::sync::Arc;

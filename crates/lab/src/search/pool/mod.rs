@@ -6,7 +6,7 @@
 //! size may affect.
 //!
 //! **Who waits for whom.** Everything that waits is judged once *all* that run are waiting: what is judged together then depends on the
-//! searches alone, not on the time that they take. That is for work that is to be repeated ([`run_together`](super::run_together)). A pool
+//! searches alone, not on the time that they take. That is for work that is to be repeated ([`run_together`](super::run_together())). A pool
 //! with [patience](Pool::patient), the window's, waits no longer than that for one that computes or renders, and a list that has taken
 //! longer ends after its batch in flight if another search waits; what is left of it goes into the next. Either way
 //! - a final verdict is judged as soon as it is asked for, alone, and at the latest after the list in hand,
