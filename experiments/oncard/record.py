@@ -17,6 +17,8 @@ class Record:
         self.data = json.loads(self.path.read_text()) if self.path.exists() else {"about": about, "steps": {}}
         if self.data["about"] != about:
             raise SystemExit(f"{self.path} holds another measurement ({self.data['about']}): give another --out")
+        # What cannot be written is known before anything is measured.
+        self.write()
 
     def done(self, name):
         return self.data["steps"].get(name, {}).get("state") == DONE
