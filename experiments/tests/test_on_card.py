@@ -196,6 +196,11 @@ class Steps(unittest.TestCase):
             self.go([record.Step("one", 10, 1, killed)], 100)
         self.assertEqual(self.states(), {"one": ("part", {"half": 1})})
 
+    def test_a_folder_that_cannot_be_written_is_said_before_anything_is_measured(self):
+        (self.at / "file").write_text("")
+        with self.assertRaisesRegex(SystemExit, "cannot be written .* another --out"):
+            record.Record(self.at / "file/out", {})
+
     def test_another_pack_is_refused(self):
         self.go([self.step("one", 1)], 10)
         with self.assertRaisesRegex(SystemExit, "another measurement"):
