@@ -7,10 +7,14 @@
 //!                                   `experiments/run compare-training` also step N, save
 //! peer --draw N FRAMES              writes N synthetic frames, 299 × 299 × 3 values of u8 each
 //! peer --begin INIT CHECKPOINT      writes the weights that a training of INIT on two classes begins with
+//! peer attack …, peer classify …    as flipscope does it, and `--version`: for a machine to which the whole program is too large to travel
 //! ```
+//!
+//! PRECISION is that of verdicts and of training: f32, bf16, and of verdicts alone tf32.
 
 use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
@@ -22,11 +26,13 @@ use flipscope_model::training::{Learner, Optimiser};
 use flipscope_model::training::{Objective, Start, Trainable};
 use flipscope_model::{Candidate, Classifier, DeviceChoice, ModelSource, Overrides, Precision};
 use flipscope_nn::engine::Isa;
+use rayon::prelude::*;
 use serde_json::json;
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["attack" | "classify" | "--version", ..] => return Ok(flipscope::cli::run_searches()),
         ["--draw", n, file] => draw(n.parse()?, file),
         ["--begin", init, file] => begin(init, file),
         [checkpoint, frames, threads, ref on @ ..] if matches!(on.len(), 0 | 2) => {
@@ -40,19 +46,20 @@ fn main() -> anyhow::Result<()> {
             answer(checkpoint.into(), frames, device, precision)
         }
         _ => bail!(
-            "peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION], peer --draw N FRAMES, or peer --begin INIT CHECKPOINT"
+            "peer CHECKPOINT FRAMES THREADS [DEVICE PRECISION], peer --draw N FRAMES, peer --begin INIT CHECKPOINT, peer attack, or peer classify"
         ),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn draw(n: u64, file: &str) -> anyhow::Result<()> {
-    let mut all = Vec::new();
-    for seed in 0..n {
+    let drawn = (0..n).into_par_iter().map(|seed| {
         let share = seed as f32 / n as f32;
         let raster = synthetic::draw(&Recipe::between(seed, share), 600, 450)?;
-        all.extend_from_slice(Framing::Squash.apply(&raster).pixels());
-    }
-    std::fs::write(file, all).with_context(|| file.to_owned())
+        Ok(Framing::Squash.apply(&raster).pixels().to_vec())
+    });
+    let frames = drawn.collect::<anyhow::Result<Vec<_>>>()?;
+    std::fs::write(file, frames.concat()).with_context(|| file.to_owned())
 }
 
 fn begin(init: &str, file: &str) -> anyhow::Result<()> {
@@ -131,7 +138,7 @@ fn answer(
             }
             "train" => {
                 let net = training
-                    .get_or_init(|| Trainable::load(&source, device, &Overrides::default()))
+                    .get_or_init(|| Trainable::load(&source, device, &overrides))
                     .as_ref()
                     .map_err(|error| anyhow!("{error}"))?;
                 let labels: Vec<u32> = (0..n as u32).map(|at| at % 2).collect();
@@ -144,7 +151,7 @@ fn answer(
                 let learner = match &mut learner {
                     Some(learner) => learner,
                     none => {
-                        let net = Trainable::load(&source, device, &Overrides::default())?;
+                        let net = Trainable::load(&source, device, &overrides)?;
                         none.insert(Learner::new(net, OPTIMISER, 0.0)?)
                     }
                 };

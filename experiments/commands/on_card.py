@@ -1,10 +1,10 @@
 """For a machine with an NVIDIA card that is there for minutes: what takes long is done elsewhere before, and the rest in eight minutes.
 
-`pack` gathers what is built here (the program and the tests with CUDA, the checkpoint, golden rows, lesions, these experiments) into a
-folder of at most 60 MB. `measure`, on the machine with the card, needs nothing but the pack and Python with PyTorch, torchvision and SciPy
+`pack` gathers what is built here (`peer` and the tests with CUDA, the checkpoint, golden rows, lesions, these experiments) into a
+folder of at most 60 MB, and prints the size of each part. `measure`, on the machine with the card, needs nothing but the pack and Python with PyTorch, torchvision and SciPy
 (`python3 PACK/experiments/run on-card measure --pack PACK --out FOLDER`, no checkout): it writes on-card.json as it goes, keeps to
---seconds altogether, leaves out what would not fit and says so, and started again does only what is missing. What does not fit into one
-pack goes into two of the same commit (--without), which are measured into one folder one after the other. `report` writes the part of
+--seconds altogether, leaves out what would not fit and says so, and started again does only what is missing. Where a
+larger checkpoint does not fit into one pack, two of the same commit (--without) are measured into one folder one after the other. `report` writes the part of
 docs/performance.md, from that file alone.
 
 With --stand-in the same is done on the processor, with little of everything: a dry run, which is marked as one and is written into no
@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import typing
 
 from experiments.about import About
@@ -52,10 +53,10 @@ def add_arguments(parser):
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
     pack = parts.add_parser("pack", help="gathers what was built into a folder of at most 60 MB")
     pack.add_argument("--out", type=paths.file, required=True, metavar="FOLDER", help="the pack")
-    pack.add_argument("--built", type=paths.file, metavar="FOLDER", help="programs and tests with CUDA, as Cargo's release folder (they are built)")
-    pack.add_argument("--here", type=paths.file, metavar="FOLDER", help="programs that start on this machine (the folder of FLIPSCOPE, or they are built)")
+    pack.add_argument("--built", type=paths.file, metavar="FOLDER", help="`peer` and tests with CUDA, as Cargo's release folder (they are built)")
+    pack.add_argument("--here", type=paths.file, metavar="FOLDER", help="a `peer` that starts on this machine, as Cargo's release folder (that of FLIPSCOPE, the built one, or it is built)")
     pack.add_argument("--checkpoint", type=paths.file, metavar="FILE", help="the checkpoint (the reference in ../shared)")
-    pack.add_argument("--without", action="append", default=[], choices=gather.PARTS, help="leave out the program with the campaign, the tests, or the golden rows")
+    pack.add_argument("--without", action="append", default=[], choices=gather.PARTS, help="leave out the lesions of the campaign, the tests, or the golden rows")
     pack.add_argument("--frames", type=int, default=gather.FRAMES, metavar="N", help="synthetic frames (256)")
     pack.add_argument("--lesions", type=int, default=gather.LESIONS, metavar="N", help="lesions of the campaign (24)")
     pack.add_argument("--most", type=float, default=packing.MOST, metavar="MB", help="the most that the folder may have (60)")
@@ -75,24 +76,30 @@ def run(options):
 
 
 def pack(options):
-    here = gather.starting_here(options)
-    folder = options.built or (here if options.stand_in else gather.for_the_card())
-    members, about = gather.members(options, folder, here)
-    size = packing.pack(members, gather.experiments(), options.out, about, options.most, preset=0 if options.stand_in else 6)
-    print(f"{options.out}: {size:.1f} MB of {options.most:g}, {len(members)} files, {about['lesions']} lesions, {len(about['tests'])} test programs")
+    folder = options.built or (gather.build() if options.stand_in else gather.for_the_card())
+    here = gather.starting_here(options, folder)
+    with tempfile.TemporaryDirectory(prefix="flipscope-pack-") as temporary:
+        members, about = gather.members(options, folder, here, pathlib.Path(temporary))
+        sizes = packing.pack(members, gather.experiments(), options.out, about, options.most, preset=0 if options.stand_in else 6)
+    whole = sizes.pop("whole")
+    print(
+        f"{options.out}: {whole:.1f} MB of {options.most:g} ({', '.join(f'{name} {size:.1f}' for name, size in sizes.items())}), {len(members)} files, "
+        f"{about['lesions']} lesions, {len(about['tests'])} test programs, glibc {'.'.join(map(str, about['glibc'] or ['any']))}"
+    )
 
 
 def measure(options):
+    if options.stand_in and not all(map(importlib.util.find_spec, [*place.NEEDED, "scipy"])):
+        environment.enter(("search",))
     if missing := [name for name in place.NEEDED if importlib.util.find_spec(name) is None]:
-        if not options.stand_in:
-            sys.exit(f"this Python ({sys.executable}) lacks {', '.join(missing)}: start this by one that has them")
-        environment.enter(())
+        sys.exit(f"this Python ({sys.executable}) lacks {', '.join(missing)}: start this by one that has them")
     clock = record.Time(options.seconds)
     # Who ends this ends what it has started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     said = packing.manifest(options.pack)
     if said["stand_in"] and not options.stand_in:
         raise SystemExit("the pack was made with --stand-in: it holds programs without CUDA")
+    place.check_library(said)
     # Packs of one commit and checkpoint, each with a part of everything, are measured into one record.
     weights = said["files"][f"shared/models/{said['checkpoint']}"]["sha256"]
     about = {"stand_in": options.stand_in, "commit": said["commit"], "checkpoint_sha256": weights}
@@ -100,41 +107,48 @@ def measure(options):
     with tempfile.TemporaryDirectory(prefix="flipscope-on-card-") as temporary:
         work = pathlib.Path(temporary)
         at = place.Place(work / "pack", said, "cpu" if options.stand_in else "cuda", clock, DRY if options.stand_in else ON_CARD, kept, work)
+        # A process that hangs in what a step waits for does not keep the machine.
+        last = threading.Timer(options.seconds + 5, at.end_all)
+        last.daemon = True
+        last.start()
         try:
             prepare(options, at)
             record.go(steps(at, options.seconds / (DRY_WHOLE if options.stand_in else WHOLE)), kept, at, lambda text: print(text, file=sys.stderr, flush=True))
         finally:
+            last.cancel()
             at.end_all()
     states = [step["state"] for step in kept.data["steps"].values()]
     print(f"{kept.path}: " + ", ".join(f"{states.count(state)} {state}" for state in dict.fromkeys(states)) + f"; {clock.left():.0f} s left")
 
 
 def prepare(options, at):
-    """Unpacks, and draws the frames, which must be those of the machine that packed."""
+    """Unpacks, sees that the programs start, and draws the frames."""
     packing.unpack(options.pack, at.pack)
     for name in at.said["files"]:
         if name.startswith(("bin/", "tests/")):
             (at.pack / name).chmod(0o755)
+    at.check_start()
     count = at.said["frames"]["count"]
-    subprocess.run([at.peer, "--draw", str(count), at.frames], check=True, env=at.environment())
-    if packing.digest(at.frames) != at.said["frames"]["sha256"]:
-        raise SystemExit("the frames that are drawn here are not those of the machine that packed")
+    subprocess.run([str(at.peer), "--draw", str(count), str(at.frames)], check=True, env=at.environment())
+    # They are the same on every machine. Where they were not, that would be a finding, and no reason to measure nothing.
+    at.frames_as_packed = packing.digest(at.frames) == at.said["frames"]["sha256"]
 
 
 def steps(at, scale):
-    """What is measured, in order: what is needed most first; compilers run beside the tests, which nobody times."""
+    """What is measured, in order: what is needed most first; compilers run beside the tests, which nobody times. The shares, together with
+    unpacking, are within the whole: a step that takes all of its own takes nothing of another's."""
     compiling = speed.Compiling(at)
     all_of = [
-        record.Step("machine", 20, 3, place.look),
-        *(record.Step(f"tests {precision}", 45, 10, suite.tests(precision)) for precision in place.PRECISIONS["cuda"]),
+        record.Step("machine", 15, 3, place.look),
+        *(record.Step(f"tests {precision}", 40, 10, suite.tests(precision)) for precision in place.PRECISIONS["cuda"]),
         # The first waits for the compilers.
-        *(record.Step(f"speed {precision}", 75 if precision == "f32" else 45, 15, speed.speed(precision, compiling))
+        *(record.Step(f"speed {precision}", 65 if precision == "f32" else 40, 15, speed.speed(precision, compiling))
           for precision in place.PRECISIONS["cuda"]),
         record.Step("campaign", 45, 20, campaign.campaign),
-        record.Step("training", 35, 15, training.training),
-        record.Step("memory", 35, 15, speed.memory),
-        record.Step("limits", 30, 15, limits.limits),
-        record.Step("profile", 50, 15, kernels.profile),
+        *(record.Step(f"training {precision}", 30, 15, training.training(precision)) for precision in training.PRECISIONS),
+        record.Step("memory", 25, 15, speed.memory),
+        record.Step("limits", 25, 15, limits.limits),
+        record.Step("profile", 35, 15, kernels.profile),
     ]
     for step in all_of:
         step.share *= scale

@@ -47,24 +47,39 @@ def target():
     return ROOT / os.environ.get("CARGO_TARGET_DIR", "target")
 
 
-def build(*flags):
-    """Builds in release; the folder of the programs."""
-    cargo("build", "--locked", "--release", *flags)
-    return target() / "release"
+def build(*flags, into=None):
+    """Builds in release, in the usual target folder or another; the folder of the programs."""
+    into = into or target()
+    cargo("build", "--locked", "--release", "--target-dir", into, *flags)
+    return into / "release"
 
 
-def build_for_card(*flags):
-    """Builds flipscope and the example `peer` with CUDA, beside the build for processors; the folder of the programs. Programs that
-    are started after it have the environment that these need, and Cargo builds for the card."""
-    os.environ.update(cuda_environment(), CARGO_TARGET_DIR=str(target() / "cuda"))
-    return build("--bin", "flipscope", "--example", "peer", "--features", "cudnn", *flags)
+def for_card(mode="build"):
+    """Gives programs that are started from now on, Cargo among them, the environment that a build with CUDA needs, as scripts/setup-cuda
+    makes it in a mode; its target folder, beside that of the build for processors."""
+    os.environ.update(cuda_environment(mode))
+    return target() / "cuda"
 
 
-def cuda_environment():
+def build_for_card():
+    """Builds flipscope and the example `peer` with CUDA; the folder of the programs. Programs that are started after it have the
+    environment that these need."""
+    return build("--bin", "flipscope", "--example", "peer", "--features", "cudnn", into=for_card())
+
+
+def starts(path):
+    """Whether a program starts on this machine: one that was linked with CUDA may not."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def cuda_environment(mode):
     """The environment that a build with CUDA needs, as scripts/setup-cuda prints it in shell commands."""
     # In two steps, so that what goes wrong ends the shell.
-    shell = 'set -e; environment=$(scripts/setup-cuda build); eval "$environment"; env -0'
-    said = subprocess.run(["bash", "-c", shell], check=True, cwd=ROOT, stdout=subprocess.PIPE).stdout
+    shell = 'set -e; environment=$(scripts/setup-cuda "$1"); eval "$environment"; env -0'
+    said = subprocess.run(["bash", "-c", shell, "bash", mode], check=True, cwd=ROOT, stdout=subprocess.PIPE).stdout
     return dict(os.fsdecode(variable).split("=", 1) for variable in said.split(b"\0") if variable)
 
 

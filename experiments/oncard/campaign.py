@@ -11,8 +11,8 @@ SEED, BUDGET = 1, 1320
 
 def campaign(place, keep):
     """The step: flipscope's campaign, the other one, and what both say of all flips."""
-    if not place.flipscope.exists():
-        raise NotHere("the program: the pack was made without it")
+    if not place.said["lesions"]:
+        raise NotHere("lesions: the pack was made without them")
     lesions = sorted((place.pack / "lesions").iterdir())[: place.sizes.lesions]
     draft = "bf16" if "bf16" in place.precisions else "f32"
     out, other = place.work / "findings", place.work / "theirs"
@@ -36,7 +36,7 @@ def campaign(place, keep):
 def ours(place, lesions, draft, out):
     """flipscope's campaign, and the altered frames of its flips."""
     command = [
-        place.flipscope, "attack", "colour", *lesions, "--out", out, "--force", "--model", place.checkpoint, "--raw-values", "--framing", "squash",
+        place.peer, "attack", "colour", *lesions, "--out", out, "--force", "--model", place.checkpoint, "--raw-values", "--framing", "squash",
         "--preset", "letter", "--mode", "lowest", "--seed", SEED, "--budget", place.sizes.budget, "--device", place.device, "--json",
         *(["--proposal-precision", draft] if draft != "f32" else []),
     ]
@@ -84,7 +84,7 @@ def again(place, engine, frames):
     if not frames:
         return {"flips": 0, "flipscope_f32": 0, "pytorch_f32": 0, "apart": None}
     done = place.run([
-        place.flipscope, "classify", *frames, "--model", place.checkpoint, "--raw-values", "--framing", "squash", "--device", place.device,
+        place.peer, "classify", *frames, "--model", place.checkpoint, "--raw-values", "--framing", "squash", "--device", place.device,
         "--precision", "f32", "--json",
     ])
     own = [json.loads(line)["p_melanoma"] for line in done.stdout.splitlines()]

@@ -2,7 +2,10 @@
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
+import sys
 import tempfile
 
 from experiments.common import isic, paths, program
@@ -10,48 +13,75 @@ from experiments.common.paths import ROOT, SHARED
 from experiments.oncard import packing
 
 TESTS = ["classifier_golden", "cuda", "network_formula", "resnet_formula"]
-PARTS = ["program", "tests", "goldens"]
+PARTS = ["campaign", "tests", "goldens"]
 FRAMES, LESIONS, SEED = 256, 24, 1
 
 
-def starting_here(options):
-    """The folder of programs for the processor: what is linked with CUDA does not start without a driver."""
+def build(*flags, into=None):
+    """The folder of `peer` and the tests, built now, without the demo models, which are larger than all the rest."""
+    tests = [word for name in TESTS for word in ("--test", name)]
+    return program.build("--workspace", "--no-default-features", "--example", "peer", *tests, *flags, into=into)
+
+
+def for_the_card():
+    """The same with CUDA, whose libraries the other machine has."""
+    folder = build("--features", "cudnn", into=program.for_card("pack"))
+    # Last, the stand-ins for libraries that they were linked with: without them nothing of this starts where there is no card.
+    linked = [os.environ.get(name) for name in ("LD_LIBRARY_PATH", "LIBRARY_PATH")]
+    os.environ["LD_LIBRARY_PATH"] = ":".join(filter(None, linked))
+    return folder
+
+
+def starting_here(options, folder):
+    """The folder of a `peer` that starts on this machine: the one for the card, where it does, or else one that is built for the processor."""
     if options.here:
         return options.here
     if os.environ.get("FLIPSCOPE"):
         return program.flipscope().path.parent
-    return program.build("--bin", "flipscope", "--example", "peer")
+    if program.starts(folder / "examples/peer"):
+        return folder
+    return program.build("--example", "peer")
 
 
-def for_the_card():
-    """The folder of programs and tests with CUDA, built now, without the demo models, which are two thirds of a program."""
-    folder = program.build_for_card("--no-default-features")
-    tests = [word for name in TESTS for word in ("--test", name)]
-    program.cargo("test", "--locked", "--release", "--workspace", "--no-run", "--no-default-features", "--features", "cudnn", *tests)
-    return folder
-
-
-def members(options, folder, here):
+def members(options, folder, here, into):
     """The files of the pack by their names in it, of programs that a folder holds, and what the manifest says beside them; `here`: the
-    folder of programs that start on this machine."""
-    paths.require(folder / "flipscope", folder / "examples/peer", why="the pack needs both programs: build them, or name their folder by --built")
+    folder of a `peer` that starts on this machine; `into`: an empty folder, for what is made of them."""
+    paths.require(folder / "examples/peer", why="the pack needs it: build it, or name its folder by --built")
     checkpoint = options.checkpoint or paths.REFERENCE
     paths.require(checkpoint, why="the pack needs a checkpoint: name one by --checkpoint")
-    found = {"bin/peer": folder / "examples/peer", f"shared/models/{checkpoint.name}": checkpoint}
-    cases = []
-    if "program" not in options.without:
-        cases = lesions(options, here, checkpoint)
-        found |= {"bin/flipscope": folder / "flipscope", **{f"lesions/{path.name}": path for path in cases}}
+    programs = {"bin/peer": folder / "examples/peer"}
     if "tests" not in options.without:
-        found |= {f"tests/{name}": path for name, path in tests(folder).items()}
+        programs |= {f"tests/{name}": path for name, path in tests(folder).items()}
+    programs = stripped(programs, into)
+    cases = [] if "campaign" in options.without else lesions(options, here, checkpoint)
+    found = {**programs, f"shared/models/{checkpoint.name}": checkpoint, **{f"lesions/{path.name}": path for path in cases}}
     if "goldens" not in options.without:
         found |= goldens()
     about = {
-        "checkpoint": checkpoint.name, "lesions": len(cases), "tests": sorted(name for name in found if name.startswith("tests/")),
+        "checkpoint": checkpoint.name, "lesions": len(cases), "tests": sorted(name for name in programs if name.startswith("tests/")),
         "frames": {"count": options.frames, "sha256": frames_digest(here, options.frames)}, "commit": commit(), "stand_in": options.stand_in,
-        "version": subprocess.run([here / "flipscope", "--version"], check=True, capture_output=True, text=True).stdout.strip(),
+        "version": subprocess.run([here / "examples/peer", "--version"], check=True, capture_output=True, text=True).stdout.strip(),
+        "glibc": glibc(programs.values()),
     }
     return found, about
+
+
+def stripped(programs, into):
+    """Programs without their symbols, which nothing reads where they run; a folder that --built names may hold them with symbols."""
+    if not shutil.which("strip"):
+        print("there is no `strip` here (Debian: binutils): the programs are packed as they are, symbols included", file=sys.stderr)
+        return programs
+    made = {name: into / name for name in programs}
+    for name, path in programs.items():
+        made[name].parent.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["strip", "-o", made[name], path], check=True)
+    return made
+
+
+def glibc(programs):
+    """The oldest C library that all programs start with, as (2, 34): the newest version that one of them names. Nothing where none does."""
+    named = (re.findall(rb"\0GLIBC_(\d+)\.(\d+)(?=[.\d]*\0)", pathlib.Path(path).read_bytes()) for path in programs)
+    return max(((int(major), int(minor)) for found in named for major, minor in found), default=None)
 
 
 def experiments():
@@ -92,7 +122,7 @@ def lesions(options, here, checkpoint):
     photographs = isic.photographs("test", "melanoma")
     if options.stand_in:
         photographs = isic.nested(photographs, 4 * options.lesions, SEED)
-    verdicts = program.Flipscope(here / "flipscope").answers(
+    verdicts = program.Flipscope(here / "examples/peer").answers(
         "classify", *photographs, "--model", checkpoint, "--raw-values", "--framing", "squash", "--device", "cpu")
     melanomas = [pathlib.Path(one["file"]) for one in verdicts if one["verdict"] == "melanoma"]
     return isic.sample(melanomas, options.lesions, SEED)

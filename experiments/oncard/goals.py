@@ -60,11 +60,14 @@ def goals(result, card):
         measured = "–" if slower is None else f"{slower:.2f} (rounds: {rounds(found)})"
         yield Goal(f"{precision}, one frame: ≤ 1.0 × the time of PyTorch's CUDA graph", measured, None if slower is None else slower <= 1.0)
     yield of_campaign(result("campaign"), rough)
-    trained = result("training")
-    for question in sorted(((trained or {}).get("ms") or {"train 8": {}, "train 32": {}, "step 0": {}})):
-        taken = ((trained or {}).get("ms") or {}).get(question, {})
-        ratio = median_ratio(taken["eager"], taken["flipscope"]) if len(taken) == 2 else None
-        yield at_least(f"training, {in_words(question)}: ≥ 1.0 × PyTorch eager", ratio, 1.0, rounds(trained))
+    for precision in ("f32", "bf16"):
+        trained = result(f"training {precision}")
+        measured = (trained or {}).get("ms") or {}
+        for question in sorted(measured or ["train 8", "train 32", "step 0"]):
+            taken = measured.get(question, {})
+            ratio = median_ratio(taken["eager"], taken["flipscope"]) if len(taken) == 2 else None
+            over = "PyTorch eager" if precision == "f32" else "PyTorch's autocast"
+            yield at_least(f"training in {precision}, {in_words(question)}: ≥ 1.0 × {over}", ratio, 1.0, rounds(trained))
 
 
 def rounds(found):

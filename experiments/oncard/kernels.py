@@ -14,15 +14,29 @@ def profile(place, keep):
     """The step: of each precision the kernels of the last of some forward passes, in order, in microseconds."""
     if place.stand_in:
         raise NotHere("a card, whose kernels would be timed")
-    tool = next((name for name in ("ncu", "nsys") if shutil.which(name)), None)
-    if tool is None:
+    tools = [name for name in ("ncu", "nsys") if shutil.which(name)]
+    if not tools:
         raise NotHere("ncu and nsys: neither is on the PATH")
-    found = {"tool": tool, "batch": BATCH, "precisions": {}}
+    found = {"batch": BATCH, "precisions": {}}
     for precision in place.precisions:
-        kernels, whole = forward(trace(place, tool, precision))
+        tool, traced = first(place, tools, precision)
+        # What has worked works again.
+        tools, found["tool"] = [tool], tool
+        kernels, whole = forward(traced)
         found["precisions"][precision] = {"of": "one forward pass" if whole else f"{FORWARDS} forward passes and what comes before", **summary(kernels)}
         keep(found)
     return found
+
+
+def first(place, tools, precision):
+    """The first tool that shows kernels, with them: ncu is refused the card's counters on many machines, nsys is not."""
+    said = []
+    for tool in tools:
+        try:
+            return tool, trace(place, tool, precision)
+        except NotHere as why:
+            said.append(str(why))
+    raise NotHere("; ".join(said))
 
 
 def trace(place, tool, precision):

@@ -25,8 +25,8 @@ class Place:
         self.pack, self.said, self.device, self.time, self.sizes = pack, said, device, time_, sizes
         self.record, self.work = record, work
         self.checkpoint = pack / "shared/models" / said["checkpoint"]
-        self.flipscope, self.peer, self.frames = pack / "bin/flipscope", pack / "bin/peer", work / "frames.u8"
-        self.children, self.kept = [], []
+        self.peer, self.frames = pack / "bin/peer", work / "frames.u8"
+        self.children, self.kept, self.frames_as_packed = [], [], True
 
     @property
     def stand_in(self):
@@ -42,6 +42,16 @@ class Place:
         """For programs that are linked with CUDA."""
         path = ":".join([*map(str, libraries()), *filter(None, [os.environ.get("LD_LIBRARY_PATH")])])
         return dict(os.environ, **more, **({} if self.stand_in else {"LD_LIBRARY_PATH": path}))
+
+    def check_start(self):
+        """Ends with what the system says where the program does not start here: a library that is missing, or a folder of no programs."""
+        try:
+            done = subprocess.run([str(self.peer), "--version"], capture_output=True, text=True, env=self.environment())
+        except OSError as wrong:
+            raise SystemExit(f"no program starts in {self.pack}: {wrong}. TMPDIR names another folder for it") from None
+        if done.returncode != 0:
+            folders = ", ".join(map(str, libraries())) or "none of PyTorch's wheels"
+            raise SystemExit(f"the program does not start here: {done.stderr.strip()} (folders of CUDA's libraries: {folders})")
 
     def run(self, command, seconds=None, env=None, **how):
         """Runs a program to its end, at most so long as the step has left; its output."""
@@ -125,23 +135,42 @@ def end(process):
 
 
 def libraries():
-    """Folders of CUDA's libraries: those of PyTorch's wheels, and of an installed toolkit."""
+    """Folders of CUDA's libraries: those of PyTorch's wheels, of PyTorch itself or its environment where they have them, and of an
+    installed toolkit."""
     found = []
     if spec := importlib.util.find_spec("torch"):
-        packages = pathlib.Path(spec.origin).parent.parent
-        found = sorted(folder for folder in packages.glob("nvidia/*/lib") if folder.is_dir())
+        torch = pathlib.Path(spec.origin).parent
+        found = sorted(folder for folder in torch.parent.glob("nvidia/*/lib") if folder.is_dir())
+        found += [folder for folder in (torch / "lib", pathlib.Path(sys.prefix) / "lib") if any(folder.glob("libcudnn.so*"))]
     return found + [folder for folder in map(pathlib.Path, ["/usr/local/cuda/lib64", "/usr/local/nvidia/lib64"]) if folder.is_dir()]
 
 
+def check_library(said):
+    """Ends with a message where the C library of this machine is older than that of the programs in a pack."""
+    needed, here = said.get("glibc"), glibc()
+    if needed and here and here < tuple(needed):
+        wanted, found = (".".join(map(str, version)) for version in (needed, here))
+        raise SystemExit(f"the programs of the pack need glibc {wanted}, and this machine has {found}: build the pack on an older system, or measure on a newer one")
+
+
+def glibc():
+    """The version of this machine's C library, as (2, 36); nothing where it is another library or says none."""
+    try:
+        name, version = os.confstr("CS_GNU_LIBC_VERSION").split()
+        return tuple(map(int, version.split(".")[:2])) if name == "glibc" else None
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
 def look(place, keep):
-    """What the machine, its card and its libraries are; fails where a library of ours is missing."""
+    """What the machine, its card and its libraries are."""
     import torch
     import torchvision
 
     found = {
         "date": time.strftime("%Y-%m-%d"), "processor": machine.processor(), "processors": os.cpu_count(), "system": platform.platform(),
         "python": platform.python_version(), "torch": torch.__version__, "torchvision": torchvision.__version__,
-        "flipscope": place.said["version"], "commit": place.said["commit"],
+        "flipscope": place.said["version"], "commit": place.said["commit"], "frames_as_packed": place.frames_as_packed,
     }
     if not place.stand_in:
         if not torch.cuda.is_available():
@@ -150,9 +179,6 @@ def look(place, keep):
             "card": torch.cuda.get_device_name(0), "driver": asked_of_driver("driver_version"), "cuda": torch.version.cuda,
             "cudnn": torch.backends.cudnn.version(), "card_memory_mb": asked_of_driver("memory.total"),
         }
-        linked = place.run(["ldd", place.peer]).stdout
-        if lost := [line.strip() for line in linked.splitlines() if "not found" in line]:
-            raise SystemExit(f"the program does not start here: {'; '.join(lost)}")
     return found
 
 
@@ -161,4 +187,4 @@ def asked_of_driver(what):
     if not shutil.which("nvidia-smi"):
         return None
     said = subprocess.run(["nvidia-smi", f"--query-gpu={what}", "--format=csv,noheader,nounits"], capture_output=True, text=True)
-    return said.stdout.splitlines()[0].strip() if said.stdout else None
+    return said.stdout.splitlines()[0].strip() if said.returncode == 0 and said.stdout else None

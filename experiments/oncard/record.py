@@ -13,10 +13,15 @@ class Record:
 
     def __init__(self, folder, about):
         self.path = folder / NAME
-        folder.mkdir(parents=True, exist_ok=True)
         self.data = json.loads(self.path.read_text()) if self.path.exists() else {"about": about, "steps": {}}
         if self.data["about"] != about:
             raise SystemExit(f"{self.path} holds another measurement ({self.data['about']}): give another --out")
+        # What cannot be written is known before anything is measured.
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.write()
+        except OSError as wrong:
+            raise SystemExit(f"{folder} cannot be written ({wrong}): give another --out") from None
 
     def done(self, name):
         return self.data["steps"].get(name, {}).get("state") == DONE

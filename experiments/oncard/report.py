@@ -39,6 +39,8 @@ def heading(machine, dry):
         f"{machine['torchvision']}; {machine['processor']}, {machine['processors']} threads; {machine['flipscope']}, commit {machine['commit']}; "
         f"{machine['date']}. `experiments/run on-card measure`; bytes of frames go to the card and logits come back."
     )
+    if not machine.get("frames_as_packed", True):
+        yield "The synthetic frames that were drawn there differ from those of the machine that packed, which they should not; all engines were given the same."
 
 
 def gone(steps):
@@ -135,16 +137,22 @@ def rounded(value):
 
 
 def training(result):
-    found = result("training")
-    if not found:
+    rows = [(precision, found) for precision in ("f32", "bf16") if (found := result(f"training {precision}"))]
+    if not rows:
         return
-    yield "| training in f32 | engine | rounds | ms | ratio to eager | first loss |"
-    yield "|---|---|---|---|---|---|"
-    for question, taken in found["ms"].items():
-        for name, values in taken.items():
-            ratio = f"{median_ratio(taken['eager'], values):.2f}" if taken.get("eager") else "–"
-            loss = found["losses"][question][name]
-            yield f"| {goals.in_words(question)} | {found['versions'][name]} | {len(values)} | {quartiles(values, 1)} | {ratio} | {loss:.6f} |"
+    yield "In bf16 convolutions alone, with f32 for all that is kept; PyTorch by autocast."
+    yield ""
+    yield "| training in | what | engine | rounds | ms | ratio to PyTorch | first loss |"
+    yield "|---|---|---|---|---|---|---|"
+    for precision, found in rows:
+        for question, taken in found["ms"].items():
+            for name, values in taken.items():
+                ratio = f"{median_ratio(taken['eager'], values):.2f}" if taken.get("eager") else "–"
+                loss = found["losses"][question][name]
+                yield (
+                    f"| {precision} | {goals.in_words(question)} | {found['versions'][name]} | {len(values)} | {quartiles(values, 1)} | {ratio} "
+                    f"| {loss:.6f} |"
+                )
 
 
 def memory(found):

@@ -1,12 +1,27 @@
-"""Steps of training beside PyTorch's, in f32 without tensor cores, the engines in turn."""
+"""Steps of training beside PyTorch's, the engines in turn: in f32 without tensor cores, and with convolutions in bf16, as PyTorch's autocast."""
 import statistics
 
 from experiments.common.engines import rest, shuffled
+from experiments.oncard.record import NotHere
+
+PRECISIONS = ["f32", "bf16"]
 
 
-def training(place, keep):
-    """The step: forward, loss and the gradient of every weight, batch norm in training mode; and with a step of SGD after it."""
-    engines = [place.ours("f32"), place.theirs("f32")]
+def training(precision):
+    """The step of a precision."""
+
+    def work(place, keep):
+        if precision not in place.precisions:
+            raise NotHere(f"{precision}, which a processor has not")
+        return measured(place, keep, precision)
+
+    return work
+
+
+def measured(place, keep, precision):
+    """Forward, loss and the gradient of every weight, batch norm in training mode; and with a step of SGD after it. Milliseconds of every
+    engine, round by round, as long as the step's time lasts; the first round is not counted, and gives the losses."""
+    engines = [place.ours(precision), place.theirs(precision)]
     names = {engine: name for engine, name in zip(engines, ("flipscope", "eager"))}
     questions = {f"train {batch}": repeats for batch, repeats in place.sizes.training.items()}
     if not place.stand_in:

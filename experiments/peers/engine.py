@@ -13,7 +13,7 @@ and cpu-bf16 are the same code on the processor, for dry runs. CHECKPOINT: safet
     probabilities N  {"probabilities": [[…]]}
     gradient         {"ms": …}  the loss's gradient towards the first frame (PyTorch alone)
     train N          {"ms": …, "loss": …}  forward, backward towards every weight, batch norm in training mode, with the
-                     auxiliary head where the checkpoint has it, without dropout (PyTorch alone)
+                     auxiliary head where the checkpoint has it, without dropout; in bf16 by autocast (PyTorch alone)
     step N           {"ms": …, "loss": …}  as train, on the Nth eight frames, and a step of SGD after it (PyTorch alone)
     save             {"file": …}  writes the weights after the steps (PyTorch alone)
 """

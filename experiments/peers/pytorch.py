@@ -8,7 +8,7 @@ BATCH = 8
 
 
 class PyTorch:
-    """The network, eager and channels-last; `precision`: f32, bf16 (autocast, forward only) or f64 (training only)."""
+    """The network, eager and channels-last; `precision`: f32, bf16 (autocast) or f64 (training only)."""
 
     def __init__(self, checkpoint, frames, threads, precision):
         torch.set_num_threads(threads)
@@ -30,7 +30,8 @@ class PyTorch:
 
     def prepare_training(self):
         if self.training is None:
-            self.training = Training(self.checkpoint, torch.float64 if self.precision == "f64" else torch.float32)
+            dtype = torch.float64 if self.precision == "f64" else torch.float32
+            self.training = Training(self.checkpoint, dtype, autocast=self.precision == "bf16")
 
     def train(self, n):
         """The loss of the first frames, with the gradient of every weight."""
@@ -51,23 +52,25 @@ class PyTorch:
 
 
 class Training:
-    """The network in training mode with SGD, with the auxiliary head where the checkpoint has it, without dropout."""
+    """The network in training mode with SGD, with the auxiliary head where the checkpoint has it, without dropout; `autocast`: forward and
+    backward in bf16 where PyTorch holds that to be enough."""
 
-    def __init__(self, checkpoint, dtype, device="cpu"):
+    def __init__(self, checkpoint, dtype, device="cpu", autocast=False):
         self.auxiliary = has_auxiliary_head(checkpoint)
         self.net = network(checkpoint, self.auxiliary).train().to(device, dtype, memory_format=torch.channels_last)
         self.net.dropout.p = 0.0
         self.sgd = torch.optim.SGD(self.net.parameters(), lr=1e-3, momentum=0.9, weight_decay=1e-4)
-        self.dtype = dtype
+        self.dtype, self.autocast = dtype, autocast
 
     def gradients(self, x):
         """The loss of frames whose classes take turns, with the gradient of every weight."""
         self.net.zero_grad(set_to_none=True)
         labels = torch.arange(len(x), device=x.device) % 2
         # In training, a network with the auxiliary head gives both heads' logits.
-        logits = self.net(x.to(self.dtype))
-        heads = [(1.0, logits.logits), (0.4, logits.aux_logits)] if self.auxiliary else [(1.0, logits)]
-        loss = sum(weight * torch.nn.functional.cross_entropy(head, labels) for weight, head in heads)
+        with torch.autocast(x.device.type, torch.bfloat16, enabled=self.autocast):
+            logits = self.net(x.to(self.dtype))
+            heads = [(1.0, logits.logits), (0.4, logits.aux_logits)] if self.auxiliary else [(1.0, logits)]
+            loss = sum(weight * torch.nn.functional.cross_entropy(head, labels) for weight, head in heads)
         loss.backward()
         return loss.item()
 

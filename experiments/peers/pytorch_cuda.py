@@ -11,13 +11,13 @@ CALLED = {"eager": "eager", "compile": "torch.compile", "reduce": "torch.compile
 
 
 class PyTorchCuda:
-    """Frames as bytes go to the card, logits come back, as with flipscope; `how`: eager, compile, reduce or graph. Training is in f32,
-    as flipscope's, without TF32."""
+    """Frames as bytes go to the card, logits come back, as with flipscope; `how`: eager, compile, reduce or graph. Verdicts in bf16
+    have weights and activations in 16 bits; training in bf16 is that of autocast, as flipscope's, and without it in f32."""
 
     def __init__(self, checkpoint, path, precision, how="eager", device="cuda"):
         torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
         torch.backends.cudnn.benchmark = True
-        self.checkpoint, self.device, self.how = checkpoint, device, how
+        self.checkpoint, self.device, self.how, self.precision = checkpoint, device, how, precision
         self.type = torch.bfloat16 if precision == "bf16" else torch.float32
         self.net = network(checkpoint).eval().to(device, self.type, memory_format=torch.channels_last)
         self.forward, self.of_input = lambda frames: self.net(self.normalised(frames, self.type)), self.net
@@ -72,7 +72,7 @@ class PyTorchCuda:
 
     def prepare_training(self):
         if self.training is None:
-            self.training = Training(self.checkpoint, torch.float32, self.device)
+            self.training = Training(self.checkpoint, torch.float32, self.device, autocast=self.precision == "bf16")
 
     def train(self, n):
         """The loss of the first frames, with the gradient of every weight."""

@@ -1,10 +1,15 @@
 """What on-card does without a card: packing, the record and its time, what other programs print, the goals and the report."""
 import json
+import lzma
 import pathlib
+import random
+import struct
 import tempfile
 import unittest
+from unittest import mock
 
-from experiments.oncard import goals, kernels, packing, record, report, suite
+from experiments.commands import on_card
+from experiments.oncard import coding, gather, goals, kernels, packing, place, record, report, speed, suite
 
 
 class Clock:
@@ -41,13 +46,35 @@ class Packs(unittest.TestCase):
         self.members = {"bin/one": self.at / "one", "two": self.at / "two"}
 
     def test_what_is_packed_is_unpacked(self):
-        size = packing.pack(self.members, {"run": self.at / "one"}, self.at / "pack", {"commit": "x"})
-        self.assertLess(size, 1)
+        sizes = packing.pack(self.members, {"run": self.at / "one"}, self.at / "pack", {"commit": "x"})
+        self.assertLess(sizes["whole"], 1)
         said = packing.unpack(self.at / "pack", self.at / "out")
         self.assertEqual(said["commit"], "x")
         self.assertEqual((self.at / "out/bin/one").read_bytes(), b"one" * 1000)
+        self.assertEqual((self.at / "out/two").read_bytes(), bytes(range(256)) * 8)
         self.assertEqual((self.at / "pack/run").read_bytes(), b"one" * 1000)
         self.assertEqual(sorted(said["files"]), ["bin/one", "two"])
+        self.assertEqual(sorted(said["archives"]), ["others.tar.xz", "programs.tar.xz"])
+
+    def test_tensors_travel_in_planes_and_are_the_same_afterwards(self):
+        # Values of one size with random mantissas, as weights are: the bytes of sign and exponent vary little.
+        draw = random.Random(1)
+        values = [draw.gauss(0, 0.05) for _ in range(200_000)]
+        for kind, code in (("F16", "e"), ("F32", "f")):
+            data = struct.pack(f"<{len(values)}{code}", *values)
+            header = json.dumps({"w": {"dtype": kind, "shape": [len(values)], "data_offsets": [0, len(data)]}}).encode()
+            path = self.at / f"{kind}.safetensors"
+            path.write_bytes(struct.pack("<Q", len(header)) + header + data)
+            sizes = packing.pack({"shared/models/w.safetensors": path}, {}, self.at / kind, {})
+            self.assertLess(sizes["tensors.tar.gz"] * 1e6, 0.98 * len(lzma.compress(path.read_bytes())))
+            packing.unpack(self.at / kind, self.at / "out")
+            self.assertEqual((self.at / "out/shared/models/w.safetensors").read_bytes(), path.read_bytes())
+
+    def test_planes_of_any_length_are_put_together_again(self):
+        for length in range(12):
+            for width in (1, 2, 4, 8):
+                data = bytes(range(length))
+                self.assertEqual(coding.whole(coding.planes(data, width), width), data)
 
     def test_what_is_too_large_is_refused_and_not_kept(self):
         with self.assertRaisesRegex(SystemExit, "the pack has .* and may have 0.0001: nothing is kept.*bin/one"):
@@ -59,10 +86,62 @@ class Packs(unittest.TestCase):
         (self.at / "pack/run").write_text("other")
         with self.assertRaisesRegex(SystemExit, "run in .* is not what the manifest names"):
             packing.unpack(self.at / "pack", self.at / "out")
-        archive = self.at / "pack" / packing.ARCHIVE
+        archive = self.at / "pack/programs.tar.xz"
         archive.write_bytes(archive.read_bytes()[:-1])
-        with self.assertRaisesRegex(SystemExit, "changed or cut off"):
+        with self.assertRaisesRegex(SystemExit, "programs.tar.xz is not the archive .* changed or cut off"):
             packing.unpack(self.at / "pack", self.at / "out")
+
+    def test_a_file_that_the_manifest_does_not_know_is_not_written(self):
+        packing.pack({**self.members, "../three": self.at / "one"}, {}, self.at / "pack", {})
+        manifest = self.at / "pack" / packing.MANIFEST
+        said = json.loads(manifest.read_text())
+        del said["files"]["../three"]
+        manifest.write_text(json.dumps(said))
+        with self.assertRaisesRegex(SystemExit, "three of the pack is not what the manifest names"):
+            packing.unpack(self.at / "pack", self.at / "out")
+        self.assertFalse((self.at / "three").exists())
+
+
+class Machines(unittest.TestCase):
+    """What the machine with the card must have for programs from elsewhere."""
+
+    def test_the_newest_version_that_a_program_names_counts(self):
+        at = folder(self)
+        (at / "a").write_bytes(b"\0libc.so.6\0GLIBC_2.9\0GLIBC_2.34\0GLIBCXX_3.4.32\0GLIBC_PRIVATE\0")
+        (at / "b").write_bytes(b"\0GLIBC_2.2.5\0see GLIBC_2.99 \0")
+        self.assertEqual(gather.glibc([at / "a", at / "b"]), (2, 34))
+        self.assertIsNone(gather.glibc([]))
+
+    def test_an_older_c_library_is_refused_in_a_sentence(self):
+        with mock.patch.object(place, "glibc", lambda: (2, 31)):
+            with self.assertRaisesRegex(SystemExit, "need glibc 2.34, and this machine has 2.31"):
+                place.check_library({"glibc": [2, 34]})
+            place.check_library({"glibc": [2, 31]})
+            place.check_library({"glibc": [2, 4]})
+            place.check_library({})
+        with mock.patch.object(place, "glibc", lambda: None):
+            place.check_library({"glibc": [2, 34]})
+
+    def test_a_program_that_does_not_start_ends_the_run_in_a_sentence(self):
+        at = folder(self)
+        (at / "bin").mkdir()
+        here = place.Place(at, {"checkpoint": "x"}, "cpu", record.Time(9), on_card.DRY, None, at)
+        with self.assertRaisesRegex(SystemExit, "no program starts in .* TMPDIR"):
+            here.check_start()
+        here.peer.write_text("#!/bin/sh\necho libcudnn.so.9: cannot open >&2\nexit 127\n")
+        here.peer.chmod(0o755)
+        with self.assertRaisesRegex(SystemExit, "does not start here: libcudnn.so.9: cannot open"):
+            here.check_start()
+
+
+class Shares(unittest.TestCase):
+    def test_all_steps_and_ten_seconds_for_unpacking_are_within_the_time(self):
+        with mock.patch.object(speed, "Compiling", lambda at: None):
+            steps = on_card.steps(None, 1)
+        self.assertLessEqual(sum(step.share for step in steps), on_card.WHOLE - 10)
+        self.assertTrue(all(step.least <= step.share for step in steps))
+        names = [step.name for step in steps]
+        self.assertEqual(len(set(names)), len(names))
 
 
 class Steps(unittest.TestCase):
@@ -117,6 +196,11 @@ class Steps(unittest.TestCase):
             self.go([record.Step("one", 10, 1, killed)], 100)
         self.assertEqual(self.states(), {"one": ("part", {"half": 1})})
 
+    def test_a_folder_that_cannot_be_written_is_said_before_anything_is_measured(self):
+        (self.at / "file").write_text("")
+        with self.assertRaisesRegex(SystemExit, "cannot be written .* another --out"):
+            record.Record(self.at / "file/out", {})
+
     def test_another_pack_is_refused(self):
         self.go([self.step("one", 1)], 10)
         with self.assertRaisesRegex(SystemExit, "another measurement"):
@@ -159,6 +243,17 @@ class Printed(unittest.TestCase):
         self.assertEqual(kernels.of_nsys(NSYS), [("conv", 2.0), ("pool, twice", 1.0)])
         self.assertEqual((kernels.of_ncu("==ERROR=="), kernels.of_nsys("")), ([], []))
 
+    def test_where_one_profiler_is_refused_the_next_is_asked(self):
+        def trace(_place, tool, _precision):
+            if tool == "ncu":
+                raise record.NotHere("ERR_NVGPUCTRPERM")
+            return ["conv"]
+
+        with mock.patch.object(kernels, "trace", trace):
+            self.assertEqual(kernels.first(None, ["ncu", "nsys"], "f32"), ("nsys", ["conv"]))
+            with self.assertRaisesRegex(record.NotHere, "ERR_NVGPUCTRPERM"):
+                kernels.first(None, ["ncu"], "f32")
+
 
 def steps(card="NVIDIA H200", stand_in=False):
     """A record in which bf16 is fast, f32 slow, and much is missing."""
@@ -179,9 +274,14 @@ def steps(card="NVIDIA H200", stand_in=False):
     campaign = {"lesions": 2, "draft": "bf16", "seed": 1, "budget": 1320, "flipscope": {
         "searched": 2, "flips": 1, "frames": 3960, "timed": 1, "timed_frames": 2640, "seconds": 0.1, "wall_seconds": 1.0, "frames_a_second": 26_400.0, "frames_a_second_of_wall": 2640.0,
     }, "judged_again": {"flipscope's": {"flips": 1, "flipscope_f32": 1, "pytorch_f32": 1, "apart": 1e-6}}}
+    trained = {
+        "versions": {"flipscope": "flipscope, bf16", "eager": "PyTorch, bf16"}, "rounds": 2, "ms": {"train 8": {"flipscope": [10.0, 10.0], "eager": [12.0, 12.0]}},
+        "losses": {"train 8": {"flipscope": 0.7, "eager": 0.71}},
+    }
     return {"about": {"stand_in": stand_in, "pack": "a"}, "steps": {
         "machine": {"state": "done", "result": machine}, "speed f32": speed(2.0, 1.0, [("graph", 2.5)]), "speed bf16": speed(1.0, 2.0),
-        "campaign": {"state": "done", "result": campaign}, "training": {"state": "skipped", "why": "3 s are left of the run, and it takes 15 at least"},
+        "campaign": {"state": "done", "result": campaign}, "training f32": {"state": "skipped", "why": "3 s are left of the run, and it takes 15 at least"},
+        "training bf16": {"state": "done", "result": trained},
     }}
 
 
@@ -201,7 +301,9 @@ class Report(unittest.TestCase):
         self.assertEqual(met["bf16, batch 256: ≥ 25,000 frames a second on an H100 or H200"], ("32,000", True))
         self.assertEqual(met["f32, one frame: ≤ 1.0 × the time of PyTorch's CUDA graph"], ("0.80 (rounds: 2)", True))
         self.assertEqual(met["colour campaign: ≥ 0.9 of the raw bf16 rate (batch 256)"], ("0.82 (2,640 frames)", False))
-        self.assertEqual(met["training, gradients of 8 frames: ≥ 1.0 × PyTorch eager"], ("–", None))
+        self.assertEqual(met["training in f32, gradients of 8 frames: ≥ 1.0 × PyTorch eager"], ("–", None))
+        self.assertEqual(met["training in f32, a step of 8 frames with SGD: ≥ 1.0 × PyTorch eager"], ("–", None))
+        self.assertEqual(met["training in bf16, gradients of 8 frames: ≥ 1.0 × PyTorch's autocast"], ("1.20 (rounds: 2)", True))
         rate = next(goal for goal in goals.goals(lambda name: held.get(name, {}).get("result"), "NVIDIA T4") if "25,000" in goal.what)
         self.assertEqual((rate.measured, rate.met), ("32,000, on NVIDIA T4", None))
 
@@ -209,11 +311,17 @@ class Report(unittest.TestCase):
         text, dry = self.text(steps())
         self.assertFalse(dry)
         for part in (
-            "NVIDIA H200, driver 580, CUDA 13.0, cuDNN 91900, PyTorch 2.11", "2026-11-30", "- training: skipped: 3 s are left",
-            "| bf16 | flipscope | 256 | 2 | 0.031 (0.031–0.031) | 32,000 | 2.00 |", "1 of 2, 50.0%", "1 of 1 by PyTorch, P at most 1.0e-06 apart",
+            "NVIDIA H200, driver 580, CUDA 13.0, cuDNN 91900, PyTorch 2.11", "2026-11-30", "- training f32: skipped: 3 s are left",
+            "| bf16 | flipscope | 256 | 2 | 0.031 (0.031–0.031) | 32,000 | 2.00 |", "| bf16 | gradients of 8 frames | PyTorch, bf16 | 2 | 12.000 (12.000–12.000) | 1.00 | 0.710000 |", "1 of 2, 50.0%", "1 of 1 by PyTorch, P at most 1.0e-06 apart",
         ):
             self.assertIn(part, text)
         self.assertNotIn("Dry run", text)
+
+    def test_frames_that_are_not_those_of_the_pack_are_told(self):
+        held = steps()
+        self.assertNotIn("differ from those", self.text(held)[0])
+        held["steps"]["machine"]["result"]["frames_as_packed"] = False
+        self.assertIn("differ from those of the machine that packed", self.text(held)[0])
 
     def test_a_dry_run_says_so_in_its_first_line(self):
         text, dry = self.text(steps(stand_in=True))

@@ -116,15 +116,33 @@ fn commands() -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
+/// The commands that judge and search: what a program without the window has of the command line.
+#[derive(Debug, Parser)]
+#[command(name = "flipscope", version)]
+struct Searches {
+    #[command(subcommand)]
+    command: SearchCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum SearchCommand {
+    Classify(Box<classify::Classify>),
+    Attack(Box<attack::AttackCommand>),
+}
+
+/// As [`run`], for `classify` and `attack` alone. A program that calls nothing else is linked without the window, which is most of it.
+pub fn run_searches() -> ExitCode {
+    begin();
+    let outcome = match Searches::parse().command {
+        SearchCommand::Classify(command) => command.run(),
+        SearchCommand::Attack(command) => command.run(),
+    };
+    ended(outcome, true)
+}
+
 /// Parses the command line, runs one command, and prints its error, if there is one.
 pub fn run() -> ExitCode {
-    // The graphics libraries try several drivers and report each missing one as an error; the errors that matter reach us
-    // anyway.
-    let quiet = "error,wgpu_hal=off,wgpu_core=off,egui_wgpu=off,eframe=off";
-    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(quiet))
-        .format(output::log)
-        .init();
-    std::panic::set_hook(Box::new(output::panicked));
+    begin();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         // It quotes what was typed, or what a shell made of `*`.
@@ -144,11 +162,6 @@ pub fn run() -> ExitCode {
             return ExitCode::SUCCESS;
         }
     };
-    // What cuDNN's plans are for lies with what else can be made again.
-    #[cfg(feature = "cudnn")]
-    if let Some(folders) = directories::BaseDirs::new() {
-        flipscope_model::keep_plans_in(folders.cache_dir().join("flipscope/cudnn-plans"));
-    }
     let writes = (arguments.command.as_ref()).is_some_and(Command::writes_files);
     let outcome = match arguments.command {
         None => mistyped::check(&arguments.paths, &commands())
@@ -166,6 +179,27 @@ pub fn run() -> ExitCode {
         Some(Command::Synth(command)) => command.run(),
         Some(Command::Bench(command)) => command.run(),
     };
+    ended(outcome, writes)
+}
+
+/// What comes before every command: what is logged, what a panic says, and where cuDNN's plans are kept.
+fn begin() {
+    // The graphics libraries try several drivers and report each missing one as an error; the errors that matter reach us
+    // anyway.
+    let quiet = "error,wgpu_hal=off,wgpu_core=off,egui_wgpu=off,eframe=off";
+    env_logger::Builder::from_env(env_logger::Env::default().default_filter_or(quiet))
+        .format(output::log)
+        .init();
+    std::panic::set_hook(Box::new(output::panicked));
+    // What cuDNN's plans are for lies with what else can be made again.
+    #[cfg(feature = "cudnn")]
+    if let Some(folders) = directories::BaseDirs::new() {
+        flipscope_model::keep_plans_in(folders.cache_dir().join("flipscope/cudnn-plans"));
+    }
+}
+
+/// The exit status of what a command came to, and its error printed; `writes`: whether files may be missing if it ended in the middle.
+fn ended(outcome: Outcome, writes: bool) -> ExitCode {
     match outcome {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(Incomplete)) => ExitCode::FAILURE,
