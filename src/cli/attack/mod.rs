@@ -6,11 +6,14 @@ mod parameters;
 mod summary;
 mod work;
 
+use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
-use flipscope_lab::search::{Attack, Budget, Mode, Proposing, Strategy, TwoStageScorer};
+use flipscope_lab::search::{
+    Attack, Budget, Mode, Proposing, Strategy, TwoStageScorer, not_loaded,
+};
 use flipscope_model::Classifier;
 
 use super::{Incomplete, Outcome, glossary, misuse, out_folder, output};
@@ -165,7 +168,7 @@ impl Common {
                 ));
                 Ok(None)
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(anyhow!(not_loaded(&error))),
         }
     }
 
