@@ -796,6 +796,20 @@ fn drafts_are_part_of_the_question() {
             "{}",
             text(&replayed.stdout)
         );
+        assert!(text(&replayed.stdout).contains("within the margin: "));
+        let output = flipscope(&[
+            "attack",
+            "colour",
+            moles.to_str().unwrap(),
+            "--out",
+            out.to_str().unwrap(),
+            "--budget",
+            "20",
+            "--proposal-precision",
+            "bf16",
+        ]);
+        let said = text(&output.stdout);
+        assert!(said.contains("candidates in bf16"), "{said}");
         // What is there answers another request.
         let output = with(&[]);
         assert!(!output.status.success());
@@ -808,6 +822,10 @@ fn drafts_are_part_of_the_question() {
             text(&output.stderr)
         );
     }
+
+    let output = with(&["--proposal-precision", "tf32", "--device", "cpu", "--force"]);
+    let said = text(&output.stderr);
+    assert!(said.contains("use --proposal-precision f32"), "{said}");
 
     let output = with(&["--proposal-precision", "f32", "--mode", "smallest"]);
     assert_eq!(output.status.code(), Some(2));

@@ -266,7 +266,7 @@ fn usage_errors_end_with_2_and_name_the_flag() {
         ),
         (
             &["reader", "new", "x", "y", "--adversarial-share", "2"],
-            "share of adversarial",
+            "share of altered",
         ),
         (&["reader", "new", "x", "y", "--cases", "1"], "choose 2 to"),
         (

@@ -277,7 +277,7 @@ fn what_cannot_be_planned_is_refused_by_name() {
     assert!(flipped.len() > 30, "{}", flipped.len());
     let too_many = refused(&fixture.new_study(&file, &["--cases", "400"])).to_owned();
     assert!(
-        too_many.contains("200 adversarial cases need findings of 200 lesions"),
+        too_many.contains("200 altered cases need findings of 200 lesions"),
         "{too_many}"
     );
     let gap = refused(&fixture.new_study(&file, &["--cases", "24", "--gap", "30"])).to_owned();

@@ -105,6 +105,14 @@ fn a_study_that_was_moved_alone_finds_what_has_stayed() {
         "{said}"
     );
     assert!(said.contains("--root"), "{said}");
+    assert!(!said.contains("could not be judged"), "said twice: {said}");
+    let wrong = run(&alone, &["--root", arg(&below)]);
+    let said = text(&wrong.stderr);
+    let places = format!(
+        "They are looked for in {}, where they were",
+        below.display()
+    );
+    assert!(said.contains(&places), "{said}");
     let data = folder.path().join("data");
     succeeds(&run(&alone, &["--root", arg(&data)]));
 }

@@ -24,6 +24,8 @@ mod proposals;
 mod proving;
 #[path = "studying/refusing.rs"]
 mod refusing;
+#[path = "studying/stand_in.rs"]
+mod stand_in;
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};

@@ -13,7 +13,22 @@ search-lesion-closed = Die Läsion ist geschlossen: Rückgängig holt sie zurüc
 search-exported = { $file } und die Bilder dazu exportiert nach { $folder }.
 search-exported-before = { $file } und die Bilder dazu waren schon in { $folder }: Nichts wurde geschrieben.
 
-search-findings-known = Diese Funde sind schon in der Ablage.
+search-findings-known =
+    { $count ->
+        [one] Dieser Fund ist schon in der Ablage.
+       *[other] Diese Funde sind schon in der Ablage.
+    }
+search-findings-opened-known =
+    { $known ->
+        [one] { $count ->
+            [one] { $count } Fund ist in der Ablage; { $known } anderer war schon dort.
+           *[other] { $count } Funde sind in der Ablage; { $known } anderer war schon dort.
+        }
+       *[other] { $count ->
+            [one] { $count } Fund ist in der Ablage; { $known } andere waren schon dort.
+           *[other] { $count } Funde sind in der Ablage; { $known } andere waren schon dort.
+        }
+    }
 search-findings-opened =
     { $count ->
         [one] { $count } Fund ist in der Ablage.
@@ -147,7 +162,7 @@ search-export-finding = { $finding } exportieren
 search-copy = Text kopieren
 search-copy-finding = Text von { $finding } kopieren
     .hover = Alles, was hier steht, mit beiden Urteilen in Worten
-search-copied = Der Text des Fundes ist kopiert
+search-copied = Der Text des Fundes ist in der Zwischenablage.
 search-copied-verdicts = P(Melanom) vorher: { $before }; nachher: { $after }; Schwelle { $threshold }: { $outcome }
 search-copied-network = Netz: { $network }, { $remedy }
 search-delete-finding = { $finding } löschen
@@ -181,12 +196,12 @@ search-will-propose = Kandidaten werden in { $fast } beurteilt, und noch einmal 
 search-proposals = Kandidaten in { $fast } beurteilt, Berichtetes in { $exact }
 search-proposals-threshold =
     { $frames ->
-        [one] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie kippten oder P zwischen { $low } und { $high } lag: das Doppelte des Unterschieds zwischen beiden an { $frames } Bild
-       *[other] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie kippten oder P zwischen { $low } und { $high } lag: das Doppelte des größten Unterschieds zwischen beiden an { $frames } Bildern
+        [one] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie kippten oder innerhalb der Spanne um die Schwelle lagen: { $margin } in Log-Odds (P von { $low } bis { $high }), das Doppelte des Unterschieds zwischen beiden an { $frames } Bild
+       *[other] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie kippten oder innerhalb der Spanne um die Schwelle lagen: { $margin } in Log-Odds (P von { $low } bis { $high }), das Doppelte des größten Unterschieds zwischen beiden an { $frames } Bildern
     }
 search-proposals-lowest =
     { $frames ->
-        [one] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie die niedrigsten sein konnten: innerhalb von { $margin } in Log-Odds, dem Doppelten des Unterschieds zwischen beiden an { $frames } Bild
-       *[other] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie die niedrigsten sein konnten: innerhalb von { $margin } in Log-Odds, dem Doppelten des größten Unterschieds zwischen beiden an { $frames } Bildern
+        [one] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie innerhalb der Spanne um den niedrigsten lagen: { $margin } in Log-Odds, das Doppelte des Unterschieds zwischen beiden an { $frames } Bild
+       *[other] Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo sie innerhalb der Spanne um den niedrigsten lagen: { $margin } in Log-Odds, das Doppelte des größten Unterschieds zwischen beiden an { $frames } Bildern
     }
 search-without-proposals = Kandidaten werden im Typ der Urteile beurteilt: { $why }

@@ -61,7 +61,7 @@ session-missing =
 session-missing-more = Seit die Sitzung gespeichert wurde, fehlen: { $names } und { $more } weitere. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen, oder geben Sie an, wo die Aufnahmen jetzt sind.
 session-file-missing = { $file } fehlt. Als die Sitzung gespeichert wurde, war die Datei da: Legen Sie sie zurück und wählen Sie Erneut versuchen, oder geben Sie an, wo sie jetzt ist.
 session-where = Wo sind die Aufnahmen?…
-    .hover = Wählen Sie den Ordner, in dem sie jetzt sind: Sie werden darin nach dem Ende ihres Pfades gesucht, und nur dieselben Dateien werden genommen
+    .hover = Wählen Sie den Ordner, in dem sie jetzt sind, oder ziehen Sie ihn zusammen mit der Sitzung auf das Fenster: Sie werden darin nach dem Ende ihres Pfades gesucht, und nur dieselben Dateien werden genommen
 session-photographs-found =
     { $sought ->
         [one] { $found ->

@@ -13,7 +13,22 @@ search-lesion-closed = Its lesion is closed: undo brings it back.
 search-exported = Exported { $file } and its pictures to { $folder }.
 search-exported-before = { $file } and its pictures were in { $folder } already: nothing was written.
 
-search-findings-known = These findings are in the tray already.
+search-findings-known =
+    { $count ->
+        [one] This finding is in the tray already.
+       *[other] These findings are in the tray already.
+    }
+search-findings-opened-known =
+    { $known ->
+        [one] { $count ->
+            [one] { $count } finding is in the tray; { $known } other was there already.
+           *[other] { $count } findings are in the tray; { $known } other was there already.
+        }
+       *[other] { $count ->
+            [one] { $count } finding is in the tray; { $known } others were there already.
+           *[other] { $count } findings are in the tray; { $known } others were there already.
+        }
+    }
 search-findings-opened =
     { $count ->
         [one] { $count } finding is in the tray.
@@ -147,7 +162,7 @@ search-export-finding = Export { $finding }
 search-copy = Copy text
 search-copy-finding = Copy the text of { $finding }
     .hover = All that is said here, with both verdicts in words
-search-copied = The text of the finding is copied
+search-copied = The text of the finding is on the clipboard.
 search-copied-verdicts = P(melanoma) before: { $before }; after: { $after }; threshold { $threshold }: { $outcome }
 search-copied-network = Network: { $network }, { $remedy }
 search-delete-finding = Delete { $finding }
@@ -181,12 +196,12 @@ search-will-propose = Candidates are judged in { $fast }, and again in { $exact 
 search-proposals = Candidates judged in { $fast }, what is reported in { $exact }
 search-proposals-threshold =
     { $frames ->
-        [one] Candidates judged in { $fast }, and again in { $exact } where they flipped or P was between { $low } and { $high }: twice the difference between the two on { $frames } frame
-       *[other] Candidates judged in { $fast }, and again in { $exact } where they flipped or P was between { $low } and { $high }: twice the largest difference between the two on { $frames } frames
+        [one] Candidates judged in { $fast }, and again in { $exact } where they flipped or were within the margin of the threshold: { $margin } in log-odds (P from { $low } to { $high }), twice the difference between the two on { $frames } frame
+       *[other] Candidates judged in { $fast }, and again in { $exact } where they flipped or were within the margin of the threshold: { $margin } in log-odds (P from { $low } to { $high }), twice the largest difference between the two on { $frames } frames
     }
 search-proposals-lowest =
     { $frames ->
-        [one] Candidates judged in { $fast }, and again in { $exact } where they might be the lowest: within { $margin } in log-odds, twice the difference between the two on { $frames } frame
-       *[other] Candidates judged in { $fast }, and again in { $exact } where they might be the lowest: within { $margin } in log-odds, twice the largest difference between the two on { $frames } frames
+        [one] Candidates judged in { $fast }, and again in { $exact } where they were within the margin of the lowest: { $margin } in log-odds, twice the difference between the two on { $frames } frame
+       *[other] Candidates judged in { $fast }, and again in { $exact } where they were within the margin of the lowest: { $margin } in log-odds, twice the largest difference between the two on { $frames } frames
     }
 search-without-proposals = Candidates are judged in the type of the verdicts: { $why }

@@ -10,6 +10,9 @@ pub(super) const SEARCH: &str = "Words:
   pixels moved         of a pose: the furthest that any point within the frame's inscribed circle moves, in pixels of the frame
   pixels set           how many pixels have another colour
   of 255               of noise: the largest change of any channel of any pixel
+  candidate, margin    what a search tries; where --proposal-precision judges candidates, those within the margin of deciding something
+                       are judged again in --precision: twice the largest difference between the two types, in log-odds of
+                       melanoma, ln(P / (1 − P)) (proposal_margin), on the frames judged in both (proposal_margin_frames)
   attacked             photographs whose verdict is the one that the search starts from; the others have nothing to flip";
 
 /// For the results of studies.

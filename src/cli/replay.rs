@@ -193,7 +193,7 @@ fn proposals(finding: &Finding) -> String {
     let margin = margin.map_or_else(String::new, |(margin, frames)| {
         let frames = counted(frames, "frame", "frames");
         format!(
-            ", again in {} where that could decide: within {margin:.2} in log-odds, twice the largest difference between the two on {frames}",
+            ", again in {} within the margin: {margin:.2} in log-odds, twice the largest difference between the two on {frames}",
             finding.precision
         )
     });

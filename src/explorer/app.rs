@@ -134,8 +134,9 @@ impl App {
         }
         let effects = apply::receive_all(&mut self.state, answers, Instant::now());
         self.carry_out(ctx, effects);
-        // While a question or the dialog of a figure is open, only its buttons work.
-        if self.state.leaving.is_none() && self.state.figures.open.is_none() {
+        // While a question or the dialog of a figure is open, or a path is typed, only its buttons work.
+        let typing = self.state.is_typing_path();
+        if self.state.leaving.is_none() && self.state.figures.open.is_none() && !typing {
             self.commands
                 .extend(list::keys::from_keys(ctx, &self.state));
             self.commands.extend(actions::from_keys(ctx, &self.state));

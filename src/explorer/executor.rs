@@ -82,6 +82,7 @@ impl Executor {
     pub(super) fn carry_out(&mut self, ctx: &Context, effect: Effect) -> std::io::Result<()> {
         match effect {
             Effect::Dialog(dialog) => dialogs::show(dialog, self.outbox.clone())?,
+            Effect::Typed(dialog, path) => dialogs::typed(*dialog, path, self.outbox.clone())?,
             Effect::Save {
                 path,
                 never,

@@ -26,10 +26,17 @@ const FINDING: &[&str] = &["json"];
 /// The commands: studies, sessions and models are recognised by their extension; the rest depends on the page.
 pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
     let mut commands = Vec::new();
-    let (studies, paths) = divide(paths, |path| has_ending(path, STUDY));
+    let (studies, mut paths) = divide(paths, |path| has_ending(path, STUDY));
     if let Some(study) = studies.into_iter().next_back() {
         commands.push(Command::OpenPage(Page::Study));
-        commands.push(Command::Study(StudyCommand::Open(study)));
+        // A folder that is named with it is that of its photographs: a study that was moved may not find them.
+        let (folders, others) = divide(paths, Path::is_dir);
+        paths = others;
+        let study = match folders.into_iter().next_back() {
+            Some(root) => StudyCommand::OpenWith(study, root),
+            None => StudyCommand::Open(study),
+        };
+        commands.push(Command::Study(study));
     }
     let (readers, paths) = divide(paths, |path| has_ending(path, READERS));
     if let Some(study) = readers.into_iter().next_back() {
@@ -37,15 +44,18 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
         commands.push(Command::Reader(ReaderCommand::Open(study)));
     }
     let (sessions, paths) = divide(paths, |path| has_ending(path, SESSION));
-    if let Some(session) = sessions.into_iter().next_back() {
-        commands.push(Command::Session(SessionCommand::Open(session)));
-    }
+    let session = sessions.into_iter().next_back();
     let (models, paths) = divide(paths, |path| has_ending(path, MODELS));
     if let Some(model) = models.into_iter().next_back() {
         commands.push(Command::UseModel(
             ModelSlot::Primary,
             ModelSource::File(model),
         ));
+    }
+    if let Some(session) = session {
+        // Whatever else is named is for it, on every page: where its photographs are now, or more of them.
+        commands.push(Command::Session(SessionCommand::OpenWith(session, paths)));
+        return commands;
     }
     let mut labels = Vec::new();
     let pictures = match page {
@@ -57,7 +67,12 @@ pub(super) fn meant(paths: Vec<PathBuf>, page: Page) -> Vec<Command> {
         Page::Study => {
             let (data, pictures) = divide(paths, |path| path.is_dir() || has_ending(path, TABLE));
             if let Some(data) = data.into_iter().next_back() {
-                commands.push(Command::Study(StudyCommand::Data(data)));
+                let command = if data.is_dir() {
+                    StudyCommand::Folder(data)
+                } else {
+                    StudyCommand::Data(data)
+                };
+                commands.push(Command::Study(command));
             }
             pictures
         }

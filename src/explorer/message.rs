@@ -15,6 +15,10 @@ pub enum Severity {
     Error,
 }
 
+/// A message that was issued, for whoever takes it back or rewords it later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Issued(pub(super) u64);
+
 /// A message to the user, shown until dismissed (a note: for some seconds).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {

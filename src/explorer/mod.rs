@@ -70,6 +70,7 @@ pub mod summary;
 mod theme;
 pub mod title;
 pub mod tour;
+pub mod typed_path;
 pub mod unsaved_work;
 mod widgets;
 pub mod window;

@@ -21,7 +21,7 @@ use crate::explorer::explore::view::View;
 use crate::explorer::figures::state::Figures;
 use crate::explorer::history::History;
 use crate::explorer::landscape::state::Landscapes;
-use crate::explorer::message::{Message, Severity};
+use crate::explorer::message::{Issued, Message, Severity};
 use crate::explorer::model::Model;
 use crate::explorer::page::{Help, Page, Tool};
 use crate::explorer::palette::state::Palette;
@@ -37,6 +37,7 @@ use crate::explorer::session::state::Sessions;
 use crate::explorer::study::state::Studies;
 use crate::explorer::summary::state::Summaries;
 use crate::explorer::tour::state::{Lent, Tour};
+use crate::explorer::typed_path::state::TypedPath;
 use crate::explorer::wording;
 
 /// Background requests that have not been answered yet.
@@ -139,6 +140,8 @@ pub struct State {
     pub lent: Option<Lent>,
     /// A command that would lose something, until the person has decided.
     pub leaving: Option<PendingCommand>,
+    /// The dialog that the system has not shown, and the path that is typed in its place.
+    pub typed_path: Option<TypedPath>,
     pub(super) next_id: u64,
 }
 
@@ -153,6 +156,12 @@ impl State {
     pub fn shows_sliders(&self) -> bool {
         let in_front = self.page == Page::Explore && self.tool == Tool::Alter;
         in_front && (!self.presenter.on || self.presenter.tools)
+    }
+
+    /// Whether a path is being typed in place of a dialog.
+    pub fn is_typing_path(&self) -> bool {
+        let typed = self.typed_path.as_ref();
+        typed.is_some_and(|typed| typed.open)
     }
 
     /// The language of the window.
@@ -278,6 +287,16 @@ impl State {
 
     /// Adds a message.
     pub(super) fn say(&mut self, severity: Severity, text: impl Into<String>, now: Instant) {
+        self.issue(severity, text, now);
+    }
+
+    /// Adds a message that can be taken back.
+    pub(super) fn issue(
+        &mut self,
+        severity: Severity,
+        text: impl Into<String>,
+        now: Instant,
+    ) -> Issued {
         let id = self.fresh_id();
         let text = wording::in_window(&text.into());
         // A repeated message is counted, and becomes the newest.
@@ -292,5 +311,18 @@ impl State {
             count: 1 + earlier.map_or(0, |message| message.count),
             page: None,
         });
+        Issued(id)
+    }
+
+    /// Takes a message back that no longer holds, unless it was dismissed.
+    pub(super) fn take_back(&mut self, Issued(id): Issued) {
+        self.messages.retain(|message| message.id != id);
+    }
+
+    /// Says something else in a message, unless it was dismissed.
+    pub(super) fn reword(&mut self, Issued(id): Issued, text: &str) {
+        if let Some(message) = self.messages.iter_mut().find(|message| message.id == id) {
+            message.text = wording::in_window(text);
+        }
     }
 }

@@ -82,6 +82,9 @@ fn work(state: &State) -> Vec<String> {
     }
     match &state.reader_studies.activity {
         ReaderActivity::Making { .. } => parts.push(text!("title-making-readers").to_owned()),
+        ReaderActivity::Reading if state.reader_studies.of_a_class() => {
+            parts.push(text!("title-class").to_owned());
+        }
         ReaderActivity::Reading => parts.push(text!("title-reading").to_owned()),
         ReaderActivity::Idle | ReaderActivity::Opening => {}
     }

@@ -52,9 +52,11 @@ impl Scope {
             Command::List(ListCommand::Close(ids)) => {
                 Some(Self::Lesions(ids.iter().copied().collect()))
             }
-            Command::Session(SessionCommand::Open(_) | SessionCommand::OpenPrevious) => {
-                Some(Self::Session)
-            }
+            Command::Session(
+                SessionCommand::Open(_)
+                | SessionCommand::OpenWith(..)
+                | SessionCommand::OpenPrevious,
+            ) => Some(Self::Session),
             Command::UseModel(ModelSlot::Primary, _)
             | Command::Remedy(RemedyCommand::Use(ModelSlot::Primary, _))
             | Command::UseDevice(_)

@@ -1,42 +1,14 @@
 //! A run that is cancelled while the pictures are ahead of the network.
 
-use std::ops::ControlFlow;
 use std::sync::mpsc;
 use std::time::Duration;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::search::{Answering, Scorer};
 use flipscope_lab::study::plan::Model;
 use flipscope_lab::study::{self, Event, ModelRunner, Settings};
-use flipscope_model::{Candidate, Classifier, ClassifierError, DeviceChoice, Verdict};
 
+use crate::stand_in::{self, StandIn};
 use crate::{Fixture, status, succeeds};
-
-/// A network that is slower than what prepares its frames.
-struct Slow(Classifier);
-
-impl Scorer for Slow {
-    fn answering(&self) -> Answering<'_> {
-        self.0.answering()
-    }
-
-    fn score(
-        &self,
-        candidates: &[Candidate],
-        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
-    ) -> Result<(), ClassifierError> {
-        std::thread::sleep(Duration::from_secs(1));
-        Scorer::score(&self.0, candidates, told)
-    }
-
-    fn gradient(
-        &self,
-        candidate: &Candidate,
-        class: usize,
-    ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
-        Scorer::gradient(&self.0, candidate, class)
-    }
-}
 
 #[test]
 fn cancelled_behind_a_slow_network_it_ends() {
@@ -49,10 +21,13 @@ fn cancelled_behind_a_slow_network_it_ends() {
     let builder = std::thread::Builder::new().name("study".to_owned());
     let work = move || {
         let mut load = |model: &Model| {
-            let source = model.source()?;
-            let network = Classifier::load_with(&source, DeviceChoice::Cpu, &model.overrides()?)?;
+            let slow = StandIn {
+                network: stand_in::load(model)?,
+                precision: None,
+                wait: Duration::from_secs(1),
+            };
             Ok(ModelRunner {
-                scorer: Box::new(Slow(network)),
+                scorer: Box::new(slow),
                 batch: 2,
                 together: 1,
                 proposer: None,

@@ -1,48 +1,19 @@
 //! The candidates of a study's attacks are judged in bf16 where that pays, and nothing else is.
 
 use std::cell::RefCell;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::rc::Rc;
+use std::time::Duration;
 
 use flipscope_base::cancel::Cancel;
-use flipscope_lab::search::{Answering, Finding, Preset, Scorer, Strategy};
+use flipscope_lab::search::{Finding, Preset, Scorer, Strategy};
 use flipscope_lab::study::plan::{Job, Model};
 use flipscope_lab::study::store::Store;
 use flipscope_lab::study::{self, Event, ModelRunner, Proposer, Settings};
-use flipscope_model::{
-    Candidate, Classifier, ClassifierError, DeviceChoice, DeviceKind, Precision, Verdict,
-};
+use flipscope_model::{Classifier, ClassifierError, DeviceKind, Precision};
 
+use crate::stand_in::{self, StandIn};
 use crate::{Fixture, succeeds};
-
-/// A network that says that it computes in bf16.
-struct InBf16(Classifier);
-
-impl Scorer for InBf16 {
-    fn answering(&self) -> Answering<'_> {
-        Answering {
-            precision: "bf16",
-            ..self.0.answering()
-        }
-    }
-
-    fn score(
-        &self,
-        candidates: &[Candidate],
-        told: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
-    ) -> Result<(), ClassifierError> {
-        Scorer::score(&self.0, candidates, told)
-    }
-
-    fn gradient(
-        &self,
-        candidate: &Candidate,
-        class: usize,
-    ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
-        Scorer::gradient(&self.0, candidate, class)
-    }
-}
 
 /// A finding, with its job's preset and strategy.
 type Found = (Preset, Strategy, Finding);
@@ -55,8 +26,7 @@ fn run(file: &Path, asked: Option<Precision>, loads: bool) -> Ran {
     let loaded: Rc<RefCell<Vec<Precision>>> = Rc::default();
     let mut said = Vec::new();
     let mut load = |model: &Model| {
-        let source = model.source()?;
-        let network = Classifier::load_with(&source, DeviceChoice::Cpu, &model.overrides()?)?;
+        let network = stand_in::load(model)?;
         let (loaded, origin) = (Rc::clone(&loaded), network.origin().unwrap().clone());
         let copy = move |precision| -> Result<Box<dyn Scorer>, ClassifierError> {
             loaded.borrow_mut().push(precision);
@@ -64,7 +34,11 @@ fn run(file: &Path, asked: Option<Precision>, loads: bool) -> Ran {
                 return Err(ClassifierError::NoSuchModel);
             }
             let copy = Classifier::load_again(&origin, Precision::F32)?;
-            Ok(Box::new(InBf16(copy)))
+            Ok(Box::new(StandIn {
+                network: copy,
+                precision: Some("bf16"),
+                wait: Duration::ZERO,
+            }))
         };
         let proposer = Proposer::new(DeviceKind::Card, Box::new(copy)).asked(asked);
         Ok(ModelRunner {

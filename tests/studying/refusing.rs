@@ -51,3 +51,24 @@ fn what_means_nothing_is_refused_before_anything_is_written() {
         text(&sampled.stdout)
     );
 }
+
+/// What is said of a type that a processor has not names the flag that asked for it.
+#[test]
+fn a_type_of_candidates_that_cannot_be_computed_in_is_refused_by_its_flag() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.study");
+    let flags = ["--attack", "colour", "--budget", "6", "--sample", "2"];
+    succeeds(&Fixture::get().study(&file, &flags));
+    let refused = flipscope(&[
+        "study",
+        "run",
+        arg(&file),
+        "--device",
+        "cpu",
+        "--proposal-precision",
+        "tf32",
+    ]);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = text(&refused.stderr);
+    assert!(said.contains("use --proposal-precision f32"), "{said}");
+}

@@ -90,9 +90,14 @@ fn the_pages_of_a_contact_sheet_are_turned_and_its_findings_chosen() {
     window.fits_everywhere("the last page");
     let copied_last = copied(&mut window, Command::Figure(FigureCommand::Copy));
     assert_ne!(copied_first, copied_last, "the page that is shown");
+    let on_clipboard = format!("Page {pages} of {pages} is on the clipboard.");
+    assert!(said(window.seen(), &on_clipboard));
 
     window.get_by_label("4 of 4 on the sheet").click();
     window.run_steps(2);
+    for number in 1..=4 {
+        window.get_by_label_contains(&format!("#{number}, "));
+    }
     window.click(Role::Button, "None");
     window.until("the empty sheet", |state| {
         let open = state.figures.open.as_ref().expect("the dialog");

@@ -217,3 +217,31 @@ fn findings_can_be_named_on_the_command_line() {
     });
     assert_eq!(names(&window), ["mole.png"]);
 }
+
+/// Another run of a search finds the same change: its file is a finding of its own. Only the same file again is not.
+#[test]
+fn findings_with_the_same_change_are_as_many_as_their_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    if findings(folder.path()).is_none() {
+        return;
+    }
+    let at = |name: &str| folder.path().join(name);
+    let one: PathBuf = at("findings/mole.colour.json");
+    let text = std::fs::read_to_string(&one).expect("a finding");
+    let mut again: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    again["seconds"] = 123.5.into();
+    let another = at("findings/mole-again.colour.json");
+    std::fs::write(&another, again.to_string()).expect("written");
+    let same = at("findings/mole-same.colour.json");
+    std::fs::copy(&one, &same).expect("copied");
+    let mut window = keeping_bare(&at("state"), Vec::new()).expect("as before");
+    window.drop_files(&[one, another, same]);
+    window.until("the findings", |state| {
+        settled(state) && state.searches.findings.len() == 2
+    });
+    message(
+        &window,
+        "2 findings are in the tray; 1 other was there already.",
+    );
+    assert_eq!(names(&window), ["mole.png"]);
+}

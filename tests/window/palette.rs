@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::explore::view::Layout;
 use flipscope::explorer::page::Help;
 
-use super::support::{Window, window_without_model, write_chart};
+use super::support::{Window, window, window_without_model, write_chart};
 
 pub(super) const GROUPS: [&str; 14] = [
     "File",
@@ -323,4 +323,21 @@ fn menus_keys_and_palette_are_one_table() {
             line.name
         );
     }
+}
+
+/// Without a mouse, F10 leads to the menu bar; Enter opens a menu, and Tab goes on from there.
+#[test]
+fn f10_leads_to_the_menu_bar() {
+    let Some(mut window) = window() else { return };
+    window.key(Key::F10);
+    window.run_steps(2);
+    let file = window.node(Role::Button, "File");
+    assert!(file.is_focused());
+    window.key(Key::Enter);
+    window.run_steps(2);
+    let entry = |window: &Window| window.query_by_label_contains("Save session as").is_some();
+    assert!(entry(&window));
+    window.key(Key::Escape);
+    window.run_steps(2);
+    assert!(!entry(&window));
 }

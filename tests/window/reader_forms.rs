@@ -1,15 +1,17 @@
 //! The form of a new reader study: what it proposes, what it says is missing, what it refuses.
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
 use flipscope::explorer::page::{Page, Tool};
 use flipscope::explorer::readers::command::ReaderCommand;
 use flipscope::explorer::readers::state::Source;
 use flipscope::explorer::search::command::SearchCommand;
 use flipscope_lab::reader::plan::{Material as Lesions, Settings};
+use flipscope_language::Language;
 
 use super::reader_studies::{EACH, has_error, make, material, readers, ready, set, settings};
+use crate::findings::Material;
 use crate::support::Window;
 
 /// What cannot be kept is said while it is typed, before any file is chosen; what was only proposed follows the cases that are asked for.
@@ -82,8 +84,11 @@ fn the_form_says_what_is_missing_and_refuses_what_cannot_be() {
     // Hands have no confidence.
     window.click(Role::CheckBox, "A class answers by show of hands");
     assert!(!window.seen().reader_studies.form.draft.settings.confidence);
-    // Nor a size of their own.
+    // Nor a size of their own, nor readers.
     window.get_by_label_contains("as large as the screen");
+    window.get_by_label("Show both to the class");
+    window.run_steps(2);
+    assert!(window.query_by_label_contains("Planned readers").is_none());
 
     // What the letter asked needs more findings than there are: said, with what would do.
     assert_eq!(window.seen().reader_studies.form.draft.settings.cases, 204);
@@ -155,8 +160,95 @@ fn the_findings_of_the_window_are_proposed_and_can_be_refused() {
             continue;
         }
         assert_eq!(source(&window), Source::Tray);
+        the_tray_says_what_is_left_out(&mut window, material);
         window.click(Role::RadioButton, "Findings: Files");
         window.run_steps(3);
         assert_eq!(source(&window), Source::Files, "a person has refused them");
     }
+}
+
+/// A reader study for a class speaks of a class. That none has answered is said once, and never that it has not finished.
+#[test]
+fn a_study_for_a_class_speaks_of_a_class() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let material = material();
+    let Some(mut window) = ready(material) else {
+        return;
+    };
+    window.drop_files(&[material.findings()]);
+    readers(&mut window, ReaderCommand::Data(material.data()));
+    let mut form = window.seen().reader_studies.form.clone();
+    form.draft.settings = Settings {
+        classroom: true,
+        confidence: false,
+        ..settings()
+    };
+    set(&mut window, form);
+    make(&mut window, &folder.path().join("class.readers"));
+    window.run_steps(2);
+    for (language, words, none, warning) in [
+        (
+            Language::English,
+            ["Classes", "Slot of a new class", "Let a class answer…"],
+            "No class has answered yet",
+            "A class that has seen the reveal can no longer answer.",
+        ),
+        (
+            Language::German,
+            [
+                "Klassen",
+                "Platz einer neuen Klasse",
+                "Klasse antworten lassen…",
+            ],
+            "Noch hat keine Klasse geantwortet",
+            "Eine Klasse, die die Auflösung gesehen hat, kann nicht mehr antworten.",
+        ),
+    ] {
+        window.ask(Command::Language(language));
+        window.run_steps(2);
+        for words in words {
+            window.get_by_label(words);
+        }
+        window.get_by_label(none);
+        readers(&mut window, ReaderCommand::Reveal);
+        window.run_steps(2);
+        window.get_by_label(warning);
+        window.get_by_label(none);
+        readers(&mut window, ReaderCommand::EndReveal);
+    }
+    window.ask(Command::Language(Language::English));
+    window.run_steps(2);
+    window.get_by_label_contains("8 cases for the class");
+    window.fits_everywhere("an open study for a class");
+}
+
+/// Labels of some lesions only: the others with findings are counted, and not among those that the study can take.
+fn the_tray_says_what_is_left_out(window: &mut Window, material: &Material) {
+    let some = tempfile::tempdir().expect("a folder");
+    let class = some.path().join("nevus");
+    std::fs::create_dir(&class).expect("a folder");
+    let entries = std::fs::read_dir(material.data().join("nevus")).expect("a folder");
+    for entry in entries {
+        let entry = entry.expect("an entry");
+        std::fs::copy(entry.path(), class.join(entry.file_name())).expect("copied");
+    }
+    let labelled = |window: &mut Window, data: std::path::PathBuf| {
+        readers(window, ReaderCommand::Data(data.clone()));
+        window.until("the count", |state| {
+            let counted = &state.reader_studies.counted;
+            matches!(counted, Some((of, Some(_))) if of.data.as_ref() == Some(&data))
+        });
+        window.run_steps(2);
+        let mut choices = window.query_all(by().role(Role::RadioButton));
+        let label = choices.find_map(|one| {
+            let label = one.accesskit_node().label()?;
+            label.strip_prefix("Findings: Tray (").map(str::to_owned)
+        });
+        label.expect("the tray")
+    };
+    let [all, part] = [material.data(), some.path().to_owned()].map(|data| labelled(window, data));
+    let all = all.trim_end_matches(')');
+    assert!(all.parse::<usize>().is_ok_and(|count| count > 0), "{all}");
+    assert!(part.ends_with(&format!(" of {all})")), "{part}");
+    assert!(!part.starts_with(&format!("{all} ")), "{part}");
 }

@@ -1,11 +1,12 @@
 //! The reveal of a reader study, lesion by lesion.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use flipscope::explorer::command::Command;
+use flipscope::explorer::readers::command::ReaderCommand;
 use flipscope::explorer::readers::state::Reveal;
 use flipscope_lab::reader::plan::{Form, Plan};
 use flipscope_model::Label;
@@ -44,6 +45,25 @@ fn in_a_hall_they_are_no_smaller(window: &mut Window) {
     }
     window.set_size(before);
     window.run_steps(4);
+}
+
+/// A message takes a line of the screen, also of a small one (1000 × 640 pixels): the pictures make room for it.
+fn with_a_message_nothing_scrolls(window: &mut Window) {
+    let nothing = ReaderCommand::Open(PathBuf::from("nothing.readers"));
+    window.ask(Command::Reader(nothing));
+    window.until("the refusal", |state| {
+        state.reader_studies.is_idle() && state.messages.len() == 1
+    });
+    for size in [HALL, [844.0, HALL[1]]] {
+        window.set_size(size.into());
+        window.run_steps(4);
+        let top = window.get_by_label_contains("nothing.readers").rect().top();
+        for said in window.query_all_by_label_contains("readers said melanoma") {
+            let bottom = said.rect().bottom();
+            assert!(bottom <= top, "{size:?}: {bottom} of {top}");
+        }
+    }
+    window.ask(Command::DismissAll);
 }
 
 /// Looks at every lesion of the reveal. Eight cases are of six lesions, two of them in both forms.
@@ -89,6 +109,7 @@ pub(super) fn page_through(window: &mut Window, plan: &Plan) {
         let bottom = said.rect().bottom();
         assert!(bottom <= bar, "{bottom} of {bar}");
     }
+    with_a_message_nothing_scrolls(window);
     window.set_size(before);
     window.run_steps(4);
     window.key(Key::F11);
@@ -110,7 +131,7 @@ pub(super) fn page_through(window: &mut Window, plan: &Plan) {
                 lesion.sha256(Form::Adversarial),
                 "{step}"
             );
-            window.get_by_role_and_label(Role::Image, "Revealed: adversarial");
+            window.get_by_role_and_label(Role::Image, "Revealed: altered");
             window.get_by_role_and_label(Role::Image, "Revealed: difference × 10");
             window.get_by_label_contains("Changed by FGSM");
             // Its scale in words, and whether that shows all of it.

@@ -152,3 +152,46 @@ fn a_person_can_say_where_the_photographs_of_a_session_are() {
     let outdated = ["Missing since", "No labels"];
     assert!(!messages.any(|one| outdated.iter().any(|part| one.text.contains(part))));
 }
+
+/// A folder that is named with a session is where its photographs are now; where it holds none of them, its photographs are added. So
+/// a folder can be named where the system shows no dialog.
+#[test]
+fn a_folder_named_with_a_session_is_looked_through_or_opened_too() {
+    let album = album(&["a.png", "b.png"]);
+    let Some(file) = saved(album.path()) else {
+        return;
+    };
+    let other = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| other.path().join(name);
+    let (session, now, more) = (at("lecture.session"), at("stick"), at("more"));
+    std::fs::rename(file, &session).expect("moved");
+    std::fs::rename(album.path(), &now).expect("moved");
+    std::fs::create_dir(&more).expect("a folder");
+    std::fs::copy(now.join("b.png"), more.join("c.png")).expect("copied");
+
+    let mut window = keeping_bare(&at("state"), Vec::new()).expect("as before");
+    window.drop_files(&[session.clone(), now.clone()]);
+    window.until("the labels", |state| {
+        settled(state) && label(state, 1).as_deref() == Some("nevus")
+    });
+    let there = ["a.png", "b.png"].map(|name| now.join(name));
+    assert_eq!(origins(&window), there);
+    assert_eq!(window.perturbation().rotate, 21.0);
+    message(&window, "2 of 2 missing photographs were found in");
+    let mut messages = window.seen().messages.iter();
+    assert!(!messages.any(|one| one.text.contains("Missing since")));
+    drop(window);
+
+    // A photograph by itself, and a folder of others, on the command line.
+    let named = vec![session, now.join("a.png"), more.clone()];
+    let mut window = keeping_bare(&at("another state"), named).expect("as before");
+    window.until("the photographs", |state| {
+        settled(state) && state.lesions.len() == 3
+    });
+    let files = origins(&window);
+    assert_eq!(
+        [&files[0], &files[2]],
+        [&now.join("a.png"), &more.join("c.png")]
+    );
+    assert!(!files[1].exists(), "nobody has said where it is");
+}

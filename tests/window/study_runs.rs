@@ -111,7 +111,7 @@ fn the_units_of_another_run_are_counted_while_the_window_works() {
 #[test]
 fn photographs_that_were_moved_are_found_where_a_person_says() {
     let Some(mut window) = ready() else { return };
-    let (folder, _) = made(&mut window, 1, vec![Family::ShiftX]);
+    let (folder, file) = made(&mut window, 1, vec![Family::ShiftX]);
     let now = folder.path().join("elsewhere/now");
     std::fs::create_dir_all(now.with_file_name("")).expect("a folder");
     std::fs::rename(folder.path().join("data"), &now).expect("moved");
@@ -126,11 +126,15 @@ fn photographs_that_were_moved_are_found_where_a_person_says() {
     window.until("the end", ended);
     assert_eq!(window.seen().studies.missing, 2);
     window.run_steps(2);
-    let said = |window: &Window| {
-        let mut messages = window.seen().messages.iter();
-        messages.any(|one| one.text.contains("could not judge 2 photographs"))
-    };
-    assert!(said(&window));
+    let mut messages = window.seen().messages.iter();
+    assert!(messages.any(|one| one.text.contains("could not judge 2 photographs")));
+    let problems = &window.seen().studies.problems;
+    assert!(
+        problems
+            .iter()
+            .all(|problem| problem.ends_with(" is missing")),
+        "{problems:?}"
+    );
     // Before what is done already.
     let asked_at = window.place(Role::Button, "Where are the photographs?…");
     assert!(asked_at.top() < window.get_by_label("Progress").rect().top());
@@ -153,9 +157,34 @@ fn photographs_that_were_moved_are_found_where_a_person_says() {
     assert_eq!(window.seen().studies.problems.len(), 2);
     assert!(!complete(window.seen()) && asked(&window));
 
-    study(&mut window, StudyCommand::RunWith(now));
+    // Where the system shows no dialog, a folder is dropped. Of one that holds nothing of the study that is said, and said once.
+    let wrong = folder.path().join("wrong");
+    std::fs::create_dir(&wrong).expect("a folder");
+    window.drop_files(std::slice::from_ref(&wrong));
+    window.until("the end", ended);
+    window.run_steps(2);
+    let about_it = window.seen().messages.iter();
+    let about_it: Vec<&str> = about_it.map(|one| one.text.as_str()).collect();
+    assert_eq!(about_it.len(), 1, "{about_it:?}");
+    assert!(about_it[0].ends_with("wrong holds none of the missing photographs."));
+    assert!(window.query_by_label("Could not be judged").is_none() && asked(&window));
+
+    window.drop_files(std::slice::from_ref(&now));
     window.until("the end", complete);
     window.run_steps(2);
     assert!(window.seen().studies.problems.is_empty() && !asked(&window));
-    assert!(!said(&window), "it was tried again");
+    assert!(window.seen().messages.is_empty(), "it was tried again");
+    assert_ne!(window.seen().studies.form.data.as_ref(), Some(&now));
+
+    // Or it is named with the study.
+    study(&mut window, StudyCommand::Close);
+    window.drop_files(&[file, now.clone()]);
+    window.until("the study", |state| state.studies.open.is_some());
+    let root = window
+        .seen()
+        .studies
+        .open
+        .as_ref()
+        .and_then(|open| open.root.as_ref());
+    assert_eq!(root, Some(&now));
 }

@@ -37,7 +37,7 @@ pub enum ClassifierError {
     #[error("{file} {what}", file = path.display(), what = if *own {
         "is the checkpoint itself, which is never overwritten: name another file to write"
     } else {
-        "exists already: name another file, or replace it with --force"
+        "exists already, and is not replaced: name another file, or replace it with --force"
     })]
     Exists {
         /// The file.

@@ -61,8 +61,8 @@ pub(super) struct Common {
     pub(super) seconds: Option<f64>,
 
     /// Judge the candidates of a search for a flip (first, lowest) in this type. Without it: bf16 on an NVIDIA card for strategy auto (not with
-    /// --preset letter, nor for grids), else --precision, which turns it off (f32). The final verdicts, all gradients, and every candidate whose
-    /// verdict is within a margin that decides are computed in --precision; the finding states the margin
+    /// --preset letter, nor for grids), else --precision, which turns it off (f32). The final verdicts, all gradients, and every candidate that
+    /// flips or is within the margin (see Words) are computed in --precision; the finding states the margin
     #[arg(long, alias = "draft", value_name = "TYPE", help_heading = "Search")]
     pub(super) proposal_precision: Option<Precision>,
 

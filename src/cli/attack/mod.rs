@@ -6,12 +6,13 @@ mod parameters;
 mod summary;
 mod work;
 
+use anyhow::anyhow;
 use clap::{Args, Subcommand};
 
 use flipscope_base::overwrite::Overwrite;
 use flipscope_image::lesion;
 use flipscope_lab::search::{
-    Attack, Budget, Mode, Proposing, Strategy, TwoStageScorer, together_on,
+    Attack, Budget, Mode, Proposing, Strategy, TwoStageScorer, not_loaded, together_on,
 };
 use flipscope_model::Classifier;
 
@@ -164,7 +165,7 @@ impl Common {
                 ));
                 Ok(None)
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(anyhow!(not_loaded(&error))),
         }
     }
 

@@ -213,8 +213,12 @@ fn line(finding: &Finding, photograph: &Photograph, status: &str, json: bool) ->
         (None, 0) => String::new(),
         (None, n) => format!(", {}", counted(n, "gradient", "gradients")),
     };
+    let proposals = match &finding.proposal_precision {
+        Some(proposals) => format!(", candidates in {proposals}"),
+        None => String::new(),
+    };
     Line::Text(format!(
-        "{outcome}  {} → {}  {file}  {}; {}{gradients}{budget}{again}",
+        "{outcome}  {} → {}  {file}  {}; {}{gradients}{proposals}{budget}{again}",
         probability_beside(finding.p_before, finding.threshold, 3),
         probability_beside(finding.p_after, finding.threshold, 3),
         changed(finding),

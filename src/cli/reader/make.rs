@@ -55,7 +55,7 @@ pub(super) struct New {
     #[arg(long, value_name = "N", default_value_t = Settings::default().cases, help_heading = "Protocol")]
     cases: u32,
 
-    /// Share of the pictures that are adversarial
+    /// Share of the pictures that are altered
     #[arg(long, value_name = "SHARE", default_value_t = Settings::default().adversarial_share, help_heading = "Protocol")]
     adversarial_share: f64,
 

@@ -7,7 +7,7 @@ use clap::Args;
 use sha2::{Digest as _, Sha256};
 
 use flipscope_base::human::counted;
-use flipscope_base::read;
+use flipscope_base::{read, untrusted};
 use flipscope_image::lesion;
 use flipscope_lab::study::plan::{Model, Shard};
 use flipscope_lab::study::store::Store;
@@ -60,7 +60,8 @@ pub(super) struct Run {
 
     /// Judge the candidates of attacks in this type (not of fgsm, nor of searches for the smallest change). Without it: bf16 on an NVIDIA card for
     /// strategy auto with parameters other than the letter's, else as the study says (f32), which turns it off. What is reported, and every
-    /// candidate whose verdict is within a margin that decides, is judged as the study says; each finding states the margin
+    /// candidate that flips or is within the margin (twice the largest difference between the two types, in log-odds of melanoma), is judged as
+    /// the study says; each finding states the margin
     #[arg(long, value_name = "TYPE")]
     proposal_precision: Option<Precision>,
 
@@ -74,14 +75,18 @@ pub(super) struct Run {
 }
 
 /// What is said of photographs that are nowhere to be found, and what to do.
-fn missing(names: &[String]) -> String {
+fn missing(names: &[String], root: Option<&Path>) -> String {
     let first: Vec<&str> = (names.iter().take(NAMED).map(String::as_str)).collect();
     let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
+    let places = match root {
+        None => String::new(),
+        Some(root) => format!("in {}, ", untrusted::path(root)),
+    };
     format!(
-        "{} not found: {}{more}. They are looked for where they were when the study was made, seen from its file, and next to it: name their folder with --root",
+        "{} not found: {}{more}. They are looked for {places}where they were when the study was made, seen from its file, and next to it: name their folder with --root",
         counted(names.len(), "photograph", "photographs"),
         first.join(", "),
     )
@@ -133,10 +138,15 @@ impl Run {
             output::report("cancelled: what was done is kept; the same command resumes from there");
         }
         if !report.missing.is_empty() {
-            output::report(&missing(&report.missing));
+            output::report(&missing(&report.missing, self.root.as_deref()));
         }
-        if !report.problems.is_empty() {
-            let photographs = counted(report.problems.len(), "photograph", "photographs");
+        // Of those that are missing it has been said.
+        let others = report.problems.len() - report.missing.len();
+        if others > 0 {
+            let photographs = match report.missing.len() {
+                0 => counted(others, "photograph", "photographs"),
+                _ => counted(others, "other photograph", "other photographs"),
+            };
             output::report(&format!("{photographs} could not be judged"));
         }
         let text = format!(

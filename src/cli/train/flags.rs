@@ -16,6 +16,14 @@ const STEP_EVERY: usize = 10;
 /// Factor by which `--schedule step` multiplies the rate, unless `--step-factor` says it.
 const STEP_FACTOR: f64 = 0.1;
 
+/// A type that training computes in: not every one that a network is judged in.
+fn of_training(text: &str) -> Result<Precision, String> {
+    match text.parse() {
+        Ok(precision @ (Precision::F32 | Precision::Bf16)) => Ok(precision),
+        _ => Err("training computes in f32 or bf16".to_owned()),
+    }
+}
+
 /// What is trained.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Network and data")]
@@ -103,7 +111,7 @@ pub(super) struct RecipeFlags {
 
     /// What convolutions are computed in: f32, or bf16, for which an NVIDIA card is fast; weights, batch norms, gradients and all that is saved
     /// stay f32. The processor only emulates bf16: with a card's rounding, and slower than f32. By default, f32
-    #[arg(long, value_name = "TYPE", conflicts_with = "resume")]
+    #[arg(long, value_name = "TYPE", value_parser = of_training, conflicts_with = "resume")]
     precision: Option<Precision>,
 
     /// Largest learning rate

@@ -41,6 +41,8 @@ use crate::explorer::summary::request::SummaryWork;
 pub enum Effect {
     /// Show a dialog.
     Dialog(Dialog),
+    /// Take a path that was typed as what was chosen in a dialog.
+    Typed(Box<Dialog>, PathBuf),
     /// Find the pictures in files and folders.
     List(Vec<PathBuf>),
     /// Read labels of photographs.
@@ -190,6 +192,37 @@ pub enum Dialog {
 }
 
 impl Dialog {
+    /// What it asks.
+    pub(crate) fn title(&self) -> &'static str {
+        if let Some(title) = self.writes() {
+            return title;
+        }
+        match self {
+            Self::Folder => text!("dialog-folder"),
+            Self::Labels => text!("dialog-labels"),
+            Self::Model(_) => text!("dialog-model"),
+            Self::Findings | Self::Reader(AskReader::Findings) => text!("dialog-findings"),
+            Self::OpenSession => text!("dialog-open-session"),
+            Self::MissingPhotographs => text!("dialog-missing-photographs"),
+            Self::Study(AskStudy::Table) | Self::Reader(AskReader::Table) => text!("dialog-table"),
+            Self::Study(AskStudy::Classes) | Self::Reader(AskReader::Classes) => {
+                text!("dialog-classes")
+            }
+            Self::Study(AskStudy::Images) | Self::Reader(AskReader::Images) => {
+                text!("dialog-images")
+            }
+            Self::Study(AskStudy::Root) => text!("dialog-study-photographs"),
+            Self::Study(AskStudy::Split) => text!("dialog-split"),
+            Self::Study(AskStudy::Open) => text!("dialog-open-study"),
+            Self::Study(AskStudy::MergeFrom) => text!("dialog-merge-study"),
+            Self::Reader(AskReader::Folder) => text!("dialog-findings-folder"),
+            Self::Reader(AskReader::Open) => text!("dialog-open-readers"),
+            Self::Reader(AskReader::MergeFrom) => text!("dialog-merge-readers"),
+            // Those that write have a title already.
+            _ => text!("dialog-photographs"),
+        }
+    }
+
     /// What it asks where to write, as its title has it; none if it asks what to open.
     pub(crate) fn writes(&self) -> Option<&'static str> {
         Some(match self {

@@ -110,10 +110,14 @@ mod tests {
 
     #[test]
     fn a_system_without_file_dialogs_is_said_with_what_to_do() {
-        let written = Some("Save the list as a table");
-        for (writes, remedy) in [(None, "Drop files on this window"), (written, "zenity")] {
+        let list = Dialog::Batch(AskBatch::ListCsv);
+        for (dialog, remedy) in [
+            (Dialog::Photographs, "Drop files and folders on this window"),
+            (list, "Type a path…"),
+        ] {
             let mut state = State::default();
-            let answer = Answer::NoDialog { writes };
+            let writes = dialog.writes();
+            let answer = Answer::NoDialog(Box::new(dialog));
             super::super::receive(&mut state, answer, Instant::now());
             let [message] = state.messages.as_slice() else {
                 panic!("{:?}", state.messages);
@@ -129,8 +133,8 @@ mod tests {
     fn every_dialog_that_is_not_shown_has_a_message_of_its_own() {
         let mut state = State::default();
         for asked in [AskBatch::ListCsv, AskBatch::FindingsCsv, AskBatch::Export] {
-            let writes = Dialog::Batch(asked).writes();
-            let answer = Answer::NoDialog { writes };
+            let dialog = Dialog::Batch(asked);
+            let answer = Answer::NoDialog(Box::new(dialog));
             super::super::receive(&mut state, answer, Instant::now());
         }
         assert_eq!(state.messages.len(), 3);

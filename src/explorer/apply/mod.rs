@@ -33,7 +33,7 @@ use crate::explorer::unsaved_work::UnsavedWork;
 use crate::explorer::worker::{Answer, SavedPicture};
 use crate::explorer::{
     batch, explain, figures, landscape, palette, picture, presenter, proof, readers, search,
-    session, study, summary, tour,
+    session, study, summary, tour, typed_path,
 };
 use pending_command::Next;
 use undo::apply_history;
@@ -116,9 +116,7 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         Command::AskSave => ask_save(state, now),
         Command::Open(paths) => {
             messages::turn(state, Page::Explore);
-            state.listing += 1;
-            let labels = list::apply::opening(state, &paths);
-            vec![Effect::List(paths), labels]
+            list::apply::open(state, paths)
         }
         Command::OpenSamples(chosen) => {
             messages::turn(state, Page::Explore);
@@ -194,7 +192,8 @@ fn carry_out(state: &mut State, command: Command, now: Instant) -> Vec<Effect> {
         | Command::Landscape(_)
         | Command::Summary(_)
         | Command::Proof(_)
-        | Command::Tour(_) => of_feature(state, command, now),
+        | Command::Tour(_)
+        | Command::TypedPath(_) => of_feature(state, command, now),
         Command::Theme(theme) => vec![Effect::Theme(theme.into())],
         Command::SystemTheme => vec![Effect::Theme(egui::ThemePreference::System)],
         Command::Contrast(contrast) => vec![Effect::Contrast(contrast)],
@@ -250,6 +249,7 @@ fn of_feature(state: &mut State, command: Command, now: Instant) -> Vec<Effect> 
             batch::apply::apply(state, command, now)
         }
         Command::Figure(command) => figures::apply::apply(state, command, now),
+        Command::TypedPath(command) => typed_path::apply::apply(state, command),
         Command::Explain(command) => messages::of_page(state, Page::Explain, |state| {
             explain::apply::apply(state, command, now)
         }),
@@ -414,13 +414,12 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             state.say(Severity::Warning, why, now);
             Vec::new()
         }
-        Answer::NoDialog { writes } => {
-            // Each says what was not written: the same sentence once more would be taken for the earlier one.
-            let text = match writes {
-                Some(what) => text!("window-no-dialog-to-write", what = what),
-                None => text!("window-no-dialog").to_owned(),
-            };
-            state.say(Severity::Warning, text, now);
+        Answer::NoDialog(dialog) => {
+            typed_path::apply::not_shown(state, dialog, now);
+            Vec::new()
+        }
+        Answer::PathRefused { dialog, path, why } => {
+            typed_path::apply::refused(state, dialog, &path, why);
             Vec::new()
         }
     }

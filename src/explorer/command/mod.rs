@@ -32,6 +32,7 @@ use crate::explorer::session::command::SessionCommand;
 use crate::explorer::study::command::StudyCommand;
 use crate::explorer::summary::command::SummaryCommand;
 use crate::explorer::tour::command::TourCommand;
+use crate::explorer::typed_path::command::TypedPathCommand;
 
 pub use decision::Decision;
 
@@ -149,6 +150,8 @@ pub enum Command {
     Presenter(PresenterCommand),
     /// A command about the tour.
     Tour(TourCommand),
+    /// A command about a path that is typed in place of a dialog.
+    TypedPath(TypedPathCommand),
     /// Light or dark.
     Theme(egui::Theme),
     /// Light or dark, as the system has it.

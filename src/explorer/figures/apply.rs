@@ -38,6 +38,7 @@ pub(crate) fn apply(state: &mut State, command: FigureCommand, now: Instant) -> 
             let findings: Vec<Pictured> = (order(findings, state.batch.sort).into_iter())
                 .filter_map(|at| findings.get(at))
                 .map(|kept| Pictured {
+                    number: kept.number,
                     found: Arc::clone(&kept.found),
                     label: state.list.label_of(kept.lesion),
                 })
@@ -143,8 +144,12 @@ pub(crate) fn receive(state: &mut State, answer: FigureAnswer, now: Instant) -> 
         FigureAnswer::Drawn(result) => {
             state.figures.drawing = state.figures.drawing.saturating_sub(1);
             match result {
-                Ok(picture) => {
-                    state.say(Severity::Note, text!("figures-copied"), now);
+                Ok((picture, [at, pages])) => {
+                    let text = match pages {
+                        ..=1 => text!("figures-copied").to_owned(),
+                        _ => text!("figures-page-copied", page = at + 1, pages = pages),
+                    };
+                    state.say(Severity::Note, text, now);
                     vec![Effect::CopyPicture(picture)]
                 }
                 Err(error) => {

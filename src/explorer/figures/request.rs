@@ -45,6 +45,6 @@ pub enum FigureAnswer {
     Preview(FigureId, Result<Preview, String>),
     /// The files that were written for a dialog, or why none was.
     Written(FigureId, Result<Vec<PathBuf>, String>),
-    /// A picture for the clipboard, or why there is none.
-    Drawn(Result<Arc<Raster>, String>),
+    /// A picture for the clipboard, which page it is, counted from 0, and of how many; or why there is none.
+    Drawn(Result<(Arc<Raster>, [usize; 2]), String>),
 }

@@ -65,6 +65,8 @@ pub enum Source {
 /// A finding of a contact sheet.
 #[derive(Clone, Debug)]
 pub struct Pictured {
+    /// Its number in the tray.
+    pub number: usize,
     /// What was found.
     pub found: Arc<SearchOutcome>,
     /// The diagnosis of its lesion, if a table of labels states it.

@@ -67,11 +67,11 @@ fn preview(work: &FigureWork) -> Result<Preview, FigureError> {
     })
 }
 
-fn picture(work: &FigureWork) -> Result<Arc<Raster>, FigureError> {
+fn picture(work: &FigureWork) -> Result<(Arc<Raster>, [usize; 2]), FigureError> {
     let dpi = work.settings.dpi;
     let pages = pages(work, FileFormat::Png, dpi)?;
-    let (_, page) = shown(work, &pages)?;
-    Ok(Arc::new(page.raster(dpi)?))
+    let (at, page) = shown(work, &pages)?;
+    Ok((Arc::new(page.raster(dpi)?), [at, pages.len()]))
 }
 
 /// The page that is asked for, or the last one, and which it is.

@@ -63,6 +63,7 @@ fn keys(ui: &mut Ui, presenting: bool) {
         (text!("keys-delete"), text!("keys-delete-does")),
         (text!("keys-hold"), text!("keys-hold-does")),
         (text!("keys-zoom"), text!("keys-zoom-does")),
+        (text!("keys-menu"), text!("keys-menu-does")),
     ];
     // The close button stays on the screen.
     let ctx = ui.ctx().clone();

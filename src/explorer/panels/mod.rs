@@ -29,6 +29,7 @@ use crate::explorer::readers;
 use crate::explorer::state::State;
 use crate::explorer::study;
 use crate::explorer::tour;
+use crate::explorer::typed_path;
 
 pub(crate) use pane::Pane;
 pub(crate) use status::INTENDED_USE;
@@ -97,6 +98,7 @@ pub(crate) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     palette::panel::show(pane, ui.ctx());
     figures::panel::show(pane, ui.ctx());
     unsaved_work::show(pane, ui.ctx());
+    typed_path::panel::show(pane, ui.ctx());
     welcome::hovering_files(ui.ctx(), pane.state.page);
     presenter::panel::pointer(pane.state, ui.ctx());
 }

@@ -13,7 +13,8 @@ pub(super) fn hide_behind_dialogs(state: &State, ctx: &Context) {
         || state.all_messages
         || state.palette.open.is_some()
         || state.figures.open.is_some()
-        || state.leaving.is_some();
+        || state.leaving.is_some()
+        || state.is_typing_path();
     if !dialog {
         return;
     }

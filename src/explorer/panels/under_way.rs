@@ -184,6 +184,9 @@ fn readers(state: &State) -> Option<String> {
         ReaderActivity::Idle => return None,
         ReaderActivity::Making { .. } => text!("under-way-readers-made"),
         ReaderActivity::Opening => text!("under-way-readers-opened"),
+        ReaderActivity::Reading if state.reader_studies.of_a_class() => {
+            text!("under-way-class")
+        }
         ReaderActivity::Reading => text!("under-way-reading"),
     };
     Some(said.to_owned())

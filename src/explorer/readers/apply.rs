@@ -21,7 +21,6 @@ use crate::explorer::readers::state::{
 use crate::explorer::remembered::{Contents, RecentStudy, StudyProgress};
 use crate::explorer::state::State;
 use crate::explorer::study::request::Writing;
-use crate::explorer::wording::in_window;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: ReaderCommand, now: Instant) -> Vec<Effect> {
@@ -135,7 +134,7 @@ fn begin(state: &mut State, work: ReaderWork, now: Instant) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(refused) = state.reader_studies.refused.take() {
-        state.messages.retain(|message| message.text != refused);
+        state.take_back(refused);
     }
     let id = ReaderStudyId(state.fresh_id());
     let studies = &mut state.reader_studies;
@@ -185,8 +184,7 @@ fn opened(
         Ok(opened) => opened,
         Err(error) => {
             // The open one stays open.
-            state.reader_studies.refused = Some(in_window(&error));
-            state.say(Severity::Error, error, now);
+            state.reader_studies.refused = Some(state.issue(Severity::Error, error, now));
             return Vec::new();
         }
     };

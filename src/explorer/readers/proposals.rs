@@ -91,6 +91,16 @@ pub(crate) fn undiagnosed(state: &State, form: &ReaderForm) -> usize {
     counted.map_or(0, |counted| counted.undiagnosed(form.draft.truth.is_some()))
 }
 
+/// Lesions with findings of the tray that flip: those that the study can take, as far as that is counted, and all of them.
+pub(crate) fn of_tray(state: &State, form: &ReaderForm) -> [usize; 2] {
+    let all = in_tray(state).len();
+    let left_out = match form.source {
+        Source::Tray => undiagnosed(state, form),
+        Source::Files => 0,
+    };
+    [all.saturating_sub(left_out), all]
+}
+
 /// The lesions that the study can be made of; none while they are counted.
 pub(crate) fn material(state: &State, form: &ReaderForm) -> Option<Material> {
     let counted = counted(state, form)?;

@@ -10,6 +10,7 @@ use flipscope_lab::reader::plan::{Draft, Length, Material, Plan, Protocol, Setti
 use flipscope_lab::reader::results::{Forms, Revealed};
 use flipscope_lab::reader::store::ReaderStatus;
 
+use crate::explorer::message::Issued;
 use crate::explorer::remembered::RecentStudy;
 
 /// Identifies one activity for as long as the program runs: answers about an earlier one are not mixed in. Answers about the
@@ -219,7 +220,7 @@ pub struct ReaderStudies {
     /// The current activity.
     pub activity: ReaderActivity,
     /// Why the last one could not be made: said until it is tried again.
-    pub refused: Option<String>,
+    pub refused: Option<Issued>,
     /// The identifier of that activity.
     pub id: Option<ReaderStudyId>,
     /// Stops the thread that watches the progress of the open one's readers.
@@ -237,6 +238,13 @@ pub struct ReaderStudies {
 }
 
 impl ReaderStudies {
+    /// Whether a class answers the open one, by show of hands.
+    #[must_use]
+    pub fn of_a_class(&self) -> bool {
+        let open = self.open.as_ref();
+        open.is_some_and(|open| open.plan.settings.classroom)
+    }
+
     /// Whether it is idle.
     #[must_use]
     pub fn is_idle(&self) -> bool {

@@ -110,12 +110,13 @@ pub(crate) fn proposals(finding: &Finding) -> Option<String> {
     let Some((margin, frames)) = measured else {
         return Some(text!("search-proposals", fast = fast, exact = exact));
     };
+    let margin_in_words = decimal(format!("{margin:.2}"));
     if finding.mode == Mode::Lowest {
         return Some(text!(
             "search-proposals-lowest",
             fast = fast,
             exact = exact,
-            margin = decimal(format!("{margin:.2}")),
+            margin = margin_in_words,
             frames = frames
         ));
     }
@@ -124,6 +125,7 @@ pub(crate) fn proposals(finding: &Finding) -> Option<String> {
         "search-proposals-threshold",
         fast = fast,
         exact = exact,
+        margin = margin_in_words,
         low = decimal(format!("{low:.3}")),
         high = decimal(format!("{high:.3}")),
         frames = frames
@@ -219,13 +221,18 @@ mod tests {
         assert_eq!(said, "Candidates judged in bf16, what is reported in f32");
         (finding.proposal_margin, finding.proposal_margin_frames) = (Some(0.04), Some(9));
         let said = proposals(&finding).unwrap();
-        assert!(said.contains("P was between 0.490 and 0.510"), "{said}");
+        let margin = "within the margin of the threshold: 0.04 in log-odds (P from 0.490 to 0.510)";
+        assert!(said.contains(margin), "{said}");
         assert!(said.contains("on 9 frames"), "{said}");
         let german = within(Language::German, || proposals(&finding).unwrap());
-        assert!(german.contains("zwischen 0,490 und 0,510"), "{german}");
+        assert!(
+            german.contains("0,04 in Log-Odds (P von 0,490 bis 0,510)"),
+            "{german}"
+        );
         finding.mode = Mode::Lowest;
         let said = proposals(&finding).unwrap();
-        assert!(said.contains("within 0.04 in log-odds"), "{said}");
+        let margin = "within the margin of the lowest: 0.04 in log-odds, twice";
+        assert!(said.contains(margin), "{said}");
         finding.proposal_margin_frames = Some(1);
         let german = within(Language::German, || proposals(&finding).unwrap());
         assert!(

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use flipscope_base::untrusted::printable;
 use flipscope_image::lesion::synthetic;
-use flipscope_lab::search::{Finding, SearchOutcome};
+use flipscope_lab::search::SearchOutcome;
 use flipscope_language::text;
 
 use crate::explorer::apply::Effect;
@@ -43,7 +43,7 @@ pub(crate) fn opened(state: &mut State, opened: OpenedFindings, now: Instant) ->
     let OpenedFindings { findings, problems } = opened;
     tell(state, &problems, now);
     let mut first = None;
-    let (mut new, mut frames) = (0, BTreeSet::new());
+    let (mut new, mut known, mut frames) = (0, 0, BTreeSet::new());
     for OpenedFinding {
         file,
         found,
@@ -62,26 +62,27 @@ pub(crate) fn opened(state: &mut State, opened: OpenedFindings, now: Instant) ->
             frames.insert(printable(&image).into_owned());
         }
         let name = state.lesion(lesion).map(|lesion| lesion.name.clone());
+        // Another run of the same search, or a copy under another name, is a finding of its own.
         let mut tray = state.searches.findings.iter_mut();
-        match tray.find(|kept| is_same(&kept.found.finding, &found.finding)) {
+        if let Some(kept) = tray.find(|kept| kept.found.finding == found.finding) {
+            known += 1;
             // It may have been opened before its photograph.
-            Some(kept) if !frame_only => {
+            if !frame_only {
                 kept.lesion = lesion;
                 kept.name = name.unwrap_or_default();
             }
-            Some(_) => {}
-            None => {
-                put_into_tray(state, lesion, found);
-                new += 1;
-            }
+        } else {
+            put_into_tray(state, lesion, found);
+            new += 1;
         }
     }
     let Some(first) = first else {
         return Vec::new();
     };
-    let text = match new {
-        0 => text!("search-findings-known").to_owned(),
-        new => text!("search-findings-opened", count = new),
+    let text = match (new, known) {
+        (0, known) => text!("search-findings-known", count = known),
+        (new, 0) => text!("search-findings-opened", count = new),
+        (new, known) => text!("search-findings-opened-known", count = new, known = known),
     };
     state.say(Severity::Note, text, now);
     if !frames.is_empty() {
@@ -149,19 +150,4 @@ fn put_into_tray(state: &mut State, lesion: LesionId, found: Box<SearchOutcome>)
         curve,
         saved: Saved::Done,
     });
-}
-
-/// Whether two files hold one finding; the names of their pictures may differ.
-fn is_same(one: &Finding, other: &Finding) -> bool {
-    let of = |finding: &Finding| {
-        (
-            finding.altered_sha256.clone(),
-            finding.frame_sha256.clone(),
-            finding.model_sha256.clone(),
-            finding.attack.clone(),
-            (finding.mode, finding.strategy, finding.direction),
-            (finding.seed, finding.budget, finding.ended),
-        )
-    };
-    of(one) == of(other)
 }

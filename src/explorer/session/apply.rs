@@ -9,6 +9,8 @@ use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect, named};
 use crate::explorer::explore::lesion::Origin;
+use crate::explorer::explore::list;
+use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::message::Severity;
 use crate::explorer::session::capture::capture;
 use crate::explorer::session::command::SessionCommand;
@@ -51,11 +53,16 @@ pub(crate) fn apply(state: &mut State, command: SessionCommand, now: Instant) ->
             })]
         }
         SessionCommand::AskOpen => vec![Effect::Dialog(Dialog::OpenSession)],
-        SessionCommand::Open(path) => vec![Effect::Session(SessionWork::Open(path))],
+        SessionCommand::Open(path) => read(path, Vec::new()),
+        SessionCommand::OpenWith(path, named) => read(path, named),
         SessionCommand::OpenPrevious => vec![Effect::Session(SessionWork::OpenPrevious)],
         SessionCommand::AskPhotographs => vec![Effect::Dialog(Dialog::MissingPhotographs)],
         SessionCommand::LookIn(folder) => missing::look_in(state, folder),
     }
+}
+
+fn read(path: PathBuf, named: Vec<PathBuf>) -> Vec<Effect> {
+    vec![Effect::Session(SessionWork::Open { path, named })]
 }
 
 /// Whoever opens something while the last session is offered starts fresh.
@@ -168,14 +175,38 @@ pub(crate) fn receive(state: &mut State, answer: SessionAnswer, now: Instant) ->
             say_found(state, &folder, [photographs.len(), sought], now);
             missing::relocate(state, photographs, &labels)
         }
-        SessionAnswer::Opened { path, result } => match result {
-            Ok(opened) => open(state, path, &opened, now),
-            Err(error) => {
-                state.say(Severity::Error, error, now);
-                path.map_or_else(Vec::new, |path| forget(state, &path))
-            }
-        },
+        SessionAnswer::Opened {
+            path,
+            result,
+            others,
+        } => {
+            let mut effects = match result {
+                Ok(opened) => open(state, path, &opened, now),
+                Err(error) => {
+                    state.say(Severity::Error, error, now);
+                    path.map_or_else(Vec::new, |path| forget(state, &path))
+                }
+            };
+            effects.extend(add(state, others, now));
+            effects
+        }
     }
+}
+
+/// Opens what was named with a session, and is not for it: photographs, and tables of labels, as without one.
+fn add(state: &mut State, others: Vec<PathBuf>, now: Instant) -> Vec<Effect> {
+    let is_table = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+    };
+    let (tables, others): (Vec<_>, Vec<_>) = others.into_iter().partition(is_table);
+    let mut effects = Vec::new();
+    if !others.is_empty() {
+        effects.extend(list::apply::open(state, others));
+    }
+    let tables = tables.into_iter().map(ListCommand::Labels);
+    effects.extend(tables.flat_map(|table| list::apply::apply(state, table, now)));
+    effects
 }
 
 /// Says how many of the missing photographs were found, and of how many.
@@ -209,6 +240,10 @@ fn open(
     if opened.moved > 0 {
         let text = text!("session-photographs-beside", count = opened.moved);
         state.say(Severity::Note, text, now);
+    }
+    // Of a photograph the list shows it.
+    for one in opened.looked_in.iter().filter(|one| one.folder) {
+        say_found(state, &one.place, [one.found, one.sought], now);
     }
     let shelved = |path: &PathBuf| {
         let mut earlier = state.sessions.replaced.earlier.iter();

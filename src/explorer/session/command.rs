@@ -17,6 +17,8 @@ pub enum SessionCommand {
     AskOpen,
     /// Open one.
     Open(PathBuf),
+    /// Open one together with folders and files: its missing photographs are looked for there, and whatever holds none of them is opened too.
+    OpenWith(PathBuf, Vec<PathBuf>),
     /// Open the one that was replaced last.
     OpenPrevious,
     /// Ask for the folder that missing photographs are in now.

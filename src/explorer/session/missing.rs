@@ -24,9 +24,8 @@ pub(super) fn tell(state: &mut State, lesions: Vec<LesionId>, now: Instant) {
     if lesions.is_empty() {
         return;
     }
-    state.say(Severity::Warning, words(state, &lesions), now);
-    let message = state.messages.last().map(|message| message.id);
-    state.sessions.missing = message.map(|message| Missing { message, lesions });
+    let message = state.issue(Severity::Warning, words(state, &lesions), now);
+    state.sessions.missing = Some(Missing { message, lesions });
 }
 
 /// The photograph of a lesion was read.
@@ -40,13 +39,11 @@ pub(crate) fn found(state: &mut State, id: LesionId) {
     let Missing { message, lesions } = missing.clone();
     if lesions.is_empty() {
         state.sessions.missing = None;
-        state.messages.retain(|one| one.id != message);
+        state.take_back(message);
         return;
     }
     let text = words(state, &lesions);
-    if let Some(one) = state.messages.iter_mut().find(|one| one.id == message) {
-        one.text = text;
-    }
+    state.reword(message, &text);
 }
 
 /// Whether the photograph of a session's lesion is not where it was.

@@ -41,6 +41,8 @@ pub(super) fn is_missing(path: &Path) -> bool {
 /// Looks for what is missing below a folder, photographs first: they tell where the folders are that they were in.
 pub(super) struct Search<'a> {
     folder: &'a Path,
+    /// The only photograph that is looked at, if a person has named it rather than its folder.
+    only: Option<&'a Path>,
     /// Folders of photographs that were found: where they were, and where they are now.
     moved: Vec<(PathBuf, PathBuf)>,
 }
@@ -50,7 +52,19 @@ impl<'a> Search<'a> {
     pub(super) fn below(folder: &'a Path) -> Self {
         Self {
             folder,
+            only: None,
             moved: Vec::new(),
+        }
+    }
+
+    /// Below a folder, or for a photograph, as a person has named it.
+    pub(super) fn named(path: &'a Path) -> Self {
+        if path.is_dir() {
+            return Self::below(path);
+        }
+        Self {
+            only: Some(path),
+            ..Self::below(path.parent().unwrap_or(Path::new("")))
         }
     }
 
@@ -60,6 +74,9 @@ impl<'a> Search<'a> {
             return None;
         }
         let now = find(self.folder, former, sha256)?;
+        if self.only.is_some_and(|only| only != now) {
+            return None;
+        }
         let moved = roots(former, &now);
         if !self.moved.contains(&moved) {
             self.moved.push(moved);
@@ -76,7 +93,10 @@ impl<'a> Search<'a> {
             let now = now.join(former.strip_prefix(before).ok()?);
             now.exists().then_some(now)
         });
-        moved.or_else(|| find(self.folder, former, None))
+        moved.or_else(|| match self.only {
+            Some(_) => None,
+            None => find(self.folder, former, None),
+        })
     }
 
     /// Gives what is missing of a session its place; returns for how many photographs.
@@ -148,5 +168,22 @@ mod tests {
         assert_eq!(search.other(&gone.join("b.csv")), None);
         // What is where it was is not looked for.
         assert_eq!(search.photograph(&at("a.png"), None), None);
+    }
+
+    #[test]
+    fn a_photograph_that_is_named_stands_for_itself_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["a.png", "b.png"] {
+            std::fs::write(at(name), name).unwrap();
+        }
+        let gone = Path::new("/never/there");
+        let named = at("a.png");
+        let mut search = Search::named(&named);
+        assert_eq!(search.photograph(&gone.join("b.png"), None), None);
+        assert_eq!(search.other(&gone.join("b.png")), None);
+        let found = search.photograph(&gone.join("a.png"), None);
+        assert_eq!(found.as_deref(), Some(&*named));
+        assert_eq!(search.other(gone), Some(at("")));
     }
 }

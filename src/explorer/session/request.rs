@@ -29,7 +29,12 @@ pub enum SessionWork {
         session: Box<Session>,
     },
     /// Read a session.
-    Open(PathBuf),
+    Open {
+        /// Its file.
+        path: PathBuf,
+        /// Folders and files that were named with it: where its missing photographs may be.
+        named: Vec<PathBuf>,
+    },
     /// Read the previous one.
     OpenPrevious,
     /// Look for what is missing of the open session below a folder.
@@ -52,8 +57,23 @@ pub struct Opened {
     pub missing: Vec<usize>,
     /// How many photographs are no longer where they were, and were found beside its file.
     pub moved: usize,
+    /// The folders and files that were named with it, and where its missing photographs were looked for.
+    pub looked_in: Vec<LookedIn>,
     /// What of it is lost, one sentence each.
     pub problems: Vec<String>,
+}
+
+/// A folder or a photograph in which missing photographs of a session were looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookedIn {
+    /// The folder, or the photograph.
+    pub place: PathBuf,
+    /// Whether it is a folder.
+    pub folder: bool,
+    /// How many photographs were found there.
+    pub found: usize,
+    /// Of how many that were missing.
+    pub sought: usize,
 }
 
 /// What the thread reports to the window.
@@ -84,6 +104,8 @@ pub enum SessionAnswer {
         path: Option<PathBuf>,
         /// The session.
         result: Result<Arc<Opened>, String>,
+        /// What was named with it and held nothing that it misses: to be opened in addition.
+        others: Vec<PathBuf>,
     },
     /// What is missing of the open session was looked for.
     Relocated {

@@ -48,6 +48,7 @@ impl Saver {
                 | Command::Help(_)
                 | Command::Picture(_)
                 | Command::Presenter(_)
+                | Command::TypedPath(_)
                 // Its end puts back what was open before it.
                 | Command::Tour(TourCommand::Start | TourCommand::OpenSample)
         );

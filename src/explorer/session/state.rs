@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::explorer::explore::lesion::LesionId;
+use crate::explorer::message::Issued;
 use crate::explorer::session::request::Opened;
 use crate::explorer::session::shelf::Replaced;
 
@@ -55,8 +56,8 @@ pub struct Stated {
 /// Lesions whose photographs are missing, and where that is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
-    /// The message's identifier.
-    pub message: u64,
+    /// The message.
+    pub message: Issued,
     /// The lesions.
     pub lesions: Vec<LesionId>,
 }

@@ -19,7 +19,7 @@ use crate::explorer::session::content::{Session, StoredOrigin};
 use crate::explorer::session::file::{self, ReadSession, SessionError};
 use crate::explorer::session::files::Files;
 use crate::explorer::session::moved;
-use crate::explorer::session::request::{Opened, SessionAnswer, SessionWork};
+use crate::explorer::session::request::{LookedIn, Opened, SessionAnswer, SessionWork};
 use crate::explorer::session::shelf::{self, Replaced};
 use crate::explorer::worker::{Answer, Outbox};
 
@@ -117,22 +117,11 @@ impl Thread {
                 let result = save_as(&path, &never, &session.whole());
                 SessionAnswer::SavedAs(path, result)
             }
-            SessionWork::Open(path) => {
-                let path = whole(path);
-                // Photographs may have been copied with it.
-                let beside = path.parent().map(Path::to_owned);
-                let result = open(&path, beside.as_deref()).map_err(|error| error.to_string());
-                if result.is_ok() {
-                    self.opened = Some(path.clone());
-                }
-                SessionAnswer::Opened {
-                    path: Some(path),
-                    result,
-                }
-            }
+            SessionWork::Open { path, named } => self.open_named(whole(path), named),
             SessionWork::OpenPrevious => SessionAnswer::Opened {
                 path: None,
                 result: self.open_previous(),
+                others: Vec::new(),
             },
             SessionWork::Find {
                 folder,
@@ -163,6 +152,26 @@ impl Thread {
         }
     }
 
+    fn open_named(&mut self, path: PathBuf, named: Vec<PathBuf>) -> SessionAnswer {
+        let named: Vec<PathBuf> = named.into_iter().map(whole).collect();
+        // Photographs may have been copied with it.
+        let result = open(&path, path.parent(), &named).map_err(|error| error.to_string());
+        let mut others = named;
+        if let Ok(opened) = &result {
+            self.opened = Some(path.clone());
+            let held_some = |path: &PathBuf| {
+                let mut looked_in = opened.looked_in.iter();
+                looked_in.any(|one| one.place == *path && one.found > 0)
+            };
+            others.retain(|path| !held_some(path));
+        }
+        SessionAnswer::Opened {
+            path: Some(path),
+            result,
+            others,
+        }
+    }
+
     fn look(&mut self) -> SessionAnswer {
         let mut set_aside = None;
         let mut last = None;
@@ -180,7 +189,7 @@ impl Thread {
                 ));
             }
             Some(Ok(files)) => {
-                match open(&files.last, None) {
+                match open(&files.last, None, &[]) {
                     Ok(opened) => last = Some((opened, age(&files.last))),
                     Err(SessionError::Read { source, .. })
                         if source.kind() == ErrorKind::NotFound => {}
@@ -254,7 +263,7 @@ impl Thread {
         let Some(files) = &self.files else {
             return Err(text!("session-no-previous").to_owned());
         };
-        let opened = open(&files.previous, None).map_err(|error| error.to_string())?;
+        let opened = open(&files.previous, None, &[]).map_err(|error| error.to_string())?;
         self.opened_previous = hash_of(&files.previous);
         Ok(opened)
     }
@@ -295,31 +304,49 @@ fn save_as(path: &Path, never: &[PathBuf], session: &Session) -> Result<(), Stri
     written.map_err(|error| format!("{}: {error}", untrusted::path(path)))
 }
 
-/// Reads a session, and looks for its photographs, where they were or, named by the same end of their paths, below a folder. One that was
-/// never read is not missing since: whoever reads it again says what is wrong with it.
-fn open(path: &Path, below: Option<&Path>) -> Result<Arc<Opened>, SessionError> {
+/// Reads a session, and looks for its photographs: where they were or, named by the same end of their paths, below a folder or where a
+/// person has named. One that was never read is not missing since: whoever reads it again says what is wrong with it.
+fn open(path: &Path, below: Option<&Path>, named: &[PathBuf]) -> Result<Arc<Opened>, SessionError> {
     let ReadSession {
         mut session,
         problems,
     } = file::open(path)?;
+    // What a person has named comes first: it may be the folder that the session is in.
+    let mut looked_in = Vec::new();
+    for place in named {
+        let sought = lost(&session).count();
+        if sought > 0 {
+            moved::Search::named(place).relocate(&mut session.contents);
+            looked_in.push(LookedIn {
+                place: place.clone(),
+                folder: place.is_dir(),
+                found: sought - lost(&session).count(),
+                sought,
+            });
+        }
+    }
     let moved = below.map_or(0, |folder| {
         moved::Search::below(folder).relocate(&mut session.contents)
     });
-    let read_then =
-        (session.contents.lesions.iter().enumerate()).filter(|(_, lesion)| lesion.sha256.is_some());
-    let missing = read_then
-        .filter(|(_, lesion)| match &lesion.origin {
-            StoredOrigin::File(path) => moved::is_missing(&path.path()),
-            StoredOrigin::Sample(_) => false,
-        })
-        .map(|(place, _)| place)
-        .collect();
+    let missing = lost(&session).collect();
     Ok(Arc::new(Opened {
         session,
         missing,
         moved,
+        looked_in,
         problems,
     }))
+}
+
+/// The lesions of a session whose photographs were read when it was saved, and are not where it says.
+fn lost(session: &Session) -> impl Iterator<Item = usize> + '_ {
+    let read_then =
+        (session.contents.lesions.iter().enumerate()).filter(|(_, lesion)| lesion.sha256.is_some());
+    let lost = read_then.filter(|(_, lesion)| match &lesion.origin {
+        StoredOrigin::File(path) => moved::is_missing(&path.path()),
+        StoredOrigin::Sample(_) => false,
+    });
+    lost.map(|(place, _)| place)
 }
 
 /// Gives a file a name that no other file has.

@@ -155,7 +155,7 @@ fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>, now: I
             "study-photographs-not-in",
             folder = untrusted::path(&folder)
         );
-        state.say(Severity::Warning, text, now);
+        state.studies.said = Some(state.issue(Severity::Warning, text, now));
     }
 }
 
@@ -173,14 +173,32 @@ fn ended(state: &mut State, result: Result<RunReport, String>, now: Instant) {
                 );
             }
             state.studies.missing = report.missing.len();
-            let count = report.problems.len();
-            if count > 0 {
-                let said = text!("study-not-judged", count = count);
-                state.studies.said = Some(wording::in_window(&said));
-                state.say(Severity::Warning, said, now);
-            }
+            not_judged(state, &report, now);
         }
     }
+}
+
+/// Says that photographs could not be judged; of a folder that a person has named and that holds none of them, only that.
+fn not_judged(state: &mut State, report: &RunReport, now: Instant) {
+    let count = report.problems.len();
+    if count == 0 {
+        return;
+    }
+    let open = state.studies.open.as_ref();
+    let named = open.and_then(|open| open.root.as_deref());
+    let nothing_found = report.units == 0 && report.missing.len() == count;
+    let said = match named.filter(|_| nothing_found) {
+        None => text!("study-not-judged", count = count),
+        Some(folder) => {
+            // They are the same as before it was named.
+            state.studies.problems.clear();
+            text!(
+                "study-photographs-none-in",
+                folder = untrusted::path(folder)
+            )
+        }
+    };
+    state.studies.said = Some(state.issue(Severity::Warning, said, now));
 }
 
 fn written(
@@ -211,6 +229,89 @@ fn written(
             if open.is_some_and(|open| open.file == file) {
                 state.studies.report = Some(page);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::explorer::study::state::StudyStatus;
+    use flipscope_image::lesion::ColorHandling;
+    use flipscope_lab::study::plan::Plan;
+
+    /// A window with a study open whose photographs a person has said to be in a folder.
+    fn named(folder: &str) -> State {
+        let mut state = State::default();
+        state.studies.id = Some(StudyId(1));
+        state.studies.open = Some(Opened {
+            file: PathBuf::from("one.study"),
+            plan: Plan {
+                seed: 1,
+                dataset: String::new(),
+                color_handling: ColorHandling::Converted,
+                sensitivities: Vec::new(),
+                root: PathBuf::new(),
+                models: Vec::new(),
+                images: Vec::new(),
+                jobs: Vec::new(),
+            },
+            sha256: String::new(),
+            status: StudyStatus::default(),
+            estimate: None,
+            notes: Vec::new(),
+            root: Some(PathBuf::from(folder)),
+        });
+        state
+    }
+
+    fn said(state: &State) -> Vec<&str> {
+        let messages = state.messages.iter();
+        messages.map(|message| message.text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_folder_without_the_photographs_of_the_figures_is_said_until_another_is_tried() {
+        let mut state = named("wrong");
+        let missing = || StudyAnswer::Drawn {
+            file: PathBuf::from("one.study"),
+            result: Ok(Drawing {
+                photographs_missing: true,
+                ..Drawing::default()
+            }),
+        };
+        receive(&mut state, StudyId(2), missing(), Instant::now());
+        let [text] = said(&state)[..] else {
+            panic!("{:?}", state.messages);
+        };
+        assert!(
+            text.starts_with("wrong does not hold the photographs"),
+            "{text}"
+        );
+        forget_problems(&mut state);
+        assert!(said(&state).is_empty());
+    }
+
+    #[test]
+    fn a_folder_that_holds_nothing_is_said_instead_of_the_photographs_that_are_missing() {
+        let report = |units| RunReport {
+            units,
+            problems: vec!["a.png is missing".to_owned()],
+            missing: vec!["a.png".to_owned()],
+            ..RunReport::default()
+        };
+        for (units, part, lines) in [
+            (0, "wrong holds none of the missing photographs.", 0),
+            (1, "The study could not judge 1 photograph", 1),
+        ] {
+            let mut state = named("wrong");
+            let problem = StudyAnswer::Problem("a.png is missing".to_owned());
+            receive(&mut state, StudyId(1), problem, Instant::now());
+            let ended = StudyAnswer::Ended(Ok(report(units)));
+            receive(&mut state, StudyId(1), ended, Instant::now());
+            assert!(matches!(said(&state)[..], [text] if text.starts_with(part)));
+            assert_eq!(state.studies.problems.len(), lines);
+            assert!(state.studies.asks_for_photographs());
         }
     }
 }

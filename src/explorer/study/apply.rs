@@ -28,7 +28,8 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
             return vec![Effect::Dialog(Dialog::Study(into))];
         }
         StudyCommand::Make(file) => return make(state, file, now),
-        StudyCommand::Open(file) => return begin(state, StudyWork::Open(file), now),
+        StudyCommand::Open(file) => return open(state, file, None, now),
+        StudyCommand::OpenWith(file, root) => return open(state, file, Some(root), now),
         StudyCommand::Merge(from, into) => {
             let into = named(into, "study");
             return begin(state, StudyWork::Merge { from, into }, now);
@@ -38,11 +39,9 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
             return vec![Effect::Remember(Box::new(state.remembered()))];
         }
         StudyCommand::Run => return run(state),
-        StudyCommand::RunWith(root) => {
-            if let Some(open) = state.studies.open.as_mut() {
-                open.root = Some(root);
-            }
-            return run(state);
+        StudyCommand::RunWith(root) => return run_with(state, root),
+        StudyCommand::Folder(root) if state.studies.asks_for_photographs() => {
+            return run_with(state, root);
         }
         StudyCommand::Draw => return draw(state),
         StudyCommand::Write(what, folder) => return write(state, what, folder),
@@ -50,7 +49,9 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
             return copy_place(state, |state| state.studies.report.as_deref(), now);
         }
         StudyCommand::Set(form) => state.studies.form = *form,
-        StudyCommand::Data(path) => state.studies.form.data = Some(path),
+        StudyCommand::Data(path) | StudyCommand::Folder(path) => {
+            state.studies.form.data = Some(path);
+        }
         StudyCommand::Images(path) => state.studies.form.images = Some(path),
         StudyCommand::Split(path) => state.studies.form.split = Some(path),
         StudyCommand::Cancel => cancel(state),
@@ -62,6 +63,18 @@ pub(crate) fn apply(state: &mut State, command: StudyCommand, now: Instant) -> V
         StudyCommand::Close => return close(state, now),
     }
     Vec::new()
+}
+
+fn open(state: &mut State, file: PathBuf, root: Option<PathBuf>, now: Instant) -> Vec<Effect> {
+    begin(state, StudyWork::Open { file, root }, now)
+}
+
+/// Carries out the open study with the photographs in a folder.
+fn run_with(state: &mut State, root: PathBuf) -> Vec<Effect> {
+    if let Some(open) = state.studies.open.as_mut() {
+        open.root = Some(root);
+    }
+    run(state)
 }
 
 /// Starts work that opens another study, unless something else is in progress.
@@ -224,7 +237,7 @@ pub(super) fn forget_problems(state: &mut State) {
     state.studies.problems.clear();
     state.studies.missing = 0;
     if let Some(said) = state.studies.said.take() {
-        state.messages.retain(|message| message.text != said);
+        state.take_back(said);
     }
 }
 

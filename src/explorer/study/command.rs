@@ -22,6 +22,10 @@ pub enum StudyCommand {
     Make(PathBuf),
     /// Open a study's file.
     Open(PathBuf),
+    /// Open one whose photographs are in this folder now.
+    OpenWith(PathBuf, PathBuf),
+    /// A folder was dropped: where the photographs of the open study are now, if it misses some; else those of the next one.
+    Folder(PathBuf),
     /// Take a file off the list of recent studies.
     Forget(PathBuf),
     /// Merge copies of a study into one file: the copies are known, the file is asked for.

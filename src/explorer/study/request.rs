@@ -32,7 +32,12 @@ pub enum StudyWork {
         cancel: Cancel,
     },
     /// Open a study's file.
-    Open(PathBuf),
+    Open {
+        /// The file.
+        file: PathBuf,
+        /// The folder that a person named for its photographs.
+        root: Option<PathBuf>,
+    },
     /// Merge copies of a study with different results into one file.
     Merge {
         /// The copies.

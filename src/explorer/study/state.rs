@@ -14,6 +14,7 @@ use flipscope_lab::study::tables::ModelSummary;
 use flipscope_lab::study::{Estimate, Progress};
 
 use crate::explorer::explore::list::request::LabelledData;
+use crate::explorer::message::Issued;
 use crate::explorer::remembered::RecentStudy;
 
 /// Identifies one opening of a study for as long as the program runs: answers about an earlier one are not mixed in.
@@ -177,7 +178,7 @@ pub struct Studies {
     /// How many of them were not found anywhere.
     pub missing: usize,
     /// What was said of them: until it is tried again.
-    pub said: Option<String>,
+    pub said: Option<Issued>,
     /// Tables or a report that are being written.
     pub writing: usize,
     /// The newest report's page.

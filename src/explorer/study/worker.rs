@@ -73,7 +73,7 @@ fn ending(work: &StudyWork) -> Box<dyn Fn(String) -> StudyAnswer> {
                 result: Err(why),
             })
         }
-        StudyWork::Make { .. } | StudyWork::Open(_) | StudyWork::Merge { .. } => {
+        StudyWork::Make { .. } | StudyWork::Open { .. } | StudyWork::Merge { .. } => {
             Box::new(|why| StudyAnswer::Opened(Err(why)))
         }
     }
@@ -104,9 +104,10 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
                 tell,
             ));
         }
-        StudyWork::Open(file) => {
-            let file = std::path::absolute(&file).unwrap_or(file);
-            opened(open(&file));
+        StudyWork::Open { file, root } => {
+            let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
+            let root = root.map(whole);
+            opened(open(&whole(file)).map(|opened| Opened { root, ..opened }));
         }
         StudyWork::Merge { from, into } => {
             // The window shows what is missing, and can do it.

@@ -8,6 +8,7 @@ use flipscope_image::perturb::Perturbation;
 use flipscope_model::scheduler::{Loaded, ModelSlot};
 use flipscope_model::{DeviceChoice, ModelSource, Scored};
 
+use crate::explorer::apply::Dialog;
 use crate::explorer::batch::request::BatchAnswer;
 use crate::explorer::command::Command;
 use crate::explorer::explain::request::ExplainAnswer;
@@ -109,10 +110,16 @@ pub enum Answer {
     Session(SessionAnswer),
     /// Something was chosen in a dialog.
     Chosen(Command),
-    /// The system has no dialogs.
-    NoDialog {
-        /// What was to be written, as the dialog's title has it; none if something was to be opened.
-        writes: Option<&'static str>,
+    /// The system has not shown a dialog.
+    NoDialog(Box<Dialog>),
+    /// A path that was typed in place of a dialog cannot be taken.
+    PathRefused {
+        /// The dialog.
+        dialog: Box<Dialog>,
+        /// The path, as it was typed.
+        path: PathBuf,
+        /// Why.
+        why: String,
     },
 }
 

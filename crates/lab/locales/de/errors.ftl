@@ -1,7 +1,7 @@
 # Was an Erklärungen, Abbildungen und Statistik scheitern kann.
 
 altered-png-unwritable = das veränderte Bild lässt sich nicht codieren: { $what }
-altered-file-is-another = { $file } gibt es schon, und flipscope hat diese Datei nicht als Parameter eines gespeicherten Bildes geschrieben. Sie wurde nicht ersetzt und nichts wurde gespeichert: Wählen Sie einen anderen Namen
+altered-file-is-another = { $file } gibt es schon, und die Datei wird nicht ersetzt: flipscope hat sie nicht als Parameter eines gespeicherten Bildes geschrieben. Nichts wurde gespeichert: Wählen Sie einen anderen Namen
 altered-file-unwritable = { $file } lässt sich nicht schreiben: { $source }
 explain-class-unknown = das Modell hat keine Klasse { $name }: Seine Klassen sind { $known }
 explain-run-cancelled = vor dem Ende abgebrochen: Nichts wurde geschrieben

@@ -1,6 +1,6 @@
 # Was an einer Befunderstudie falsch sein kann.
 
-readers-exists-already-name-another = { $file } gibt es schon: Nennen Sie eine andere Datei
+readers-exists-already-name-another = { $file } gibt es schon, und die Datei wird nicht ersetzt: Nennen Sie eine andere Datei
 readers-not-reader-study-made = { $file } ist keine von flipscope angelegte Befunderstudie: { $reason }. Nennen Sie die Datei, die beim Anlegen der Befunderstudie gespeichert wurde
 readers-reader-study-schema-but = { $file } ist eine Befunderstudie des Schemas { $found }, aber dieses flipscope liest { $schema }: Verwenden Sie das flipscope, das sie angelegt hat
 readers-does-not-match-hash = { $file }: { $what } passt nicht zur Prüfsumme: Die Datei wurde geändert, und ihren Antworten ist nicht zu trauen

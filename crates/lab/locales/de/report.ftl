@@ -84,8 +84,8 @@ report-altered = verändert
 report-difference = Differenz × { $gain }
 report-proposals =
     { $count ->
-        [one] { $model }: In { $count } von { $all } Suchen wurden die Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo das entscheiden konnte; ihr Fund nennt die Spanne.
-       *[other] { $model }: In { $count } von { $all } Suchen wurden die Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, wo das entscheiden konnte; ihre Funde nennen die Spanne.
+        [one] { $model }: In { $count } von { $all } Suchen wurden die Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, innerhalb der Spanne; ihr Fund nennt sie.
+       *[other] { $model }: In { $count } von { $all } Suchen wurden die Kandidaten in { $fast } beurteilt, und noch einmal in { $exact }, innerhalb der Spanne; ihre Funde nennen sie.
     }
 report-not-shown =
     { $count ->
@@ -113,8 +113,11 @@ plan-both-forms =
        *[other] { $count } Läsionen
     }
 plan-summary = { $cases } je Befunder: unverändert { $unmodified }; verändert { $adversarial }; { $both } in beiden Formen; { $practice } zum Üben
+plan-summary-class = { $cases } für die Klasse: unverändert { $unmodified }; verändert { $adversarial }; { $both } in beiden Formen; { $practice } zum Üben
 plan-no-melanoma = Ein Befunder sieht in der Form „{ $form }“ kein Melanom: Zur Sensitivität lässt sich für sie nichts sagen
+plan-no-melanoma-class = Die Klasse sieht in der Form „{ $form }“ kein Melanom: Zur Sensitivität lässt sich für sie nichts sagen
 plan-no-nevus = Ein Befunder sieht in der Form „{ $form }“ keinen Nävus: Zur Spezifität lässt sich für sie nichts sagen
+plan-no-nevus-class = Die Klasse sieht in der Form „{ $form }“ keinen Nävus: Zur Spezifität lässt sich für sie nichts sagen
 plan-corners =
     { $count ->
         [one] { $count } verändertes Bild wurde verschoben oder gedreht und hat schwarze Ecken, die es verraten können: Suchen Sie nach Lagen innerhalb des Sichtfelds (Rundes Sichtfeld) oder mit anderer Füllung (Freie Fläche)

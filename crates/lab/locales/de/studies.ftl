@@ -1,6 +1,6 @@
 # Was an einer Studie falsch sein kann.
 
-studies-exists-already-name-another = { $file } gibt es schon: Nennen Sie eine andere Datei, oder öffnen Sie sie mit „Studie öffnen…“ und setzen Sie sie fort
+studies-exists-already-name-another = { $file } gibt es schon, und die Datei wird nicht ersetzt: Nennen Sie eine andere Datei, oder öffnen Sie sie mit „Studie öffnen…“ und setzen Sie sie fort
 studies-not-study-made-by = { $file } ist keine von flipscope gemachte Studie: { $reason }. Nennen Sie die Datei, die beim Anlegen der Studie gespeichert wurde
 studies-study-schema-but-this = { $file } ist eine Studie des Schemas { $found }, aber dieses flipscope liest { $schema }: Verwenden Sie das flipscope, das sie gemacht hat
 studies-plan-does-not-match = { $file }: Der Plan passt nicht zu seiner Prüfsumme: Die Datei wurde geändert, seit sie gemacht wurde, und ihren Ergebnissen ist nicht zu trauen
@@ -30,7 +30,7 @@ studies-evaluation-must-be-first = die Auswertung muss die erste Aufgabe sein
 studies-sha-256-embedded-program = { $name } (SHA-256 { $sha256 }…) war in dem Programm enthalten, das die Studie gemacht hat, aber nicht in diesem: Öffnen Sie seinen Checkpoint mit Modell > Modell öffnen…
 studies-not-precision = { $precision } ist keine Genauigkeit
 studies-there-no-picture-study = es gibt kein Bild zum Untersuchen
-studies-not-there = { $path }: fehlt
+studies-not-there = { $path } fehlt
 studies-not-file-study-made = { $path }: ist nicht die Datei, mit der die Studie gemacht wurde: Stellen Sie diese wieder her, oder machen Sie eine neue Studie
 studies-there-nothing-merge = es gibt nichts zusammenzuführen
 studies-not-name-study-can = { $path } ist kein Name, den eine Studie speichern kann: Benennen Sie die Datei um

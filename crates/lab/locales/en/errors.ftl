@@ -1,7 +1,7 @@
 # What can be wrong with explanations, figures and statistics.
 
 altered-png-unwritable = the altered frame cannot be encoded: { $what }
-altered-file-is-another = { $file } exists already, and flipscope did not write it as the parameters of a saved picture. It has not been replaced and nothing was saved: choose another name
+altered-file-is-another = { $file } exists already, and is not replaced: flipscope did not write it as the parameters of a saved picture. Nothing was saved: choose another name
 altered-file-unwritable = { $file } cannot be written: { $source }
 explain-class-unknown = the model has no class { $name }: its classes are { $known }
 explain-run-cancelled = cancelled before it was complete: nothing is written
@@ -33,7 +33,7 @@ statistics-score-not-finite = the score of lesion { $what } (from 0) is not a fi
 statistics-probability = { $what } is no probability: it must be from 0 to 1
 statistics-lesions-differ = the models to be compared were not asked about the same lesions: { $what }
 statistics-all-resamples-undefined = the statistic is undefined for all { $what } resamples
-statistics-lesion-read-twice = reader { $reader } read lesion { $case } twice in one form (adversarial: { $adversarial }): only one answer can count
+statistics-lesion-read-twice = reader { $reader } read lesion { $case } twice in one form (altered: { $adversarial }): only one answer can count
 statistics-reader-score-not-finite = the score of reader { $reader } on lesion { $case } is not a finite number
 statistics-forms-unpaired = no read of an unmodified lesion can be paired with a read of another altered lesion by another reader: how the forms vary together cannot be told
 statistics-agreement-undefined = all answers are the same: agreement beyond chance is undefined

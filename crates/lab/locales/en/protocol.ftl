@@ -28,14 +28,14 @@ protocol-one-form =
         [one] no reader sees a lesion twice; { $count } lesion is shown in one form to readers of odd slots and, as far as their number allows, in the other to readers of even slots
        *[other] no reader sees a lesion twice; { $count } lesions are shown in one form to readers of odd slots and, as far as their number allows, in the other to readers of even slots
     }
-protocol-material = Each reader judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An adversarial picture is one that was altered, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from reader to reader.
+protocol-material = Each reader judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An altered picture is one that was changed, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from reader to reader.
 protocol-search =
     { $count ->
         [one] { $count } picture by { $search }
        *[other] { $count } pictures by { $search }
     }
 protocol-further = . Further,{" "}
-protocol-searches = The adversarial pictures were found by search: { $searches }. The network's frames were made with the framing { $framing }. The seed of each search is given with its case in the tables.
+protocol-searches = The altered pictures were found by search: { $searches }. The network's frames were made with the framing { $framing }. The seed of each search is given with its case in the tables.
 protocol-no-limit = without a time limit
 protocol-limit =
     { $count ->

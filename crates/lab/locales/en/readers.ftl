@@ -1,6 +1,6 @@
 # What can be wrong with a reader study.
 
-readers-exists-already-name-another = { $file } exists already: name another file
+readers-exists-already-name-another = { $file } exists already, and is not replaced: name another file
 readers-not-reader-study-made = { $file } is not a reader study made by flipscope: { $reason }. Name the study's file, or make one with `flipscope reader new`
 readers-reader-study-schema-but = { $file } is a reader study of schema { $found }, but this flipscope reads { $schema }: use the flipscope that made it
 readers-does-not-match-hash = { $file }: its { $what } does not match its hash: the file was changed, and its answers cannot be trusted
@@ -46,15 +46,15 @@ readers-no-finding-melanoma-or-nevus =
         [one] the lesion with findings that flip is labelled as neither melanoma nor nevus ({ $names }): choose other findings or labels
        *[other] none of the { $count } lesions with findings that flip is labelled as melanoma or nevus ({ $names }): choose other findings or labels
     }
-readers-adversarial-cases-need-findings = { $needs } adversarial cases need findings of { $needs } lesions, but there are findings of { $has }: search for more (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered (--adversarial-share)
+readers-adversarial-cases-need-findings = { $needs } altered cases need findings of { $needs } lesions, but there are findings of { $has }: search for more (`flipscope attack`), or ask for fewer cases (--cases) or fewer that are altered (--adversarial-share)
 readers-two-findings-show-same = two findings of { $image } show the same frame as different lesions: leave one of them out
 readers-lesions-needed-shown-unmodified = { $needed } lesions are needed that are shown unmodified only, but there are { $added }: name a labelled set with more photographs (--data), or ask for fewer cases (--cases)
 readers-practice-cases-need-lesions = { $needed } practice cases need { $needed } lesions that are not in the study, but { $added } are left: give more findings or photographs, or ask for fewer cases (--cases) or a shorter practice (--practice)
 readers-another-one-used = { $error }: another one is used
 readers-gap-cases-cannot-be = a gap of { $gap } cases cannot be kept between the two forms of { $pairs } lesions among { $wanted } cases: at most { $largest } can (--gap { $largest }), or show each lesion once (--both-forms false)
 readers-slot-has-cases-planned = slot { $slot } has { $has } cases, and { $wanted } are planned
-readers-not-share-adversarial-cases = { $share } is not a share of adversarial cases: it must be above 0 and at most 1
-readers-share-cases-gives-no = a share of { $adversarial_share } of { $cases } cases gives no adversarial case: increase one of them
+readers-not-share-adversarial-cases = { $share } is not a share of altered cases: it must be above 0 and at most 1
+readers-share-cases-gives-no = a share of { $adversarial_share } of { $cases } cases gives no altered case: increase one of them
 readers-side-points-not-possible = a side of { $side } points is not possible: choose { $smallest } to { $largest }
 readers-time-limit-1-seconds = a time limit is 1 to { $longest } seconds, not { $limit }; leave it out for none
 readers-study-needs-at-least = a study needs at least one reader

@@ -84,8 +84,8 @@ report-altered = altered
 report-difference = difference × { $gain }
 report-proposals =
     { $count ->
-        [one] { $model }: in { $count } of { $all } searches the candidates were judged in { $fast }, and again in { $exact } where that could decide; its finding states the margin.
-       *[other] { $model }: in { $count } of { $all } searches the candidates were judged in { $fast }, and again in { $exact } where that could decide; their findings state the margin.
+        [one] { $model }: in { $count } of { $all } searches the candidates were judged in { $fast }, and again in { $exact } within the margin; its finding states it.
+       *[other] { $model }: in { $count } of { $all } searches the candidates were judged in { $fast }, and again in { $exact } within the margin; their findings state it.
     }
 report-not-shown =
     { $count ->
@@ -112,13 +112,16 @@ plan-both-forms =
         [one] { $count } lesion
        *[other] { $count } lesions
     }
-plan-summary = { $cases } for each reader: unmodified { $unmodified }; adversarial { $adversarial }; { $both } in both forms; { $practice } for practice
+plan-summary = { $cases } for each reader: unmodified { $unmodified }; altered { $adversarial }; { $both } in both forms; { $practice } for practice
+plan-summary-class = { $cases } for the class: unmodified { $unmodified }; altered { $adversarial }; { $both } in both forms; { $practice } for practice
 plan-no-melanoma = a reader sees no { $form } melanoma: nothing can be said of sensitivity on the { $form } form
+plan-no-melanoma-class = the class sees no { $form } melanoma: nothing can be said of sensitivity on the { $form } form
 plan-no-nevus = a reader sees no { $form } nevus: nothing can be said of specificity on the { $form } form
+plan-no-nevus-class = the class sees no { $form } nevus: nothing can be said of specificity on the { $form } form
 plan-corners =
     { $count ->
-        [one] { $count } adversarial picture was moved and has black corners, which may give them away: search for poses within the field of view (--field-of-view) or with another fill (--fill)
-       *[other] { $count } adversarial pictures were moved and have black corners, which may give them away: search for poses within the field of view (--field-of-view) or with another fill (--fill)
+        [one] { $count } altered picture was moved and has black corners, which may give them away: search for poses within the field of view (--field-of-view) or with another fill (--fill)
+       *[other] { $count } altered pictures were moved and have black corners, which may give them away: search for poses within the field of view (--field-of-view) or with another fill (--fill)
     }
 plan-odd =
     { $count ->
@@ -126,7 +129,7 @@ plan-odd =
        *[other] { $count } readers are an odd number: the order of the forms is balanced over pairs of readers
     }
 plan-form-unmodified = unmodified
-plan-form-adversarial = adversarial
+plan-form-adversarial = altered
 report-attack-pixels = Pixels
 report-attack-colour = Colour
 report-attack-pose = Pose

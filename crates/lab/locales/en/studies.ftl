@@ -1,6 +1,6 @@
 # What can be wrong with a study.
 
-studies-exists-already-name-another = { $file } exists already: name another file, or resume it with `flipscope study run`
+studies-exists-already-name-another = { $file } exists already, and is not replaced: name another file, or resume it with `flipscope study run`
 studies-not-study-made-by = { $file } is not a study made by flipscope: { $reason }. Name the study's file, or make one with `flipscope study new`
 studies-study-schema-but-this = { $file } is a study of schema { $found }, but this flipscope reads { $schema }: use the flipscope that made it
 studies-plan-does-not-match = { $file }: its plan does not match its own hash: the file was changed since it was made, and its results cannot be trusted
@@ -30,7 +30,7 @@ studies-evaluation-must-be-first = the evaluation must be the first job
 studies-sha-256-embedded-program = { $name } (SHA-256 { $sha256 }…) was embedded in the program that made the study, but is not in this one: name its checkpoint with --model
 studies-not-precision = { $precision } is not a precision
 studies-there-no-picture-study = there is no picture to study
-studies-not-there = { $path }: is not there
+studies-not-there = { $path } is missing
 studies-not-file-study-made = { $path }: is not the file that the study was made with: restore that one, or make a new study
 studies-there-nothing-merge = there is nothing to merge
 studies-not-name-study-can = { $path } is not a name that a study can store: rename it

@@ -51,7 +51,7 @@ pub use error::{BestCandidate, SearchError};
 pub use finding::{Finding, FindingError, GRADIENT_COST, SCHEMA, Size, Subject};
 pub use judge::{Judged, judge};
 pub use pool::{Ended, Host, Joining, Pool, together_on};
-pub use proposals::{MARGIN_FACTOR, Proposing, about_threshold};
+pub use proposals::{MARGIN_FACTOR, Proposing, about_threshold, not_loaded};
 pub use question::{Budget, Direction, Mode, Preset, StopReason};
 pub use reopen::ReopenError;
 pub use replay::{Replay, ReplayError, TOLERANCE, replay};

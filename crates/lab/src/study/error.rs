@@ -176,6 +176,9 @@ pub enum StudyError {
     /// The network, its checkpoint or its device.
     #[error(transparent)]
     Classifier(#[from] ClassifierError),
+    /// A network cannot judge the candidates of attacks in the type that was asked: why.
+    #[error("{0}")]
+    Proposals(String),
     /// An attack.
     #[error(transparent)]
     Search(#[from] SearchError),

@@ -51,7 +51,7 @@ pub enum TrainError {
 
     /// The folder holds a file that a training would replace.
     #[error(
-        "{file} exists already, and a training would overwrite it: move it away, or name another folder with --out",
+        "{file} exists already, and is not replaced: move it away, or name another folder with --out",
         file = file.display()
     )]
     InTheWay {

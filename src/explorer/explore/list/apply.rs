@@ -14,7 +14,6 @@ use crate::explorer::explore::list::places::Pointer;
 use crate::explorer::explore::list::request::{Labels, LabelsAnswer, LabelsRequest, LabelsSource};
 use crate::explorer::message::Severity;
 use crate::explorer::state::State;
-use crate::explorer::wording::in_window;
 
 /// Carries out one command.
 pub(crate) fn apply(state: &mut State, command: ListCommand, now: Instant) -> Vec<Effect> {
@@ -145,11 +144,15 @@ fn complete(state: &mut State) -> Option<Effect> {
     Some(Effect::Labels(LabelsRequest::Again { from, photographs }))
 }
 
-/// Looks for labels in what is being opened.
-pub(crate) fn opening(state: &mut State, paths: &[PathBuf]) -> Effect {
+/// Opens files and folders, and looks for labels in them.
+pub(crate) fn open(state: &mut State, paths: Vec<PathBuf>) -> Vec<Effect> {
+    state.listing += 1;
     state.list.reading += 1;
     state.list.opened.extend(paths.iter().cloned());
-    Effect::Labels(LabelsRequest::Opened(paths.to_vec()))
+    vec![
+        Effect::List(paths.clone()),
+        Effect::Labels(LabelsRequest::Opened(paths)),
+    ]
 }
 
 /// Takes in what was read.
@@ -158,20 +161,20 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) -> 
     let named = usize::from(answer.named);
     state.list.reading_named = state.list.reading_named.saturating_sub(named);
     if answer.again {
-        let said = std::mem::take(&mut state.list.unread);
-        let stays = |text: &String| !said.contains(text);
-        state.messages.retain(|message| stays(&message.text));
+        for said in std::mem::take(&mut state.list.unread) {
+            state.take_back(said);
+        }
     }
     for problem in answer.problems {
-        if answer.again {
-            state.list.unread.push(in_window(&problem));
-        }
         let severity = if answer.named {
             Severity::Error
         } else {
             Severity::Warning
         };
-        state.say(severity, problem, now);
+        let said = state.issue(severity, problem, now);
+        if answer.again {
+            state.list.unread.push(said);
+        }
     }
     let first = state.list.truths.is_empty();
     for Labels {

@@ -11,6 +11,7 @@ use crate::explorer::explore::list::places::Handling;
 use crate::explorer::explore::list::request::{LabelledData, LabelsSource};
 use crate::explorer::explore::list::rows::Row;
 use crate::explorer::explore::list::truth::{Truth, Truths};
+use crate::explorer::message::Issued;
 
 /// A lesion in the list: its identifier, and its index among the lesions when the list was last brought up to date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub struct LesionList {
     /// Those of them that a person named: it is said that they are being read.
     pub reading_named: usize,
     /// What was said of labels that could not be read again: until they are once more.
-    pub unread: Vec<String>,
+    pub unread: Vec<Issued>,
     /// Where labels come from, the newest last.
     pub data: Vec<LabelledData>,
     /// Selected in addition to the explored lesion.

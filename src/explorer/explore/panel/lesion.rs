@@ -103,12 +103,19 @@ fn toolbar(pane: &mut Pane<'_>, ui: &mut Ui) {
                 difference_gain(pane, ui);
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                closeness(pane, ui);
+                // From the right, so that they stand as in a row of their own.
+                full_resolution(pane, ui);
+                whole_picture(pane, ui);
+                zoom(pane, ui);
             });
         });
     } else {
         layouts(pane, ui);
-        ui.horizontal_wrapped(|ui| closeness(pane, ui));
+        ui.horizontal_wrapped(|ui| {
+            zoom(pane, ui);
+            whole_picture(pane, ui);
+            full_resolution(pane, ui);
+        });
     }
     if difference && width <= WITH_GAIN {
         ui.horizontal_wrapped(|ui| difference_gain(pane, ui));
@@ -134,8 +141,14 @@ fn layouts(pane: &mut Pane<'_>, ui: &mut Ui) {
     }
 }
 
-/// Zoom and resolution of the pictures.
-fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
+/// How close the pictures are looked at.
+fn zoom(pane: &Pane<'_>, ui: &mut Ui) {
+    ui.label(decimal(format!("{:.1} ×", pane.state.view.zoom)))
+        .on_hover_text(text!("explore-zoom-hover"));
+}
+
+/// The resolution of the pictures.
+fn full_resolution(pane: &mut Pane<'_>, ui: &mut Ui) {
     let view = pane.state.view.clone();
     let mut full_resolution = view.full_resolution;
     let full = ui.add(Marked(egui::Checkbox::new(
@@ -148,9 +161,14 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
     {
         pane.emit(Command::SetView(View {
             full_resolution,
-            ..view.clone()
+            ..view
         }));
     }
+}
+
+/// The button that shows the whole picture again.
+fn whole_picture(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let view = pane.state.view.clone();
     // Always there, so that nothing jumps at the first turn of the wheel.
     ui.add_enabled_ui(view.zoom > 1.0, |ui| {
         let (name, keys) = (
@@ -161,12 +179,10 @@ fn closeness(pane: &mut Pane<'_>, ui: &mut Ui) {
             pane.emit(Command::SetView(View {
                 zoom: 1.0,
                 centre: [0.5, 0.5],
-                ..view.clone()
+                ..view
             }));
         }
     });
-    ui.label(decimal(format!("{:.1} ×", view.zoom)))
-        .on_hover_text(text!("explore-zoom-hover"));
 }
 
 fn difference_gain(pane: &mut Pane<'_>, ui: &mut Ui) {

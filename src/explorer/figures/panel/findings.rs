@@ -40,6 +40,7 @@ pub(super) fn choose(
             let finding = &one.found.finding;
             let name = text!(
                 "figures-one-finding",
+                number = one.number.to_string(),
                 image = name_in_words(&finding.subject.image),
                 change = finding.perturbation.in_words()
             );

@@ -4,7 +4,7 @@ mod entry;
 mod model;
 mod zoom;
 
-use egui::{MenuBar, Panel, Ui};
+use egui::{Key, MenuBar, Modifiers, Panel, Ui};
 
 use flipscope_language::{Language, text};
 
@@ -39,9 +39,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.label(egui::RichText::new("flipscope").font(theme::large_number(16.0)));
                     ui.add_space(theme::GAP);
                 }
-                ui.menu_button(text!("menu-file"), |ui| {
+                let first = ui.menu_button(text!("menu-file"), |ui| {
                     scroll_layout::menu(ui, |ui| file(pane, ui));
                 });
+                // Tab leads to the others, and Enter opens one.
+                if asks_for_bar(ui) {
+                    first.response.request_focus();
+                }
                 ui.menu_button(text!("menu-edit"), |ui| {
                     scroll_layout::menu(ui, |ui| edit(pane, ui));
                 });
@@ -70,6 +74,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.horizontal_wrapped(|ui| pages(pane, ui));
             }
         });
+}
+
+/// Whether the key is pressed that brings the keyboard to the bar; what stands in front of the window has the keyboard for itself.
+fn asks_for_bar(ui: &Ui) -> bool {
+    let in_front = ui.memory(|memory| memory.top_modal_layer().is_some());
+    !in_front && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F10))
 }
 
 /// A button of the bar that shows an icon only.
@@ -127,6 +137,9 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &actions::batch::LIST_CSV);
     entry(pane, ui, &file::COPY_COMMAND_LINE);
     entry(pane, ui, &file::CLOSE_LESION);
+    if pane.state.typed_path.is_some() {
+        entry(pane, ui, &file::TYPE_PATH);
+    }
     ui.separator();
     entry(pane, ui, &file::QUIT);
 }

@@ -35,16 +35,27 @@ pub(crate) fn show(
     let Some((x, y)) = pixel(pointer, rect, visible) else {
         return;
     };
-    let text = match pane.state.pixels.of(lesion).and_then(|one| one.at(x, y)) {
-        Some(values) => in_words((x, y), values),
-        None => format!("x {x}, y {y}"),
+    let values = pane.state.pixels.of(lesion).and_then(|one| one.at(x, y));
+    let [text, short] = match values {
+        Some(values) => [in_words((x, y), values), in_short((x, y), values)],
+        None => [format!("x {x}, y {y}"), format!("{x}, {y}")],
     };
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_description(text.as_str());
     });
     let font = TextStyle::Small.resolve(ui.style());
     let wide = (rect.width() - 4.0 * EDGE).max(40.0);
-    let galley = ui.painter().layout(text, font, Color32::WHITE, wide);
+    // On one line, if there is any way: the more lines there are, the less of the picture is left beside the pointer and the handle.
+    let line = |text: &str| {
+        let painter = ui.painter();
+        let galley = painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::WHITE);
+        (galley.size().x <= wide).then_some(galley)
+    };
+    let galley = line(&text).or_else(|| line(&short)).unwrap_or_else(|| {
+        let lines = short.replace(" · ", "\n");
+        ui.painter()
+            .layout(lines, font.clone(), Color32::WHITE, wide)
+    });
     let size = galley.size() + vec2(2.0 * EDGE, EDGE);
     let place = place(rect, size, pointer, taken);
     ui.painter()
@@ -91,18 +102,27 @@ fn pixel(pointer: Pos2, rect: Rect, [left, top, right, bottom]: [f32; 4]) -> Opt
 }
 
 /// "x 120, y 88 · R 120 → 110 · G 88 · B 60": an unchanged channel is named once.
-fn in_words((x, y): (u32, u32), [before, after]: [[u8; 3]; 2]) -> String {
+fn in_words((x, y): (u32, u32), values: [[u8; 3]; 2]) -> String {
+    format!("x {x}, y {y} · {}", channels(values, " → ").join(" · "))
+}
+
+/// The same for a small picture: "120, 88 · R 120→110 G 88 B 60".
+fn in_short((x, y): (u32, u32), values: [[u8; 3]; 2]) -> String {
+    format!("{x}, {y} · {}", channels(values, "→").join(" "))
+}
+
+/// What each channel is before and after, with something between both.
+fn channels([before, after]: [[u8; 3]; 2], to: &str) -> Vec<String> {
     let channels = ["R", "G", "B"].iter().zip(before).zip(after);
-    let parts: Vec<String> = channels
+    channels
         .map(|((name, before), after)| {
             if before == after {
                 format!("{name} {before}")
             } else {
-                format!("{name} {before} → {after}")
+                format!("{name} {before}{to}{after}")
             }
         })
-        .collect();
-    format!("x {x}, y {y} · {}", parts.join(" · "))
+        .collect()
 }
 
 #[cfg(test)]
@@ -153,9 +173,11 @@ mod tests {
 
     #[test]
     fn only_changed_channels_have_two_values() {
+        let values = [[10, 20, 30], [10, 15, 30]];
         assert_eq!(
-            in_words((3, 4), [[10, 20, 30], [10, 15, 30]]),
+            in_words((3, 4), values),
             "x 3, y 4 · R 10 · G 20 → 15 · B 30"
         );
+        assert_eq!(in_short((3, 4), values), "3, 4 · R 10 G 20→15 B 30");
     }
 }

@@ -58,7 +58,10 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
 }
 
 fn findings(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
-    let tray = text!("readers-tray", count = obstacle::in_tray(pane.state));
+    let tray = match proposals::of_tray(pane.state, form) {
+        [taken, all] if taken == all => text!("readers-tray", count = all),
+        [taken, all] => text!("readers-tray-part", count = taken, all = all),
+    };
     row(ui, text!("readers-findings"), |ui| {
         let sources = [
             (
@@ -170,10 +173,29 @@ fn labels(pane: &mut Pane<'_>, ui: &mut Ui, form: &mut ReaderForm) {
 }
 
 fn pictures(ui: &mut Ui, settings: &mut Settings) {
-    row(ui, text!("readers-per-reader"), |ui| {
+    cases(ui, settings);
+    people(ui, settings);
+}
+
+/// What each of those who answer sees.
+fn cases(ui: &mut Ui, settings: &mut Settings) {
+    let (whose, cases, both) = if settings.classroom {
+        (
+            text!("readers-per-class"),
+            text!("readers-cases-class"),
+            text!("readers-both-forms-show-class"),
+        )
+    } else {
+        (
+            text!("readers-per-reader"),
+            text!("readers-cases"),
+            text!("readers-both-forms-show"),
+        )
+    };
+    row(ui, whose, |ui| {
         number(
             ui,
-            text!("readers-cases"),
+            cases,
             &mut settings.cases,
             2..=Settings::MAX_CASES,
             0.5,
@@ -206,10 +228,7 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
         hint(ui, text!("readers-practice-hint"));
     });
     row(ui, text!("readers-both-forms"), |ui| {
-        ui.add(Marked(egui::Checkbox::new(
-            &mut settings.both_forms,
-            text!("readers-both-forms-show"),
-        )));
+        ui.add(Marked(egui::Checkbox::new(&mut settings.both_forms, both)));
     });
     if settings.both_forms {
         row(ui, text!("readers-gap-row"), |ui| {
@@ -224,17 +243,24 @@ fn pictures(ui: &mut Ui, settings: &mut Settings) {
             hint(ui, text!("readers-gap-hint"));
         });
     }
-    row(ui, text!("readers-readers"), |ui| {
-        number(
-            ui,
-            text!("readers-planned"),
-            &mut settings.readers,
-            1..=1000,
-            0.1,
-            Unit::None,
-        );
-        hint(ui, text!("readers-planned-hint"));
-    });
+}
+
+/// Who answers, and under what conditions.
+fn people(ui: &mut Ui, settings: &mut Settings) {
+    // Classes are not planned: whichever comes answers.
+    if !settings.classroom {
+        row(ui, text!("readers-readers"), |ui| {
+            number(
+                ui,
+                text!("readers-planned"),
+                &mut settings.readers,
+                1..=1000,
+                0.1,
+                Unit::None,
+            );
+            hint(ui, text!("readers-planned-hint"));
+        });
+    }
     row(ui, text!("readers-size"), |ui| {
         if settings.classroom {
             hint(ui, text!("readers-side-class"));

@@ -49,7 +49,12 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy)
     ui.add_space(theme::GAP);
     buttons(pane, ui, opened);
     ui.add_space(theme::GAP);
-    page::card(ui, text!("readers-readers"), |ui| readers(ui, opened));
+    let heading = if plan.settings.classroom {
+        text!("readers-classes-heading")
+    } else {
+        text!("readers-readers")
+    };
+    page::card(ui, heading, |ui| readers(ui, opened));
     ui.add_space(theme::GAP);
     page::notes(ui, &opened.notes);
     let header = egui::CollapsingHeader::new(text!("readers-protocol"));
@@ -87,13 +92,15 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let warned = matches!(studies.reveal, Some(Reveal::Warned));
     let writing = studies.writing;
     ui.horizontal_wrapped(|ui| {
-        let text = if reading {
-            text!("readers-somebody-reads")
-        } else {
-            text!("readers-read-button")
+        let class = opened.plan.settings.classroom;
+        let text = match (reading, class) {
+            (true, true) => text!("readers-class-answers"),
+            (true, false) => text!("readers-somebody-reads"),
+            (false, true) => text!("readers-read-class"),
+            (false, false) => text!("readers-read-button"),
         };
-        let hint = if opened.plan.settings.classroom {
-            text!("readers-read-class")
+        let hint = if class {
+            text!("readers-read-class.hover")
         } else {
             text!("readers-read-button.hover")
         };
@@ -105,19 +112,31 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
             (text!("readers-report"), Writing::Report),
         ] {
             let something = !opened.is_untouched();
-            let hint = text!("readers-reveals-truth");
+            let hint = if class {
+                text!("readers-reveals-truth-class")
+            } else {
+                text!("readers-reveals-truth")
+            };
             let button = ui.add_enabled(something, Button::new(text));
             if button.on_hover_text(hint).clicked() {
                 let ask = AskReader::Write(what);
                 pane.emit(Command::Reader(ReaderCommand::Ask(ask)));
             }
         }
-        let hint = text!("readers-reveal-hover");
+        let hint = if class {
+            text!("readers-reveal-hover-class")
+        } else {
+            text!("readers-reveal-hover")
+        };
         let reveal = ui.add_enabled(!reading && !warned, Button::new(text!("readers-reveal")));
         if reveal.on_hover_text(hint).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Reveal));
         }
-        let hint = text!("readers-close-hover");
+        let hint = if class {
+            text!("readers-close-hover-class")
+        } else {
+            text!("readers-close-hover")
+        };
         if ui
             .button(text!("readers-close"))
             .on_hover_text(hint)
@@ -127,7 +146,7 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
         }
         page::writing(ui, writing);
     });
-    slot(pane, ui);
+    slot(pane, ui, opened.plan.settings.classroom);
     if warned {
         warning(pane, ui, opened);
     }
@@ -136,12 +155,20 @@ fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     }
 }
 
-/// The slot of the next reader.
-fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
+/// The slot of the next reader, or class.
+fn slot(pane: &mut Pane<'_>, ui: &mut Ui, class: bool) {
     ui.horizontal_wrapped(|ui| {
         let before = pane.state.reader_studies.slot.unwrap_or(0);
         let mut slot = before;
-        ui.label(text!("readers-slot-row"));
+        let (row, hint) = if class {
+            (
+                text!("readers-slot-row-class"),
+                text!("readers-slot-hint-class"),
+            )
+        } else {
+            (text!("readers-slot-row"), text!("readers-slot-hint"))
+        };
+        ui.label(row);
         number(
             ui,
             text!("readers-slot"),
@@ -150,7 +177,7 @@ fn slot(pane: &mut Pane<'_>, ui: &mut Ui) {
             0.1,
             Unit::None,
         );
-        ui.weak(text!("readers-slot-hint"));
+        ui.weak(hint);
         notices(ui);
         if slot != before {
             let slot = (slot > 0).then_some(slot);
@@ -166,11 +193,15 @@ fn warning(pane: &mut Pane<'_>, ui: &mut Ui, opened: &OpenedReaderStudy) {
     let finished = opened.finished();
     let all = finished + opened.unfinished();
     let text = if opened.plan.settings.classroom {
-        text!(
-            "readers-reveal-warning-class",
-            finished = finished,
-            all = all
-        )
+        // Of none that has answered it is said below.
+        match opened.readers.len() {
+            0 => text!("readers-reveal-warning-no-class").to_owned(),
+            _ => text!(
+                "readers-reveal-warning-class",
+                finished = finished,
+                all = all
+            ),
+        }
     } else {
         text!("readers-reveal-warning", finished = finished, all = all)
     };

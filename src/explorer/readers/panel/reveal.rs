@@ -157,8 +157,10 @@ fn changed(page: &RevealedLesion, size: f32) -> Option<RichText> {
 /// The keys of the reveal, unless a menu, help or a question is in front of it.
 fn keys(pane: &mut Pane<'_>, ui: &Ui) {
     let state = pane.state;
-    let in_front =
-        state.help != Help::Closed || state.leaving.is_some() || state.palette.open.is_some();
+    let in_front = state.help != Help::Closed
+        || state.leaving.is_some()
+        || state.palette.open.is_some()
+        || state.is_typing_path();
     if in_front || egui::Popup::is_any_open(ui.ctx()) {
         return;
     }
@@ -197,6 +199,7 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
     let revealed = &page.revealed;
     let sizes = Sizes::of(pane);
     let hall = pane.state.presenter.on;
+    let class = pane.state.reader_studies.of_a_class();
     if !hall {
         ui.horizontal(|ui| heading(pane, ui, page));
         if let Some(change) = changed(page, sizes.change) {
@@ -244,6 +247,7 @@ fn lesion(pane: &mut Pane<'_>, ui: &mut Ui, page: &RevealedLesion, bottom: f32) 
                 network(ui, picture, revealed.truth, sizes.said);
                 let text = match picture.case {
                     Some(_) => picture.answers.sentence(),
+                    None if class => text!("readers-not-shown-class").to_owned(),
                     None => text!("readers-not-shown").to_owned(),
                 };
                 ui.add(egui::Label::new(RichText::new(text).size(sizes.said)).wrap());

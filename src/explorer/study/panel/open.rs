@@ -7,7 +7,7 @@ use flipscope_base::untrusted::printable;
 use flipscope_lab::study::plan::{Draft, Role, details_in_words};
 use flipscope_lab::study::store::JobStatus;
 use flipscope_language::{decimal, text, within_sentence};
-use flipscope_model::Label;
+use flipscope_model::{Label, model_in_words};
 
 use crate::explorer::command::Command;
 use crate::explorer::panels::{Pane, assumed, page};
@@ -35,7 +35,8 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui, opened: &Opened) {
     page::file_heading(ui, &opened.file);
     for model in &opened.plan.models {
         for assumption in model.assumptions.iter().filter(|one| one.is_severe()) {
-            let text = format!("{}: {}", model.name, assumption.said());
+            let name = model_in_words(&printable(&model.name)).to_owned();
+            let text = format!("{name}: {}", assumption.said());
             assumed::line(ui, &text, assumption.said_remedy());
         }
     }
@@ -100,7 +101,7 @@ fn facts(opened: &Opened) -> Vec<String> {
     lines.extend(plan.models.iter().map(|model| {
         text!(
             "study-model-judges-with",
-            name = printable(&model.name),
+            name = model_in_words(&printable(&model.name)),
             remedy = within_sentence(&model.remedy.in_words()),
         )
     }));
@@ -209,7 +210,8 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         .show(ui, |ui| {
             for job in &opened.status.jobs {
                 let name = if models {
-                    format!("{}: {}", printable(&job.model), details_in_words(&job.job))
+                    let model = printable(&job.model);
+                    format!("{}: {}", model_in_words(&model), details_in_words(&job.job))
                 } else {
                     details_in_words(&job.job)
                 };
@@ -246,7 +248,7 @@ fn progress(pane: &Pane<'_>, ui: &mut Ui, opened: &Opened) {
         Some(told) => {
             ui.label(text!(
                 "study-running",
-                model = printable(&told.model),
+                model = model_in_words(&printable(&told.model)),
                 job = details_in_words(&told.job),
                 rate = decimal(format!("{:.1}", told.frames_per_second)),
                 units = told.units,
@@ -294,7 +296,10 @@ fn begins(ui: &mut Ui, beginning: &Beginning) {
     let (said, done, of) = match beginning {
         Beginning::Checking => (text!("study-checking").to_owned(), 0, 1),
         Beginning::Loading(model) => {
-            let said = text!("study-loading-model", model = printable(model));
+            let said = text!(
+                "study-loading-model",
+                model = model_in_words(&printable(model))
+            );
             (said, 0, 1)
         }
         Beginning::Reading(done, of) => {

@@ -7,6 +7,7 @@ use flipscope_lab::statistics::{Interval, Proportion};
 use flipscope_lab::study::plan::{details_in_words, essential_details};
 use flipscope_lab::study::tables::{AucEstimate, ModelSummary};
 use flipscope_language::{decimal, text};
+use flipscope_model::model_in_words;
 
 use crate::explorer::panels::{framing, page};
 use crate::explorer::proof::words;
@@ -37,7 +38,8 @@ fn models(ui: &mut Ui, opened: &Opened) {
         // File names are long: they have their own line, and leave room for the columns.
         let planned = opened.plan.models.get(at);
         let framing = planned.map(|model| model.framing);
-        let name = printable(&one.model);
+        let printed = printable(&one.model);
+        let name = model_in_words(&printed);
         let threshold = decimal(one.threshold);
         let model = match framing {
             Some(framing) => text!(

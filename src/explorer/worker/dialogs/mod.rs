@@ -2,10 +2,12 @@
 
 mod studies;
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rfd::AsyncFileDialog;
 
+use flipscope_base::overwrite::Overwrite;
 use flipscope_language::text;
 use flipscope_model::ModelSource;
 
@@ -33,19 +35,58 @@ const NOBODY: Duration = Duration::from_millis(500);
 /// # Errors
 /// If the system cannot start a thread.
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
-    let writes = dialog.writes();
-    let choice = build(&AsyncFileDialog::new(), dialog);
+    let Choice { ask, made, .. } = build(&AsyncFileDialog::new(), dialog.clone());
+    let asked = ask();
     std::thread::Builder::new()
         .name("dialog".to_owned())
         .spawn(move || {
             let start = Instant::now();
-            match pollster::block_on(choice) {
+            match pollster::block_on(asked).and_then(made) {
                 Some(command) => outbox.send(Answer::Chosen(command)),
-                None if start.elapsed() < NOBODY => outbox.send(Answer::NoDialog { writes }),
+                None if start.elapsed() < NOBODY => {
+                    outbox.send(Answer::NoDialog(Box::new(dialog)));
+                }
                 None => {}
             }
         })?;
     Ok(())
+}
+
+/// Takes a path that was typed as what was chosen in a dialog. No dialog has asked whether a file may be replaced: none is.
+///
+/// # Errors
+/// If the system cannot start a thread.
+pub fn typed(dialog: Dialog, path: PathBuf, outbox: Outbox) -> std::io::Result<()> {
+    let Choice { made, new, .. } = build(&AsyncFileDialog::new(), dialog.clone());
+    std::thread::Builder::new()
+        .name("dialog".to_owned())
+        .spawn(flipscope_language::carried(move || {
+            let whole = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            let free = new.map_or(Ok(()), |name| is_free(&whole, &name));
+            match free {
+                Ok(()) => {
+                    if let Some(command) = made(vec![whole]) {
+                        outbox.send(Answer::Chosen(command));
+                    }
+                }
+                Err(error) => outbox.send(Answer::PathRefused {
+                    dialog: Box::new(dialog),
+                    path,
+                    why: error.to_string(),
+                }),
+            }
+        }))?;
+    Ok(())
+}
+
+/// Whether no file has a name that was typed, nor the one that it gets where its extension was left out.
+fn is_free(path: &Path, proposed: &Path) -> std::io::Result<()> {
+    let nothing = Overwrite::nothing();
+    nothing.check(path)?;
+    match (path.extension(), proposed.extension()) {
+        (None, Some(extension)) => nothing.check(&path.with_extension(extension)),
+        _ => Ok(()),
+    }
 }
 
 fn build(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
@@ -129,5 +170,45 @@ fn build(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
         Dialog::Batch(asked) => batch::worker::dialog(files, &asked),
         Dialog::Study(asked) => studies::of_studies(files, asked),
         Dialog::Reader(asked) => studies::of_readers(files, asked),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::explorer::study::command::{AskStudy, StudyCommand};
+
+    /// The command that a typed path leads to, or why it is refused.
+    fn said(dialog: Dialog, path: PathBuf) -> Result<Command, String> {
+        let (sender, answers) = crossbeam_channel::unbounded();
+        let wake = Arc::new(|| ());
+        typed(dialog, path, Outbox { sender, wake }).unwrap();
+        match answers.recv().unwrap() {
+            Answer::Chosen(command) => Ok(command),
+            Answer::PathRefused { why, .. } => Err(why),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_typed_path_means_what_it_would_mean_in_the_dialog_and_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let new = || Dialog::Study(AskStudy::New);
+        let made = StudyCommand::Make(at("one.study"));
+        assert_eq!(said(new(), at("one.study")), Ok(Command::Study(made)));
+        std::fs::write(at("one.study"), "a study").unwrap();
+        for name in ["one.study", "one"] {
+            let why = said(new(), at(name)).unwrap_err();
+            assert!(why.contains("exists already, and is not replaced"), "{why}");
+        }
+        // What is opened is there.
+        let opened = StudyCommand::Open(at("one.study"));
+        let open = Dialog::Study(AskStudy::Open);
+        assert_eq!(said(open, at("one.study")), Ok(Command::Study(opened)));
+        let several = said(Dialog::Photographs, at("a.png"));
+        assert_eq!(several, Ok(Command::Open(vec![at("a.png")])));
     }
 }

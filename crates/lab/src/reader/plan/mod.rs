@@ -163,13 +163,26 @@ impl Plan {
             let nevi = text!("plan-nevi", count = nevi);
             text!("plan-lesions", count = melanomas, nevi = nevi)
         });
+        let cases = text!("plan-cases", count = self.settings.cases);
+        let both = text!("plan-both-forms", count = self.pairs());
+        let practice = self.practice.len();
+        if self.settings.classroom {
+            return text!(
+                "plan-summary-class",
+                cases = cases,
+                unmodified = unmodified,
+                adversarial = adversarial,
+                both = both,
+                practice = as_text(&practice),
+            );
+        }
         text!(
             "plan-summary",
-            cases = text!("plan-cases", count = self.settings.cases),
+            cases = cases,
             unmodified = unmodified,
             adversarial = adversarial,
-            both = text!("plan-both-forms", count = self.pairs()),
-            practice = as_text(&self.practice.len()),
+            both = both,
+            practice = as_text(&practice),
         )
     }
 
@@ -251,9 +264,12 @@ impl Plan {
         for form in Form::ALL {
             for truth in [Label::Melanoma, Label::Nevus] {
                 if (0..2).any(|slot| self.count(slot, form, truth) == 0) {
-                    all.push(match truth {
-                        Label::Melanoma => text!("plan-no-melanoma", form = form.in_words()),
-                        Label::Nevus => text!("plan-no-nevus", form = form.in_words()),
+                    let form = form.in_words();
+                    all.push(match (truth, self.settings.classroom) {
+                        (Label::Melanoma, false) => text!("plan-no-melanoma", form = form),
+                        (Label::Melanoma, true) => text!("plan-no-melanoma-class", form = form),
+                        (Label::Nevus, false) => text!("plan-no-nevus", form = form),
+                        (Label::Nevus, true) => text!("plan-no-nevus-class", form = form),
                     });
                 }
             }

@@ -245,7 +245,7 @@ mod tests {
                     adversarial_share: 0.001,
                     ..good()
                 },
-                "no adversarial case",
+                "no altered case",
             ),
             (Settings { side: 5, ..good() }, "5 points"),
             (

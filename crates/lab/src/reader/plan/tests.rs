@@ -306,7 +306,7 @@ fn black_corners_that_only_the_altered_form_has_are_told() {
     let is_told = |plan: &Plan| {
         plan.cautions()
             .iter()
-            .any(|told| told.starts_with("1 adversarial"))
+            .any(|told| told.starts_with("1 altered"))
     };
     assert!(!is_told(&plan));
     let mut altered = plan

@@ -78,6 +78,10 @@ impl SizeUnit {
     pub fn with_number(self, number: &str) -> String {
         match self {
             Self::PixelsMoved => text!("size-pixels-moved", size = number),
+            Self::PixelsSet => match number.parse::<u64>() {
+                Ok(count) => text!("size-pixels-set", count = count),
+                Err(_) => format!("{number} {}", self.in_words()),
+            },
             _ => format!("{number} {}", self.in_words()),
         }
     }
@@ -114,6 +118,7 @@ mod tests {
     fn what_is_counted_is_a_count_and_all_else_has_about_three_digits() {
         for (unit, value, words) in [
             (SizeUnit::PixelsSet, 3.0, "3 pixels set"),
+            (SizeUnit::PixelsSet, 1.0, "1 pixel set"),
             (SizeUnit::Epsilon, 2.5, "2.5 of 255"),
             (SizeUnit::DeltaE2000, 8.196, "8.20 ΔE2000 on average"),
             (SizeUnit::DeltaE2000, 0.001, "< 0.01 ΔE2000 on average"),

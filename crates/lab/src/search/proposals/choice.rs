@@ -3,7 +3,7 @@
 use crate::search::attack::Attack;
 use crate::search::question::{Mode, Preset};
 use crate::search::strategy::Strategy;
-use flipscope_model::{DeviceKind, Precision};
+use flipscope_model::{ClassifierError, DeviceKind, Precision};
 
 /// What the choice depends on.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,12 @@ impl Proposing<'_> {
             && self.attack.which_preset() != Preset::Letter;
         pays.then_some(Precision::Bf16)
     }
+}
+
+/// Why a network cannot be loaded in the type that was asked for candidates: the flag is another one than that of the verdicts.
+#[must_use]
+pub fn not_loaded(error: &ClassifierError) -> String {
+    (error.to_string()).replace("precision f32", "proposal-precision f32")
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@
 mod choice;
 mod margin;
 
-pub use choice::Proposing;
+pub use choice::{Proposing, not_loaded};
 pub use margin::MARGIN_FACTOR;
 
 use std::ops::ControlFlow;

@@ -3,6 +3,7 @@
 //! right one.
 
 use flipscope_language::{as_text, text};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
@@ -78,8 +79,13 @@ impl Places {
                     continue;
                 };
                 // The error names the first path, or the first at which there is something.
-                let found = path.symlink_metadata().is_ok();
+                let there = path.symlink_metadata();
+                let found = there.is_ok();
                 if !found && problem.is_some() {
+                    continue;
+                }
+                if there.is_err_and(|error| is_nowhere(&error)) {
+                    problem = Some(missing(&path));
                     continue;
                 }
                 match read(plan, image, &path, framing) {
@@ -91,14 +97,18 @@ impl Places {
                 }
             }
         }
-        let said = problem.unwrap_or_else(|| {
-            text!(
-                "studies-not-there",
-                path = as_text(&untrusted::path(&image.path))
-            )
-        });
+        let said = problem.unwrap_or_else(|| missing(&image.path));
         Err(Unopened { said, is_there })
     }
+}
+
+/// Whether an error says that nothing is there; what is out of reach may be there.
+fn is_nowhere(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+fn missing(path: &Path) -> String {
+    text!("studies-not-there", path = as_text(&untrusted::path(path)))
 }
 
 /// A photograph that gives no frame.

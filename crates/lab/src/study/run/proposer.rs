@@ -1,7 +1,7 @@
 //! The network that judges the candidates of a study's attacks, where it is not the one that decides.
 
 use super::progress::Event;
-use crate::search::{Proposing, Scorer};
+use crate::search::{Proposing, Scorer, not_loaded};
 use crate::study::error::StudyError;
 use crate::study::plan::{AttackJob, Model};
 use flipscope_model::{Classifier, ClassifierError, DeviceKind, Precision};
@@ -78,7 +78,7 @@ impl Proposer {
                     tell(Event::WithoutProposals(&error.to_string()));
                     None
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => return Err(StudyError::Proposals(not_loaded(&error))),
             };
             self.loaded = Some((precision, loaded));
         }

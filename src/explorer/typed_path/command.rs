@@ -1,0 +1,14 @@
+//! Commands about a path that is typed.
+
+/// What a person can ask for about a path in place of a dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TypedPathCommand {
+    /// Type it.
+    Ask,
+    /// What is typed changes.
+    Set(String),
+    /// Take what is typed.
+    Done,
+    /// Do not.
+    Cancel,
+}

@@ -1,0 +1,81 @@
+//! The window in which a path is typed.
+
+use egui::{Context, Frame, Id, Key, Label, Modal, RichText, TextEdit, Ui, accesskit};
+
+use flipscope_language::text;
+
+use crate::explorer::command::Command;
+use crate::explorer::panels::{Pane, scroll_layout};
+use crate::explorer::theme;
+use crate::explorer::typed_path::command::TypedPathCommand;
+use crate::explorer::typed_path::state::TypedPath;
+use crate::explorer::widgets::primary;
+use crate::explorer::wording::sentence;
+
+/// Width in points: a path is long.
+const WIDTH: f32 = 560.0;
+
+pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
+    let typed = pane.state.typed_path.as_ref().filter(|typed| typed.open);
+    let Some(typed) = typed else {
+        return;
+    };
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(16);
+    let modal = Modal::new(Id::unique("typed path"))
+        .frame(frame)
+        .show(ctx, |ui| {
+            ui.set_width(scroll_layout::modal_width(ui, WIDTH));
+            ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+                node.set_role(accesskit::Role::Dialog);
+                node.set_label(typed.dialog.title());
+                node.set_modal();
+            });
+            content(pane, ui, typed);
+        });
+    if modal.should_close() {
+        pane.emit(Command::TypedPath(TypedPathCommand::Cancel));
+    }
+}
+
+fn content(pane: &mut Pane<'_>, ui: &mut Ui, typed: &TypedPath) {
+    let palette = theme::palette(ui.ctx());
+    let title = RichText::new(typed.dialog.title()).font(theme::large_number(17.0));
+    ui.add(Label::new(title).wrap());
+    ui.add_space(theme::GAP);
+    let label = ui.label(text!("typed-path"));
+    let mut path = typed.text.clone();
+    let enter = ui.input(|input| input.key_pressed(Key::Enter));
+    let field = ui
+        .add(TextEdit::singleline(&mut path).desired_width(f32::INFINITY))
+        .labelled_by(label.id);
+    let typing = field.has_focus() || field.lost_focus();
+    if ui.memory(|memory| memory.focused().is_none()) {
+        field.request_focus();
+    }
+    let is_there = !path.trim().is_empty();
+    if path != typed.text {
+        pane.emit(Command::TypedPath(TypedPathCommand::Set(path)));
+    }
+    if let Some(why) = &typed.refused {
+        let why = RichText::new(sentence(why)).color(palette.error);
+        ui.add(Label::new(why).wrap());
+    }
+    let hint = RichText::new(text!("typed-path-hint")).small();
+    ui.add(Label::new(hint.color(palette.muted)).wrap());
+    ui.add_space(theme::GROUP);
+    let mut done = typing && enter && is_there;
+    ui.horizontal_wrapped(|ui| {
+        let take = if typed.dialog.writes().is_some() {
+            text!("typed-path-write")
+        } else {
+            text!("typed-path-open")
+        };
+        done |= primary(ui, take, is_there).clicked();
+        if ui.button(text!("cancel")).clicked() {
+            pane.emit(Command::TypedPath(TypedPathCommand::Cancel));
+        }
+    });
+    if done {
+        pane.emit(Command::TypedPath(TypedPathCommand::Done));
+    }
+}
