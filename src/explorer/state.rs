@@ -140,7 +140,7 @@ pub struct State {
     pub lent: Option<Lent>,
     /// A command that would lose something, until the person has decided.
     pub leaving: Option<PendingCommand>,
-    /// The dialog that the system has not shown, and the path that is typed in its place.
+    /// The dialog that the system has not shown, while a path is typed in its place.
     pub typed_path: Option<TypedPath>,
     pub(super) next_id: u64,
 }
@@ -160,8 +160,7 @@ impl State {
 
     /// Whether a path is being typed in place of a dialog.
     pub fn is_typing_path(&self) -> bool {
-        let typed = self.typed_path.as_ref();
-        typed.is_some_and(|typed| typed.open)
+        self.typed_path.is_some()
     }
 
     /// The language of the window.

@@ -14,7 +14,6 @@ use crate::explorer::explore::list::command::ListCommand;
 use crate::explorer::page::Page;
 use crate::explorer::search::command::SearchCommand;
 use crate::explorer::session::command::SessionCommand;
-use crate::explorer::typed_path::command::TypedPathCommand;
 
 pub(crate) const OPEN_PHOTOGRAPHS: Action =
     Action::new(id!("file-open-photographs"), Group::File, |_| {
@@ -83,11 +82,6 @@ pub(crate) const CLOSE_LESION: Action =
     .on(Page::Explore)
     .unless(usable::lesion);
 
-pub(crate) const TYPE_PATH: Action = Action::new(id!("file-type-path"), Group::File, |_| {
-    Command::TypedPath(TypedPathCommand::Ask)
-})
-.unless(|state| needs(state.typed_path.is_some(), text!("obstacle-dialogs")));
-
 pub(crate) const QUIT: Action = Action::new(id!("file-quit"), Group::File, |_| Command::Quit)
     .keys(&[ctrl(Key::Q)])
     .in_front();
@@ -104,6 +98,5 @@ pub(super) const ALL: &[Action] = &[
     SAVE_ALTERED,
     COPY_COMMAND_LINE,
     CLOSE_LESION,
-    TYPE_PATH,
     QUIT,
 ];

@@ -82,9 +82,6 @@ pub fn expire(state: &mut State, now: Instant) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::explorer::apply::Dialog;
-    use crate::explorer::batch::command::AskBatch;
-    use crate::explorer::worker::Answer;
 
     fn say(state: &mut State, severity: Severity, text: &str) {
         state.say(severity, text, Instant::now());
@@ -106,38 +103,6 @@ mod tests {
         assert_eq!(state.messages.len(), 1);
         apply(&mut state, &Command::DismissAll, Instant::now());
         assert!(state.messages.is_empty());
-    }
-
-    #[test]
-    fn a_system_without_file_dialogs_is_said_with_what_to_do() {
-        let list = Dialog::Batch(AskBatch::ListCsv);
-        for (dialog, remedy) in [
-            (Dialog::Photographs, "Drop files and folders on this window"),
-            (list, "Type a path…"),
-        ] {
-            let mut state = State::default();
-            let writes = dialog.writes();
-            let answer = Answer::NoDialog(Box::new(dialog));
-            super::super::receive(&mut state, answer, Instant::now());
-            let [message] = state.messages.as_slice() else {
-                panic!("{:?}", state.messages);
-            };
-            assert_eq!(message.severity, Severity::Warning);
-            assert!(message.text.contains(remedy), "{}", message.text);
-            assert!(message.text.contains(writes.unwrap_or_default()));
-        }
-    }
-
-    /// The same sentence once more would be counted, and seem to be about what was asked for first.
-    #[test]
-    fn every_dialog_that_is_not_shown_has_a_message_of_its_own() {
-        let mut state = State::default();
-        for asked in [AskBatch::ListCsv, AskBatch::FindingsCsv, AskBatch::Export] {
-            let dialog = Dialog::Batch(asked);
-            let answer = Answer::NoDialog(Box::new(dialog));
-            super::super::receive(&mut state, answer, Instant::now());
-        }
-        assert_eq!(state.messages.len(), 3);
     }
 
     #[test]

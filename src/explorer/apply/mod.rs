@@ -415,7 +415,7 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             Vec::new()
         }
         Answer::NoDialog(dialog) => {
-            typed_path::apply::not_shown(state, dialog, now);
+            typed_path::apply::not_shown(state, dialog);
             Vec::new()
         }
         Answer::PathRefused { dialog, path, why } => {

@@ -3,8 +3,6 @@
 /// What a person can ask for about a path in place of a dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypedPathCommand {
-    /// Type it.
-    Ask,
     /// What is typed changes.
     Set(String),
     /// Take what is typed.

@@ -16,8 +16,7 @@ use crate::explorer::wording::sentence;
 const WIDTH: f32 = 560.0;
 
 pub(crate) fn show(pane: &mut Pane<'_>, ctx: &Context) {
-    let typed = pane.state.typed_path.as_ref().filter(|typed| typed.open);
-    let Some(typed) = typed else {
+    let Some(typed) = &pane.state.typed_path else {
         return;
     };
     let frame = Frame::popup(&ctx.global_style()).inner_margin(16);
@@ -60,12 +59,18 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, typed: &TypedPath) {
         let why = RichText::new(sentence(why)).color(palette.error);
         ui.add(Label::new(why).wrap());
     }
-    let hint = RichText::new(text!("typed-path-hint")).small();
-    ui.add(Label::new(hint.color(palette.muted)).wrap());
+    let writes = typed.dialog.writes().is_some();
+    let hint = if writes {
+        text!("typed-path-hint-to-write")
+    } else {
+        text!("typed-path-hint")
+    };
+    let hint = RichText::new(hint).small().color(palette.muted);
+    ui.add(Label::new(hint).wrap());
     ui.add_space(theme::GROUP);
     let mut done = typing && enter && is_there;
     ui.horizontal_wrapped(|ui| {
-        let take = if typed.dialog.writes().is_some() {
+        let take = if writes {
             text!("typed-path-write")
         } else {
             text!("typed-path-open")

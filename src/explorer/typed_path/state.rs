@@ -11,18 +11,4 @@ pub struct TypedPath {
     pub text: String,
     /// Why it could not be taken.
     pub refused: Option<String>,
-    /// Whether it is being typed.
-    pub open: bool,
-}
-
-impl TypedPath {
-    /// For a dialog that was not shown.
-    pub(crate) fn instead_of(dialog: Box<Dialog>) -> Self {
-        Self {
-            dialog,
-            text: String::new(),
-            refused: None,
-            open: false,
-        }
-    }
 }

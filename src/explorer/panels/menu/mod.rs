@@ -137,9 +137,6 @@ fn file(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &actions::batch::LIST_CSV);
     entry(pane, ui, &file::COPY_COMMAND_LINE);
     entry(pane, ui, &file::CLOSE_LESION);
-    if pane.state.typed_path.is_some() {
-        entry(pane, ui, &file::TYPE_PATH);
-    }
     ui.separator();
     entry(pane, ui, &file::QUIT);
 }

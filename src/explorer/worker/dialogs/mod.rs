@@ -5,6 +5,7 @@ mod studies;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use directories::BaseDirs;
 use rfd::AsyncFileDialog;
 
 use flipscope_base::overwrite::Overwrite;
@@ -61,7 +62,7 @@ pub fn typed(dialog: Dialog, path: PathBuf, outbox: Outbox) -> std::io::Result<(
     std::thread::Builder::new()
         .name("dialog".to_owned())
         .spawn(flipscope_language::carried(move || {
-            let whole = std::path::absolute(&path).unwrap_or_else(|_| path.clone());
+            let whole = meant(&path);
             let free = new.map_or(Ok(()), |name| is_free(&whole, &name));
             match free {
                 Ok(()) => {
@@ -77,6 +78,16 @@ pub fn typed(dialog: Dialog, path: PathBuf, outbox: Outbox) -> std::io::Result<(
             }
         }))?;
     Ok(())
+}
+
+/// The whole path of one that was typed: `~` is the person's own folder, as in a shell.
+fn meant(path: &Path) -> PathBuf {
+    let home = BaseDirs::new().map(|folders| folders.home_dir().to_owned());
+    let path = match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_owned(),
+    };
+    std::path::absolute(&path).unwrap_or(path)
 }
 
 /// Whether no file has a name that was typed, nor the one that it gets where its extension was left out.
@@ -210,5 +221,14 @@ mod tests {
         assert_eq!(said(open, at("one.study")), Ok(Command::Study(opened)));
         let several = said(Dialog::Photographs, at("a.png"));
         assert_eq!(several, Ok(Command::Open(vec![at("a.png")])));
+    }
+
+    #[test]
+    fn a_tilde_is_the_persons_own_folder() {
+        let home = BaseDirs::new().unwrap().home_dir().to_owned();
+        assert_eq!(meant(Path::new("~/moles")), home.join("moles"));
+        assert_eq!(meant(Path::new("/moles/~")), Path::new("/moles/~"));
+        // A name that begins so is none.
+        assert!(meant(Path::new("~moles")).ends_with("~moles"));
     }
 }
