@@ -141,7 +141,7 @@ impl Run {
             output::report(&missing(&report.missing, self.root.as_deref()));
         }
         // Of those that are missing it has been said.
-        let others = report.problems.len() - report.missing.len();
+        let others = report.problems.len().saturating_sub(report.missing.len());
         if others > 0 {
             let photographs = match report.missing.len() {
                 0 => counted(others, "photograph", "photographs"),
