@@ -109,7 +109,7 @@ fn a_study_that_was_moved_alone_finds_what_has_stayed() {
     let wrong = run(&alone, &["--root", arg(&below)]);
     let said = text(&wrong.stderr);
     let places = format!(
-        "They are looked for in {}, where they were",
+        "Photographs are looked for in {}, where they were",
         below.display()
     );
     assert!(said.contains(&places), "{said}");

@@ -189,6 +189,7 @@ search-how-budget =
     }
 search-another-remedy = mit anderer Gegenmaßnahme gefunden: { $remedy }
 search-another-model = mit anderem Modell gefunden: { $model }, { $remedy }
+search-another-precision = beurteilt in { $precision }
 search-another-threshold = bei Schwelle { $threshold } gefunden
 search-moved-hover = So weit bewegt sich ein Punkt höchstens: um die Verschiebung und um das, was die Drehung am Rand des größten Kreises im Bild hinzufügt.
 search-distances = ΔE2000 im Mittel { $mean }, höchstens { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }

@@ -189,6 +189,7 @@ search-how-budget =
     }
 search-another-remedy = found with another remedy: { $remedy }
 search-another-model = found with another model: { $model }, { $remedy }
+search-another-precision = judged in { $precision }
 search-another-threshold = found at threshold { $threshold }
 search-moved-hover = The most that any point moves: the shift, and what the rotation adds at the edge of the largest circle in the picture.
 search-distances = ΔE2000 mean { $mean }, most { $most } · L∞ { $linf } · L2 { $l2 } · SSIM { $ssim }

@@ -113,6 +113,7 @@ impl ReplayCommand {
                 Replay::RemedyNotTheSame { finding, .. } => {
                     format!(": leave out --remedy, or name {finding}")
                 }
+                Replay::Differs { .. } => about.of_another_type(),
                 _ => String::new(),
             };
             let about = if said.holds() {
@@ -126,7 +127,7 @@ impl ReplayCommand {
             json!({"holds": said.holds(), "said": said.to_string(), "detail": value(said)});
         if let Some(fields) = object.as_object_mut() {
             match about {
-                About::Finding(finding) => {
+                About::Finding { finding, .. } => {
                     fields.insert("attack".to_owned(), finding.attack.name().into());
                     fields.insert("success".to_owned(), finding.success.into());
                     for (name, proposals) in [
@@ -155,7 +156,11 @@ impl ReplayCommand {
 
 /// What a file holds, as far as its line says so.
 enum About {
-    Finding(Box<Finding>),
+    Finding {
+        finding: Box<Finding>,
+        /// The type in which the network computes here.
+        precision: &'static str,
+    },
     /// A picture that was altered by hand.
     Altered {
         /// Whether the verdict had changed.
@@ -175,11 +180,22 @@ impl About {
             }
         };
         match self {
-            Self::Finding(finding) => {
+            Self::Finding { finding, .. } => {
                 format!("{}{}", flips(finding.success), proposals(finding))
             }
             Self::Altered { flipped } => flips(*flipped).to_owned(),
             Self::Proof(_) => String::new(),
+        }
+    }
+
+    /// What to do if its verdicts were computed in another type than here.
+    fn of_another_type(&self) -> String {
+        match self {
+            Self::Finding { finding, precision } if finding.precision != *precision => format!(
+                ": it was judged in {}, and here in {precision}: name the type by --precision {}",
+                finding.precision, finding.precision
+            ),
+            _ => String::new(),
         }
     }
 }
@@ -289,5 +305,9 @@ fn one(
     };
     let classifier = models.of(&finding.model_sha256, finding.remedy)?;
     let said = replay(classifier, &finding, folder).map_err(|error| of_file(path, error))?;
-    Ok((About::Finding(Box::new(finding)), said))
+    let about = About::Finding {
+        finding: Box::new(finding),
+        precision: classifier.precision(),
+    };
+    Ok((about, said))
 }

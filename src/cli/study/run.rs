@@ -86,7 +86,7 @@ fn missing(names: &[String], root: Option<&Path>) -> String {
         Some(root) => format!("in {}, ", untrusted::path(root)),
     };
     format!(
-        "{} not found: {}{more}. They are looked for {places}where they were when the study was made, seen from its file, and next to it: name their folder with --root",
+        "{} not found: {}{more}. Photographs are looked for {places}where they were when the study was made, seen from its file, and next to it: name their folder with --root",
         counted(names.len(), "photograph", "photographs"),
         first.join(", "),
     )

@@ -1,4 +1,4 @@
-//! Findings of another model, another remedy or another threshold than those in use: their verdicts are not what the window would say
+//! Findings of another model, another remedy, another type or another threshold than those in use: their verdicts are not what the window would say
 //! now.
 
 use flipscope_base::human::probability;
@@ -24,12 +24,19 @@ pub(crate) fn judged_otherwise(state: &State, finding: &Finding) -> Option<Strin
             remedy = remedy()
         ))
     };
+    let precision = (finding.precision != ready.precision).then(|| {
+        let precision = printable(&finding.precision);
+        text!("search-another-precision", precision = precision)
+    });
     let (then, now) = (finding.threshold, state.threshold());
     let threshold = (then != now).then(|| {
         let threshold = told_apart(then, now);
         text!("search-another-threshold", threshold = threshold)
     });
-    let said: Vec<String> = [network, threshold].into_iter().flatten().collect();
+    let said: Vec<String> = [network, precision, threshold]
+        .into_iter()
+        .flatten()
+        .collect();
     (!said.is_empty()).then(|| said.join(" · "))
 }
 

@@ -9,6 +9,7 @@ use directories::BaseDirs;
 use rfd::AsyncFileDialog;
 
 use flipscope_base::overwrite::Overwrite;
+use flipscope_base::system;
 use flipscope_language::text;
 use flipscope_model::ModelSource;
 
@@ -63,8 +64,17 @@ pub fn typed(dialog: Dialog, path: PathBuf, outbox: Outbox) -> std::io::Result<(
         .name("dialog".to_owned())
         .spawn(flipscope_language::carried(move || {
             let whole = meant(&path);
-            let free = new.map_or(Ok(()), |name| is_free(&whole, &name));
-            match free {
+            let writes = dialog.writes().is_some();
+            let usable = match &new {
+                Some(name) => is_free(&whole, name),
+                None if writes => Ok(()),
+                None => is_there(&whole),
+            };
+            match usable {
+                // As if it was dropped: a dialog of the system shows what can be chosen, and here either may be typed.
+                Ok(()) if dialog == Dialog::Findings && whole.is_dir() => {
+                    outbox.send(Answer::Chosen(Command::Open(vec![whole])));
+                }
                 Ok(()) => {
                     if let Some(command) = made(vec![whole]) {
                         outbox.send(Answer::Chosen(command));
@@ -88,6 +98,12 @@ fn meant(path: &Path) -> PathBuf {
         _ => path.to_owned(),
     };
     std::path::absolute(&path).unwrap_or(path)
+}
+
+/// Whether there is something to open.
+fn is_there(path: &Path) -> std::io::Result<()> {
+    let there = path.metadata().map(|_| ());
+    there.map_err(|error| system::about(path, error))
 }
 
 /// Whether no file has a name that was typed, nor the one that it gets where its extension was left out.
@@ -219,8 +235,17 @@ mod tests {
         let opened = StudyCommand::Open(at("one.study"));
         let open = Dialog::Study(AskStudy::Open);
         assert_eq!(said(open, at("one.study")), Ok(Command::Study(opened)));
+        let gone = said(Dialog::Photographs, at("a.png")).unwrap_err();
+        assert!(gone.contains("there is no such file"), "{gone}");
+        std::fs::write(at("a.png"), "a photograph").unwrap();
         let several = said(Dialog::Photographs, at("a.png"));
         assert_eq!(several, Ok(Command::Open(vec![at("a.png")])));
+        // A folder of findings, as if it was dropped.
+        let folder = said(Dialog::Findings, at(""));
+        assert_eq!(folder, Ok(Command::Open(vec![at("")])));
+        // What is written into a folder may make it.
+        let export = Dialog::ExportLost;
+        assert!(said(export, at("new")).is_ok());
     }
 
     #[test]
