@@ -810,6 +810,7 @@ fn drafts_are_part_of_the_question() {
         ]);
         let said = text(&output.stdout);
         assert!(said.contains("candidates in bf16"), "{said}");
+        a_finding_of_another_type_names_it(&moles, &folder.path().join("half"));
         // What is there answers another request.
         let output = with(&[]);
         assert!(!output.status.success());
@@ -843,6 +844,35 @@ fn drafts_are_part_of_the_question() {
     ]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("does not work with fgsm"));
+}
+
+/// Replayed in another type a finding differs, and the line says how it is replayed as it was made.
+fn a_finding_of_another_type_names_it(moles: &Path, out: &Path) {
+    let [moles, to] = [moles, out].map(|path| path.to_str().unwrap());
+    let output = flipscope(&[
+        "attack",
+        "colour",
+        moles,
+        "--out",
+        to,
+        "--budget",
+        "20",
+        "--precision",
+        "bf16",
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let file = out.join("copy-0.colour.json");
+    let replay = |more: &[&str]| {
+        let arguments = [&["replay", file.to_str().unwrap()], more].concat();
+        let output = flipscope(&arguments);
+        (output.status.success(), text(&output.stdout).to_owned())
+    };
+    let (holds, said) = replay(&[]);
+    assert!(!holds, "{said}");
+    let remedy = ": it was judged in bf16, and here in f32: name the type by --precision bf16";
+    assert!(said.trim_end().ends_with(remedy), "{said}");
+    let (holds, said) = replay(&["--precision", "bf16"]);
+    assert!(holds && !said.contains("--precision"), "{said}");
 }
 
 /// With a table of labels each pair says what the photograph is; rows that cannot be used are said, as other commands do.

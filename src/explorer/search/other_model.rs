@@ -24,10 +24,7 @@ pub(crate) fn judged_otherwise(state: &State, finding: &Finding) -> Option<Strin
             remedy = remedy()
         ))
     };
-    let precision = (finding.precision != ready.precision).then(|| {
-        let precision = printable(&finding.precision);
-        text!("search-another-precision", precision = precision)
-    });
+    let precision = another_type(&finding.precision, ready.precision);
     let (then, now) = (finding.threshold, state.threshold());
     let threshold = (then != now).then(|| {
         let threshold = told_apart(then, now);
@@ -40,8 +37,25 @@ pub(crate) fn judged_otherwise(state: &State, finding: &Finding) -> Option<Strin
     (!said.is_empty()).then(|| said.join(" · "))
 }
 
+/// The type that a finding's verdicts were computed in, if that is not the one in use.
+fn another_type(then: &str, now: &str) -> Option<String> {
+    (then != now).then(|| text!("search-another-precision", precision = printable(then)))
+}
+
 /// A threshold as the meter shows it, with as many decimals more as it takes to be seen to be another one.
 fn told_apart(then: f32, now: f32) -> String {
     let decimals = (2..=6).find(|&digits| probability(then, digits) != probability(now, digits));
     probability(then, decimals.unwrap_or(6))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_is_named_that_is_not_in_use() {
+        let said = another_type("bf16", "f32");
+        assert_eq!(said.as_deref(), Some("judged in bf16"));
+        assert_eq!(another_type("f32", "f32"), None);
+    }
 }
