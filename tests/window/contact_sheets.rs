@@ -41,6 +41,11 @@ fn findings_go_on_a_contact_sheet() {
     let svg = write(&mut window, &folder.path().join("sheet.svg"));
     let svg = String::from_utf8(svg).expect("text");
     assert_eq!(svg.matches("<image").count(), 4, "two pairs");
+    for kept in &window.seen().searches.findings {
+        // Two on one lesion.
+        let number = format!("#{} · ", kept.number);
+        assert!(svg.contains(&number), "{number}");
+    }
     let finding = &window.seen().searches.findings[0].found.finding;
     let mut words = finding.perturbation.in_words();
     words.truncate(12);

@@ -19,6 +19,7 @@ use flipscope::explorer::search::state::Form;
 use flipscope_image::perturb::{Perturbation, PixelEdit};
 use flipscope_lab::search::attack::{Attack, AttackKind};
 use flipscope_lab::search::{Direction, Preset};
+use flipscope_language::{Language, within};
 use flipscope_model::ModelSource;
 use flipscope_model::scheduler::ModelSlot;
 
@@ -429,6 +430,33 @@ fn the_empty_window_and_a_photograph_that_cannot_be_read_fit() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
+/// Icons have no text to be found by [`nothing_is_cut_or_covered`].
+fn the_buttons_of_a_card_are_apart(window: &mut Window) {
+    let size = window.ctx.content_rect().size();
+    window.set_size(vec2(1000.0, 640.0));
+    for language in Language::ALL {
+        window.ask(Command::Language(language));
+        window.run_steps(4);
+        let finding = within(language, || window.seen().searches.findings[0].title());
+        let buttons = window.query_all(by().role(Role::Button));
+        let buttons: Vec<(String, Rect)> = buttons
+            .map(|node| (name_of(&node), node.rect()))
+            .filter(|(name, _)| name.contains(&finding))
+            .collect();
+        assert!(buttons.len() >= 4, "{finding}: {buttons:?}");
+        for (at, (one, rect)) in buttons.iter().enumerate() {
+            for (other, beside) in buttons.iter().skip(at + 1) {
+                let both = rect.intersect(*beside);
+                let apart = both.width() < 1.0 || both.height() < 1.0;
+                assert!(apart, "“{one}” and “{other}” at {both:?}");
+            }
+        }
+    }
+    window.ask(Command::Language(Language::English));
+    window.set_size(size);
+    window.run_steps(4);
+}
+
 /// With verdicts of two models, a finding's card, and a search under way or failed.
 #[test]
 fn verdicts_and_findings_fit() {
@@ -457,6 +485,7 @@ fn verdicts_and_findings_fit() {
     window.ask(Command::Search(SearchCommand::Apply(id)));
     window.verdict();
     check(&mut window, "a finding's card", &[], &mut problems);
+    the_buttons_of_a_card_are_apart(&mut window);
     window.ask(Command::ShowTool(Tool::Alter));
     check(&mut window, "a found perturbation", &[], &mut problems);
     let behind = in_sight(&window);

@@ -325,7 +325,7 @@ fn menus_keys_and_palette_are_one_table() {
     }
 }
 
-/// Without a mouse, F10 leads to the menu bar; Enter opens a menu, and Tab goes on from there.
+/// Without a mouse, F10 leads to the menu bar; Enter or Down opens a menu, and Right leads to the next.
 #[test]
 fn f10_leads_to_the_menu_bar() {
     let Some(mut window) = window() else { return };
@@ -340,4 +340,16 @@ fn f10_leads_to_the_menu_bar() {
     window.key(Key::Escape);
     window.run_steps(2);
     assert!(!entry(&window));
+    window.key(Key::F10);
+    window.run_steps(2);
+    window.key(Key::ArrowDown);
+    window.run_steps(2);
+    assert!(entry(&window), "Down opens it, too");
+    window.key(Key::Escape);
+    window.run_steps(2);
+    window.key(Key::F10);
+    window.run_steps(2);
+    window.key(Key::ArrowRight);
+    window.run_steps(2);
+    assert!(window.node(Role::Button, "Edit").is_focused());
 }

@@ -127,13 +127,15 @@ fn the_rows_stay_where_they_are_when_the_last_search_ends() {
     window.ask(Command::List(ListCommand::Sort(Column::P)));
     search_all(&mut window);
     window.ask(Command::ShowTool(Tool::Findings));
+    window.run_steps(2);
+    let cancel = window.place(Role::Button, "Cancel all searches");
     let last = |state: &State| {
         let run = state.batch.search.as_ref().expect("a run");
         run.done == 2 && (state.searches.tasks.iter()).any(|one| one.progress.is_some())
     };
     window.until("the last one", last);
     window.run_steps(2);
-    assert!(window.query_by_label("Cancel all searches").is_some());
+    assert_eq!(window.place(Role::Button, "Cancel all searches"), cancel);
     let titles = window.place(Role::Button, "Sort findings by lesion");
     window.until("the end", ended);
     window.run_steps(2);

@@ -80,12 +80,28 @@ impl SearchRun {
 
     /// How far it is: "12 of 59 searched: 7 of 10 flipped; 2 with the budget spent".
     pub fn progress(&self) -> String {
+        self.with_result(&self.tally)
+    }
+
+    /// What takes the most room to say: all have ended, with verdicts of both kinds, and with budgets spent.
+    pub(crate) fn progress_at_length(&self) -> String {
+        let total = self.total;
+        self.with_result(&Tally {
+            flipped: total,
+            ended: total,
+            of_melanoma: [total / 2; 2],
+            budget: total,
+            ..Tally::default()
+        })
+    }
+
+    fn with_result(&self, tally: &Tally) -> String {
         // A search that was cancelled has searched nothing to the end.
-        let (done, total) = (self.tally.ended, self.total);
-        if self.tally == Tally::default() {
+        let (done, total) = (tally.ended, self.total);
+        if *tally == Tally::default() {
             return text!("batch-searched-none", done = done, total = total);
         }
-        let result = self.tally.in_words();
+        let result = tally.in_words();
         text!(
             "batch-searched",
             done = done,

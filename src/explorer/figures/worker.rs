@@ -13,7 +13,7 @@ use flipscope_lab::search::figure::{
 use flipscope_language::text;
 
 use crate::explorer::figures::request::{FigureAnswer, FigureWork, Purpose};
-use crate::explorer::figures::state::{Altered, Preview, Settings, Source};
+use crate::explorer::figures::state::{Altered, Pictured, Preview, Settings, Source};
 use crate::explorer::worker::{Answer, Outbox};
 
 /// Width of a preview in pixels: the dialog's, on a screen of twice the usual density.
@@ -92,12 +92,18 @@ fn pages(work: &FigureWork, format: FileFormat, dpi: u32) -> Result<Vec<Drawing>
             Ok(vec![figure(altered, settings, pixels)?])
         }
         Source::Findings(findings) => {
-            let shown = findings
-                .iter()
-                .filter(|one| !settings.flips || one.found.finding.success);
-            let comparisons = shown
+            let shown: Vec<&Pictured> = (findings.iter())
+                .filter(|one| !settings.flips || one.found.finding.success)
+                .collect();
+            let comparisons = (shown.iter())
                 .map(|one| {
-                    let comparison = Comparison::of_finding(&one.found)?;
+                    let mut comparison = Comparison::of_finding(&one.found)?;
+                    // Several of one lesion are told apart by their numbers.
+                    let image = &one.found.finding.subject.image;
+                    let same = |other: &&&Pictured| other.found.finding.subject.image == *image;
+                    if shown.iter().filter(same).count() > 1 {
+                        comparison.image = format!("#{} · {}", one.number, comparison.image);
+                    }
                     Ok(comparison.with_label(one.label.as_deref()))
                 })
                 .collect::<Result<Vec<_>, FigureError>>()?;

@@ -1,6 +1,6 @@
 //! How far the searches on many lesions are, and the export of their findings.
 
-use egui::{Id, Label, ProgressBar, RichText, Ui};
+use egui::{Id, Label, ProgressBar, RichText, TextStyle, TextWrapMode, Ui, WidgetText};
 
 use flipscope_language::{decimal, text};
 
@@ -44,25 +44,28 @@ fn run_of(pane: &mut Pane<'_>, ui: &mut Ui, run: &SearchRun) {
     let own = pane.state.searches.open();
     let own: Vec<&SearchTask> = own.filter(|one| run.running.contains(&one.id)).collect();
     let share = run.share(own.iter().filter_map(|one| one.progress.as_ref()));
-    ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(run.progress()).strong());
-        if under_way {
-            let hint = text!("batch-cancel-all-searches.hover");
-            let cancel = ui
-                .button(text!("batch-cancel-all-searches"))
-                .on_hover_text(hint);
-            if cancel.clicked() {
-                pane.emit(Command::Search(SearchCommand::CancelAll));
-            }
-        }
-    });
     if under_way {
+        let hint = text!("batch-cancel-all-searches.hover");
+        let cancel = ui
+            .button(text!("batch-cancel-all-searches"))
+            .on_hover_text(hint);
+        if cancel.clicked() {
+            pane.emit(Command::Search(SearchCommand::CancelAll));
+        }
         let bar = ProgressBar::new(share).desired_height(4.0);
         ui.add(bar.fill(palette.accent));
         if let Some(now) = now(pane.state, &own) {
             let text = RichText::new(now).small().color(palette.muted);
             ui.add(Label::new(text).wrap());
         }
+    }
+    // Below the button: the more is known, the more lines there are, and they are left free from the beginning.
+    let said = ui.add(Label::new(RichText::new(run.progress()).strong()).wrap());
+    if under_way {
+        let most = WidgetText::from(RichText::new(run.progress_at_length()).strong());
+        let (wrap, wide) = (Some(TextWrapMode::Wrap), ui.available_width());
+        let most = most.into_galley(ui, wrap, wide, TextStyle::Body).size().y;
+        ui.add_space((most - said.rect.height()).max(0.0));
     }
     if !run.left_out.is_empty() {
         let names: Vec<String> = (run.left_out.iter())

@@ -4,7 +4,7 @@ mod entry;
 mod model;
 mod zoom;
 
-use egui::{Key, MenuBar, Modifiers, Panel, Ui};
+use egui::{EventFilter, Key, MenuBar, Modifiers, Panel, Popup, Response, Ui};
 
 use flipscope_language::{Language, text};
 
@@ -39,28 +39,16 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.label(egui::RichText::new("flipscope").font(theme::large_number(16.0)));
                     ui.add_space(theme::GAP);
                 }
-                let first = ui.menu_button(text!("menu-file"), |ui| {
-                    scroll_layout::menu(ui, |ui| file(pane, ui));
-                });
-                // Tab leads to the others, and Enter opens one.
+                let first = menu(pane, ui, text!("menu-file"), file);
+                // Tab and Right lead to the others.
                 if asks_for_bar(ui) {
-                    first.response.request_focus();
+                    first.request_focus();
                 }
-                ui.menu_button(text!("menu-edit"), |ui| {
-                    scroll_layout::menu(ui, |ui| edit(pane, ui));
-                });
-                ui.menu_button(text!("menu-view"), |ui| {
-                    scroll_layout::menu(ui, |ui| view(pane, ui));
-                });
-                ui.menu_button(text!("menu-batch"), |ui| {
-                    scroll_layout::menu(ui, |ui| batch(pane, ui));
-                });
-                ui.menu_button(text!("menu-model"), |ui| {
-                    scroll_layout::menu(ui, |ui| model::show(pane, ui));
-                });
-                ui.menu_button(text!("menu-help"), |ui| {
-                    scroll_layout::menu(ui, |ui| help(pane, ui));
-                });
+                menu(pane, ui, text!("menu-edit"), edit);
+                menu(pane, ui, text!("menu-view"), view);
+                menu(pane, ui, text!("menu-batch"), batch);
+                menu(pane, ui, text!("menu-model"), model::show);
+                menu(pane, ui, text!("menu-help"), help);
                 if room > ONE_ROW {
                     ui.add_space(theme::GROUP);
                     pages(pane, ui);
@@ -74,6 +62,33 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                 ui.horizontal_wrapped(|ui| pages(pane, ui));
             }
         });
+}
+
+/// A menu of the bar. Where its name has the keyboard, Down opens it as Enter does.
+fn menu(
+    pane: &mut Pane<'_>,
+    ui: &mut Ui,
+    name: &str,
+    entries: impl FnOnce(&mut Pane<'_>, &mut Ui),
+) -> Response {
+    let menu = ui.menu_button(name, |ui| {
+        scroll_layout::menu(ui, |ui| entries(pane, ui));
+    });
+    let response = menu.response;
+    let closed = menu.inner.is_none();
+    if response.has_focus() {
+        // Otherwise that key leads to what is below; in an open menu it does, to the entries.
+        let filter = EventFilter {
+            vertical_arrows: closed,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        if closed && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::ArrowDown)) {
+            Popup::open_id(ui.ctx(), Popup::default_response_id(&response));
+            ui.ctx().request_repaint();
+        }
+    }
+    response
 }
 
 /// Whether the key is pressed that brings the keyboard to the bar; what stands in front of the window has the keyboard for itself.

@@ -106,23 +106,28 @@ fn in_words((x, y): (u32, u32), values: [[u8; 3]; 2]) -> String {
     format!("x {x}, y {y} · {}", channels(values, " → ").join(" · "))
 }
 
-/// The same for a small picture: "120, 88 · R 120→110 G 88 B 60".
+/// The same for a small picture: "120, 88 · R 120→110 G 88 B 60", where no line ends inside a channel.
 fn in_short((x, y): (u32, u32), values: [[u8; 3]; 2]) -> String {
-    format!("{x}, {y} · {}", channels(values, "→").join(" "))
+    let channels = channels(values, "→").map(|channel| channel.replace(' ', "\u{a0}"));
+    format!("{x}, {y} · {}", channels.join(" "))
 }
 
 /// What each channel is before and after, with something between both.
-fn channels([before, after]: [[u8; 3]; 2], to: &str) -> Vec<String> {
-    let channels = ["R", "G", "B"].iter().zip(before).zip(after);
-    channels
-        .map(|((name, before), after)| {
-            if before == after {
-                format!("{name} {before}")
-            } else {
-                format!("{name} {before}{to}{after}")
-            }
-        })
-        .collect()
+fn channels([before, after]: [[u8; 3]; 2], to: &str) -> [String; 3] {
+    let [red, green, blue] = before;
+    let [new_red, new_green, new_blue] = after;
+    let channels = [
+        ("R", red, new_red),
+        ("G", green, new_green),
+        ("B", blue, new_blue),
+    ];
+    channels.map(|(name, before, after)| {
+        if before == after {
+            format!("{name} {before}")
+        } else {
+            format!("{name} {before}{to}{after}")
+        }
+    })
 }
 
 #[cfg(test)]
@@ -178,6 +183,7 @@ mod tests {
             in_words((3, 4), values),
             "x 3, y 4 · R 10 · G 20 → 15 · B 30"
         );
-        assert_eq!(in_short((3, 4), values), "3, 4 · R 10 G 20→15 B 30");
+        let short = in_short((3, 4), values);
+        assert_eq!(short, "3, 4 · R\u{a0}10 G\u{a0}20→15 B\u{a0}30");
     }
 }

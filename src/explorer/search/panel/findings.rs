@@ -1,6 +1,6 @@
 //! The findings on a lesion: a click applies one to the sliders.
 
-use egui::{Align, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use flipscope_base::human::probability_beside;
 use flipscope_lab::search::attack::SizeUnit;
@@ -103,39 +103,51 @@ fn card(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding) {
             if kept.curve.points().len() > 1 {
                 convergence(ui, &kept.curve, finding.evaluations, finding.threshold);
             }
-            ui.horizontal(|ui| {
-                let apply = ui.add_enabled(!on_sliders, egui::Button::new(text!("search-apply")));
-                apply.widget_info(|| {
-                    let name = text!("search-apply-finding", finding = &*name);
-                    WidgetInfo::labeled(Role::Button, !on_sliders, name)
-                });
-                if apply.clicked() {
-                    pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
-                }
-                let export = ui
-                    .button(text!("search-export"))
-                    .on_hover_text(text!("search-export.hover"));
-                export.widget_info(|| {
-                    let name = text!("search-export-finding", finding = &*name);
-                    WidgetInfo::labeled(Role::Button, true, name)
-                });
-                if export.clicked() {
-                    pane.emit(Command::Search(SearchCommand::AskExport(kept.id)));
-                }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let label = text!("search-delete-finding", finding = &*name);
-                    let hint = text!("search-delete-finding.hover");
-                    if icon_button(ui, Icon::Close, &label, hint).clicked() {
-                        pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
-                    }
-                    let label = text!("search-copy-finding", finding = &*name);
-                    let hint = text!("search-copy-finding.hover");
-                    if icon_button(ui, Icon::Copy, &label, hint).clicked() {
-                        pane.emit(Command::Search(SearchCommand::Copy(kept.id)));
-                    }
-                });
-            });
+            buttons(pane, ui, kept, on_sliders);
         });
+}
+
+/// What can be done with a finding: the icons stand at the right, or below the words where the card is too narrow for both.
+fn buttons(pane: &mut Pane<'_>, ui: &mut Ui, kept: &TrayFinding, on_sliders: bool) {
+    let name = kept.title();
+    ui.horizontal_wrapped(|ui| {
+        let apply = ui.add_enabled(!on_sliders, egui::Button::new(text!("search-apply")));
+        apply.widget_info(|| {
+            let name = text!("search-apply-finding", finding = &*name);
+            WidgetInfo::labeled(Role::Button, !on_sliders, name)
+        });
+        if apply.clicked() {
+            pane.emit(Command::Search(SearchCommand::Apply(kept.id)));
+        }
+        let export = ui
+            .button(text!("search-export"))
+            .on_hover_text(text!("search-export.hover"));
+        export.widget_info(|| {
+            let name = text!("search-export-finding", finding = &*name);
+            WidgetInfo::labeled(Role::Button, true, name)
+        });
+        if export.clicked() {
+            pane.emit(Command::Search(SearchCommand::AskExport(kept.id)));
+        }
+        // A point more, as places are rounded.
+        let icons = 2.0 * ui.spacing().interact_size.y + ui.spacing().item_spacing.x + 1.0;
+        let room = ui.available_size_before_wrap().x - icons;
+        if room >= 0.0 {
+            ui.add_space(room);
+        } else {
+            ui.end_row();
+        }
+        let label = text!("search-copy-finding", finding = &*name);
+        let hint = text!("search-copy-finding.hover");
+        if icon_button(ui, Icon::Copy, &label, hint).clicked() {
+            pane.emit(Command::Search(SearchCommand::Copy(kept.id)));
+        }
+        let label = text!("search-delete-finding", finding = &*name);
+        let hint = text!("search-delete-finding.hover");
+        if icon_button(ui, Icon::Close, &label, hint).clicked() {
+            pane.emit(Command::Search(SearchCommand::Delete(kept.id)));
+        }
+    });
 }
 
 /// Title, verdicts and size.
