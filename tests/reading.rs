@@ -230,6 +230,32 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
     }
 }
 
+/// Classes are not planned, and what is printed of their study speaks of no readers.
+#[test]
+fn the_status_of_a_class_counts_classes() {
+    let fixture = Fixture::get();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("lecture.readers");
+    let class = ["--cases", "8", "--gap", "1", "--practice", "0"];
+    succeeds(&fixture.new_study(&file, &[&class[..], &["--classroom"]].concat()));
+    let said = |command: &str| {
+        let output = flipscope(&["reader", command, arg(&file)]);
+        succeeds(&output).to_owned()
+    };
+    assert!(said("status").ends_with("\nno class has answered yet\n"));
+    drop(ReadingSession::open(&file, "year 4").unwrap());
+    let status = said("status");
+    assert!(
+        status.ends_with("\n1 class has joined, 0 finished\n"),
+        "{status}"
+    );
+    let protocol = said("protocol").replace("Protocol of a reader study", "");
+    assert!(
+        !protocol.contains("reader") && !protocol.contains("Wilson"),
+        "{protocol}"
+    );
+}
+
 /// A finding of a lesion that nobody has diagnosed: named, it is refused; in a folder, it is left out and named.
 #[test]
 fn what_nobody_has_diagnosed_is_left_out() {

@@ -50,6 +50,7 @@ reading-time-limit =
        *[other] Ein Bild bleibt höchstens { $seconds } Sekunden.
     }
 reading-saved-at-once = Jede Antwort wird sofort gespeichert und lässt sich nicht ändern. Während des Befundens hält Esc an: Nichts geht verloren, und Sie machen dort weiter, wo Sie aufgehört haben.
+reading-saved-at-once-class = Jede Antwort wird sofort gespeichert und lässt sich nicht ändern. Während die Klasse antwortet, hält Esc an: Nichts geht verloren, und Sie machen dort weiter, wo Sie aufgehört haben.
 reading-begin = Beginnen
 reading-intended-use = Für Forschung und Lehre. Kein Medizinprodukt: Was hier zu sehen ist, kann verändert worden sein.
 reading-keys-hands = Die Klasse hebt die Hände. Tippen Sie jede Zahl ein, und bestätigen Sie sie mit der Eingabetaste; auf der Schaltfläche speichert die Eingabetaste die Antwort.

@@ -50,6 +50,7 @@ reading-time-limit =
        *[other] A picture stays for { $seconds } seconds at most.
     }
 reading-saved-at-once = Each answer is saved at once and cannot be changed. While you read, Escape pauses: nothing is lost, and you continue where you left off.
+reading-saved-at-once-class = Each answer is saved at once and cannot be changed. While the class answers, Escape pauses: nothing is lost, and you continue where you left off.
 reading-begin = Begin
 reading-intended-use = For research and teaching. Not a medical device: what is shown here may have been altered.
 reading-keys-hands = The class raises hands. Type each count and press Enter; on the button, Enter saves the answer.

@@ -1,4 +1,4 @@
-//! `flipscope reader status`: the readers' progress.
+//! `flipscope reader status`: the progress of readers, or classes.
 
 use std::path::PathBuf;
 
@@ -71,11 +71,17 @@ impl Status {
                 reader.slot + 1
             ))?;
         }
-        output::line(&format!(
-            "{finished} finished, {} in progress, {} planned",
-            rows.len() - finished,
-            plan.settings.readers
-        ))?;
+        // Classes are not planned: whichever comes answers.
+        output::line(&match (plan.settings.classroom, rows.len()) {
+            (true, 0) => "no class has answered yet".to_owned(),
+            (true, 1) => format!("1 class has joined, {finished} finished"),
+            (true, joined) => format!("{joined} classes have joined, {finished} finished"),
+            (false, joined) => format!(
+                "{finished} finished, {} in progress, {} planned",
+                joined - finished,
+                plan.settings.readers
+            ),
+        })?;
         if !store.has_checksums() {
             output::report(
                 "the file was made by an older flipscope, and its answers have no checksums: only damage that makes no sense can \

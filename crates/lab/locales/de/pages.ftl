@@ -162,8 +162,21 @@ html-progress =
         [one] { $answers } Antwort
        *[other] { $answers } Antworten
     }.
+html-progress-class =
+    { $cases ->
+        [one] { $cases } Fall
+       *[other] { $cases } Fälle
+    } je Klasse; { $joined ->
+        [one] { $joined } Klasse
+       *[other] { $joined } Klassen
+    } dabei, { $finished } fertig; { $answers ->
+        [one] { $answers } Antwort
+       *[other] { $answers } Antworten
+    }.
 html-readers-incomplete = Unvollständig: Einige Befunder sind nicht fertig. Alle Zahlen beruhen auf den bisherigen Antworten.
+html-readers-incomplete-class = Unvollständig: Einige Klassen sind nicht fertig. Alle Zahlen beruhen auf den bisherigen Antworten.
 html-keep-from-readers = Für Forschung und Lehre. Nichts hier ist eine Diagnose, und das Netz ist kein Medizinprodukt. Der letzte Teil löst jeden Fall auf: Zeigen Sie diese Seite keinem Befunder, der nicht fertig ist.
+html-keep-from-readers-class = Für Forschung und Lehre. Nichts hier ist eine Diagnose, und das Netz ist kein Medizinprodukt. Der letzte Teil löst jeden Fall auf: Zeigen Sie diese Seite keiner Klasse, die noch antwortet.
 html-readers-part = Die Befunder und das Netz
 html-each-reader = Jeder Befunder
 html-together = Alle Befunder zusammen, und das Netz (Schwelle { $threshold }, Gegenmaßnahme: { $remedy }) an denselben Bildern
@@ -226,7 +239,7 @@ html-class = Klasse
 html-hands-right = Hände richtig
 html-share = Anteil
 html-majority-right = Fälle, die die Mehrheit richtig beurteilt hat
-html-hands-not-independent = Die Hände einer Klasse sind keine unabhängigen Befunder: Es gibt kein Intervall und keinen Test.
+html-hands-not-independent = Die Hände einer Klasse sind nicht unabhängig voneinander: Es gibt kein Intervall und keinen Test.
 html-reveal-part = Die Fälle, aufgelöst
 html-network-is = Das Netz ist { $network }: Ausschnitt { $framing }, Schwelle { $threshold }, Gegenmaßnahme: { $remedy }.
 html-lesion = Läsion { $number }: { $truth }

@@ -87,6 +87,7 @@ readers-damaged =
 
 # Die Auflösung.
 reveal-not-shown = Befundern nicht gezeigt
+reveal-not-shown-class = keiner Klasse gezeigt
 reveal-caption = { $form }, { $case }: Das Netz sagt { $label } (P(Melanom) { $p })
 reveal-case = Fall { $number }
 reveal-late = ; für { $count } lief die Zeit ab

@@ -76,6 +76,7 @@ report-all = Alle
 report-original-altered-their-difference = { $which }: Original, verändert und ihre Differenz × { $gain } (grau: keine Änderung), mit P(Melanom) vorher → nachher und was verändert wurde. Modell { $model }, Schwelle { $threshold }.
 plan-network = zum Netz { $network }: { $text }
 plan-no-reader-sees-lesion = Kein Befunder sieht eine Läsion in beiden Formen: Es gibt keine gepaarte Differenz innerhalb eines Befunders
+plan-no-reader-sees-lesion-class = Keine Klasse sieht eine Läsion in beiden Formen: Es gibt keine gepaarte Differenz innerhalb einer Klasse
 report-multiplied = { $channel } multipliziert
 report-sensitivity = Sensitivität
 report-specificity = Spezifität

@@ -162,8 +162,21 @@ html-progress =
         [one] { $answers } answer
        *[other] { $answers } answers
     }.
+html-progress-class =
+    { $cases ->
+        [one] { $cases } case
+       *[other] { $cases } cases
+    } for each class; { $joined ->
+        [one] { $joined } class has joined
+       *[other] { $joined } classes have joined
+    }, { $finished } finished; { $answers ->
+        [one] { $answers } answer
+       *[other] { $answers } answers
+    }.
 html-readers-incomplete = Incomplete: some readers have not finished. All numbers below are based on the answers so far.
+html-readers-incomplete-class = Incomplete: some classes have not finished. All numbers below are based on the answers so far.
 html-keep-from-readers = For research and teaching. Nothing here is a diagnosis, and the network is no medical device. The last part reveals the truth of every case: keep this page from readers who have not finished.
+html-keep-from-readers-class = For research and teaching. Nothing here is a diagnosis, and the network is no medical device. The last part reveals the truth of every case: keep this page from classes that have not finished.
 html-readers-part = Readers and the network
 html-each-reader = Each reader
 html-together = All readers together, and the network (threshold { $threshold }, remedy { $remedy }) on the same pictures
@@ -226,7 +239,7 @@ html-class = class
 html-hands-right = hands right
 html-share = share
 html-majority-right = cases that the majority got right
-html-hands-not-independent = Hands in one class are not independent readers: there is no interval and no test.
+html-hands-not-independent = The hands of one class are not independent of each other: there is no interval and no test.
 html-reveal-part = The cases, revealed
 html-network-is = The network is { $network }: framing { $framing }, threshold { $threshold }, remedy { $remedy }.
 html-lesion = Lesion { $number }: { $truth }

@@ -4,7 +4,7 @@ protocol-title = Protocol of a reader study
 protocol-note = Note: { $caution }.
 protocol-parameters = Parameters
 protocol-statistics = All rates are given with their counts. Rates of one reader, and pooled counts, have Wilson's 95 % interval; each reader's two forms of the same lesions are compared by McNemar's test; the difference between the forms across readers is estimated by a multi-reader multi-case analysis, which treats both readers and lesions as samples of larger populations; agreement of readers is given as κ.
-protocol-statistics-of-a-class = All shares are given with their counts. Hands in one class are not independent readers: no interval and no test is computed from them.
+protocol-statistics-of-a-class = All shares are given with their counts. The hands of one class are not independent of each other: no interval and no test is computed from them.
 protocol-form =
     { $count } { $form } ({ $melanomas ->
         [one] { $melanomas } melanoma
@@ -23,12 +23,23 @@ protocol-both-forms =
         [one] { $count } lesion is shown to every reader in both forms, with at least { $gap } in between; which form comes first is balanced within a reader and between readers of odd and even slots
        *[other] { $count } lesions are shown to every reader in both forms, with at least { $gap } in between; which form comes first is balanced within a reader and between readers of odd and even slots
     }
+protocol-both-forms-class =
+    { $count ->
+        [one] { $count } lesion is shown to every class in both forms, with at least { $gap } in between; which form comes first is balanced within a class and between classes of odd and even slots
+       *[other] { $count } lesions are shown to every class in both forms, with at least { $gap } in between; which form comes first is balanced within a class and between classes of odd and even slots
+    }
 protocol-one-form =
     { $count ->
         [one] no reader sees a lesion twice; { $count } lesion is shown in one form to readers of odd slots and, as far as their number allows, in the other to readers of even slots
        *[other] no reader sees a lesion twice; { $count } lesions are shown in one form to readers of odd slots and, as far as their number allows, in the other to readers of even slots
     }
+protocol-one-form-class =
+    { $count ->
+        [one] no class sees a lesion twice; { $count } lesion is shown in one form to classes of odd slots and, as far as their number allows, in the other to classes of even slots
+       *[other] no class sees a lesion twice; { $count } lesions are shown in one form to classes of odd slots and, as far as their number allows, in the other to classes of even slots
+    }
 protocol-material = Each reader judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An altered picture is one that was changed, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from reader to reader.
+protocol-material-class = Each class judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An altered picture is one that was changed, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from class to class.
 protocol-search =
     { $count ->
         [one] { $count } picture by { $search }
@@ -48,20 +59,20 @@ protocol-practice =
         [one] { $count } practice picture of another lesion comes first, with the truth given after it
        *[other] { $count } practice pictures of other lesions come first, with the truth given after each
     }
-protocol-presentation = Pictures are shown one at a time on neutral grey, { $class ->
-        [yes] as large as the screen before the class has room for
-       *[no] { $side } points wide and high on screen
-    }, { $limit }. Nothing but the pictures themselves distinguishes the forms: they come from one file that holds the exact frames, encoded alike, under numbers that say nothing. { $practice }; during the reading readers are not told the truth.
+protocol-presentation = Pictures are shown one at a time on neutral grey, { $side } points wide and high on screen, { $limit }. Nothing but the pictures themselves distinguishes the forms: they come from one file that holds the exact frames, encoded alike, under numbers that say nothing. { $practice }; during the reading readers are not told the truth.
+protocol-presentation-class = Pictures are shown one at a time on neutral grey, as large as the screen before the class has room for, { $limit }. Nothing but the pictures themselves distinguishes the forms: they come from one file that holds the exact frames, encoded alike, under numbers that say nothing. { $practice }; in the study itself classes are not told the truth.
 protocol-asked-label = melanoma or nevus
 protocol-asked-confidence = confidence from 1 (a guess) to 5 (certain)
 protocol-asked-biopsy = whether they would biopsy
-protocol-classroom = A class answers by show of hands, which the teacher counts and enters; its votes are reported as counts, and are not treated as independent readers.
+protocol-asked-biopsy-class = whether to biopsy
+protocol-classroom = A class answers by show of hands, which the teacher counts and enters; its votes are reported as counts, and are not treated as independent answers.
 protocol-readers =
     { $count ->
         [one] { $count } reader is planned, known by pseudonyms. Each answer is on disk before the next picture is shown.
        *[other] { $count } readers are planned, known by pseudonyms. Each answer is on disk before the next picture is shown.
     }
 protocol-asked = Readers are asked: { $asked }. { $who }
+protocol-asked-class = Classes are asked: { $asked }. { $who }
 
 # Its parameters: in English they are named as in the tables.
 parameter-plan = plan, SHA-256

@@ -88,6 +88,7 @@ readers-reading-case = reading case { $position } of { $who }
 
 # The reveal.
 reveal-not-shown = not shown to readers
+reveal-not-shown-class = not shown to classes
 reveal-caption = { $form }, { $case }: the network says { $label } (P(melanoma) { $p })
 reveal-case = case { $number }
 reveal-late = ; for { $count } time ran out

@@ -76,6 +76,7 @@ report-all = All
 report-original-altered-their-difference = { $which }: original, altered, and their difference × { $gain } (grey: no change), with P(melanoma) before → after and what was changed. Model { $model }, threshold { $threshold }.
 plan-network = of the network { $network }: { $text }
 plan-no-reader-sees-lesion = no reader sees a lesion in both forms: there is no paired difference within a reader
+plan-no-reader-sees-lesion-class = no class sees a lesion in both forms: there is no paired difference within a class
 report-multiplied = { $channel } multiplied
 report-sensitivity = sensitivity
 report-specificity = specificity

@@ -69,16 +69,22 @@ fn making(pane: &mut Pane<'_>, ui: &mut Ui, judged: u32) {
 
 /// None is open: an introduction, and how to make or open one.
 fn nothing(pane: &mut Pane<'_>, ui: &mut Ui) {
-    let text = text!("readers-introduction");
-    page::introduction(ui, text!("readers-none-open"), text);
-    page::steps(
-        ui,
-        &[
-            text!("readers-step-findings"),
+    let class = (pane.state.reader_studies.form.draft.settings).classroom;
+    let (text, diagnoses, read) = if class {
+        (
+            text!("readers-introduction-class"),
+            text!("readers-step-diagnoses-class"),
+            text!("readers-step-read-class"),
+        )
+    } else {
+        (
+            text!("readers-introduction"),
             text!("readers-step-diagnoses"),
             text!("readers-step-read"),
-        ],
-    );
+        )
+    };
+    page::introduction(ui, text!("readers-none-open"), text);
+    page::steps(ui, &[text!("readers-step-findings"), diagnoses, read]);
     ui.horizontal(|ui| {
         if ui.button(text!("readers-open")).clicked() {
             pane.emit(Command::Reader(ReaderCommand::Ask(AskReader::Open)));

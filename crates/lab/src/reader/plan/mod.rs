@@ -285,7 +285,12 @@ impl Plan {
             all.push(text!("plan-corners", count = corners));
         }
         if self.pairs() == 0 {
-            all.push(text!("plan-no-reader-sees-lesion").to_owned());
+            let text = if self.settings.classroom {
+                text!("plan-no-reader-sees-lesion-class")
+            } else {
+                text!("plan-no-reader-sees-lesion")
+            };
+            all.push(text.to_owned());
         }
         if !self.settings.classroom && self.settings.readers % 2 == 1 {
             all.push(text!("plan-odd", count = self.settings.readers));

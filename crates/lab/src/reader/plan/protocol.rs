@@ -20,6 +20,9 @@ pub struct Protocol {
 /// Width of the column of names in the text, in characters, where none is longer.
 const NAMES: usize = 26;
 
+/// Parameters that a study for a class does not have: classes are not planned, and no interval is computed from their hands.
+const OF_READERS: [&str; 2] = ["readers", "intervals_of_rates"];
+
 impl fmt::Display for Protocol {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}\n{}", self.methods, text!("protocol-parameters"))?;
@@ -81,25 +84,57 @@ impl Plan {
                 nevi = nevi,
             )
         };
-        let forms = if settings.both_forms {
-            let gap = text!("protocol-gap", count = settings.gap);
-            text!("protocol-both-forms", count = self.pairs(), gap = gap)
-        } else {
-            let either = |turn: Turn| matches!(turn, Turn::Either(_));
-            let either = self.lesions.iter().filter(|lesion| either(lesion.turn));
-            text!("protocol-one-form", count = either.count())
-        };
+        let [cases, seed] = [as_text(&settings.cases), as_text(&settings.seed)];
+        let [unmodified, adversarial] = Form::ALL.map(form);
+        let network = model_in_words(&self.network.name);
+        let threshold = decimal(self.network.threshold);
+        let remedy = self.network.remedy_in_words();
+        let forms = self.forms();
+        if settings.classroom {
+            return text!(
+                "protocol-material-class",
+                cases = cases,
+                unmodified = unmodified,
+                adversarial = adversarial,
+                network = network,
+                threshold = threshold,
+                remedy = remedy,
+                seed = seed,
+                forms = forms,
+            );
+        }
         text!(
             "protocol-material",
-            cases = as_text(&settings.cases),
-            unmodified = form(Form::Unmodified),
-            adversarial = form(Form::Adversarial),
-            network = model_in_words(&self.network.name),
-            threshold = decimal(self.network.threshold),
-            remedy = self.network.remedy_in_words(),
-            seed = as_text(&settings.seed),
+            cases = cases,
+            unmodified = unmodified,
+            adversarial = adversarial,
+            network = network,
+            threshold = threshold,
+            remedy = remedy,
+            seed = seed,
             forms = forms,
         )
+    }
+
+    /// Who sees which lesions in which forms.
+    fn forms(&self) -> String {
+        let (settings, class) = (&self.settings, self.settings.classroom);
+        if settings.both_forms {
+            let (pairs, gap) = (self.pairs(), text!("protocol-gap", count = settings.gap));
+            return if class {
+                text!("protocol-both-forms-class", count = pairs, gap = gap)
+            } else {
+                text!("protocol-both-forms", count = pairs, gap = gap)
+            };
+        }
+        let either = |turn: Turn| matches!(turn, Turn::Either(_));
+        let either = self.lesions.iter().filter(|lesion| either(lesion.turn));
+        let count = either.count();
+        if class {
+            text!("protocol-one-form-class", count = count)
+        } else {
+            text!("protocol-one-form", count = count)
+        }
     }
 
     /// Where the adversarial pictures come from, with everything that their flips depend on.
@@ -124,12 +159,19 @@ impl Plan {
             || text!("protocol-no-limit").to_owned(),
             |limit| text!("protocol-limit", count = limit),
         );
+        let practice = text!("protocol-practice", count = settings.practice);
+        if settings.classroom {
+            return text!(
+                "protocol-presentation-class",
+                limit = limit,
+                practice = practice
+            );
+        }
         text!(
             "protocol-presentation",
-            class = if settings.classroom { "yes" } else { "no" },
             side = as_text(&settings.side),
             limit = limit,
-            practice = text!("protocol-practice", count = settings.practice),
+            practice = practice,
         )
     }
 
@@ -140,17 +182,22 @@ impl Plan {
             asked.push(text!("protocol-asked-confidence"));
         }
         if settings.biopsy {
-            asked.push(text!("protocol-asked-biopsy"));
+            asked.push(if settings.classroom {
+                text!("protocol-asked-biopsy-class")
+            } else {
+                text!("protocol-asked-biopsy")
+            });
         }
-        let who = if settings.classroom {
-            text!("protocol-classroom").to_owned()
-        } else {
-            text!("protocol-readers", count = settings.readers)
-        };
-        text!("protocol-asked", asked = asked.join("; "), who = who)
+        let asked = asked.join("; ");
+        if settings.classroom {
+            let who = text!("protocol-classroom");
+            return text!("protocol-asked-class", asked = asked, who = who);
+        }
+        let who = text!("protocol-readers", count = settings.readers);
+        text!("protocol-asked", asked = asked, who = who)
     }
 
-    /// Every parameter and hash, with its name.
+    /// Every parameter and hash, with its name; of a class without those that only a study for readers has.
     ///
     /// # Errors
     /// As [`Plan::sha256`].
@@ -214,6 +261,9 @@ impl Plan {
             ),
             ("intervals_of_rates", "Wilson, 95 %".to_owned()),
         ];
+        if *classroom {
+            facts.retain(|(name, _)| !OF_READERS.contains(name));
+        }
         let assumed = network.assumptions.iter();
         facts.extend(assumed.map(|one| ("network_assumed", one.text.clone())));
         Ok(facts)

@@ -19,7 +19,7 @@ pub(super) fn html(
 ) -> Result<String, ReaderError> {
     let plan = store.plan();
     let mut page = html::begun(text!("html-reader-study"));
-    page += &opening(tables);
+    page += &opening(tables, plan.settings.classroom);
     page += &html::heading(text!("html-methods"));
     for sentences in plan.methods() {
         page += &html::paragraph(&sentences);
@@ -52,21 +52,43 @@ fn on_the_same(tables: &Tables, classroom: bool) -> String {
     }
 }
 
-fn opening(tables: &Tables) -> String {
+fn opening(tables: &Tables, classroom: bool) -> String {
     let count = |name: &str| tables.fact(name).parse::<u64>().unwrap_or(0);
     let [joined, finished] = ["readers_joined", "readers_finished"].map(count);
-    let mut page = html::paragraph(&text!(
-        "html-progress",
-        cases = count("cases"),
-        planned = count("readers"),
-        joined = joined,
-        finished = finished,
-        answers = count("answers")
-    ));
+    let (cases, answers) = (count("cases"), count("answers"));
+    let (progress, incomplete, keep) = if classroom {
+        let progress = text!(
+            "html-progress-class",
+            cases = cases,
+            joined = joined,
+            finished = finished,
+            answers = answers
+        );
+        (
+            progress,
+            text!("html-readers-incomplete-class"),
+            text!("html-keep-from-readers-class"),
+        )
+    } else {
+        let progress = text!(
+            "html-progress",
+            cases = cases,
+            planned = count("readers"),
+            joined = joined,
+            finished = finished,
+            answers = answers
+        );
+        (
+            progress,
+            text!("html-readers-incomplete"),
+            text!("html-keep-from-readers"),
+        )
+    };
+    let mut page = html::paragraph(&progress);
     if joined != finished {
-        page += &html::warning(text!("html-readers-incomplete"));
+        page += &html::warning(incomplete);
     }
-    page + &html::note(text!("html-keep-from-readers"))
+    page + &html::note(keep)
 }
 
 /// The form of a row, in words.

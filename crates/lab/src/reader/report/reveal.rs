@@ -62,7 +62,7 @@ fn section(
         };
         // The original of a lesion that is only shown altered is revealed all the same.
         let (png, _) = store.picture(revealed.lesion, form)?;
-        let mut caption = picture.caption(form);
+        let mut caption = picture.caption(form, store.plan().settings.classroom);
         let lesion = store.plan().lesions.get(revealed.lesion as usize);
         let altered = lesion.and_then(|lesion| lesion.altered.as_ref());
         if let Some((change, altered)) = picture.change.as_ref().zip(altered) {

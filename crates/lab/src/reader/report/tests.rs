@@ -2,6 +2,11 @@
 
 use super::*;
 use crate::figures::html::texts_of;
+use crate::reader::ReadingSession;
+use crate::reader::plan::Settings;
+use crate::reader::plan::tests::small;
+use crate::reader::store::Hands;
+use crate::reader::store::tests::file;
 use crate::reader::tables::tests::{class, study};
 use flipscope_language::{Language, within};
 
@@ -64,6 +69,66 @@ fn a_class_has_hands_and_no_intervals() {
     assert!(page.contains("Hands of each class") && page.contains("hands were for melanoma"));
     assert!(!page.contains("Each reader<") && !page.contains("Agreement"));
     assert!(!folder.path().join("report/figures").exists(), "of none");
+}
+
+/// A class of which one case is answered, with lesions that it sees in one form only.
+fn class_under_way() -> (tempfile::TempDir, Store) {
+    let settings = Settings {
+        classroom: true,
+        both_forms: false,
+        biopsy: true,
+        ..small()
+    };
+    let (folder, path) = file(&settings);
+    let mut session = ReadingSession::open(&path, "year 4").unwrap();
+    let hands = Hands {
+        melanoma: 7,
+        nevus: 3,
+        biopsy: Some(2),
+    };
+    session.answer_hands(hands, 5000).unwrap();
+    let store = Store::open(&path).unwrap();
+    (folder, store)
+}
+
+/// What is sent on with a study for a class speaks of classes, but for the kind of study and the names in its tables.
+#[test]
+fn a_class_is_not_called_readers() {
+    for (folder, store) in [class(), class_under_way()] {
+        for language in Language::ALL {
+            let out = folder.path().join(language.tag());
+            std::fs::create_dir(&out).unwrap();
+            let (protocol, page) = within(language, || {
+                let protocol = store.plan().protocol().unwrap().to_string();
+                (protocol, write(&store, &out).unwrap())
+            });
+            let page = std::fs::read_to_string(page).unwrap();
+            // A picture's letters may spell anything.
+            let mut words = protocol;
+            for part in page.split("data:image/png;base64,") {
+                let picture = part.find('"').filter(|_| !part.starts_with('<'));
+                words += part.get(picture.unwrap_or_default()..).unwrap_or_default();
+            }
+            let mut words = words.to_lowercase();
+            for name in [
+                "reader study",
+                "readers_joined",
+                "readers_finished",
+                "befunderstudie",
+            ] {
+                words = words.replace(name, "");
+            }
+            for other in ["reader", "befund", "wilson"] {
+                let at = words.find(other);
+                let near = at.map(|at| words[..at].chars().rev().take(60).collect::<String>());
+                let near = near.map(|near| near.chars().rev().collect::<String>());
+                assert_eq!(near, None, "{other}, {}", language.tag());
+            }
+            assert!(
+                words.contains(["each class judges", "jede klasse beurteilt"][language as usize])
+            );
+        }
+    }
 }
 
 #[test]

@@ -205,11 +205,14 @@ impl CaseAnswers {
 }
 
 impl RevealedPicture {
-    /// Which picture it is, and the network's verdict on it.
+    /// Which picture it is, in a study for a class or for readers, and the network's verdict on it.
     #[must_use]
-    pub fn caption(&self, form: Form) -> String {
-        let case = self.case.as_deref();
-        let case = case.map_or_else(|| text!("reveal-not-shown").to_owned(), case_in_words);
+    pub fn caption(&self, form: Form, class: bool) -> String {
+        let case = match self.case.as_deref() {
+            Some(case) => case_in_words(case),
+            None if class => text!("reveal-not-shown-class").to_owned(),
+            None => text!("reveal-not-shown").to_owned(),
+        };
         text!(
             "reveal-caption",
             form = form.in_words(),
@@ -291,7 +294,7 @@ mod tests {
             answers: CaseAnswers::default(),
         };
         for language in Language::ALL {
-            let said = |p| within(language, || picture(p).caption(Form::Adversarial));
+            let said = |p| within(language, || picture(p).caption(Form::Adversarial, false));
             let label = |label: Label| within(language, || label.in_words());
             let (below, at) = (said(0.499_54), said(0.5));
             let [close, even] = within(language, || {

@@ -90,7 +90,13 @@ pub(super) fn welcome(ui: &mut Ui, reading: &Reading, acts: &mut Vec<Act>) {
             let seconds = limit.as_secs();
             line(ui, &text!("reading-time-limit", seconds = seconds));
         }
-        line(ui, text!("reading-saved-at-once"));
+        let class = reading.question().is_some_and(|question| question.hands);
+        let saved = if class {
+            text!("reading-saved-at-once-class")
+        } else {
+            text!("reading-saved-at-once")
+        };
+        line(ui, saved);
         ui.add_space(12.0);
         if key(ui, text!("reading-begin"), text!("key-enter"), 200.0) {
             acts.push(Act::Next);
