@@ -263,7 +263,7 @@ fn what_is_said_of_the_architecture_must_be_true() {
 fn a_fresh_resnet_is_drawn_as_torchvision_draws_it() {
     let start = Start {
         architecture: "resnet50".to_owned(),
-        init: None,
+        init: Vec::new(),
         classes: ["melanoma", "nevus"].map(str::to_owned).to_vec(),
         melanoma_classes: vec!["melanoma".to_owned()],
         framing: None,

@@ -679,3 +679,84 @@ fn it_trains_in_bf16_and_says_so() {
         assert!(!said.contains("write f32, tf32"), "{said}");
     }
 }
+
+#[test]
+fn the_mean_of_two_models_is_judged_and_kept_without_training() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    lesions(&data, 20);
+    let [a, b] = ["1", "2"].map(|seed| {
+        let out = folder.path().join(seed);
+        let more = ["--epochs", "1", "--seed", seed, "--lr", "0.01"];
+        let output = train(&data, &out, &[&SMALL[..], &more].concat()).output();
+        succeeds(&output.unwrap());
+        out
+    });
+    let split = a.join("split.json");
+    let mean = |name: &str, models: &[&str]| {
+        let out = folder.path().join(name);
+        let mut flags = vec!["--arch", "small-test", "--epochs", "0"];
+        flags.extend(["--split", split.to_str().unwrap()]);
+        flags.extend(models.iter().flat_map(|model| ["--init", *model]));
+        (train(&data, &out, &flags).output().unwrap(), out)
+    };
+    let files = [best(&a), best(&b)];
+    let (output, out) = mean("mean", &[&files[0], &files[1]]);
+    assert!(succeeds(&output).contains("as it starts"));
+    assert!(succeeds(&output).contains("operating point: P(melanoma)"));
+    let header = header(&out);
+    assert_eq!(header["metadata"]["epoch"], "0");
+    let from = header["metadata"]["init"].as_str().unwrap();
+    assert!(from.starts_with("mean of 2: best.safetensors, sha256 "));
+    assert!(header["validation"]["auc"].as_f64().is_some());
+
+    let [one, other, both] =
+        [&files[0], &files[1], &best(&out)].map(|file| Tensors::read(Path::new(file)).unwrap());
+    assert_eq!(
+        both.tensors.keys().collect::<Vec<_>>(),
+        one.tensors.keys().collect::<Vec<_>>()
+    );
+    for (name, mean) in &both.tensors {
+        let pairs = one.tensors[name]
+            .values
+            .iter()
+            .zip(&other.tensors[name].values);
+        let expected = pairs.map(|(&a, &b)| ((f64::from(a) + f64::from(b)) / 2.0) as f32);
+        assert_eq!(mean.values, expected.collect::<Vec<_>>(), "{name}");
+    }
+
+    let before = read(out.join("best.safetensors"));
+    succeeds(&train(&data, &out, &["--resume"]).output().unwrap());
+    assert!(before == read(out.join("best.safetensors")));
+
+    let changed = |name: &str, change: &dyn Fn(&mut Tensors)| {
+        let mut tensors = Tensors::read(Path::new(&files[1])).unwrap();
+        change(&mut tensors);
+        let file = folder.path().join(format!("{name}.safetensors"));
+        tensors.write(&file).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let headless = changed("headless", &|one| {
+        one.tensors.retain(|name, _| !name.starts_with("fc."));
+    });
+    let cropped = changed("cropped", &|one| {
+        one.metadata.insert("framing".to_owned(), "crop".to_owned());
+    });
+    let swapped = changed("swapped", &|one| {
+        let classes = r#"["nevus", "melanoma"]"#.to_owned();
+        one.metadata.insert("classes".to_owned(), classes);
+    });
+    for (model, words) in [
+        (headless, "has no head"),
+        (cropped, "its framing is not that of"),
+        (swapped, "its classes are nevus, melanoma"),
+    ] {
+        let (output, _) = mean("refused", &[&files[0], &model]);
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(words) && said.contains(&model), "{said}");
+    }
+    let (output, _) = mean("refused", &["none", &files[0]]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("leave it out"));
+}

@@ -65,7 +65,7 @@ fn draw(n: u64, file: &str) -> anyhow::Result<()> {
 fn begin(init: &str, file: &str) -> anyhow::Result<()> {
     let start = Start {
         architecture: "inception-v3".to_owned(),
-        init: Some(init.into()),
+        init: vec![init.into()],
         classes: ["melanoma", "nevus"].map(str::to_owned).into(),
         melanoma_classes: vec!["melanoma".to_owned()],
         framing: None,

@@ -144,7 +144,7 @@ fn child_that_trains() {
     };
     let start = Start {
         architecture: "small-test".to_owned(),
-        init: None,
+        init: Vec::new(),
         classes: vec!["melanoma".to_owned(), "nevus".to_owned()],
         melanoma_classes: vec!["melanoma".to_owned()],
         framing: None,

@@ -18,7 +18,7 @@ const SGD: Optimiser = Optimiser::Sgd {
 fn net(precision: Precision) -> Trainable {
     let start = Start {
         architecture: "small-test".to_owned(),
-        init: None,
+        init: Vec::new(),
         classes: vec!["melanoma".to_owned(), "nevus".to_owned()],
         melanoma_classes: vec!["melanoma".to_owned()],
         framing: None,

@@ -53,19 +53,36 @@ pub(super) struct NetworkFlags {
     pub(super) arch: String,
 
     /// Checkpoint or backbone to start from (.safetensors or .pth), an embedded model by its name, or none; heads that it lacks
-    /// are initialised at random by --seed. Needed, but for --resume
+    /// are initialised at random by --seed. Several, each with its own --init: the mean of their weights ("model soup", Wortsman et
+    /// al. 2022), for networks that were trained from the same backbone. Needed, but for --resume
     #[arg(
         long,
         value_name = "FILE|none",
         conflicts_with = "resume",
         required_unless_present = "resume"
     )]
-    pub(super) init: Option<PathBuf>,
+    init: Vec<PathBuf>,
 
     /// How a photograph becomes a frame of 299 × 299: crop or squash; by default, what the preset says (letter: crop), or else what
     /// --init says, or squash
     #[arg(long, value_name = "FRAMING", conflicts_with = "resume")]
     pub(super) framing: Option<Framing>,
+}
+
+impl NetworkFlags {
+    /// The checkpoints to start from; none: random weights.
+    ///
+    /// # Errors
+    /// If `none` is named beside a checkpoint.
+    pub(super) fn init(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let named = |path: &&PathBuf| path.as_os_str() != "none";
+        let files: Vec<PathBuf> = self.init.iter().filter(named).cloned().collect();
+        ensure!(
+            files.is_empty() || files.len() == self.init.len(),
+            "--init none is for random weights: leave it out beside a checkpoint"
+        );
+        Ok(files)
+    }
 }
 
 /// The name of an architecture, however it is punctuated.
@@ -101,7 +118,7 @@ pub(super) struct RecipeFlags {
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
 
-    /// Number of epochs
+    /// Number of epochs; 0: the initial weights are judged on the validation part and become the checkpoint
     #[arg(long, value_name = "N", conflicts_with = "resume")]
     epochs: Option<usize>,
 

@@ -41,6 +41,7 @@ use progress::ProgressDisplay;
     flipscope train … --preset letter-jitter --epochs 15 --framing squash    the letter's retraining, two values replaced\n  \
     flipscope train … --resplit 2    the photographs of the table's own split, divided anew\n  \
     flipscope train … --init demo --auxiliary 0 --augment flips,rotate=180,shift=50,fill=black    on from the demo model\n  \
+    flipscope train … --init a/best.safetensors --init b/best.safetensors --epochs 0    the mean of two models, judged\n  \
     flipscope train … --augment flips,crop=0.5,rotate=180,gain=0.1,offset=10    against colour attacks\n  \
     flipscope train … --augment flips,worst-pose=10    against pose attacks, at ten forward passes a frame\n  \
     flipscope train … --adversarial findings    with the altered frames of `flipscope attack --out findings`\n\n\
@@ -82,6 +83,7 @@ impl TrainCommand {
     pub(super) fn run(self) -> Outcome {
         let cancel = on_ctrl_c()?;
         let recipe = self.recipe.recipe(&self.network.arch).map_err(misuse)?;
+        let init = self.network.init().map_err(misuse)?;
         out_folder::make(&self.out)?;
         let (data, unreadable) = self.data(&cancel)?;
         let job = Job {
@@ -94,10 +96,9 @@ impl TrainCommand {
         let trained = if self.resume {
             train::resume(&job, &cancel, &mut |event| shown.tell(&event))
         } else {
-            let init = self.network.init.clone();
             let start = Start {
                 architecture: self.network.arch.clone(),
-                init: init.filter(|path| path.as_os_str() != "none"),
+                init,
                 classes: [Label::Melanoma, Label::Nevus]
                     .map(|label| label.name().to_owned())
                     .into(),
@@ -209,14 +210,16 @@ impl TrainCommand {
         let progress = &trained.progress;
         if let Some(best) = progress.best {
             let one = best.validation;
+            let when = match progress.epoch {
+                0 => "as it starts".to_owned(),
+                epochs => format!("after epoch {} of {epochs}", best.epoch),
+            };
             output::line(&format!(
-                "{}  validation AUC {:.4}  sensitivity {:.3}  specificity {:.3}  after epoch {} of {}",
+                "{}  validation AUC {:.4}  sensitivity {:.3}  specificity {:.3}  {when}",
                 self.out.join("best.safetensors").display(),
                 one.auc,
                 one.sensitivity,
                 one.specificity,
-                best.epoch,
-                progress.epoch
             ))?;
             if let Some(point) = one.operating_point {
                 output::line(&format!(

@@ -72,9 +72,9 @@ pub struct Provenance {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EpochMetrics {
-    /// From 1.
+    /// From 1; 0 for the initial weights of a recipe without epochs.
     pub epoch: usize,
-    /// Mean loss of its steps, as trained: smoothed, with the auxiliary head's share.
+    /// Mean loss of its steps, as trained: smoothed, with the auxiliary head's share; 0 without steps.
     pub loss: f64,
     /// Learning rate of its last step.
     pub lr: f64,

@@ -53,7 +53,7 @@ pub struct Recipe {
     /// The preset that it began with, any number of which may have been replaced; none in recipes of older versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preset: Option<RecipePreset>,
-    /// How often every example is seen, approximately.
+    /// How often every example is seen, approximately; 0: the initial weights are validated and kept.
     pub epochs: usize,
     /// Frames per step.
     pub batch: usize,
@@ -115,7 +115,6 @@ impl Recipe {
             let fits = value.is_finite() && value >= 0.0;
             check("--weight-decay", value, fits, "0 or more")
         };
-        check("--epochs", self.epochs, self.epochs >= 1, "1 or more")?;
         check(
             "--batch",
             self.batch,

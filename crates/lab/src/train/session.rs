@@ -44,6 +44,10 @@ impl Session<'_> {
         }
         self.records.write(&self.progress)?;
         let mut cancelled = false;
+        if self.progress.recipe.epochs == 0 && self.progress.best.is_none() {
+            cancelled = !self.judge_start()?;
+            self.save()?;
+        }
         while !self.progress.is_over() && !cancelled {
             cancelled = !self.epoch()?;
             if !cancelled {
@@ -139,6 +143,27 @@ impl Session<'_> {
 
     /// Validates the weights after an epoch and keeps them if they are the best; false if it was cancelled.
     fn judge(&mut self) -> Result<bool, TrainError> {
+        let loss = self.progress.loss_sum / self.progress.step.max(1) as f64;
+        let Some(row) = self.validate(self.progress.epoch + 1, loss)? else {
+            return Ok(false);
+        };
+        self.progress.rows.push(row);
+        self.progress.epoch += 1;
+        self.progress.step = 0;
+        self.progress.loss_sum = 0.0;
+        self.records.write(&self.progress)?;
+        self.records.epoch(&row)?;
+        (self.watch)(Event::Epoch(&row));
+        Ok(true)
+    }
+
+    /// Validates and keeps the initial weights, where there is nothing to train; false if it was cancelled.
+    fn judge_start(&mut self) -> Result<bool, TrainError> {
+        Ok(self.validate(0, 0.0)?.is_some())
+    }
+
+    /// The figures of the current weights, which are kept if they are the best; none if it was cancelled.
+    fn validate(&mut self, epoch: usize, loss: f64) -> Result<Option<EpochMetrics>, TrainError> {
         let mut checkpoint = self.learner.checkpoint()?;
         let finite = |values: &[f32]| values.iter().all(|value| value.is_finite());
         if !checkpoint.tensors.values().all(|one| finite(&one.values)) {
@@ -153,11 +178,11 @@ impl Session<'_> {
             self.cancel,
         )?;
         let Some(validation) = judged else {
-            return Ok(false);
+            return Ok(None);
         };
         let row = EpochMetrics {
-            epoch: self.progress.epoch + 1,
-            loss: self.progress.loss_sum / self.progress.step.max(1) as f64,
+            epoch,
+            loss,
             lr: self.progress.lr,
             validation,
         };
@@ -169,14 +194,7 @@ impl Session<'_> {
                 .extend(self.card(&validation, row.epoch));
             self.progress.best_sha256 = Some(best::write(self.out, &checkpoint)?);
         }
-        self.progress.rows.push(row);
-        self.progress.epoch += 1;
-        self.progress.step = 0;
-        self.progress.loss_sum = 0.0;
-        self.records.write(&self.progress)?;
-        self.records.epoch(&row)?;
-        (self.watch)(Event::Epoch(&row));
-        Ok(true)
+        Ok(Some(row))
     }
 
     /// The part of a checkpoint's header that says how it was made.

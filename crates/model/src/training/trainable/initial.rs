@@ -1,4 +1,4 @@
-//! The initial weights of a training: from a checkpoint with or without heads, or random.
+//! The initial weights of a training: from a checkpoint with or without heads, the mean of several, or random.
 //!
 //! What a checkpoint lacks is initialised as in torchvision. Convolutions: normal, with the standard deviation that torchvision
 //! gives the layer (Inception-v3: 0.1, in the auxiliary head's second one 0.01; truncation at ±2 has no effect, twenty
@@ -14,8 +14,10 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 use super::Trainable;
+use super::average::Mean;
 use crate::architectures::{Architecture, supported};
 use crate::checkpoint::assumption::AssumptionKind;
+use crate::checkpoint::info::ModelInfo;
 use crate::checkpoint::metadata::{IMAGENET_MEAN, IMAGENET_STD};
 use crate::checkpoint::overrides::Overrides;
 use crate::checkpoint::parsed::Checkpoint;
@@ -31,8 +33,9 @@ use flipscope_image::lesion::Framing;
 pub struct Start {
     /// Name of the architecture, e.g. "inception-v3": one of [`crate::ARCHITECTURES`].
     pub architecture: String,
-    /// A checkpoint, with or without heads; without it, all weights are random.
-    pub init: Option<PathBuf>,
+    /// A checkpoint, with or without heads; several with heads, whose weights are averaged ([`super::average`]); without any, all
+    /// weights are random.
+    pub init: Vec<PathBuf>,
     /// Names of the classes, in the order of the labels.
     pub classes: Vec<String>,
     /// Which of them mean melanoma.
@@ -47,7 +50,7 @@ pub struct Start {
 pub struct InitialisedModel {
     /// The network.
     pub net: Trainable,
-    /// Where its weights come from: the checkpoint's name and SHA-256, or the seed.
+    /// Where its weights come from: the name and SHA-256 of each checkpoint, or the seed.
     pub origin: String,
     /// A sentence for each thing that was initialised or assumed.
     pub notes: Vec<String>,
@@ -57,72 +60,150 @@ impl Trainable {
     /// Makes a network at the start of its training.
     ///
     /// # Errors
-    /// If the architecture or device does not exist, or the checkpoint is unreadable, damaged or of another architecture.
+    /// If the architecture or device does not exist, a checkpoint is unreadable, damaged or of another architecture, or several do not
+    /// belong together.
     pub fn begin(start: &Start, choice: DeviceChoice) -> Result<InitialisedModel, ClassifierError> {
-        let path = start.init.as_deref().unwrap_or(Path::new("--init none"));
-        let refuse = |reason: String| ClassifierError::Tensors {
-            path: path.to_owned(),
-            reason,
-        };
+        let nowhere = Path::new("--init none");
         let architecture = supported::named(&start.architecture).ok_or_else(|| {
-            refuse(format!(
-                "there is no architecture {:?}: it is one of {}",
-                start.architecture,
-                supported::offered()
-            ))
+            refuse(
+                start.init.first().map_or(nowhere, PathBuf::as_path),
+                format!(
+                    "there is no architecture {:?}: it is one of {}",
+                    start.architecture,
+                    supported::offered()
+                ),
+            )
         })?;
-        let overrides = Overrides {
-            framing: start.framing,
-            classes: Some(start.classes.clone()),
-            melanoma_classes: Some(start.melanoma_classes.clone()),
-            ..Overrides::default()
-        };
         let device = Self::open(choice)?;
-        let mut from = (start.init.clone())
-            .map(|init| ModelSource::called(init).read())
-            .transpose()?;
-        let mut chosen = Vec::new();
-        if let Some(from) = &mut from {
-            chosen = selection::select_backbone(from, &architecture).map_err(refuse)?;
-        }
-        let (tensors, drawn) = weigh(&architecture, start, from.as_ref()).map_err(refuse)?;
-        let name = match start.init.clone().map(ModelSource::called) {
-            None => Some("drawn weights"),
-            Some(source) => source.name(),
-        };
-        let checkpoint = tensors.checkpoint(path)?;
-        let info = info::interpret(
-            &checkpoint,
-            &architecture,
-            name,
-            &overrides,
-            start.classes.len(),
-        )?;
-        // The threshold of a model that has yet to be trained is not an assumption.
-        let assumed = chosen.iter().chain(&info.assumptions);
-        let mut notes: Vec<String> = assumed
-            .filter(|one| one.about != AssumptionKind::Threshold)
-            .map(|one| one.text.clone())
-            .collect();
-        notes.extend(drawn);
-        let origin = match &from {
-            Some(from) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                format!("{name}, sha256 {}", from.sha256())
+        let (checkpoint, info, origin, notes) = match start.init.as_slice() {
+            [] => {
+                let (tensors, _) =
+                    weigh(&architecture, start, None).map_err(|why| refuse(nowhere, why))?;
+                let checkpoint = tensors.checkpoint(nowhere)?;
+                let info = interpret(&checkpoint, &architecture, start, Some("drawn weights"))?;
+                let origin = format!("drawn by seed {}", start.seed);
+                (checkpoint, info, origin, Vec::new())
             }
-            None => format!("drawn by seed {}", start.seed),
+            [one] => {
+                let one = initial(&architecture, start, one)?;
+                (one.checkpoint()?, one.info, one.origin, one.notes)
+            }
+            [first, others @ ..] => {
+                let mut mean = Mean::of(initial(&architecture, start, first)?)?;
+                for other in others {
+                    mean.add(initial(&architecture, start, other)?)?;
+                }
+                let mean = mean.finish();
+                (mean.checkpoint()?, mean.info, mean.origin, mean.notes)
+            }
         };
         let net = Self::build(&checkpoint, &architecture, info, device)?;
         Ok(InitialisedModel { net, origin, notes })
     }
 }
 
-/// Every tensor of the architecture, from the checkpoint or random, and which were initialised although there is a checkpoint.
+fn refuse(path: &Path, reason: String) -> ClassifierError {
+    ClassifierError::Tensors {
+        path: path.to_owned(),
+        reason,
+    }
+}
+
+/// What a checkpoint gives a network to start from.
+pub(super) struct Initial {
+    /// The file, or the name of an embedded model.
+    pub(super) path: PathBuf,
+    /// Every tensor of the architecture.
+    pub(super) tensors: Tensors,
+    /// Names of those that the checkpoint lacks, initialised by the seed.
+    pub(super) drawn: Vec<String>,
+    pub(super) info: ModelInfo,
+    /// Its name and SHA-256.
+    pub(super) origin: String,
+    /// A sentence for each thing that was initialised or assumed.
+    pub(super) notes: Vec<String>,
+}
+
+impl Initial {
+    fn checkpoint(&self) -> Result<Checkpoint, ClassifierError> {
+        self.tensors.checkpoint(&self.path)
+    }
+}
+
+/// Reads a checkpoint to start from.
+fn initial(
+    architecture: &Architecture,
+    start: &Start,
+    path: &Path,
+) -> Result<Initial, ClassifierError> {
+    let source = ModelSource::called(path.to_owned());
+    let mut from = source.read()?;
+    let chosen =
+        selection::select_backbone(&mut from, architecture).map_err(|why| refuse(path, why))?;
+    let (tensors, drawn) =
+        weigh(architecture, start, Some(&from)).map_err(|why| refuse(path, why))?;
+    let checkpoint = tensors.checkpoint(path)?;
+    let info = interpret(&checkpoint, architecture, start, source.name())?;
+    // The threshold of a model that has yet to be trained is not an assumption.
+    let assumed = chosen.iter().chain(&info.assumptions);
+    let mut notes: Vec<String> = assumed
+        .filter(|one| one.about != AssumptionKind::Threshold)
+        .map(|one| one.text.clone())
+        .collect();
+    notes.extend(note(&from, start, &drawn));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    Ok(Initial {
+        path: path.to_owned(),
+        tensors,
+        drawn,
+        info,
+        origin: format!("{name}, sha256 {}", from.sha256()),
+        notes,
+    })
+}
+
+/// What a checkpoint states about itself, except for what the training states.
+fn interpret(
+    checkpoint: &Checkpoint,
+    architecture: &Architecture,
+    start: &Start,
+    name: Option<&str>,
+) -> Result<ModelInfo, ClassifierError> {
+    let overrides = Overrides {
+        framing: start.framing,
+        classes: Some(start.classes.clone()),
+        melanoma_classes: Some(start.melanoma_classes.clone()),
+        ..Overrides::default()
+    };
+    let outputs = start.classes.len();
+    info::interpret(checkpoint, architecture, name, &overrides, outputs)
+}
+
+/// Says which heads a checkpoint lacks.
+fn note(from: &Checkpoint, start: &Start, drawn: &[String]) -> Option<String> {
+    let mut layers: Vec<&str> = drawn
+        .iter()
+        .map(|name| name.split('.').next().unwrap_or_default())
+        .collect();
+    layers.dedup();
+    (!layers.is_empty()).then(|| {
+        format!(
+            "{} has no {} for {} classes: drawn by seed {}.",
+            from.path.display(),
+            layers.join(" and "),
+            start.classes.len(),
+            start.seed
+        )
+    })
+}
+
+/// Every tensor of the architecture, from the checkpoint or random, and the names of those that were initialised although there is a
+/// checkpoint.
 fn weigh(
     architecture: &Architecture,
     start: &Start,
     from: Option<&Checkpoint>,
-) -> Result<(Tensors, Option<String>), String> {
+) -> Result<(Tensors, Vec<String>), String> {
     let classes = start.classes.len();
     let body = state_dict::expected(architecture, classes);
     let heads = state_dict::expected_auxiliary(architecture, classes);
@@ -181,20 +262,7 @@ fn weigh(
             .entry("framing".to_owned())
             .or_insert_with(|| Framing::default().to_string());
     }
-    let note = (!drawn.is_empty()).then(|| {
-        let mut layers: Vec<&str> = drawn
-            .iter()
-            .map(|name| name.split('.').next().unwrap_or_default())
-            .collect();
-        layers.dedup();
-        format!(
-            "{} has no {} for {classes} classes: drawn by seed {}.",
-            from.map_or_else(String::new, |from| from.path.display().to_string()),
-            layers.join(" and "),
-            start.seed
-        )
-    });
-    Ok((Tensors { metadata, tensors }, note))
+    Ok((Tensors { metadata, tensors }, drawn))
 }
 
 /// Whether the checkpoint has the tensor in this shape (weights in codes have no shape to compare).

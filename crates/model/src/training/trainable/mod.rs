@@ -1,10 +1,11 @@
 //! A classifier whose weights are variables: its loss on labelled frames, and the gradient with respect to every weight.
 //!
-//! - [`initial`]: the initial weights of a training
+//! - [`initial`]: the initial weights of a training; [`average`]: the mean of several networks'
 //! - [`objective`]: what is minimised
 //! - [`values`]: the weights in the form stored in a file
 
 mod auxiliary;
+mod average;
 mod heads;
 mod initial;
 mod network;
