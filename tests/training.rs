@@ -725,6 +725,18 @@ fn the_mean_of_two_models_is_judged_and_kept_without_training() {
         assert_eq!(mean.values, expected.collect::<Vec<_>>(), "{name}");
     }
 
+    // Its operating point can be named as the threshold.
+    let picture = std::fs::read_dir(data.join("nevus")).unwrap().next();
+    let picture = picture.unwrap().unwrap().path();
+    let at_point = |model: &str| {
+        let point = ["--threshold", "operating-point", "--json"];
+        let of = ["classify", picture.to_str().unwrap(), "--model", model];
+        flipscope(&[&of[..], &point].concat())
+    };
+    let said: Value = serde_json::from_str(succeeds(&at_point(&best(&out)))).unwrap();
+    let wanted = header["operating_point"]["threshold"].as_f64().unwrap();
+    assert_eq!(said["threshold"].as_f64().unwrap() as f32, wanted as f32);
+
     let before = read(out.join("best.safetensors"));
     succeeds(&train(&data, &out, &["--resume"]).output().unwrap());
     assert!(before == read(out.join("best.safetensors")));
@@ -756,6 +768,12 @@ fn the_mean_of_two_models_is_judged_and_kept_without_training() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains(words) && said.contains(&model), "{said}");
     }
+    let pointless = changed("pointless", &|one| {
+        one.metadata.remove("operating_point");
+    });
+    let output = at_point(&pointless);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("does not say an operating point"));
     let (output, _) = mean("refused", &["none", &files[0]]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("leave it out"));

@@ -43,9 +43,10 @@ pub(super) struct ModelArguments {
     #[arg(long)]
     raw_values: bool,
 
-    /// P(melanoma) at or above which the verdict is melanoma; by default, what the checkpoint says
-    #[arg(long, value_name = "P", value_parser = probability)]
-    threshold: Option<f32>,
+    /// P(melanoma) at or above which the verdict is melanoma: a number, or operating-point (the threshold at which `flipscope train`
+    /// reached a wanted sensitivity on the validation part; it is in the checkpoint's header); by default, what the checkpoint says
+    #[arg(long, value_name = "P|operating-point", value_parser = threshold)]
+    threshold: Option<Threshold>,
 
     /// Class names of a checkpoint not made by flipscope, in the order of its outputs
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
@@ -121,7 +122,8 @@ impl ModelArguments {
             mean: self.mean,
             std: self.std,
             transform_input: self.transform_input,
-            threshold: self.threshold,
+            threshold: self.threshold(),
+            operating_point: self.threshold == Some(Threshold::OperatingPoint),
             weights: self.weights.clone(),
             positive_class: self.positive_class.clone(),
             precision: self.precision,
@@ -135,9 +137,12 @@ impl ModelArguments {
         self.framing
     }
 
-    /// The threshold set by a flag.
+    /// The number that a flag sets as the threshold.
     pub(super) fn threshold(&self) -> Option<f32> {
-        self.threshold
+        match self.threshold {
+            Some(Threshold::At(p)) => Some(p),
+            Some(Threshold::OperatingPoint) | None => None,
+        }
     }
 
     /// How files are read.
@@ -270,10 +275,20 @@ impl PerturbationArguments {
     }
 }
 
-fn probability(text: &str) -> Result<f32, String> {
+/// A threshold set by a flag.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Threshold {
+    /// This one, from 0 to 1.
+    At(f32),
+    /// The one in the checkpoint's header.
+    OperatingPoint,
+}
+
+fn threshold(text: &str) -> Result<Threshold, String> {
     match text.parse::<f32>() {
-        Ok(p) if (0.0..=1.0).contains(&p) => Ok(p),
-        _ => Err("a threshold is a number from 0 to 1".to_owned()),
+        _ if text == "operating-point" => Ok(Threshold::OperatingPoint),
+        Ok(p) if (0.0..=1.0).contains(&p) => Ok(Threshold::At(p)),
+        _ => Err("a threshold is a number from 0 to 1, or operating-point".to_owned()),
     }
 }
 

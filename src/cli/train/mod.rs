@@ -27,7 +27,7 @@ use progress::ProgressDisplay;
 /// best area under its ROC curve (AUC) is kept. The test part is never used: judge the finished checkpoint on it, once.
 ///
 /// At the operating point, the highest threshold at which enough melanomas of the validation part are found (--sensitivity), it is
-/// judged as well; the checkpoint's header says it (`operating_point`), and --threshold of other commands takes it.
+/// judged as well; the checkpoint's header says it (`operating_point`), and `--threshold operating-point` of other commands takes it.
 ///
 /// --out gets best.safetensors (the checkpoint, with torchvision's names, for --model and for PyTorch; `flipscope model info`
 /// prints its recipe), curve.csv and curve.svg, log.jsonl, and state.safetensors, from which --resume continues: after Ctrl-C,

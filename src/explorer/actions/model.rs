@@ -109,6 +109,20 @@ pub(crate) const OWN_THRESHOLD: Action =
     })
     .unless(|state| needs(state.threshold.is_some(), text!("obstacle-used-already")));
 
+/// The operating point of the model in use.
+fn operating_point(state: &State) -> Option<f32> {
+    state.model.ready.as_ref()?.info.operating_point()
+}
+
+pub(crate) const OPERATING_POINT: Action =
+    Action::new(id!("model-operating-point"), Group::Model, |state| {
+        Command::SetThreshold(operating_point(state))
+    })
+    .unless(|state| match operating_point(state) {
+        None => Some(text!("obstacle-no-operating-point").into()),
+        point => needs(state.threshold != point, text!("obstacle-used-already")),
+    });
+
 pub(super) const ALL: &[Action] = &[
     OPEN,
     ABOUT,
@@ -124,6 +138,7 @@ pub(super) const ALL: &[Action] = &[
     CONVERTED,
     RAW,
     OWN_THRESHOLD,
+    OPERATING_POINT,
 ];
 
 /// A model to choose for a slot.

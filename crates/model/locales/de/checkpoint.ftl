@@ -118,6 +118,7 @@ checkpoint-transform-input-neither-true = { $source }: transform_input { $value 
 checkpoint-file-does-not-say-framing = Die Datei nennt den Ausschnitt ihres Trainings nicht: „stauchen“ (squash) wurde angenommen.
 checkpoint-framing-neither-crop-nor = { $source }: framing { $value } ist weder crop noch squash: Berichtigen Sie es
 checkpoint-file-does-not-say-threshold = Die Datei nennt ihre Schwelle nicht: 0,5 wurde angenommen.
+checkpoint-no-operating-point = die Datei nennt keinen Arbeitspunkt: Geben Sie --threshold als Zahl an
 checkpoint-threshold-not-number-from = { $source }: Die Schwelle ist keine Zahl von 0 bis 1: Berichtigen Sie sie in der Datei oder ihrer Begleitdatei
 checkpoint-this-not-regular-file = dies ist keine gewöhnliche Datei: Wählen Sie eine .safetensors- oder .pth-Datei
 checkpoint-bytes-more-than-checkpoint = { $bytes } Bytes sind mehr als die { $max_bytes }, die ein Checkpoint haben darf; speichern Sie nur das State-Dict, ohne den Optimierer

@@ -118,6 +118,7 @@ checkpoint-transform-input-neither-true = the { $source }'s transform_input { $v
 checkpoint-file-does-not-say-framing = The file does not say the framing of its training: squash was assumed.
 checkpoint-framing-neither-crop-nor = the { $source }'s framing { $value } is neither crop nor squash: correct it
 checkpoint-file-does-not-say-threshold = The file does not say its threshold: 0.5 was assumed.
+checkpoint-no-operating-point = the file does not say an operating point: give --threshold as a number
 checkpoint-threshold-not-number-from = the { $source }'s threshold is not a number from 0 to 1: correct it or give --threshold
 checkpoint-this-not-regular-file = this is not a regular file: name a .safetensors or .pth file
 checkpoint-bytes-more-than-checkpoint = { $bytes } bytes are more than the { $max_bytes } that a checkpoint may have; save the state dict alone, without the optimiser

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::assumption::{Assumption, AssumptionKind};
 use super::class_order::Named;
 use super::embedded::model_in_words;
-use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar};
+use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar, threshold_of};
 use super::overrides::Overrides;
 use super::parsed::Checkpoint;
 use super::{class_files, hub_config};
@@ -74,6 +74,15 @@ impl ModelInfo {
     #[must_use]
     pub fn name_in_words(&self) -> &str {
         model_in_words(&self.name)
+    }
+
+    /// The threshold of the file's operating point, if its header states one: that at which a wanted sensitivity was reached on the
+    /// validation part of its training; 0..=1.
+    #[must_use]
+    pub fn operating_point(&self) -> Option<f32> {
+        let stated = self.metadata.get("operating_point")?;
+        let threshold = threshold_of(&serde_json::from_str(stated).ok()?)?;
+        (0.0..=1.0).contains(&threshold).then_some(threshold as f32)
     }
 
     /// The header of a file for such a model, so that nothing has to be assumed when it is read.

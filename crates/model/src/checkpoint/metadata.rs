@@ -312,6 +312,10 @@ impl Metadata<'_> {
     pub(crate) fn threshold(&mut self, overrides: &Overrides) -> Result<f32, String> {
         let (value, source) = if let Some(given) = overrides.threshold {
             (Some(f64::from(given)), "command line")
+        } else if overrides.operating_point {
+            let (value, source) = (self.say("operating_point"))
+                .ok_or_else(|| text!("checkpoint-no-operating-point").to_owned())?;
+            (threshold_of(&value), source)
         } else if let Some((value, source)) = self.say("threshold") {
             (value.as_f64(), source)
         } else {
@@ -331,6 +335,11 @@ impl Metadata<'_> {
             )),
         }
     }
+}
+
+/// The threshold of an operating point as training writes it.
+pub(crate) fn threshold_of(operating_point: &Value) -> Option<f64> {
+    operating_point.get("threshold").and_then(Value::as_f64)
 }
 
 /// What a source of statements is called in a message; a file's name is the same in every language.

@@ -24,6 +24,8 @@ pub struct Overrides {
     pub transform_input: Option<bool>,
     /// P(melanoma) at or above which it says melanoma.
     pub threshold: Option<f32>,
+    /// Whether the file's operating point is the threshold, where `threshold` states none.
+    pub operating_point: bool,
     /// Which of several sets of weights in the file to use, by its key.
     pub weights: Option<String>,
     /// What the single output of a network with a sigmoid means: the name of its class.

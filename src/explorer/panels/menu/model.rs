@@ -75,6 +75,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     choice(pane, ui, &model::RAW, color_handling == ColorHandling::Raw);
     ui.separator();
     entry(pane, ui, &model::OWN_THRESHOLD);
+    entry(pane, ui, &model::OPERATING_POINT);
     ui.separator();
     let automatic = pane.state.summary.automatic;
     switch(pane, ui, &explain::SUMMARIES, automatic);

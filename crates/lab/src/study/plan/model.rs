@@ -135,6 +135,7 @@ impl Model {
             std: Some(self.std),
             transform_input: Some(self.transform_input),
             threshold: Some(self.threshold),
+            operating_point: false,
             weights: self.weights.clone(),
             positive_class: self.positive_class.clone(),
             precision,
