@@ -709,6 +709,13 @@ fn the_mean_of_two_models_is_judged_and_kept_without_training() {
     let from = header["metadata"]["init"].as_str().unwrap();
     assert!(from.starts_with("mean of 2: best.safetensors, sha256 "));
     assert!(header["validation"]["auc"].as_f64().is_some());
+    let averaged = header["metadata"]["averaged"].as_str().unwrap();
+    let averaged: Value = serde_json::from_str(averaged).unwrap();
+    for (part, seed) in [(&averaged[0], 1), (&averaged[1], 2)] {
+        assert_eq!(part["recipe"]["seed"], seed);
+        assert_eq!(part["epoch"], 1);
+        assert!(from.contains(part["sha256"].as_str().unwrap()));
+    }
 
     let [one, other, both] =
         [&files[0], &files[1], &best(&out)].map(|file| Tensors::read(Path::new(file)).unwrap());

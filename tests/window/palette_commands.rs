@@ -256,6 +256,14 @@ fn it_runs_every_command_that_is_available() {
     let there = |state: &State| state.model.ready.is_some() && state.model.loading.is_none();
     window.until("the model on the processor", there);
     assert_eq!(window.seen().device, DeviceChoice::Cpu);
+    window.run_from_palette("The model's operating point as threshold");
+    let state = window.seen();
+    let ready = state.model.ready.as_ref().expect("a model");
+    let point = ready.info.operating_point();
+    assert!(point.is_some_and(|p| p < ready.info.threshold));
+    assert_eq!(state.threshold, point);
+    window.run_from_palette("The model's own threshold");
+    assert_eq!(window.seen().threshold, None);
     window.run_from_palette("About this model…");
     assert_eq!(window.seen().help, Help::Model);
     window.ask(Command::Help(Help::Closed));

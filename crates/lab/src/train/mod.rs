@@ -106,6 +106,7 @@ pub fn begin(
     let InitialisedModel {
         mut net,
         origin,
+        averaged,
         notes,
     } = Trainable::begin(start, job.device)?;
     freeze(&mut net, &recipe)?;
@@ -136,7 +137,8 @@ pub fn begin(
         source: in_words(source),
     })?;
     let learner = Learner::new(net, recipe.optimiser, recipe.average)?;
-    let progress = Progress::new(recipe, origin, data);
+    let mut progress = Progress::new(recipe, origin, data);
+    progress.averaged = averaged;
     run(
         job,
         framing,

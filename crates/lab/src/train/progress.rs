@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::error::TrainError;
 use super::recipe::Recipe;
@@ -26,6 +27,9 @@ pub struct Progress {
     pub recipe: Recipe,
     /// What the training started from, e.g. a checkpoint's name and hash.
     pub init: String,
+    /// If it started from the mean of several networks, what each says of its own training; none in states of older versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub averaged: Vec<Value>,
     /// What the examples are and how they were divided.
     pub data: Provenance,
     /// Epochs done.
@@ -89,6 +93,7 @@ impl Progress {
             schema: SCHEMA,
             recipe,
             init,
+            averaged: Vec::new(),
             data,
             epoch: 0,
             step: 0,

@@ -205,6 +205,9 @@ impl Session<'_> {
             operating_point: None,
             ..*validation
         };
+        let averaged = &self.progress.averaged;
+        let averaged =
+            (!averaged.is_empty()).then(|| ("averaged", json(serde_json::to_string(averaged))));
         [
             (
                 "trained_by",
@@ -224,8 +227,10 @@ impl Session<'_> {
                 "research and teaching; no medical device, and no diagnosis".to_owned(),
             ),
         ]
+        .into_iter()
+        .chain(averaged)
         .map(|(key, value)| (key.to_owned(), value))
-        .into()
+        .collect()
     }
 
     fn save(&mut self) -> Result<(), TrainError> {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
+use serde_json::Value;
 
 use super::Trainable;
 use super::average::Mean;
@@ -52,9 +53,21 @@ pub struct InitialisedModel {
     pub net: Trainable,
     /// Where its weights come from: the name and SHA-256 of each checkpoint, or the seed.
     pub origin: String,
+    /// Of a mean, what each network says of its training: its name and SHA-256, and what its header has of [`PROVENANCE`].
+    pub averaged: Vec<Value>,
     /// A sentence for each thing that was initialised or assumed.
     pub notes: Vec<String>,
 }
+
+/// The keys of a header that say how a network was trained.
+const PROVENANCE: [&str; 6] = [
+    "trained_by",
+    "init",
+    "recipe",
+    "epoch",
+    "validation",
+    "converted_from_sha256",
+];
 
 impl Trainable {
     /// Makes a network at the start of its training.
@@ -75,6 +88,7 @@ impl Trainable {
             )
         })?;
         let device = Self::open(choice)?;
+        let mut averaged = Vec::new();
         let (checkpoint, info, origin, notes) = match start.init.as_slice() {
             [] => {
                 let (tensors, _) =
@@ -89,16 +103,25 @@ impl Trainable {
                 (one.checkpoint()?, one.info, one.origin, one.notes)
             }
             [first, others @ ..] => {
-                let mut mean = Mean::of(initial(&architecture, start, first)?)?;
+                let first = initial(&architecture, start, first)?;
+                averaged.push(first.provenance());
+                let mut mean = Mean::of(first)?;
                 for other in others {
-                    mean.add(initial(&architecture, start, other)?)?;
+                    let other = initial(&architecture, start, other)?;
+                    averaged.push(other.provenance());
+                    mean.add(other)?;
                 }
                 let mean = mean.finish();
                 (mean.checkpoint()?, mean.info, mean.origin, mean.notes)
             }
         };
         let net = Self::build(&checkpoint, &architecture, info, device)?;
-        Ok(InitialisedModel { net, origin, notes })
+        Ok(InitialisedModel {
+            net,
+            origin,
+            averaged,
+            notes,
+        })
     }
 }
 
@@ -120,6 +143,7 @@ pub(super) struct Initial {
     pub(super) info: ModelInfo,
     /// Its name and SHA-256.
     pub(super) origin: String,
+    pub(super) sha256: String,
     /// A sentence for each thing that was initialised or assumed.
     pub(super) notes: Vec<String>,
 }
@@ -127,6 +151,20 @@ pub(super) struct Initial {
 impl Initial {
     fn checkpoint(&self) -> Result<Checkpoint, ClassifierError> {
         self.tensors.checkpoint(&self.path)
+    }
+
+    fn provenance(&self) -> Value {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let mut fields = serde_json::Map::new();
+        fields.insert("name".to_owned(), name.into());
+        fields.insert("sha256".to_owned(), self.sha256.clone().into());
+        for key in PROVENANCE {
+            if let Some(text) = self.tensors.metadata.get(key) {
+                let value = serde_json::from_str(text).unwrap_or_else(|_| text.clone().into());
+                fields.insert(key.to_owned(), value);
+            }
+        }
+        fields.into()
     }
 }
 
@@ -158,6 +196,7 @@ fn initial(
         drawn,
         info,
         origin: format!("{name}, sha256 {}", from.sha256()),
+        sha256: from.sha256(),
         notes,
     })
 }
