@@ -330,7 +330,8 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             }
             add_files(state, files, now)
         }
-        Answer::Labels(answer) => messages::of_page(state, Page::Explore, |state| {
+        Answer::Labels(mut answer) => messages::of_page(state, Page::Explore, |state| {
+            session::missing::labels(state, &mut answer);
             list::apply::receive(state, answer, now)
         }),
         Answer::Read {
