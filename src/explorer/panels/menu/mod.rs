@@ -165,7 +165,7 @@ fn batch(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &batch::SEARCH_ALL);
     entry(pane, ui, &batch::SEARCH_SELECTED);
     entry(pane, ui, &batch::SEARCH_AGAIN);
-    entry(pane, ui, &batch::CANCEL_SEARCHES);
+    entry(pane, ui, &actions::search::CANCEL_ALL);
     ui.separator();
     entry(pane, ui, &batch::FINDINGS);
     entry(pane, ui, &batch::EXPORT_FINDINGS);
