@@ -415,8 +415,8 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             state.say(Severity::Warning, why, now);
             Vec::new()
         }
-        Answer::NoDialog(dialog) => {
-            typed_path::apply::not_shown(state, dialog);
+        Answer::NoDialog { dialog, proposed } => {
+            typed_path::apply::not_shown(state, dialog, proposed);
             Vec::new()
         }
         Answer::PathRefused { dialog, path, why } => {

@@ -37,7 +37,7 @@ const NOBODY: Duration = Duration::from_millis(500);
 /// # Errors
 /// If the system cannot start a thread.
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
-    let Choice { ask, made, .. } = build(&AsyncFileDialog::new(), dialog.clone());
+    let Choice { ask, made, new } = build(&AsyncFileDialog::new(), dialog.clone());
     let asked = ask();
     std::thread::Builder::new()
         .name("dialog".to_owned())
@@ -46,7 +46,10 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             match pollster::block_on(asked).and_then(made) {
                 Some(command) => outbox.send(Answer::Chosen(command)),
                 None if start.elapsed() < NOBODY => {
-                    outbox.send(Answer::NoDialog(Box::new(dialog)));
+                    outbox.send(Answer::NoDialog {
+                        dialog: Box::new(dialog),
+                        proposed: new,
+                    });
                 }
                 None => {}
             }
