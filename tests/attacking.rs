@@ -740,25 +740,19 @@ fn what_cannot_be_read_is_named_and_the_rest_goes_on() {
     );
 }
 
+/// A search for colours with few frames.
+fn brief(moles: &Path, out: &Path, more: &[&str]) -> Output {
+    let [moles, out] = [moles, out].map(|path| path.to_str().unwrap());
+    let arguments = ["attack", "colour", moles, "--out", out, "--budget", "20"];
+    flipscope(&[&arguments, more].concat())
+}
+
 #[test]
 fn drafts_are_part_of_the_question() {
     let folder = tempfile::tempdir().unwrap();
     let (moles, out) = (folder.path().join("moles"), folder.path().join("found"));
     copies(&moles, 1);
-    let with = |more: &[&str]| {
-        let mut arguments = vec![
-            "attack",
-            "colour",
-            moles.to_str().unwrap(),
-            "--out",
-            out.to_str().unwrap(),
-            "--budget",
-            "20",
-            "--json",
-        ];
-        arguments.extend(more);
-        flipscope(&arguments)
-    };
+    let with = |more: &[&str]| brief(&moles, &out, &[&["--json"], more].concat());
     let finding = || -> Value {
         let finding = std::fs::read_to_string(out.join("copy-0.colour.json")).unwrap();
         serde_json::from_str(&finding).unwrap()
@@ -797,17 +791,7 @@ fn drafts_are_part_of_the_question() {
             text(&replayed.stdout)
         );
         assert!(text(&replayed.stdout).contains("within the margin: "));
-        let output = flipscope(&[
-            "attack",
-            "colour",
-            moles.to_str().unwrap(),
-            "--out",
-            out.to_str().unwrap(),
-            "--budget",
-            "20",
-            "--proposal-precision",
-            "bf16",
-        ]);
+        let output = brief(&moles, &out, &["--proposal-precision", "bf16"]);
         let said = text(&output.stdout);
         assert!(said.contains("candidates in bf16"), "{said}");
         a_finding_of_another_type_names_it(&moles, &folder.path().join("half"));
@@ -848,18 +832,7 @@ fn drafts_are_part_of_the_question() {
 
 /// Replayed in another type a finding differs, and the line says how it is replayed as it was made.
 fn a_finding_of_another_type_names_it(moles: &Path, out: &Path) {
-    let [moles, to] = [moles, out].map(|path| path.to_str().unwrap());
-    let output = flipscope(&[
-        "attack",
-        "colour",
-        moles,
-        "--out",
-        to,
-        "--budget",
-        "20",
-        "--precision",
-        "bf16",
-    ]);
+    let output = brief(moles, out, &["--precision", "bf16"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let file = out.join("copy-0.colour.json");
     let replay = |more: &[&str]| {

@@ -232,7 +232,7 @@ fn a_study_is_made_read_on_two_machines_merged_and_reported() {
 
 /// Classes are not planned, and what is printed of their study speaks of no readers.
 #[test]
-fn the_status_of_a_class_counts_classes() {
+fn status_and_merge_of_a_study_for_classes_count_classes() {
     let fixture = Fixture::get();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("lecture.readers");
@@ -254,6 +254,10 @@ fn the_status_of_a_class_counts_classes() {
         !protocol.contains("reader") && !protocol.contains("Wilson"),
         "{protocol}"
     );
+    let merged = folder.path().join("all.readers");
+    let merge = flipscope(&["reader", "merge", arg(&file), "--out", arg(&merged)]);
+    let said = succeeds(&merge);
+    assert!(said.ends_with("1 file, 1 class, 0 answers\n"), "{said}");
 }
 
 /// A finding of a lesion that nobody has diagnosed: named, it is refused; in a folder, it is left out and named.

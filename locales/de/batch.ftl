@@ -125,8 +125,6 @@ batch-all-searched =
     }
 batch-search-again = Alle { $count } erneut durchsuchen
 batch-search-again-hover = Führt diese Suche an jeder Läsion der Liste durch, auch an denen, an denen sie schon zu Ende kam: Mit demselben Startwert findet sie dasselbe
-batch-cancel-all-searches = Alle Suchen abbrechen
-    .hover = Beendet, was läuft, und beginnt keine weitere Suche; was gefunden wurde, bleibt
 batch-now = Jetzt: { $lesion }
 batch-now-judged = Jetzt: { $lesion }, { $done } von höchstens { $most } Bildern
 batch-now-several =

@@ -97,7 +97,9 @@ explain-save-png = Für Folien und Textverarbeitung: Pixel
 explain-save-svg = Zum Bearbeiten in einem Zeichenprogramm
 explain-save-pdf = Für ein Manuskript: scharf in jeder Größe
 explain-save-csv = Die Zahlen, für eigene Abbildungen
-explain-save-dialog = Erklärung speichern
+explain-save-map = Karte speichern
+explain-save-landscape = Landschaft speichern
+explain-save-summary = Die kleinsten Veränderungen, die kippen, speichern
 explain-saved = { $files } gespeichert.
 
 explain-heading = { $method }: { $about }

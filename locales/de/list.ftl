@@ -141,6 +141,7 @@ list-labels-of-none-open =
 list-no-labels = Keine Diagnosen: { $error }
 list-no-labels-table = Keine Diagnosen: { $error }.
 list-no-labels-menu = Keine Diagnosen: { $error }, mit Diagnosen… im Menü der Liste
+list-no-labels-folder = Keine Diagnosen: Der Ordner der Aufnahmen, { $folder }, ist nicht da. Legen Sie ihn zurück, oder öffnen Sie die Aufnahmen dort, wo sie jetzt sind, und wählen Sie Diagnosen… im Menü der Liste.
 list-no-labels-names = Keine Diagnosen: { $error }. Die Namen in der Tabelle müssen die der offenen Aufnahmen sein, mit oder ohne Dateiendung.
 list-count-photographs =
     { $count ->

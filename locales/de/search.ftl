@@ -130,7 +130,6 @@ search-of-list =
         [one] { $count } Suche der Liste
        *[other] { $count } Suchen der Liste
     }
-search-cancel-them-all = Alle abbrechen
 search-task = Suche: { $attack }
 search-dismiss = { $search } entfernen
 search-cancel-one = { $search } abbrechen

@@ -59,6 +59,7 @@ session-missing =
        *[other] Seit die Sitzung gespeichert wurde, fehlen: { $names }. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen, oder geben Sie an, wo die Aufnahmen jetzt sind.
     }
 session-missing-more = Seit die Sitzung gespeichert wurde, fehlen: { $names } und { $more } weitere. Ihre Regler und Funde bleiben erhalten: Legen Sie die Dateien dorthin zurück, wo sie waren, und wählen Sie Erneut versuchen, oder geben Sie an, wo die Aufnahmen jetzt sind.
+session-missing-labels = Ihre Diagnosen werden wieder gelesen, sobald die Aufnahmen da sind.
 session-file-missing = { $file } fehlt. Als die Sitzung gespeichert wurde, war die Datei da: Legen Sie sie zurück und wählen Sie Erneut versuchen, oder geben Sie an, wo sie jetzt ist.
 session-where = Wo sind die Aufnahmen?…
     .hover = Wählen Sie den Ordner, in dem sie jetzt sind, oder ziehen Sie ihn zusammen mit der Sitzung auf das Fenster: Sie werden darin nach dem Ende ihres Pfades gesucht, und nur dieselben Dateien werden genommen

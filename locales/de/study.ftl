@@ -171,6 +171,12 @@ study-could-not-be-judged = Nicht beurteilt
 study-more-problems = und { $count } weitere
 study-where = Wo sind die Aufnahmen?…
     .hover = Wählen Sie den Ordner, in dem sie jetzt sind, oder ziehen Sie ihn auf diese Seite. Nur Dateien, die sich seit dem Anlegen der Studie nicht verändert haben, werden genommen
+study-photographs-none-there = Keine der Aufnahmen der Studie ist in { $folder }.
+study-photographs-not-there =
+    { $count ->
+        [one] { $count } der { $total } Aufnahmen der Studie ist nicht in { $folder }.
+       *[other] { $count } der { $total } Aufnahmen der Studie sind nicht in { $folder }.
+    }
 study-photographs-none-in = In { $folder } ist keine der fehlenden Aufnahmen.
 study-photographs-not-in = In { $folder } sind die Aufnahmen nicht, die für die Abbildungen gebraucht werden, oder sie haben sich seit dem Anlegen der Studie verändert.
 study-results = Ergebnisse

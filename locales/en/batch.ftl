@@ -121,8 +121,6 @@ batch-all-searched =
     }
 batch-search-again = Search all { $count } again
 batch-search-again-hover = Runs this search on every lesion of the list, also on those on which it has come to an end: with the same seed it finds the same
-batch-cancel-all-searches = Cancel all searches
-    .hover = Ends what is running, and starts no other search; what was found is kept
 batch-now = Now: { $lesion }
 batch-now-judged = Now: { $lesion }, { $done } of at most { $most } frames
 batch-now-several =

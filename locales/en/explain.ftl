@@ -97,7 +97,9 @@ explain-save-png = For slides and word processors: pixels
 explain-save-svg = To be edited in a drawing program
 explain-save-pdf = For a manuscript: sharp at any size
 explain-save-csv = The numbers, for your own figures
-explain-save-dialog = Save the explanation
+explain-save-map = Save the map
+explain-save-landscape = Save the landscape
+explain-save-summary = Save the smallest changes that flip
 explain-saved = Saved { $files }.
 
 explain-heading = { $method }: { $about }

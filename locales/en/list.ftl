@@ -141,6 +141,7 @@ list-labels-of-none-open =
 list-no-labels = No labels: { $error }
 list-no-labels-table = No labels: { $error }.
 list-no-labels-menu = No labels: { $error }, with Labels… in the list's menu
+list-no-labels-folder = No labels: the photographs' folder { $folder } is not there. Put it back, or open the photographs where they are now and choose Labels… in the list's menu.
 list-no-labels-names = No labels: { $error }. The table's names must be those of the open photographs, with or without their extension.
 list-count-photographs =
     { $count ->

@@ -130,7 +130,6 @@ search-of-list =
         [one] { $count } search of the list
        *[other] { $count } searches of the list
     }
-search-cancel-them-all = Cancel all
 search-task = { $attack } search
 search-dismiss = Dismiss { $search }
 search-cancel-one = Cancel { $search }

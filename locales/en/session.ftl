@@ -58,7 +58,8 @@ session-missing =
         [one] Missing since the session was saved: { $names }. Its sliders and findings are kept: put the file back where it was and choose Try again, or say where the photograph is now.
        *[other] Missing since the session was saved: { $names }. Their sliders and findings are kept: put the files back where they were and choose Try again, or say where the photographs are now.
     }
-session-missing-more = Missing since the session was saved: { $names } and { $more } more. Their sliders and findings are kept: put the files back where they were and choose Try again.
+session-missing-more = Missing since the session was saved: { $names } and { $more } more. Their sliders and findings are kept: put the files back where they were and choose Try again, or say where the photographs are now.
+session-missing-labels = Their labels are read again once the photographs are there.
 session-file-missing = { $file } is missing. It was there when the session was saved: put it back and choose Try again, or say where it is now.
 session-where = Where are the photographs?…
     .hover = Choose the folder that they are in now, or drop it together with the session: they are looked for in it by the end of their path, and only the same files are taken

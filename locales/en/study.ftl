@@ -171,6 +171,12 @@ study-could-not-be-judged = Could not be judged
 study-more-problems = and { $count } more
 study-where = Where are the photographs?…
     .hover = Choose the folder that they are in now, or drop it on this page. Only files that have not changed since the study was made are taken
+study-photographs-none-there = None of the study's photographs is in { $folder }.
+study-photographs-not-there =
+    { $count ->
+        [one] { $count } of the study's { $total } photographs is not in { $folder }.
+       *[other] { $count } of the study's { $total } photographs are not in { $folder }.
+    }
 study-photographs-none-in = { $folder } holds none of the missing photographs.
 study-photographs-not-in = { $folder } does not hold the photographs that the figures need, or they have changed since the study was made.
 study-results = Results

@@ -22,8 +22,8 @@ use flipscope::explorer::study::state::StudyForm;
 use flipscope_image::lesion::Frame;
 use flipscope_image::perturb::Perturbation;
 use flipscope_lab::dataset::Part;
-use flipscope_lab::search::Preset;
-use flipscope_lab::search::attack::{Attack, AttackKind, Balance};
+use flipscope_lab::search::attack::{Attack, AttackKind, Balance, Colour};
+use flipscope_lab::search::{Budget, Mode, Preset, Strategy};
 use flipscope_lab::study::sweep::{Channel, Family};
 use flipscope_model::Label;
 
@@ -244,6 +244,23 @@ fn selected_lesions_alone_are_altered_and_cancel_keeps_their_sliders() {
     window.keys(Modifiers::COMMAND, Key::Z);
     let which: Vec<bool> = window.seen().lesions.iter().map(rotated).collect();
     assert_eq!(which, [true, false, false, false, false]);
+}
+
+/// Bounds within which nothing flips, and no end before the budget.
+pub(super) fn narrow(evaluations: u64) -> Form {
+    Form {
+        attack: Attack::Colour(Colour {
+            gain: [0.9995, 1.0005],
+            ..Colour::default()
+        }),
+        mode: Mode::Lowest,
+        strategy: Strategy::Evolution,
+        budget: Budget {
+            evaluations: Some(evaluations),
+            seconds: None,
+        },
+        ..Form::default()
+    }
 }
 
 pub(super) fn set(window: &mut Window, form: Form) {

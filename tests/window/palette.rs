@@ -353,3 +353,50 @@ fn f10_leads_to_the_menu_bar() {
     window.run_steps(2);
     assert!(window.node(Role::Button, "Edit").is_focused());
 }
+
+/// With a menu open, Left and Right open its neighbours, from its name and from its entries; in a menu inside it they lead in and out.
+#[test]
+fn arrows_lead_from_one_open_menu_to_the_next() {
+    let Some(mut window) = window() else { return };
+    let press = |window: &mut Window, key: Key| {
+        window.key(key);
+        window.run_steps(4);
+    };
+    let open = |window: &Window, entry: &str| window.query_by_label_contains(entry).is_some();
+    press(&mut window, Key::F10);
+    press(&mut window, Key::ArrowDown);
+    assert!(open(&window, "Save session as"));
+    press(&mut window, Key::ArrowRight);
+    assert!(open(&window, "Reset every slider") && !open(&window, "Save session as"));
+    assert!(window.node(Role::Button, "Edit").is_focused());
+    press(&mut window, Key::ArrowLeft);
+    assert!(open(&window, "Save session as") && !open(&window, "Reset every slider"));
+    // From the first to the last one, and from an entry.
+    press(&mut window, Key::ArrowLeft);
+    assert!(open(&window, "Command palette"));
+    press(&mut window, Key::ArrowDown);
+    assert!(!window.node(Role::Button, "Help").is_focused());
+    press(&mut window, Key::ArrowRight);
+    assert!(open(&window, "Save session as") && !open(&window, "Command palette"));
+    for _ in 0..2 {
+        press(&mut window, Key::ArrowRight);
+    }
+    assert!(window.node(Role::Button, "View").is_focused());
+
+    // In and out of a menu inside it.
+    let submenu = |window: &Window| window.node(Role::Button, "Theme").is_focused();
+    for _ in 0..40 {
+        if submenu(&window) {
+            break;
+        }
+        press(&mut window, Key::ArrowDown);
+    }
+    assert!(submenu(&window));
+    press(&mut window, Key::ArrowRight);
+    assert!(open(&window, "High contrast"));
+    press(&mut window, Key::ArrowLeft);
+    assert!(submenu(&window));
+    press(&mut window, Key::Escape);
+    press(&mut window, Key::Escape);
+    assert!(!open(&window, "Theme"));
+}

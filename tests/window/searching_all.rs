@@ -10,34 +10,15 @@ use flipscope::explorer::explore::list::columns::Column;
 use flipscope::explorer::explore::list::command::ListCommand;
 use flipscope::explorer::page::Tool;
 use flipscope::explorer::search::command::SearchCommand;
-use flipscope::explorer::search::state::Form;
 use flipscope::explorer::state::State;
-use flipscope_lab::search::attack::{Attack, Colour};
-use flipscope_lab::search::{Budget, DEFAULT_SEED, Mode, Strategy};
+use flipscope_lab::search::DEFAULT_SEED;
 use flipscope_model::Remedy;
 use flipscope_model::scheduler::ModelSlot;
 
-use super::batch::{ask, cells, said, set};
+use super::batch::{ask, cells, narrow, said, set};
 use super::findings_table::{ended, few, samples, table};
 use super::opened::{keeping_bare, settled};
 use super::support::{Window, write_chart};
-
-/// Bounds within which nothing flips, and no end before the budget.
-fn narrow(evaluations: u64) -> Form {
-    Form {
-        attack: Attack::Colour(Colour {
-            gain: [0.9995, 1.0005],
-            ..Colour::default()
-        }),
-        mode: Mode::Lowest,
-        strategy: Strategy::Evolution,
-        budget: Budget {
-            evaluations: Some(evaluations),
-            seconds: None,
-        },
-        ..Form::default()
-    }
-}
 
 fn run(window: &Window) -> SearchRun {
     window.seen().batch.search.clone().expect("a run")

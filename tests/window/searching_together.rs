@@ -9,12 +9,11 @@ use flipscope::explorer::Launch;
 use flipscope::explorer::command::Command;
 use flipscope::explorer::page::Tool;
 use flipscope::explorer::search::command::SearchCommand;
-use flipscope::explorer::search::state::{Form, Stage};
+use flipscope::explorer::search::state::Stage;
 use flipscope::explorer::state::State;
-use flipscope_lab::search::attack::{Attack, Colour};
-use flipscope_lab::search::{Budget, Finding, Mode, StopReason, Strategy};
+use flipscope_lab::search::{Finding, StopReason};
 
-use super::batch::set;
+use super::batch::{narrow, set};
 use super::findings_table::ended;
 use super::support::{LECTURE_HALL, Window, launch};
 
@@ -32,23 +31,6 @@ fn samples(together: usize) -> Option<Window> {
             && (state.lesions.iter()).all(|lesion| lesion.answers.primary.before.is_some())
     });
     Some(window)
-}
-
-/// Bounds within which nothing flips, and no end before the budget.
-fn narrow(evaluations: u64) -> Form {
-    Form {
-        attack: Attack::Colour(Colour {
-            gain: [0.9995, 1.0005],
-            ..Colour::default()
-        }),
-        mode: Mode::Lowest,
-        strategy: Strategy::Evolution,
-        budget: Budget {
-            evaluations: Some(evaluations),
-            seconds: None,
-        },
-        ..Form::default()
-    }
 }
 
 fn search_all(window: &mut Window) {
@@ -126,6 +108,7 @@ fn all_that_run_are_shown_and_one_is_cancelled_by_itself() {
         tasks.any(|one| one.id == second && one.stage == Stage::Running)
     };
     assert!(goes_on(window.seen()));
+    // There is one such button, with the progress of the list.
     window.click(Role::Button, "Cancel all searches");
     window.until("the end", ended);
     assert_eq!(window.seen().searches.findings.len(), 3);
@@ -150,6 +133,7 @@ fn searches_started_by_hand_run_together() {
     window.ask(Command::Search(SearchCommand::Start));
     assert_eq!(window.seen().searches.tasks[2].stage, Stage::Waiting);
     window.get_by_label("Under way: Searches: 2 running, 1 waiting");
-    window.ask(Command::Search(SearchCommand::CancelAll));
+    window.run_steps(2);
+    window.click(Role::Button, "Cancel all searches");
     window.until("the end", |state| state.searches.tasks.is_empty());
 }

@@ -127,7 +127,11 @@ fn a_person_can_say_where_the_photographs_of_a_session_are() {
     message(&window, "say where the photographs are now");
     window.node(Role::Button, "Where are the photographs?…");
     window.fits_everywhere("a missing photograph");
-    message(&window, "No labels");
+    let missing = message(&window, "Missing since");
+    assert!(
+        missing.contains("Their labels are read again once"),
+        "{missing}"
+    );
     let look = |window: &mut Window, folder: &Path, said: &str| {
         let look = SessionCommand::LookIn(folder.to_owned());
         window.ask(Command::Session(look));
@@ -149,8 +153,45 @@ fn a_person_can_say_where_the_photographs_of_a_session_are() {
     );
     assert_eq!(window.perturbation().rotate, 21.0);
     let mut messages = window.seen().messages.iter();
-    let outdated = ["Missing since", "No labels"];
-    assert!(!messages.any(|one| outdated.iter().any(|part| one.text.contains(part))));
+    assert!(!messages.any(|one| one.text.contains("Missing since")));
+}
+
+/// How many were found in a folder that is the wrong one stays in sight: nothing is said of their labels by itself.
+#[test]
+fn a_wrong_folder_named_with_a_session_is_said_with_the_number_of_photographs() {
+    let album = album(&["a.png", "b.png"]);
+    let Some(file) = saved(album.path()) else {
+        return;
+    };
+    let other = tempfile::tempdir().expect("a folder");
+    let session = other.path().join("lecture.session");
+    let wrong = other.path().join("wrong");
+    std::fs::rename(file, &session).expect("moved");
+    std::fs::remove_dir_all(album.path()).expect("removed");
+    std::fs::create_dir(&wrong).expect("a folder");
+    std::fs::write(wrong.join("notes.txt"), "nothing").expect("a file");
+
+    let state = other.path().join("state");
+    let mut window = keeping_bare(&state, Vec::new()).expect("as before");
+    window.drop_files(&[session, wrong]);
+    window.until("the labels", settled);
+    let missing = message(&window, "Missing since");
+    assert!(
+        missing.contains("a.png, b.png") && missing.contains("say where the photographs are now")
+    );
+    assert!(
+        missing.contains("Their labels are read again once"),
+        "{missing}"
+    );
+    // Shown are the two newest.
+    let messages = window.seen().messages.iter().rev();
+    let mut newest = messages.take(2);
+    assert!(newest.any(|one| {
+        one.text
+            .starts_with("0 of 2 missing photographs were found in")
+    }));
+    let mut messages = window.seen().messages.iter();
+    assert!(!messages.any(|one| one.text.contains("No labels")));
 }
 
 /// A folder that is named with a session is where its photographs are now; where it holds none of them, its photographs are added. So

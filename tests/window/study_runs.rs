@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
+use flipscope::explorer::command::Command;
 use flipscope::explorer::state::State;
 use flipscope::explorer::study::command::StudyCommand;
 use flipscope::explorer::study::state::{Activity, StudyForm};
@@ -187,4 +188,38 @@ fn photographs_that_were_moved_are_found_where_a_person_says() {
         .as_ref()
         .and_then(|open| open.root.as_ref());
     assert_eq!(root, Some(&now));
+    let mut messages = window.seen().messages.iter();
+    assert!(!messages.any(|one| one.text.contains("not in")) && !asked(&window));
+}
+
+/// A folder that is named with a study, and that its photographs are not in, is said to be the wrong one before the study is resumed.
+#[test]
+fn how_many_photographs_a_folder_named_with_a_study_lacks_is_said_at_once() {
+    let Some(mut window) = ready() else { return };
+    let (folder, file) = made(&mut window, 1, vec![Family::ShiftX]);
+    study(&mut window, StudyCommand::Close);
+    let wrong = folder.path().join("wrong");
+    std::fs::create_dir(&wrong).expect("a folder");
+    let said = |window: &mut Window| {
+        window.ask(Command::DismissAll);
+        window.drop_files(&[file.clone(), wrong.clone()]);
+        window.until("the study", |state| state.studies.open.is_some());
+        window.run_steps(2);
+        window.node(Role::Button, "Where are the photographs?…");
+        let about_it = window.seen().messages.iter();
+        let about_it: Vec<String> = about_it.map(|one| one.text.clone()).collect();
+        study(window, StudyCommand::Close);
+        about_it
+    };
+    let [none] = &said(&mut window)[..] else {
+        panic!("one message");
+    };
+    let part = "None of the study's photographs is in ";
+    assert!(none.starts_with(part) && none.ends_with("wrong."), "{none}");
+    std::fs::copy(folder.path().join("data/nevus/0.png"), wrong.join("0.png")).expect("copied");
+    let [some] = &said(&mut window)[..] else {
+        panic!("one message");
+    };
+    let part = "1 of the study's 2 photographs is not in ";
+    assert!(some.starts_with(part) && some.ends_with("wrong."), "{some}");
 }

@@ -1,4 +1,4 @@
-//! `flipscope reader merge`: merges several readers' copies of a study into one file.
+//! `flipscope reader merge`: merges copies of a study, with answers of readers or of classes, into one file.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use flipscope_lab::reader::store::merge;
 
 use crate::cli::{Incomplete, Outcome, output};
 
-/// Merge several readers' copies of a study into one file
+/// Merge copies of a study, each with answers of readers or of classes, into one file
 ///
-/// A pseudonym may be in several copies, if one continues from the other. Files of different studies, and copies with different
-/// answers for one pseudonym, are reported as errors by name.
+/// A pseudonym, or the name of a class, may be in several copies, if one continues from the other. Files of different studies,
+/// and copies with different answers under one name, are reported as errors by name.
 #[derive(Debug, Args)]
 pub(super) struct Merge {
     /// The files
@@ -35,7 +35,11 @@ impl Merge {
             "{}  {}, {}, {}",
             self.out.display(),
             counted(merged.files, "file", "files"),
-            counted(merged.readers, "reader", "readers"),
+            if merged.classroom {
+                counted(merged.readers, "class", "classes")
+            } else {
+                counted(merged.readers, "reader", "readers")
+            },
             counted(merged.answers, "answer", "answers")
         ))?;
         for name in &merged.damaged {

@@ -16,8 +16,9 @@ use super::Outcome;
 ///
 /// A reader study is one file: the protocol, the pictures (so that the file is self-contained), and every answer. `new` makes
 /// it from findings of `flipscope attack`; readers are pseudonyms, and `read` shows them the pictures; `export` writes the
-/// tables, also for iMRMC, and `report` a page with figures and a reveal of every case. Readers on several machines each use a
-/// copy of the file, and `merge` combines the copies.
+/// tables, also for iMRMC, and `report` a page with figures and a reveal of every case. Of a study made with --classroom, a class
+/// answers each case by show of hands, and its votes are entered as counts. On several machines each uses a copy of the file,
+/// and `merge` combines the copies.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  flipscope attack colour ~/moles --out findings\n  \
@@ -40,7 +41,7 @@ pub(super) struct ReaderCommand {
 enum Step {
     New(Box<make::New>),
     Read(read::Read),
-    /// Show the readers' progress
+    /// Show the progress of the readers, or of the classes
     Status(status::Status),
     /// Print the protocol: methods, parameters, hashes
     Protocol(protocol::Protocol),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use sha2::{Digest as _, Sha256};
 
-use flipscope_base::human::counted;
+use flipscope_base::human::{counted, grouped};
 use flipscope_base::{read, untrusted};
 use flipscope_image::lesion;
 use flipscope_lab::study::plan::{Model, Shard};
@@ -79,7 +79,7 @@ fn missing(names: &[String], root: Option<&Path>) -> String {
     let first: Vec<&str> = (names.iter().take(NAMED).map(String::as_str)).collect();
     let more = match names.len().saturating_sub(NAMED) {
         0 => String::new(),
-        more => format!(" and {more} more"),
+        more => format!(" and {} more", grouped(more as u64)),
     };
     let places = match root {
         None => String::new(),

@@ -9,7 +9,6 @@ use crate::explorer::actions::group::Group;
 use crate::explorer::actions::usable;
 use crate::explorer::actions::usable::needs;
 use crate::explorer::batch::command::{AskBatch, BatchCommand, Whom};
-use crate::explorer::batch::state::SearchRun;
 use crate::explorer::batch::{applying, exporting, searching};
 use crate::explorer::command::Command;
 use crate::explorer::page::{Page, Tool};
@@ -58,16 +57,6 @@ pub(crate) const SEARCH_AGAIN: Action =
     .on(Page::Explore)
     .unless(|state| searching::obstacle_to_again(state, Whom::All).map(Into::into));
 
-pub(crate) const CANCEL_SEARCHES: Action =
-    Action::new(id!("batch-cancel-searches"), Group::Batch, |_| {
-        Command::Search(crate::explorer::search::command::SearchCommand::CancelAll)
-    })
-    .unless(|state| {
-        let run = state.batch.search.as_ref();
-        let going_on = run.is_some_and(SearchRun::is_under_way);
-        needs(going_on, text!("obstacle-no-batch-search"))
-    });
-
 pub(crate) const FINDINGS: Action = Action::new(id!("batch-findings"), Group::Batch, |_| {
     Command::ShowTool(Tool::Findings)
 })
@@ -112,7 +101,6 @@ pub(super) const ALL: &[Action] = &[
     SEARCH_ALL,
     SEARCH_SELECTED,
     SEARCH_AGAIN,
-    CANCEL_SEARCHES,
     FINDINGS,
     EXPORT_FINDINGS,
     FINDINGS_CSV,

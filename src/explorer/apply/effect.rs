@@ -235,7 +235,7 @@ impl Dialog {
             Self::Batch(AskBatch::ListCsv) => text!("batch-save-list"),
             Self::Batch(AskBatch::FindingsCsv) => text!("batch-save-findings"),
             Self::Figure(..) => text!("dialog-figure"),
-            Self::Explanation(..) => text!("explain-save-dialog"),
+            Self::Explanation(of, ..) => of.title(),
             Self::Study(AskStudy::New) => text!("dialog-make-study"),
             Self::Reader(AskReader::New) => text!("dialog-make-readers"),
             Self::Study(AskStudy::MergeInto(_)) | Self::Reader(AskReader::MergeInto(_)) => {

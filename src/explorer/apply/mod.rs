@@ -330,7 +330,8 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             }
             add_files(state, files, now)
         }
-        Answer::Labels(answer) => messages::of_page(state, Page::Explore, |state| {
+        Answer::Labels(mut answer) => messages::of_page(state, Page::Explore, |state| {
+            session::missing::labels(state, &mut answer);
             list::apply::receive(state, answer, now)
         }),
         Answer::Read {
@@ -414,8 +415,8 @@ fn take(state: &mut State, answer: Answer, now: Instant) -> Vec<Effect> {
             state.say(Severity::Warning, why, now);
             Vec::new()
         }
-        Answer::NoDialog(dialog) => {
-            typed_path::apply::not_shown(state, dialog);
+        Answer::NoDialog { dialog, proposed } => {
+            typed_path::apply::not_shown(state, dialog, proposed);
             Vec::new()
         }
         Answer::PathRefused { dialog, path, why } => {

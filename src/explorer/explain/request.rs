@@ -11,6 +11,7 @@ use flipscope_lab::explain::check::{Comparison, Curves};
 use flipscope_lab::explain::figure::{Caption, FileKind};
 use flipscope_lab::explain::landscape::Landscape;
 use flipscope_lab::explain::summary::Summary;
+use flipscope_language::text;
 use flipscope_model::scheduler::Loaded;
 use flipscope_model::{ModelSource, Overrides};
 
@@ -126,6 +127,17 @@ pub enum ExportOf {
     Landscape,
     /// The smallest changes that flip.
     Summary,
+}
+
+impl ExportOf {
+    /// The title of the dialog that asks where to.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Map => text!("explain-save-map"),
+            Self::Landscape => text!("explain-save-landscape"),
+            Self::Summary => text!("explain-save-summary"),
+        }
+    }
 }
 
 /// What is written.

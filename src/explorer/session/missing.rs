@@ -9,7 +9,7 @@ use crate::explorer::apply::Effect;
 use crate::explorer::explore::file_state::FileState;
 use crate::explorer::explore::lesion::{Lesion, LesionId, Origin, Picture};
 use crate::explorer::explore::list;
-use crate::explorer::explore::list::request::LabelsSource;
+use crate::explorer::explore::list::request::{LabelsAnswer, LabelsSource};
 use crate::explorer::message::Severity;
 use crate::explorer::session::request::SessionWork;
 use crate::explorer::session::state::Missing;
@@ -24,8 +24,28 @@ pub(super) fn tell(state: &mut State, lesions: Vec<LesionId>, now: Instant) {
     if lesions.is_empty() {
         return;
     }
-    let message = state.issue(Severity::Warning, words(state, &lesions), now);
-    state.sessions.missing = Some(Missing { message, lesions });
+    let message = state.issue(Severity::Warning, words(state, &lesions, false), now);
+    state.sessions.missing = Some(Missing {
+        message,
+        lesions,
+        labels: false,
+    });
+}
+
+/// The labels of the session were read again. Where its photographs are missing, so may be the folders that labels are for: that is said
+/// with the photographs, and not once more by itself.
+pub(crate) fn labels(state: &mut State, answer: &mut LabelsAnswer) {
+    let Some(missing) = state.sessions.missing.as_mut().filter(|_| answer.again) else {
+        return;
+    };
+    missing.labels = !std::mem::take(&mut answer.gone).is_empty();
+    let Missing {
+        message,
+        lesions,
+        labels,
+    } = missing.clone();
+    let text = words(state, &lesions, labels);
+    state.reword(message, &text);
 }
 
 /// The photograph of a lesion was read.
@@ -36,13 +56,17 @@ pub(crate) fn found(state: &mut State, id: LesionId) {
     // One that has been closed is not missed.
     let open = &state.lesions;
     (missing.lesions).retain(|one| *one != id && open.iter().any(|lesion| lesion.id == *one));
-    let Missing { message, lesions } = missing.clone();
+    let Missing {
+        message,
+        lesions,
+        labels,
+    } = missing.clone();
     if lesions.is_empty() {
         state.sessions.missing = None;
         state.take_back(message);
         return;
     }
-    let text = words(state, &lesions);
+    let text = words(state, &lesions, labels);
     state.reword(message, &text);
 }
 
@@ -98,12 +122,17 @@ pub(super) fn relocate(
     list::apply::restore(state, from)
 }
 
-fn words(state: &State, lesions: &[LesionId]) -> String {
+fn words(state: &State, lesions: &[LesionId], labels: bool) -> String {
     let named = lesions.iter().filter_map(|id| state.lesion(*id));
     let names = named.take(NAMED).map(Lesion::shown).collect::<Vec<_>>();
     let names = names.join(", ");
-    match lesions.len().saturating_sub(NAMED) {
+    let missing = match lesions.len().saturating_sub(NAMED) {
         0 => text!("session-missing", count = lesions.len(), names = names),
         more => text!("session-missing-more", names = names, more = more),
+    };
+    if labels {
+        format!("{missing} {}", text!("session-missing-labels"))
+    } else {
+        missing
     }
 }

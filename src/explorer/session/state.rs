@@ -60,6 +60,8 @@ pub struct Missing {
     pub message: Issued,
     /// The lesions.
     pub lesions: Vec<LesionId>,
+    /// Whether a folder that labels are for is missing with them.
+    pub labels: bool,
 }
 
 /// The state of everything about sessions in the window.

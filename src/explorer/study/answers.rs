@@ -118,6 +118,7 @@ fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) 
         Ok(opened) => {
             forget_problems(state);
             state.studies.report = None;
+            not_in_root(state, &opened, now);
             state.studies.open = Some(*opened);
             state.studies.figures = Figures::default();
             let mut effects = remember(state);
@@ -130,6 +131,27 @@ fn opened(state: &mut State, result: Result<Box<Opened>, String>, now: Instant) 
             Vec::new()
         }
     }
+}
+
+/// Says before any run that photographs are not in the folder that was named with a study.
+fn not_in_root(state: &mut State, opened: &Opened, now: Instant) {
+    let (count, total) = (opened.not_in_root, opened.plan.images.len());
+    let Some(folder) = opened.root.as_deref().filter(|_| count > 0) else {
+        return;
+    };
+    let folder = untrusted::path(folder);
+    let text = if count == total {
+        text!("study-photographs-none-there", folder = folder)
+    } else {
+        text!(
+            "study-photographs-not-there",
+            count = count,
+            total = total,
+            folder = folder
+        )
+    };
+    state.studies.missing = count;
+    state.studies.said = Some(state.issue(Severity::Warning, text, now));
 }
 
 fn drawn(state: &mut State, file: &Path, result: Result<Drawing, String>, now: Instant) {
@@ -261,6 +283,7 @@ mod tests {
             estimate: None,
             notes: Vec::new(),
             root: Some(PathBuf::from(folder)),
+            not_in_root: 0,
         });
         state
     }

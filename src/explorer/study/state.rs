@@ -75,6 +75,8 @@ pub struct Opened {
     pub notes: Vec<String>,
     /// The folder that its photographs are in now, if a person has named one.
     pub root: Option<PathBuf>,
+    /// How many of them are not in that folder, if it was named when the study was opened.
+    pub not_in_root: usize,
 }
 
 /// A study's progress, and its results so far.
@@ -175,7 +177,7 @@ pub struct Studies {
     pub id: Option<StudyId>,
     /// Pictures that could not be judged in the last run, one sentence each.
     pub problems: Vec<String>,
-    /// How many of them were not found anywhere.
+    /// How many of them were not found anywhere; before a run, how many photographs are not in the folder that was named with the study.
     pub missing: usize,
     /// What was said of them: until it is tried again.
     pub said: Option<Issued>,

@@ -18,7 +18,8 @@ use flipscope_lab::study::plan::{Model, choose};
 use flipscope_lab::study::store::{Store, merge};
 use flipscope_lab::study::tables::{self, Options, headlines};
 use flipscope_lab::study::{
-    Event, ModelRunner, Proposer, RunReport, Settings, StudyError, estimate, report, run,
+    Event, ModelRunner, Proposer, RunReport, Settings, StudyError, estimate, photographs_not_in,
+    report, run,
 };
 use flipscope_language::text;
 use flipscope_model::scheduler::{Jobs, Loaded};
@@ -107,7 +108,16 @@ fn carry_out(work: StudyWork, jobs: &Jobs, tell: &(dyn Fn(StudyAnswer) + Sync)) 
         StudyWork::Open { file, root } => {
             let whole = |path: PathBuf| std::path::absolute(&path).unwrap_or(path);
             let root = root.map(whole);
-            opened(open(&whole(file)).map(|opened| Opened { root, ..opened }));
+            opened(open(&whole(file)).map(|opened| {
+                let absent = root
+                    .as_deref()
+                    .map(|root| photographs_not_in(&opened.plan, root));
+                Opened {
+                    root,
+                    not_in_root: absent.unwrap_or(0),
+                    ..opened
+                }
+            }));
         }
         StudyWork::Merge { from, into } => {
             // The window shows what is missing, and can do it.
@@ -228,6 +238,7 @@ fn open(file: &Path) -> Result<Opened, StudyError> {
         estimate: None,
         notes,
         root: None,
+        not_in_root: 0,
     })
 }
 

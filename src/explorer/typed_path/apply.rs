@@ -28,11 +28,12 @@ pub(crate) fn apply(state: &mut State, command: TypedPathCommand) -> Vec<Effect>
     Vec::new()
 }
 
-/// The system has not shown a dialog: the path is typed.
-pub(crate) fn not_shown(state: &mut State, dialog: Box<Dialog>) {
+/// The system has not shown a dialog: the path is typed, beginning with the name that the dialog would have proposed.
+pub(crate) fn not_shown(state: &mut State, dialog: Box<Dialog>, proposed: Option<PathBuf>) {
+    let proposed = proposed.unwrap_or_default();
     state.typed_path = Some(TypedPath {
         dialog,
-        text: String::new(),
+        text: proposed.to_string_lossy().into_owned(),
         refused: None,
     });
 }
@@ -64,12 +65,19 @@ mod tests {
     fn a_path_is_typed_where_no_dialog_was_shown_and_corrected_where_it_is_refused() {
         let mut state = State::default();
         let dialog = Box::new(Dialog::Study(AskStudy::New));
-        let not_shown = || Answer::NoDialog(dialog.clone());
-        receive(&mut state, not_shown(), Instant::now());
+        let not_shown = |proposed: Option<&str>| Answer::NoDialog {
+            dialog: dialog.clone(),
+            proposed: proposed.map(PathBuf::from),
+        };
+        receive(&mut state, not_shown(None), Instant::now());
         assert!(ask(&mut state, TypedPathCommand::Done).is_empty() && state.is_typing_path());
         ask(&mut state, TypedPathCommand::Cancel);
         assert!(!state.is_typing_path());
-        receive(&mut state, not_shown(), Instant::now());
+        // The proposed name can be taken as it is.
+        receive(&mut state, not_shown(Some("mine.study")), Instant::now());
+        let effects = ask(&mut state, TypedPathCommand::Done);
+        assert!(matches!(&effects[..], [Effect::Typed(_, path)] if path == "mine.study"));
+        receive(&mut state, not_shown(Some("my.study")), Instant::now());
         ask(&mut state, TypedPathCommand::Set(" mine.study ".to_owned()));
         let effects = ask(&mut state, TypedPathCommand::Done);
         let [Effect::Typed(of, path)] = effects.as_slice() else {

@@ -1,5 +1,6 @@
 //! The window in which a path is typed.
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{Context, Frame, Id, Key, Label, Modal, RichText, TextEdit, Ui, accesskit};
 
 use flipscope_language::text;
@@ -50,6 +51,11 @@ fn content(pane: &mut Pane<'_>, ui: &mut Ui, typed: &TypedPath) {
     let typing = field.has_focus() || field.lost_focus();
     if ui.memory(|memory| memory.focused().is_none()) {
         field.request_focus();
+        // The cursor goes behind the proposed name: egui remembers where it was in what was typed here the last time.
+        let end = CCursor::new(path.chars().count());
+        let mut edit = TextEdit::load_state(ui.ctx(), field.id).unwrap_or_default();
+        edit.cursor.set_char_range(Some(CCursorRange::one(end)));
+        edit.store(ui.ctx(), field.id);
     }
     let is_there = !path.trim().is_empty();
     if path != typed.text {

@@ -111,7 +111,12 @@ pub enum Answer {
     /// Something was chosen in a dialog.
     Chosen(Command),
     /// The system has not shown a dialog.
-    NoDialog(Box<Dialog>),
+    NoDialog {
+        /// The dialog.
+        dialog: Box<Dialog>,
+        /// The name that it would have proposed for a new file.
+        proposed: Option<PathBuf>,
+    },
     /// A path that was typed in place of a dialog cannot be taken.
     PathRefused {
         /// The dialog.

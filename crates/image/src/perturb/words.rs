@@ -107,10 +107,11 @@ fn turn(degrees: f64) -> Option<String> {
     })
 }
 
-/// A change of some channels in words: how much, and whether it is more of them.
+/// A change of some channels in words: how much, whether that is only said to be less than something, and whether it is more of them.
 #[derive(PartialEq)]
 struct Change {
     amount: String,
+    slight: bool,
     more: bool,
 }
 
@@ -118,17 +119,24 @@ impl Change {
     fn of(value: f64) -> Option<Self> {
         (value != 0.0).then(|| Self {
             amount: rounded(value.abs()),
+            slight: value.abs() < LEAST,
             more: value > 0.0,
         })
     }
 }
 
-/// Factors as percentages: "13 % more red, 4 % less blue".
+/// Factors as percentages: "13 % more red, 4 % less blue"; the slightest ones without a "less than … less": "red lowered by less than 0.1 %".
 fn gains(gain: [f64; 3]) -> Vec<String> {
     let changes = gain.map(|factor| Change::of((factor - 1.0) * 100.0));
     let words = |(change, channels): (&Change, Channels)| {
         let percent = &*change.amount;
         match (channels, change.more) {
+            (Channels::Some(names), true) if change.slight => {
+                text!("gain-raised", channels = names, percent = percent)
+            }
+            (Channels::Some(names), false) if change.slight => {
+                text!("gain-lowered", channels = names, percent = percent)
+            }
             (Channels::Some(names), true) => {
                 text!("gain-more", percent = percent, channels = names)
             }
@@ -195,9 +203,11 @@ fn grouped(changes: &[Option<Change>; 3]) -> Vec<(&Change, Channels)> {
         .collect()
 }
 
+/// What would be rounded to 0 with one decimal is said to be less than 0.1.
+const LEAST: f64 = 0.05;
+
 /// A positive number with about two digits: whole from 10 on, one decimal below, and never 0.
 fn rounded(value: f64) -> String {
-    const LEAST: f64 = 0.05;
     if value < LEAST {
         return text!("less-than", value = decimal(0.1));
     }
@@ -255,6 +265,15 @@ mod tests {
             "43 px nach links und 12 px nach oben verschoben, dann um 35° im Uhrzeigersinn gedreht, Lampe mit 5\u{a0}400 K \
              statt 6\u{a0}504 K, 13 % mehr Rot, 4 % weniger Blau, Grün um 10 von 255 verringert"
         );
+    }
+
+    #[test]
+    fn the_slightest_gain_is_no_less_than_less_in_german_either() {
+        let words = flipscope_language::within(flipscope_language::Language::German, || {
+            [0.9999, 1.0001].map(|red| with(|p| p.gain = [red, 1.0, 1.0]))
+        });
+        let wanted = ["verringert", "erhöht"].map(|how| format!("Rot um weniger als 0,1 % {how}"));
+        assert_eq!(words, wanted);
     }
 
     #[test]
@@ -329,8 +348,12 @@ mod tests {
             ([0.9999; 3], "less than 0.1 % darker"),
             ([1.0372, 1.0, 1.0], "3.7 % more red"),
             ([1.0, 0.0, 1.0], "100 % less green"),
-            ([1.0, 1.0, 1.0001], "less than 0.1 % more blue"),
-            ([1.0, 1.0, 0.9999], "less than 0.1 % less blue"),
+            ([1.0, 1.0, 1.0001], "blue raised by less than 0.1 %"),
+            ([1.0, 1.0, 0.9999], "blue lowered by less than 0.1 %"),
+            (
+                [0.96, 0.9999, 0.9999],
+                "4 % less red, green and blue lowered by less than 0.1 %",
+            ),
             ([1.0996, 1.0, 1.0], "10 % more red"),
             ([2.5, 1.0, 1.0], "150 % more red"),
         ] {

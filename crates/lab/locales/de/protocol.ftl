@@ -38,8 +38,14 @@ protocol-one-form-class =
         [one] sieht keine Klasse eine Läsion zweimal; { $count } Läsion wird Klassen ungerader Plätze in einer Form gezeigt und, soweit ihre Zahl es erlaubt, Klassen gerader Plätze in der anderen
        *[other] sieht keine Klasse eine Läsion zweimal; { $count } Läsionen werden Klassen ungerader Plätze in einer Form gezeigt und, soweit ihre Zahl es erlaubt, Klassen gerader Plätze in der anderen
     }
-protocol-material = Jeder Befunder beurteilt { $cases } dermatoskopische Bilder von 299 × 299 Bildpunkten: { $unmodified } und { $adversarial }. Ein verändertes Bild wurde innerhalb der Grenzen seiner Suche so verändert, dass das Urteil des Netzes { $network } (Schwelle { $threshold }, { $remedy }) kippt, als 8-Bit-Bild, das aus seiner Datei zurückgelesen und für sich beurteilt wird. Melanome und Nävi wurden so gleichmäßig gezogen, wie das Material es erlaubt, mit dem Startwert { $seed }. In dieser Studie { $forms }. Die Reihenfolge der Fälle ist zufällig (Startwert { $seed }, ein Strom je Platz) und von Befunder zu Befunder verschieden.
-protocol-material-class = Jede Klasse beurteilt { $cases } dermatoskopische Bilder von 299 × 299 Bildpunkten: { $unmodified } und { $adversarial }. Ein verändertes Bild wurde innerhalb der Grenzen seiner Suche so verändert, dass das Urteil des Netzes { $network } (Schwelle { $threshold }, { $remedy }) kippt, als 8-Bit-Bild, das aus seiner Datei zurückgelesen und für sich beurteilt wird. Melanome und Nävi wurden so gleichmäßig gezogen, wie das Material es erlaubt, mit dem Startwert { $seed }. In dieser Studie { $forms }. Die Reihenfolge der Fälle ist zufällig (Startwert { $seed }, ein Strom je Platz) und von Klasse zu Klasse verschieden.
+protocol-material =
+    { $who ->
+        [class] Jede Klasse
+       *[reader] Jeder Befunder
+    } beurteilt { $cases } dermatoskopische Bilder von 299 × 299 Bildpunkten: { $unmodified } und { $adversarial }. Ein verändertes Bild wurde innerhalb der Grenzen seiner Suche so verändert, dass das Urteil des Netzes { $network } (Schwelle { $threshold }, { $remedy }) kippt, als 8-Bit-Bild, das aus seiner Datei zurückgelesen und für sich beurteilt wird. Melanome und Nävi wurden so gleichmäßig gezogen, wie das Material es erlaubt, mit dem Startwert { $seed }. In dieser Studie { $forms }. Die Reihenfolge der Fälle ist zufällig (Startwert { $seed }, ein Strom je Platz) und { $who ->
+        [class] von Klasse zu Klasse
+       *[reader] von Befunder zu Befunder
+    } verschieden.
 protocol-search =
     { $count ->
         [one] { $count } Bild durch { $search }

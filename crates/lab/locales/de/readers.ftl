@@ -120,7 +120,7 @@ reveal-answers =
     }
 
 # Warum eine Antwort nicht zur Frage passt.
-answer-of-a-class = Diese Studie befundet eine Klasse: Tragen Sie ihre Handzeichen ein.
+answer-of-a-class = In dieser Studie antwortet eine Klasse mit Handzeichen: Tragen Sie ihre Stimmen ein.
 answer-not-of-a-class = Diese Studie befunden einzelne Befunder; Handzeichen zählt sie nicht.
 answer-no-hands = Es hat sich niemand gemeldet: Zählen Sie noch einmal.
 answer-more-for-biopsy = Für eine Biopsie sind mehr Handzeichen eingetragen als für Melanom und Nävus zusammen.

@@ -38,8 +38,14 @@ protocol-one-form-class =
         [one] no class sees a lesion twice; { $count } lesion is shown in one form to classes of odd slots and, as far as their number allows, in the other to classes of even slots
        *[other] no class sees a lesion twice; { $count } lesions are shown in one form to classes of odd slots and, as far as their number allows, in the other to classes of even slots
     }
-protocol-material = Each reader judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An altered picture is one that was changed, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from reader to reader.
-protocol-material-class = Each class judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An altered picture is one that was changed, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs from class to class.
+protocol-material =
+    { $who ->
+        [class] Each class
+       *[reader] Each reader
+    } judges { $cases } dermoscopic pictures of 299 × 299 pixels: { $unmodified } and { $adversarial }. An altered picture is one that was changed, within the bounds of its search, so that the verdict of the network { $network } (threshold { $threshold }, { $remedy }) flips, as an 8-bit picture read back from its file and judged on its own. Melanomas and nevi were drawn as evenly as the material allows, by seed { $seed }. In this study { $forms }. The order of the cases is random (seed { $seed }, one stream per slot), and differs { $who ->
+        [class] from class to class
+       *[reader] from reader to reader
+    }.
 protocol-search =
     { $count ->
         [one] { $count } picture by { $search }

@@ -113,7 +113,7 @@ reveal-answer-nevus-biopsy = { $who } said nevus, and would biopsy.
 reveal-answers = { $melanoma } of { $readers } readers said melanoma ({ $who }), { $nevus } nevus ({ $others }){ $late }{ $biopsy }.
 
 # Why an answer does not fit the question.
-answer-of-a-class = This study is read by a class: enter its hands.
+answer-of-a-class = In this study a class answers by show of hands: enter its votes.
 answer-not-of-a-class = This study is read by individual readers: hands are counted with --classroom.
 answer-no-hands = No hand was raised: count again.
 answer-more-for-biopsy = More hands are for a biopsy than were raised for melanoma and nevus together.

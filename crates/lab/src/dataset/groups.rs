@@ -67,7 +67,7 @@ pub(super) fn say(dataset: &mut Dataset) {
                 0 => shown.join(", "),
                 more => {
                     let named = shown.join(", ");
-                    text!("dataset-and-more", names = named, more = as_text(&more))
+                    text!("dataset-and-more", names = named, more = more)
                 }
             };
             said.push(match mixed.len() {

@@ -230,11 +230,7 @@ fn not_taken(others: &[PathBuf]) -> String {
     let first = first.unwrap_or_default();
     match others.len() {
         0 | 1 => text!("dataset-one-is", first = as_text(&first)),
-        count => text!(
-            "dataset-more",
-            first = as_text(&first),
-            count = as_text(&(count - 1))
-        ),
+        count => text!("dataset-more", first = as_text(&first), count = count - 1),
     }
 }
 
@@ -260,11 +256,7 @@ fn without_picture(problems: &[Problem]) -> String {
     if rest.is_empty() {
         return names;
     }
-    text!(
-        "dataset-and-more",
-        names = names,
-        more = as_text(&rest.len())
-    )
+    text!("dataset-and-more", names = names, more = rest.len())
 }
 
 /// How many problems of a kind there are, in this thread's language; terms of the table stay as they are.

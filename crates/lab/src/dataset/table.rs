@@ -247,10 +247,9 @@ pub(super) fn say(dataset: &mut Dataset) {
     let more = texts.len().saturating_sub(NAMED);
     dataset.assumptions.extend(texts.into_iter().take(NAMED));
     if more > 0 {
-        dataset.assumptions.push(text!(
-            "dataset-more-rows-pictures-cannot",
-            more = as_text(&more)
-        ));
+        dataset
+            .assumptions
+            .push(text!("dataset-more-rows-pictures-cannot", more = more));
     }
 }
 

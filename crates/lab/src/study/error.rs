@@ -158,7 +158,7 @@ pub enum StudyError {
         count: usize,
     },
     /// Results are missing.
-    #[error("{}", text!("studies-results-missing-run-what", count = as_text(count), total = as_text(total), names = as_text(&printable(&some_of(names, *count)))))]
+    #[error("{}", text!("studies-results-missing-run-what", count = *count, total = *total, names = as_text(&printable(&some_of(names, *count)))))]
     Gaps {
         /// How many.
         count: usize,
@@ -244,7 +244,7 @@ fn some_of(names: &[String], count: usize) -> String {
         more => text!(
             "studies-more",
             join = as_text(&shown.join(", ")),
-            more = as_text(&more)
+            more = more
         ),
     }
 }

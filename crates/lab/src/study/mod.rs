@@ -20,5 +20,5 @@ pub mod tables;
 pub use error::StudyError;
 pub use run::{
     Estimate, Event, Load, LoadIn, ModelRunner, Progress, Proposer, RunReport, Settings, estimate,
-    run,
+    photographs_not_in, run,
 };

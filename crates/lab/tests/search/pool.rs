@@ -177,10 +177,16 @@ fn a_single_search_has_the_network_to_itself_until_another_joins() {
     }
 }
 
-/// Fails for every list that has a turned frame in it.
-struct Picky(StandIn);
+/// Where the verdicts of a batch go.
+type OnBatch<'o> = dyn FnMut(&[Verdict]) -> ControlFlow<()> + 'o;
 
-impl Scorer for Picky {
+/// Judges lists of frames as a test says, and answers everything else as the stand-in does.
+struct Judging<F>(StandIn, F);
+
+impl<F> Scorer for Judging<F>
+where
+    F: Fn(&StandIn, &[Candidate], &mut OnBatch<'_>) -> Result<(), ClassifierError>,
+{
     fn answering(&self) -> Answering<'_> {
         self.0.answering()
     }
@@ -188,17 +194,10 @@ impl Scorer for Picky {
     fn score(
         &self,
         candidates: &[Candidate],
-        on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
+        on_batch: &mut OnBatch<'_>,
     ) -> Result<(), ClassifierError> {
-        if let Some(at) = (candidates.iter()).position(|one| one.perturbation.rotate != 0.0) {
-            // What comes before it is judged.
-            self.0.score(&candidates[..at], on_batch)?;
-            return Err(ClassifierError::Run {
-                device: "a formula".to_owned(),
-                reason: "it cannot be turned".to_owned(),
-            });
-        }
-        self.0.score(candidates, on_batch)
+        let Self(network, score) = self;
+        score(network, candidates, on_batch)
     }
 
     fn gradient(
@@ -210,11 +209,28 @@ impl Scorer for Picky {
     }
 }
 
+/// Fails for every list that has a turned frame in it.
+fn picky(
+    network: &StandIn,
+    candidates: &[Candidate],
+    on_batch: &mut OnBatch<'_>,
+) -> Result<(), ClassifierError> {
+    if let Some(at) = (candidates.iter()).position(|one| one.perturbation.rotate != 0.0) {
+        // What comes before it is judged.
+        network.score(&candidates[..at], on_batch)?;
+        return Err(ClassifierError::Run {
+            device: "a formula".to_owned(),
+            reason: "it cannot be turned".to_owned(),
+        });
+    }
+    network.score(candidates, on_batch)
+}
+
 #[test]
 fn one_fails_with_its_own_error_and_the_others_find_what_they_find_alone() {
     for way in WAYS {
         let searches = [colour(0), grid(), colour(2)];
-        let network = Picky(network());
+        let network = Judging(network(), picky);
         let mut bench = Bench::new(searches.clone(), |_, _, _| None);
         pool(&network, way).run(&mut bench);
         for number in [0, 2] {
@@ -230,41 +246,21 @@ fn one_fails_with_its_own_error_and_the_others_find_what_they_find_alone() {
 /// What is judged together, and in which order, does not depend on which thread was faster: a device may depend on it.
 #[test]
 fn the_same_list_is_judged_in_the_same_lists_again() {
-    /// Lists of more than one frame; final verdicts come in between.
-    #[derive(Default)]
-    struct Lists(RefCell<Vec<Vec<[f64; 3]>>>);
-    struct Listening<'l>(StandIn, &'l Lists);
-    impl Scorer for Listening<'_> {
-        fn answering(&self) -> Answering<'_> {
-            self.0.answering()
-        }
-
-        fn score(
-            &self,
-            candidates: &[Candidate],
-            on_batch: &mut dyn FnMut(&[Verdict]) -> ControlFlow<()>,
-        ) -> Result<(), ClassifierError> {
-            if candidates.len() > 1 {
-                let list = candidates.iter().map(|one| one.perturbation.gain).collect();
-                self.1.0.borrow_mut().push(list);
-            }
-            self.0.score(candidates, on_batch)
-        }
-
-        fn gradient(
-            &self,
-            candidate: &Candidate,
-            class: usize,
-        ) -> Result<(Verdict, Vec<f32>), ClassifierError> {
-            self.0.gradient(candidate, class)
-        }
-    }
     let searches: Vec<Search> = (0..4).map(colour).collect();
     let [first, again] = [(); 2].map(|()| {
-        let lists = Lists::default();
-        let network = Listening(network(), &lists);
+        // Lists of more than one frame; final verdicts come in between.
+        let lists: RefCell<Vec<Vec<[f64; 3]>>> = RefCell::default();
+        let listening =
+            |network: &StandIn, candidates: &[Candidate], on_batch: &mut OnBatch<'_>| {
+                if candidates.len() > 1 {
+                    let list = candidates.iter().map(|one| one.perturbation.gain).collect();
+                    lists.borrow_mut().push(list);
+                }
+                network.score(candidates, on_batch)
+            };
+        let network = Judging(network(), listening);
         run_together(&network, &searches, &Cancel::default(), &mut |_, _| {});
-        lists.0.take()
+        lists.take()
     });
     assert_eq!(first, again);
     assert!(first.iter().all(|list| list.len() >= 4 * 24), "all of them");

@@ -45,10 +45,8 @@ fn run_of(pane: &mut Pane<'_>, ui: &mut Ui, run: &SearchRun) {
     let own: Vec<&SearchTask> = own.filter(|one| run.running.contains(&one.id)).collect();
     let share = run.share(own.iter().filter_map(|one| one.progress.as_ref()));
     if under_way {
-        let hint = text!("batch-cancel-all-searches.hover");
-        let cancel = ui
-            .button(text!("batch-cancel-all-searches"))
-            .on_hover_text(hint);
+        let hint = text!("search-cancel-all.hover");
+        let cancel = ui.button(text!("search-cancel-all")).on_hover_text(hint);
         if cancel.clicked() {
             pane.emit(Command::Search(SearchCommand::CancelAll));
         }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use flipscope_base::untrusted;
 use flipscope_language::text;
 
 use crate::explorer::apply::{Dialog, Effect};
@@ -165,7 +166,12 @@ pub(crate) fn receive(state: &mut State, answer: LabelsAnswer, now: Instant) -> 
             state.take_back(said);
         }
     }
-    for problem in answer.problems {
+    let mut problems = answer.problems;
+    problems.extend(answer.gone.iter().map(|folder| {
+        let folder = untrusted::path(folder);
+        text!("list-no-labels-folder", folder = folder)
+    }));
+    for problem in problems {
         let severity = if answer.named {
             Severity::Error
         } else {

@@ -62,6 +62,8 @@ pub struct LabelsAnswer {
     pub read: Vec<Labels>,
     /// Why others could not be read.
     pub problems: Vec<String>,
+    /// Folders that the photographs of others were in, and that are not there.
+    pub gone: Vec<PathBuf>,
     /// Whether a person named the table: then it is said what it is good for.
     pub named: bool,
     /// Whether they were read before: what they say is known, and only problems are said.

@@ -74,6 +74,7 @@ fn beside(folder: &Path, answer: &mut LabelsAnswer) {
             let error = error.to_string();
             (answer.problems).push(text!("list-no-labels-menu", error = error));
         }
+        Err(DatasetError::NoFolder { path }) => answer.gone.push(path),
         Err(error) => answer.problems.push(no_labels(&error)),
     }
 }
@@ -106,10 +107,13 @@ fn named(table: &Path, photographs: &[PathBuf], answer: &mut LabelsAnswer) {
     // Where it fits the photographs of one folder, it need not fit those of another.
     if let Some(error) = refused.filter(|_| !fits) {
         let text = error.to_string();
-        answer.problems.push(match error {
-            DatasetError::NothingLabelled { .. } => text!("list-no-labels-names", error = text),
-            _ => text!("list-no-labels-table", error = text),
-        });
+        match error {
+            DatasetError::NoFolder { path } => answer.gone.push(path),
+            DatasetError::NothingLabelled { .. } => {
+                (answer.problems).push(text!("list-no-labels-names", error = text));
+            }
+            _ => (answer.problems).push(text!("list-no-labels-table", error = text)),
+        }
     }
 }
 

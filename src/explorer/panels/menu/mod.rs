@@ -4,7 +4,8 @@ mod entry;
 mod model;
 mod zoom;
 
-use egui::{EventFilter, Key, MenuBar, Modifiers, Panel, Popup, Response, Ui};
+use egui::containers::menu::MenuState;
+use egui::{EventFilter, Id, Key, MenuBar, Modifiers, Panel, Popup, Response, Ui};
 
 use flipscope_language::{Language, text};
 
@@ -39,16 +40,7 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
                     ui.label(egui::RichText::new("flipscope").font(theme::large_number(16.0)));
                     ui.add_space(theme::GAP);
                 }
-                let first = menu(pane, ui, text!("menu-file"), file);
-                // Tab and Right lead to the others.
-                if asks_for_bar(ui) {
-                    first.request_focus();
-                }
-                menu(pane, ui, text!("menu-edit"), edit);
-                menu(pane, ui, text!("menu-view"), view);
-                menu(pane, ui, text!("menu-batch"), batch);
-                menu(pane, ui, text!("menu-model"), model::show);
-                menu(pane, ui, text!("menu-help"), help);
+                menus(pane, ui);
                 if room > ONE_ROW {
                     ui.add_space(theme::GROUP);
                     pages(pane, ui);
@@ -64,13 +56,61 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
         });
 }
 
+/// What a menu of the bar has in it.
+type Entries = fn(&mut Pane<'_>, &mut Ui);
+
+/// The menus of the bar. From one that is open, Left and Right lead to its neighbours, and from the last one to the first.
+fn menus(pane: &mut Pane<'_>, ui: &mut Ui) {
+    let menus: [(&str, Entries); 6] = [
+        (text!("menu-file"), file),
+        (text!("menu-edit"), edit),
+        (text!("menu-view"), view),
+        (text!("menu-batch"), batch),
+        (text!("menu-model"), model::show),
+        (text!("menu-help"), help),
+    ];
+    let count = menus.len();
+    let id = Id::unique("the menu that an arrow key leads to");
+    let led_to: Option<usize> = ui.data_mut(|data| data.remove_temp(id));
+    let asked = asks_for_bar(ui);
+    for (at, (name, entries)) in menus.into_iter().enumerate() {
+        let Menu { name, leads } = menu(pane, ui, name, entries);
+        // Tab and Right lead to the others.
+        if asked && at == 0 {
+            name.request_focus();
+        }
+        if led_to == Some(at) {
+            name.request_focus();
+            Popup::open_id(ui.ctx(), Popup::default_response_id(&name));
+            ui.request_repaint();
+        }
+        let neighbour = match leads {
+            Some(Neighbour::Left) => (at + count - 1) % count,
+            Some(Neighbour::Right) => (at + 1) % count,
+            None => continue,
+        };
+        // In the next frame: until then egui moves the keyboard from the entries of this one to its name.
+        ui.data_mut(|data| data.insert_temp(id, neighbour));
+        ui.request_repaint();
+    }
+}
+
+/// A menu beside another one.
+#[derive(Clone, Copy)]
+enum Neighbour {
+    Left,
+    Right,
+}
+
+/// A menu of the bar, drawn.
+struct Menu {
+    name: Response,
+    /// The neighbour that a key asks for.
+    leads: Option<Neighbour>,
+}
+
 /// A menu of the bar. Where its name has the keyboard, Down opens it as Enter does.
-fn menu(
-    pane: &mut Pane<'_>,
-    ui: &mut Ui,
-    name: &str,
-    entries: impl FnOnce(&mut Pane<'_>, &mut Ui),
-) -> Response {
+fn menu(pane: &mut Pane<'_>, ui: &mut Ui, name: &str, entries: Entries) -> Menu {
     let menu = ui.menu_button(name, |ui| {
         scroll_layout::menu(ui, |ui| entries(pane, ui));
     });
@@ -88,7 +128,31 @@ fn menu(
             ui.ctx().request_repaint();
         }
     }
-    response
+    let leads = (!closed).then(|| neighbour(ui, &response)).flatten();
+    Menu {
+        name: response,
+        leads,
+    }
+}
+
+/// The neighbour that a key asks for while a menu is open. With a menu inside it open, the keys lead into that and out of it.
+fn neighbour(ui: &Ui, name: &Response) -> Option<Neighbour> {
+    let popup = Popup::default_response_id(name);
+    let within = MenuState::from_id(ui.ctx(), popup, |menu| menu.open_item.is_some());
+    if within && !name.has_focus() {
+        return None;
+    }
+    ui.input_mut(|input| {
+        let keys = [
+            (Key::ArrowLeft, Neighbour::Left),
+            (Key::ArrowRight, Neighbour::Right),
+        ];
+        let pressed = keys.map(|(key, to)| {
+            let pressed = input.consume_key(Modifiers::NONE, key);
+            pressed.then_some(to)
+        });
+        pressed.into_iter().flatten().next()
+    })
 }
 
 /// Whether the key is pressed that brings the keyboard to the bar; what stands in front of the window has the keyboard for itself.
@@ -165,7 +229,7 @@ fn batch(pane: &mut Pane<'_>, ui: &mut Ui) {
     entry(pane, ui, &batch::SEARCH_ALL);
     entry(pane, ui, &batch::SEARCH_SELECTED);
     entry(pane, ui, &batch::SEARCH_AGAIN);
-    entry(pane, ui, &batch::CANCEL_SEARCHES);
+    entry(pane, ui, &actions::search::CANCEL_ALL);
     ui.separator();
     entry(pane, ui, &batch::FINDINGS);
     entry(pane, ui, &batch::EXPORT_FINDINGS);

@@ -29,9 +29,13 @@ pub(super) fn show(pane: &mut Pane<'_>, ui: &mut Ui) {
     ui.add_space(theme::GAP);
     ui.horizontal(|ui| {
         ui.label(theme::section(text!("search-under-way"), &palette));
-        if pane.state.searches.open().count() > 1 {
+        // With searches of a list, the button stands above, with their progress.
+        let above = pane.state.batch.searching().is_some() && !pane.state.hides_findings();
+        if pane.state.searches.open().count() > 1 && !above {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if ui.button(text!("search-cancel-them-all")).clicked() {
+                let hint = text!("search-cancel-all.hover");
+                let cancel = ui.button(text!("search-cancel-all")).on_hover_text(hint);
+                if cancel.clicked() {
                     pane.emit(Command::Search(SearchCommand::CancelAll));
                 }
             });

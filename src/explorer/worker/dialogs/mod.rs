@@ -37,7 +37,7 @@ const NOBODY: Duration = Duration::from_millis(500);
 /// # Errors
 /// If the system cannot start a thread.
 pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
-    let Choice { ask, made, .. } = build(&AsyncFileDialog::new(), dialog.clone());
+    let Choice { ask, made, new } = build(&AsyncFileDialog::new(), dialog.clone());
     let asked = ask();
     std::thread::Builder::new()
         .name("dialog".to_owned())
@@ -46,7 +46,10 @@ pub fn show(dialog: Dialog, outbox: Outbox) -> std::io::Result<()> {
             match pollster::block_on(asked).and_then(made) {
                 Some(command) => outbox.send(Answer::Chosen(command)),
                 None if start.elapsed() < NOBODY => {
-                    outbox.send(Answer::NoDialog(Box::new(dialog)));
+                    outbox.send(Answer::NoDialog {
+                        dialog: Box::new(dialog),
+                        proposed: new,
+                    });
                 }
                 None => {}
             }
@@ -182,7 +185,7 @@ fn build(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
             })
         }
         Dialog::Explanation(of, name, kind) => {
-            let (title, ending) = (text!("explain-save-dialog"), kind.extension());
+            let (title, ending) = (of.title(), kind.extension());
             let files = filtered(title, kind.name(), &[ending]);
             new_file(files, &name, move |path| match of {
                 ExportOf::Map => Command::Explain(ExplainCommand::Save(kind, path)),
@@ -203,6 +206,8 @@ fn build(files: &AsyncFileDialog, dialog: Dialog) -> Choice {
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+
+    use flipscope_lab::explain::figure::FileKind;
 
     use super::*;
     use crate::explorer::study::command::{AskStudy, StudyCommand};
@@ -246,6 +251,20 @@ mod tests {
         // What is written into a folder may make it.
         let export = Dialog::ExportLost;
         assert!(said(export, at("new")).is_ok());
+    }
+
+    #[test]
+    fn what_is_saved_is_named_by_the_title() {
+        for (of, title) in [
+            (ExportOf::Map, "Save the map"),
+            (ExportOf::Landscape, "Save the landscape"),
+            (ExportOf::Summary, "Save the smallest changes that flip"),
+        ] {
+            let dialog = Dialog::Explanation(of, "mole.svg".to_owned(), FileKind::Svg);
+            assert_eq!(dialog.title(), title);
+            let proposed = build(&AsyncFileDialog::new(), dialog).new;
+            assert_eq!(proposed, Some(PathBuf::from("mole.svg")));
+        }
     }
 
     #[test]

@@ -104,10 +104,6 @@ fn some(texts: &[String]) -> String {
     let more = texts.len() - shown.len();
     match more {
         0 => shown.join("; "),
-        _ => text!(
-            "split-more",
-            join = as_text(&shown.join("; ")),
-            more = as_text(&more)
-        ),
+        _ => text!("split-more", join = as_text(&shown.join("; ")), more = more),
     }
 }

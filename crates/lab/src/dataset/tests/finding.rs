@@ -106,6 +106,19 @@ fn of_a_table_that_is_none_it_is_said_in_short_what_to_call_the_columns() {
         error.contains("5 rows without a picture (a1, a2, a3 and 2 more)"),
         "{error}"
     );
+    let thousands = (1..=2743).map(|row| format!("a{row},mel"));
+    let thousands: Vec<String> = ["image_id,dx".to_owned()]
+        .into_iter()
+        .chain(thousands)
+        .collect();
+    fs::write(folder.path().join("two.csv"), thousands.join("\n")).unwrap();
+    let error = Dataset::read(&folder.path().join("two.csv"), None)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("2,743 rows without a picture (a1, a2, a3 and 2,740 more)"),
+        "{error}"
+    );
     // Not the table is wrong, but where its pictures are said to be.
     let nowhere = folder.path().join("nowhere");
     let error = Dataset::read(&folder.path().join("two.csv"), Some(&nowhere))

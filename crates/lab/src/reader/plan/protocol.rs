@@ -90,21 +90,13 @@ impl Plan {
         let threshold = decimal(self.network.threshold);
         let remedy = self.network.remedy_in_words();
         let forms = self.forms();
-        if settings.classroom {
-            return text!(
-                "protocol-material-class",
-                cases = cases,
-                unmodified = unmodified,
-                adversarial = adversarial,
-                network = network,
-                threshold = threshold,
-                remedy = remedy,
-                seed = seed,
-                forms = forms,
-            );
-        }
         text!(
             "protocol-material",
+            who = if settings.classroom {
+                "class"
+            } else {
+                "reader"
+            },
             cases = cases,
             unmodified = unmodified,
             adversarial = adversarial,

@@ -236,7 +236,7 @@ fn a_class_raises_hands_and_nothing_else() {
     let mut session = ReadingSession::open(&path, "year 4").unwrap();
     assert!(session.current().unwrap().question.hands);
     let error = session.answer(NEVUS, 1).unwrap_err().to_string();
-    assert!(error.contains("enter its hands"), "{error}");
+    assert!(error.contains("enter its votes"), "{error}");
     let hands = |melanoma, nevus, biopsy| Hands {
         melanoma,
         nevus,

@@ -20,8 +20,10 @@ use flipscope_base::atomic::AtomicPath;
 pub struct Merged {
     /// Files.
     pub files: usize,
-    /// Readers in them.
+    /// Readers in them, or classes.
     pub readers: usize,
+    /// Whether they are classes, which answer by show of hands.
+    pub classroom: bool,
     /// Their answers, without practice.
     pub answers: usize,
     /// What was damaged and so left out, described.
@@ -84,6 +86,7 @@ pub fn merge(out: &Path, files: &[PathBuf], partial: bool) -> Result<Merged, Rea
     let summary = Merged {
         files: files.len(),
         readers: merged.readers()?.len(),
+        classroom: merged.plan().settings.classroom,
         answers: merged.answers(Phase::Reading)?.len(),
         damaged,
     };

@@ -159,7 +159,8 @@ fn who_is_patient_for_so_long_waits_no_longer() {
     assert_eq!(heard(&answer).0, [0, 1]);
 }
 
-/// A final verdict comes after the batch in flight, and the list goes on where it was; without patience, after the list.
+/// A final verdict is judged after the batch in flight, before the rest of the list, which then continues where it was interrupted; without
+/// patience, it is judged after the list.
 #[test]
 fn a_list_ends_after_its_batch_if_another_search_waits_and_goes_on_afterwards() {
     for patience in [Some(Duration::ZERO), None] {

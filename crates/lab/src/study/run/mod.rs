@@ -26,6 +26,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, bounded};
 
 pub use estimate::{Estimate, estimate};
+pub use places::photographs_not_in;
 pub use progress::{Event, Progress};
 pub use proposer::{LoadIn, Proposer};
 pub use settings::Settings;

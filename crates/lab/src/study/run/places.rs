@@ -71,13 +71,8 @@ impl Places {
         framing: Framing,
     ) -> Result<Frame, Unopened> {
         let (mut problem, mut is_there) = (None, false);
-        let name = image.path.file_name().map(Path::new);
         for folder in &self.folders {
-            let below = Some(image.path.as_path());
-            for place in [below, name.filter(|name| Some(*name) != below)] {
-                let Some(path) = place.map(|place| folder.join(place)) else {
-                    continue;
-                };
+            for path in places_in(folder, image) {
                 // The error names the first path, or the first at which there is something.
                 let there = path.symlink_metadata();
                 let found = there.is_ok();
@@ -100,6 +95,25 @@ impl Places {
         let said = problem.unwrap_or_else(|| missing(&image.path));
         Err(Unopened { said, is_there })
     }
+}
+
+/// How many photographs of a study have no file in a folder that a person has named. No file is read: whether one is the right one shows
+/// when the study is carried out.
+#[must_use]
+pub fn photographs_not_in(plan: &Plan, root: &Path) -> usize {
+    let absent = |image: &&Image| !places_in(root, image).any(|path| path.exists());
+    plan.images.iter().filter(absent).count()
+}
+
+/// Where a picture may be in a folder: at its path, or at its name alone.
+fn places_in(folder: &Path, image: &Image) -> impl Iterator<Item = PathBuf> {
+    let below = image.path.as_path();
+    let name = image.path.file_name().map(Path::new);
+    let name = name.filter(|name| *name != below);
+    [Some(below), name]
+        .into_iter()
+        .flatten()
+        .map(|place| folder.join(place))
 }
 
 /// Whether an error says that nothing is there; what is out of reach may be there.

@@ -34,7 +34,7 @@ pub(crate) fn few(names: &[String]) -> String {
         text!(
             "checkpoint-more",
             text = as_text(&text),
-            shown = as_text(&(names.len() - SHOWN))
+            shown = names.len() - SHOWN
         )
     } else {
         text
