@@ -12,8 +12,10 @@
 mod formula;
 
 mod device;
+mod shared;
 
-use flipscope_image::lesion::Framing;
+use flipscope_image::lesion::{ColorHandling, Frame, Framing, open};
+use flipscope_lab::statistics::{OperatingPoint, ScoredCase};
 use flipscope_model::{Classifier, DemoModel, DeviceChoice, Label, ModelSource, Overrides};
 use serde_json::Value;
 
@@ -182,6 +184,67 @@ fn what_the_user_says_goes_before_what_the_file_says() {
             error.contains(word) && error.contains("demo model") && error.contains("command line"),
             "{error}"
         );
+    }
+}
+
+/// The melanomas and nevi of ISIC-2017's validation part, squashed.
+fn validation_part() -> Option<Vec<(Frame, bool)>> {
+    let folder = shared::part("data/isic2017")?;
+    let table = std::fs::read_to_string(folder.join("labels.csv")).unwrap();
+    let frame = |line: &str| {
+        let fields: Vec<&str> = line.split(',').collect();
+        let &[image, diagnosis, "val", ""] = fields.as_slice() else {
+            return None;
+        };
+        let melanoma = match diagnosis {
+            "melanoma" => true,
+            "nevus" => false,
+            _ => return None,
+        };
+        let file = folder.join("images").join(format!("{image}.jpg"));
+        let photograph = open(&file, ColorHandling::default()).unwrap();
+        Some((Framing::Squash.apply(&photograph.raster), melanoma))
+    };
+    Some(table.lines().filter_map(frame).collect())
+}
+
+#[test]
+fn their_operating_points_find_nine_of_ten_melanomas_of_the_validation_part() {
+    let Some(examples) = validation_part() else {
+        return;
+    };
+    assert_eq!(examples.len(), 107);
+    let frames: Vec<Frame> = examples.iter().map(|(frame, _)| frame.clone()).collect();
+    for demo in DemoModel::ALL {
+        let model = Classifier::load(&ModelSource::Embedded(demo), DeviceChoice::Cpu).unwrap();
+        let verdicts = model.classify(&frames).unwrap();
+        let scored = verdicts.iter().zip(&examples);
+        let scored: Vec<ScoredCase> = scored
+            .map(|(verdict, &(_, melanoma))| ScoredCase {
+                score: f64::from(verdict.p_melanoma),
+                melanoma,
+            })
+            .collect();
+        let point = OperatingPoint::for_sensitivity(&scored, 0.9).unwrap();
+        let stated = f64::from(model.info().operating_point().unwrap());
+        assert!(
+            (logit(stated) - logit(point.threshold)).abs() < 1e-3,
+            "{}: {stated} in place of {}",
+            demo.name(),
+            point.threshold
+        );
+        let text: Value = serde_json::from_str(&model.info().metadata["operating_point"]).unwrap();
+        let counts = point.confusion;
+        assert_eq!(text["true_positives"], counts.true_positives);
+        assert_eq!(text["true_negatives"], counts.true_negatives);
+        // Named as the threshold, it is that.
+        let overrides = Overrides {
+            operating_point: true,
+            ..Overrides::default()
+        };
+        let source = ModelSource::Embedded(demo);
+        let model = Classifier::load_with(&source, DeviceChoice::Cpu, &overrides).unwrap();
+        assert_eq!(f64::from(model.info().threshold), stated);
     }
 }
 

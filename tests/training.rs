@@ -728,7 +728,7 @@ fn the_mean_of_two_models_is_judged_and_kept_without_training() {
             .values
             .iter()
             .zip(&other.tensors[name].values);
-        let expected = pairs.map(|(&a, &b)| ((f64::from(a) + f64::from(b)) / 2.0) as f32);
+        let expected = pairs.map(|(&a, &b)| f64::midpoint(a.into(), b.into()) as f32);
         assert_eq!(mean.values, expected.collect::<Vec<_>>(), "{name}");
     }
 

@@ -1,13 +1,16 @@
-//! How well a model tells melanoma from nevus on the test split of ISIC-2017, and how far its verdicts lie from golden ones:
+//! How well a model tells melanoma from nevus on a split of ISIC-2017, and how far its verdicts lie from golden ones:
 //!
 //! ```text
-//! cargo run --release --example evaluate_model -- [--model FILE] --data DIR      AUC, sensitivity, specificity
+//! cargo run --release --example evaluate_model -- [--model FILE] --data DIR [--part val]
+//!                                                                                AUC, sensitivity, specificity; these at
+//!                                                                                the file's operating point, too
 //! cargo run --release --example evaluate_model -- [--model FILE] --golden DIR [--beside FILE]
 //!                                                                                largest difference of P(melanoma)
 //! ```
 //!
 //! Without `--model` the demo model answers. `--data` is a folder with `labels.csv` (`image_id, diagnosis, split,
-//! duplicate_of`) and `images/ID.jpg`; melanomas and nevi of the test split count, without duplicates. `--golden` is a folder
+//! duplicate_of`) and `images/ID.jpg`; melanomas and nevi of the test split count, or of the one that `--part` names (train, val),
+//! without duplicates. `--golden` is a folder
 //! with `golden.json`, with the photographs in `../data/uda`, else in `../data/isic2017/images` from there. Stored pixel values
 //! are taken as they are (no EXIF, no ICC profile), the framing and the threshold are the model's own. With `--beside` another
 //! model's verdicts on the golden frames are compared with, in place of those in `golden.json`, which are the reference
@@ -38,8 +41,10 @@ fn main() -> anyhow::Result<()> {
     let mut options = BTreeMap::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
-        if !["--model", "--data", "--golden", "--beside"].contains(&name.as_str()) {
-            bail!("{name} is no option: use --model FILE, --data DIR, --golden DIR, --beside FILE");
+        if !["--model", "--data", "--part", "--golden", "--beside"].contains(&name.as_str()) {
+            bail!(
+                "{name} is no option: use --model FILE, --data DIR, --part val, --golden DIR, --beside FILE"
+            );
         }
         let value = arguments
             .next()
@@ -62,7 +67,8 @@ fn main() -> anyhow::Result<()> {
         classifier.precision()
     );
     if let Some(data) = options.get("--data") {
-        accuracy(&classifier, data)?;
+        let part = options.get("--part").and_then(|part| part.to_str());
+        accuracy(&classifier, data, part.unwrap_or("test"))?;
     }
     if let Some(golden) = options.get("--golden") {
         let beside = options
@@ -74,14 +80,15 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// AUC, sensitivity and specificity on the test split.
-fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
+/// AUC, sensitivity and specificity on a part of the split.
+fn accuracy(classifier: &Classifier, data: &Path, part: &str) -> anyhow::Result<()> {
     let labels = data.join("labels.csv");
     let text = std::fs::read_to_string(&labels).with_context(|| labels.display().to_string())?;
     let mut rows = Vec::new();
     for line in text.lines().skip(1) {
-        if let [image, diagnosis @ ("melanoma" | "nevus"), "test", ""] =
+        if let [image, diagnosis @ ("melanoma" | "nevus"), of, ""] =
             line.split(',').collect::<Vec<_>>().as_slice()
+            && *of == part
         {
             rows.push(((*image).to_owned(), *diagnosis == "melanoma"));
         }
@@ -119,7 +126,17 @@ fn accuracy(classifier: &Classifier, data: &Path) -> anyhow::Result<()> {
         interval.upper,
         method.name()
     );
-    let confusion = Confusion::at(f64::from(threshold), &judged);
+    rates(threshold, &judged)?;
+    if let Some(point) = classifier.info().operating_point() {
+        println!("at the operating point, threshold {point}:");
+        rates(point, &judged)?;
+    }
+    Ok(())
+}
+
+/// Sensitivity and specificity at a threshold.
+fn rates(threshold: f32, judged: &[ScoredCase]) -> anyhow::Result<()> {
+    let confusion = Confusion::at(f64::from(threshold), judged);
     for (what, rate) in [
         ("sensitivity", confusion.sensitivity()?),
         ("specificity", confusion.specificity()?),

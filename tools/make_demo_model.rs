@@ -5,14 +5,14 @@
 //! cargo run --release --example make_demo_model -- demo-jitter CHECKPOINT assets/demo-jitter-model.safetensors
 //! ```
 //!
-//! It is `convert` to 8 bits with the notes below in the header. The same checkpoint gives the same file, byte for byte.
+//! It replaces the file that is there. It is `convert` to 8 bits with the notes below in the header. The same checkpoint gives the same file, byte for byte.
 #![allow(clippy::print_stdout, reason = "a program for the terminal")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::bail;
-use flipscope_model::{Format, Overrides, convert_with};
+use flipscope_model::{Format, Overrides, convert_over};
 
 /// What the headers of both say beside what their checkpoints' own say.
 const NOTES: [(&str, &str); 5] = [
@@ -58,7 +58,7 @@ fn main() -> anyhow::Result<()> {
         .chain(own)
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
-    let report = convert_with(
+    let report = convert_over(
         Path::new(source),
         Path::new(target),
         Format::Int8,

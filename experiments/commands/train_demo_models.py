@@ -1,11 +1,14 @@
-"""Makes the demo models from the melanomas and nevi of ISIC-2017's training part and the ImageNet backbone: each is the mean of the weights of
-several trainings (a model soup, Wortsman et al. 2022). The validation part picks each training's epoch and judges the mean, and the test part is not
-looked at. What was interrupted resumes where it left off.
+"""Trains the demo models on the melanomas and nevi of ISIC-2017's training part, from the ImageNet backbone; the validation part picks the
+epoch, and the test part is not looked at. What was interrupted resumes where it left off.
 
-The augmentation of `plain` reflects the edges where a rotation uncovers a corner. `plain-black` goes on from it with black corners and shifts, which is
-what the pose attack does. `jitter` and `jitter-black` are the same with gain and offset of each channel drawn anew for every frame, which is what the
-colour attack varies. `demo` is the mean of all four, `demo-jitter` of the two with jitter. `demo-adversarial` goes on from `demo` with frames of its
-training photographs mixed in that flip it: FGSM's of all melanomas and as many nevi, the colour attack's of some of each.
+`demo-jitter` has the recipe of `demo` with gain and offset of each channel drawn anew for every frame, which is what the colour attack
+varies; `demo-adversarial` goes on from `demo` with frames of its training photographs mixed in that flip it: FGSM's of all melanomas and
+as many nevi, the colour attack's of some of each.
+
+Made only if they are named: `demo-black` goes on from `demo`, and `demo-black-jitter` from `demo-jitter`, with what the pose attack does in the
+augmentation: rotation and shifts by up to 50 pixels, the nearest pixel, and black where nothing is (the recipe of `demo` reflects the edges there).
+`demo-mean` is the mean of the weights of all four (a model soup, Wortsman et al. 2022), `demo-jitter-mean` of the two with jitter; nothing is trained
+for these, and the validation part judges them.
 
 --use NAME=MODEL takes a model that is there for a training: a checkpoint, or an embedded model by its name.
 
@@ -18,9 +21,9 @@ from experiments.about import About
 from experiments.common import isic, paths, program
 
 ABOUT = About(
-    summary="Makes the demo models from ISIC-2017 and an ImageNet backbone.",
+    summary="Trains the demo models on ISIC-2017 from an ImageNet backbone.",
     needs="../shared (backbone, ISIC-2017)",
-    takes="two and a quarter minutes an epoch on two quiet cores, 56 epochs for demo and demo-jitter; minutes on an H100",
+    takes="ten minutes on an H100 for four trainings at once; on two quiet cores two and a quarter minutes an epoch, of which demo has 24",
 )
 # The stem and the first three blocks stay as ImageNet taught it: few photographs change less of what many have taught. The other recipes
 # that were tried, and what the validation part said of them: assets/demo-model.md.
@@ -40,14 +43,15 @@ class Training(typing.NamedTuple):
 
 
 TRAININGS = {
-    "plain": Training(None, 24, REFLECT),
-    "plain-black": Training("plain", 4, BLACK),
-    "jitter": Training(None, 24, REFLECT + JITTER),
-    "jitter-black": Training("jitter", 4, BLACK + JITTER),
+    "demo": Training(None, 24, REFLECT),
+    "demo-jitter": Training(None, 24, REFLECT + JITTER),
+    "demo-black": Training("demo", 4, BLACK),
+    "demo-black-jitter": Training("demo-jitter", 4, BLACK + JITTER),
 }
-MEANS = {"demo": ["plain", "plain-black", "jitter", "jitter-black"], "demo-jitter": ["jitter", "jitter-black"]}
+MEANS = {"demo-mean": [*TRAININGS], "demo-jitter-mean": ["demo-jitter", "demo-black-jitter"]}
 ADVERSARIAL = "demo-adversarial"
-MODELS = [*MEANS, ADVERSARIAL]
+MODELS = ["demo", "demo-jitter", ADVERSARIAL]
+FURTHER = [name for name in [*TRAININGS, *MEANS] if name not in MODELS]
 
 
 class Attack(typing.NamedTuple):
@@ -70,19 +74,19 @@ DIRECTIONS = {"melanoma": "melanoma-to-nevus", "nevus": "nevus-to-melanoma"}
 
 
 def add_arguments(parser):
-    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"{', '.join(MODELS)} (all), or a training: {', '.join(TRAININGS)}")
+    parser.add_argument("models", nargs="*", metavar="MODEL", help=f"{', '.join(MODELS)} (these without any); {', '.join(FURTHER)}")
     parser.add_argument("--out", type=pathlib.Path, default=paths.TRAINED, metavar="DIR", help="the folder of the models (~/.cache/flipscope-train)")
     parser.add_argument("--use", action="append", default=[], metavar="NAME=MODEL", help="a model to take for a training that is not made anew")
     parser.add_argument("--device", default="auto", help="where to train, as flipscope understands it (auto)")
 
 
 def run(options):
-    known = [*MODELS, *TRAININGS]
+    known = [*MODELS, *FURTHER]
     if unknown := set(options.models) - set(known):
         options.refuse(f"no such model: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     options.used = dict(one.split("=", 1) for one in options.use if "=" in one)
     if len(options.used) < len(options.use) or set(options.used) - set(TRAININGS):
-        options.refuse(f"--use names a training and a model for it, as plain=FILE; there are {', '.join(TRAININGS)}")
+        options.refuse(f"--use names a training and a model for it, as demo=FILE; there are {', '.join(TRAININGS)}")
     paths.require(paths.LABELS, paths.BACKBONE, why="the demo models are trained on ISIC-2017 from an ImageNet backbone")
     flipscope = program.flipscope()
     for model in options.models or MODELS:

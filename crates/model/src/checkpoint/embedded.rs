@@ -84,6 +84,18 @@ impl DemoModel {
         None
     }
 
+    /// Its operating point, as the header of a checkpoint states it: what `flipscope train --init NAME --epochs 0` finds for nine of ten
+    /// melanomas of the validation part. Their own headers are older than that.
+    #[cfg(feature = "demo-model")]
+    pub(crate) fn operating_point(self) -> &'static str {
+        match self {
+            Self::Plain => include_str!("../../../../assets/demo-model.operating-point.json"),
+            Self::Jitter => {
+                include_str!("../../../../assets/demo-jitter-model.operating-point.json")
+            }
+        }
+    }
+
     /// The file.
     #[cfg(feature = "demo-model")]
     pub(crate) fn bytes(self) -> &'static [u8] {

@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 use super::assumption::{Assumption, AssumptionKind};
 use super::class_order::Named;
 use super::embedded::model_in_words;
-use super::metadata::{IMAGENET_MEAN, IMAGENET_STD, Metadata, read_sidecar, threshold_of};
+use super::metadata::{
+    IMAGENET_MEAN, IMAGENET_STD, Metadata, OPERATING_POINT, read_sidecar, threshold_of,
+};
 use super::overrides::Overrides;
 use super::parsed::Checkpoint;
 use super::{class_files, hub_config};
@@ -80,8 +82,7 @@ impl ModelInfo {
     /// validation part of its training; 0..=1.
     #[must_use]
     pub fn operating_point(&self) -> Option<f32> {
-        let stated = self.metadata.get("operating_point")?;
-        let threshold = threshold_of(&serde_json::from_str(stated).ok()?)?;
+        let threshold = threshold_of(self.metadata.get(OPERATING_POINT)?)?;
         (0.0..=1.0).contains(&threshold).then_some(threshold as f32)
     }
 

@@ -313,9 +313,9 @@ impl Metadata<'_> {
         let (value, source) = if let Some(given) = overrides.threshold {
             (Some(f64::from(given)), "command line")
         } else if overrides.operating_point {
-            let (value, source) = (self.say("operating_point"))
+            let stated = (self.header.get(OPERATING_POINT))
                 .ok_or_else(|| text!("checkpoint-no-operating-point").to_owned())?;
-            (threshold_of(&value), source)
+            (threshold_of(stated), "header")
         } else if let Some((value, source)) = self.say("threshold") {
             (value.as_f64(), source)
         } else {
@@ -337,9 +337,13 @@ impl Metadata<'_> {
     }
 }
 
-/// The threshold of an operating point as training writes it.
-pub(crate) fn threshold_of(operating_point: &Value) -> Option<f64> {
-    operating_point.get("threshold").and_then(Value::as_f64)
+/// The key of a header that states the operating point.
+pub(crate) const OPERATING_POINT: &str = "operating_point";
+
+/// The threshold of an operating point as training writes it: a JSON object.
+pub(crate) fn threshold_of(operating_point: &str) -> Option<f64> {
+    let stated: Value = serde_json::from_str(operating_point).ok()?;
+    stated.get("threshold")?.as_f64()
 }
 
 /// What a source of statements is called in a message; a file's name is the same in every language.

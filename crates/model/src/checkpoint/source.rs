@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use super::embedded::DemoModel;
+#[cfg(feature = "demo-model")]
+use super::metadata::OPERATING_POINT;
 use super::parsed::Checkpoint;
 use crate::error::ClassifierError;
 
@@ -53,10 +55,17 @@ impl ModelSource {
         match self {
             Self::File(path) => Checkpoint::read(path),
             #[cfg(feature = "demo-model")]
-            Self::Embedded(demo) => Checkpoint::parse(
-                std::path::Path::new(&format!("the {} inside flipscope", demo.title())),
-                std::borrow::Cow::Borrowed(demo.bytes()),
-            ),
+            Self::Embedded(demo) => {
+                let mut checkpoint = Checkpoint::parse(
+                    std::path::Path::new(&format!("the {} inside flipscope", demo.title())),
+                    std::borrow::Cow::Borrowed(demo.bytes()),
+                )?;
+                let point = demo.operating_point().trim().to_owned();
+                checkpoint
+                    .metadata
+                    .insert(OPERATING_POINT.to_owned(), point);
+                Ok(checkpoint)
+            }
             #[cfg(not(feature = "demo-model"))]
             Self::Embedded(_) => Err(ClassifierError::NoDemoModel),
         }

@@ -1,4 +1,4 @@
-//! The initial weights of a training: from a checkpoint with or without heads, the mean of several, or random.
+//! The initial weights of a training: from a checkpoint with or without heads, or random.
 //!
 //! What a checkpoint lacks is initialised as in torchvision. Convolutions: normal, with the standard deviation that torchvision
 //! gives the layer (Inception-v3: 0.1, in the auxiliary head's second one 0.01; truncation at ±2 has no effect, twenty
@@ -14,9 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 use serde_json::Value;
 
-use super::Trainable;
-use super::average::Mean;
-use crate::architectures::{Architecture, supported};
+use crate::architectures::Architecture;
 use crate::checkpoint::assumption::AssumptionKind;
 use crate::checkpoint::info::ModelInfo;
 use crate::checkpoint::metadata::{IMAGENET_MEAN, IMAGENET_STD};
@@ -26,7 +24,6 @@ use crate::checkpoint::source::ModelSource;
 use crate::checkpoint::tensors::{Tensors, Values};
 use crate::checkpoint::{info, selection, state_dict};
 use crate::error::ClassifierError;
-use crate::inference::device::DeviceChoice;
 use flipscope_image::lesion::Framing;
 
 /// What a training starts from.
@@ -47,18 +44,6 @@ pub struct Start {
     pub seed: u64,
 }
 
-/// A network at the start of its training.
-pub struct InitialisedModel {
-    /// The network.
-    pub net: Trainable,
-    /// Where its weights come from: the name and SHA-256 of each checkpoint, or the seed.
-    pub origin: String,
-    /// Of a mean, what each network says of its training: its name and SHA-256, and what its header has of [`PROVENANCE`].
-    pub averaged: Vec<Value>,
-    /// A sentence for each thing that was initialised or assumed.
-    pub notes: Vec<String>,
-}
-
 /// The keys of a header that say how a network was trained.
 const PROVENANCE: [&str; 6] = [
     "trained_by",
@@ -69,63 +54,7 @@ const PROVENANCE: [&str; 6] = [
     "converted_from_sha256",
 ];
 
-impl Trainable {
-    /// Makes a network at the start of its training.
-    ///
-    /// # Errors
-    /// If the architecture or device does not exist, a checkpoint is unreadable, damaged or of another architecture, or several do not
-    /// belong together.
-    pub fn begin(start: &Start, choice: DeviceChoice) -> Result<InitialisedModel, ClassifierError> {
-        let nowhere = Path::new("--init none");
-        let architecture = supported::named(&start.architecture).ok_or_else(|| {
-            refuse(
-                start.init.first().map_or(nowhere, PathBuf::as_path),
-                format!(
-                    "there is no architecture {:?}: it is one of {}",
-                    start.architecture,
-                    supported::offered()
-                ),
-            )
-        })?;
-        let device = Self::open(choice)?;
-        let mut averaged = Vec::new();
-        let (checkpoint, info, origin, notes) = match start.init.as_slice() {
-            [] => {
-                let (tensors, _) =
-                    weigh(&architecture, start, None).map_err(|why| refuse(nowhere, why))?;
-                let checkpoint = tensors.checkpoint(nowhere)?;
-                let info = interpret(&checkpoint, &architecture, start, Some("drawn weights"))?;
-                let origin = format!("drawn by seed {}", start.seed);
-                (checkpoint, info, origin, Vec::new())
-            }
-            [one] => {
-                let one = initial(&architecture, start, one)?;
-                (one.checkpoint()?, one.info, one.origin, one.notes)
-            }
-            [first, others @ ..] => {
-                let first = initial(&architecture, start, first)?;
-                averaged.push(first.provenance());
-                let mut mean = Mean::of(first)?;
-                for other in others {
-                    let other = initial(&architecture, start, other)?;
-                    averaged.push(other.provenance());
-                    mean.add(other)?;
-                }
-                let mean = mean.finish();
-                (mean.checkpoint()?, mean.info, mean.origin, mean.notes)
-            }
-        };
-        let net = Self::build(&checkpoint, &architecture, info, device)?;
-        Ok(InitialisedModel {
-            net,
-            origin,
-            averaged,
-            notes,
-        })
-    }
-}
-
-fn refuse(path: &Path, reason: String) -> ClassifierError {
+pub(super) fn refuse(path: &Path, reason: String) -> ClassifierError {
     ClassifierError::Tensors {
         path: path.to_owned(),
         reason,
@@ -149,11 +78,11 @@ pub(super) struct Initial {
 }
 
 impl Initial {
-    fn checkpoint(&self) -> Result<Checkpoint, ClassifierError> {
+    pub(super) fn checkpoint(&self) -> Result<Checkpoint, ClassifierError> {
         self.tensors.checkpoint(&self.path)
     }
 
-    fn provenance(&self) -> Value {
+    pub(super) fn provenance(&self) -> Value {
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         let mut fields = serde_json::Map::new();
         fields.insert("name".to_owned(), name.into());
@@ -169,7 +98,7 @@ impl Initial {
 }
 
 /// Reads a checkpoint to start from.
-fn initial(
+pub(super) fn initial(
     architecture: &Architecture,
     start: &Start,
     path: &Path,
@@ -202,7 +131,7 @@ fn initial(
 }
 
 /// What a checkpoint states about itself, except for what the training states.
-fn interpret(
+pub(super) fn interpret(
     checkpoint: &Checkpoint,
     architecture: &Architecture,
     start: &Start,
@@ -238,7 +167,7 @@ fn note(from: &Checkpoint, start: &Start, drawn: &[String]) -> Option<String> {
 
 /// Every tensor of the architecture, from the checkpoint or random, and the names of those that were initialised although there is a
 /// checkpoint.
-fn weigh(
+pub(super) fn weigh(
     architecture: &Architecture,
     start: &Start,
     from: Option<&Checkpoint>,

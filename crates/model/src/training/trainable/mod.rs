@@ -1,11 +1,12 @@
 //! A classifier whose weights are variables: its loss on labelled frames, and the gradient with respect to every weight.
 //!
-//! - [`initial`]: the initial weights of a training; [`average`]: the mean of several networks'
+//! - [`begin`]: a network at the start of its training; [`initial`]: its weights; [`average`]: the mean of several networks'
 //! - [`objective`]: what is minimised
 //! - [`values`]: the weights in the form stored in a file
 
 mod auxiliary;
 mod average;
+mod begin;
 mod heads;
 mod initial;
 mod network;
@@ -13,6 +14,7 @@ mod objective;
 mod values;
 mod weights;
 
-pub use initial::{InitialisedModel, Start};
+pub use begin::InitialisedModel;
+pub use initial::Start;
 pub use network::{Gradients, Trainable};
 pub use objective::{AUXILIARY_WEIGHT, Dropout, Objective};
