@@ -41,7 +41,7 @@ use progress::ProgressDisplay;
     flipscope train … --preset letter-jitter --epochs 15 --framing squash    the letter's retraining, two values replaced\n  \
     flipscope train … --resplit 2    the photographs of the table's own split, divided anew\n  \
     flipscope train … --init demo --auxiliary 0 --augment flips,rotate=180,shift=50,fill=black    on from the demo model\n  \
-    flipscope train … --init a/best.safetensors --init b/best.safetensors --epochs 0    the mean of two models, judged\n  \
+    flipscope train … --init a.safetensors --init b.safetensors --epochs 0    the mean of two models, judged\n  \
     flipscope train … --augment flips,crop=0.5,rotate=180,gain=0.1,offset=10    against colour attacks\n  \
     flipscope train … --augment flips,worst-pose=10    against pose attacks, at ten forward passes a frame\n  \
     flipscope train … --adversarial findings    with the altered frames of `flipscope attack --out findings`\n\n\
