@@ -8,7 +8,8 @@ the judge's own frames are counted for no strategy. CMA-ES (the package cmaes) r
 Photographs are drawn by --seed, and each is asked everything before the next, so that what is there at any time is a sample. Answers are kept in
 docs/search-efficiency.jsonl, a line each, and not asked for again: --seconds bounds one run, and another one goes on. Answers of strategies that
 are flipscope's own hold as long as their sources (crates/lab/src/search/guided) are the same; a program that FLIPSCOPE names must be made
-of these.
+of these. Where a change of the sources is not meant to change an attack's answers, --confirm N asks N of these again, drawn by the seed: if
+all are the same, the others are taken to hold for the new sources.
 
 Evolution's searches that docs/attacks.jsonl has without a flip are not made again either: with the same seed its frames are the same. It is the
 only one that gets --budget frames; the others get --budget-others. flipscope's own ends with evolution as it is alone, with the same frames:
@@ -67,6 +68,8 @@ def add_arguments(parser):
     parser.add_argument("--budget-others", type=int, default=300, metavar="N", help="frames for the first flip of the others (300)")
     parser.add_argument("--budget-smallest", type=int, default=660, metavar="N",
                         help="frames for the smallest flip of all but flipscope's own, which ends by itself (660)")
+    parser.add_argument("--confirm", type=int, metavar="N",
+                        help="before, ask N answers of other sources again, and keep all of them if these N are the same")
     page.add_no_write(parser, "search-efficiency.md", "search-efficiency.jsonl")
 
 
@@ -84,6 +87,8 @@ def run(options):
     measured = Measured(options, flipscope)
     began = time.monotonic()
     attacks = options.attacks.split(",")
+    if options.confirm:
+        measured.confirm(attacks, {photograph.name: photograph for photograph in photographs}, options.confirm)
     if not options.report:
         for photograph in random.Random(options.seed).sample(photographs, len(photographs)):
             if time.monotonic() - began > options.seconds:
@@ -229,6 +234,23 @@ class Measured:
             return known
         asked = self.asked(attack, "smallest", name, photograph)
         return self.keep(asked, **self.search(asked, "smallest", SMALLEST[name][0], photograph))
+
+    def confirm(self, attacks, photographs, count):
+        """Asks some answers of other sources again; if all are the same, the others hold, too."""
+        others = [
+            line for key, line in sorted(self.lines.items(), key=str)
+            if line["attack"] in attacks and line["strategy"] not in FIXED and line["sources"] != self.sources
+            and line["image"] in photographs and line["model_sha256"] == self.digest
+        ]
+        drawn = random.Random(self.options.seed).sample(others, min(count, len(others)))
+        for line in drawn:
+            strategy = SMALLEST[line["strategy"]][0] if line["question"] == "smallest" else line["strategy"]
+            answer = self.search(line, line["question"], strategy, photographs[line["image"]])
+            if any(answer[part] != line[part] for part in answer):
+                sys.exit(f"not the same any more: {line}, now {answer}")
+        print(f"{len(drawn)} of {len(others)} answers of other sources were asked again and are the same", file=sys.stderr)
+        for line in others:
+            self.keep({part: line[part] for part in line if part != "sources"})
 
     def search(self, asked, mode, strategy, photograph):
         """Has flipscope search."""

@@ -93,7 +93,7 @@ pub struct Finding {
     #[serde(default)]
     pub forward_equivalents_to_first_flip: Option<f64>,
     /// What proposed the altered frame: a stage of [`Strategy::Auto`], or the strategy itself; `auto` for the looks that only that
-    /// strategy has, the first ones of a pose and the shells.
+    /// strategy has, the first ones of a pose and those at small poses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub found_by: Option<Strategy>,
     /// Why [`Strategy::Auto`] went without gradients, if it did.

@@ -7,7 +7,7 @@
 //! [`Finding`] except for its time fields.
 //!
 //! - `evolution/`: differential evolution with SciPy's deferred updating
-//! - `guided/`: the strategies that look where a flip is likely: along the gradient, DIRECT, shells of equal size; `strategy`: their names
+//! - `guided/`: the strategies that look where a flip is likely: along the gradient, DIRECT, or where what was judged lets a flip be expected; `strategy`: their names
 //! - `attack/`: the parameters of FGSM, pixels, colour, pose and grid, with their presets
 //! - `run_evolution`, `run_fgsm`: running the attacks; `session` judges what they propose, `cost` tracks budget and progress, `best` the best candidates; `run` brings it all together
 //! - `question`: direction, question, preset, budget, and why a search ended; `limits`: which strategies an attack has, and how many frames it takes at most

@@ -182,7 +182,7 @@ impl Beam {
 }
 
 /// The probability that a standard normal number is below this, to 1.5 × 10⁻⁷ (Abramowitz and Stegun 1964, 7.1.26).
-fn below(x: f64) -> f64 {
+pub(super) fn below(x: f64) -> f64 {
     let z = x.abs() / std::f64::consts::SQRT_2;
     let t = 1.0 / (1.0 + 0.327_591_1 * z);
     let polynomial = t

@@ -1,5 +1,5 @@
 //! Carries out every strategy. Evolution alone is passed on to `run_evolution`; the others: cheap looks first, along the network's gradient
-//! ([`descent`]) or by the size of the movement ([`poses`]), then DIRECT, then evolution with what is left of the budget. The smallest flip
+//! ([`descent`]) or by the size of the movement ([`pose`]), then DIRECT, then evolution with what is left of the budget. The smallest flip
 //! is looked for by [`smallest`].
 //!
 //! They work on any [`Genes`]: bounds, the point that changes nothing, and how numbers become a perturbation; of the pixels of a frame
@@ -17,9 +17,8 @@ mod lattice;
 mod looks;
 mod margin;
 mod pixels;
-mod poses;
+mod pose;
 mod ray;
-mod shells;
 mod slope;
 mod smallest;
 mod stages;
@@ -93,12 +92,12 @@ pub(super) fn evaluations_before_evolution(genes: &dyn Genes, mode: Mode) -> u64
     let looks = if genes.is_colour() {
         descent::EVALUATIONS
     } else {
-        poses::EVALUATIONS
+        pose::first::EVALUATIONS
     };
     match mode {
         Mode::First => looks + stages::divided(genes),
         Mode::Lowest => looks,
         Mode::Smallest if genes.is_colour() => smallest::EVALUATIONS,
-        Mode::Smallest => shells::EVALUATIONS,
+        Mode::Smallest => pose::smallest::EVALUATIONS,
     }
 }

@@ -10,8 +10,6 @@ use flipscope_image::perturb::Perturbation;
 const EVERY: usize = 281;
 /// Changes below this are measured on more pixels: of a few hundred, hardly any may have changed.
 const SMALL: f64 = 0.3;
-/// Halvings on a ray.
-const HALVINGS: usize = 24;
 
 /// The size of a change, quick enough to be asked for thousands of points: for colours over a few hundred pixels.
 pub(super) struct Sizes {
@@ -120,31 +118,6 @@ impl Rays {
         }
     }
 
-    /// The furthest point along a direction whose change is no larger than `size`; none if the bounds end before, or if even the
-    /// smallest step changes more.
-    pub(super) fn of_size(
-        &self,
-        genes: &dyn Genes,
-        direction: &[f64],
-        size: f64,
-    ) -> Option<Vec<f64>> {
-        let (mut low, mut high) = (0.0, self.length(direction));
-        // Just inside, whatever the rounding.
-        high *= 1.0 - 1e-12;
-        if self.sizes.at(genes, &self.along(direction, high)) < size {
-            return None;
-        }
-        for _ in 0..HALVINGS {
-            let middle = f64::midpoint(low, high);
-            if self.sizes.at(genes, &self.along(direction, middle)) <= size {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        (low > 0.0).then(|| self.along(direction, low))
-    }
-
     /// A point with one number changed by about so much in size, upward if the bounds allow; none if the number does not vary.
     pub(super) fn beside(&self, point: &[f64], number: usize, size: f64) -> Option<Vec<f64>> {
         let unit = self.units.get(number).filter(|unit| **unit > 0.0)?;
@@ -175,13 +148,6 @@ impl Rays {
             .collect()
     }
 
-    /// The largest change within the bounds, over the corners.
-    pub(super) fn largest(&self, genes: &dyn Genes, corners: &[Vec<f64>]) -> f64 {
-        (corners.iter())
-            .map(|corner| self.sizes.at(genes, corner))
-            .fold(0.0, f64::max)
-    }
-
     /// The number of numbers.
     pub(super) fn dimensions(&self) -> usize {
         self.origin.len()
@@ -193,18 +159,8 @@ pub(super) fn drawn(dimensions: usize, random: &mut impl RandomStream) -> Vec<f6
     normalised((0..dimensions).map(|_| gaussian(random)).collect())
 }
 
-/// A direction near another one.
-pub(super) fn nearby(direction: &[f64], wide: f64, random: &mut impl RandomStream) -> Vec<f64> {
-    let scale = wide / (direction.len().max(1) as f64).sqrt();
-    normalised(
-        (direction.iter())
-            .map(|x| x + scale * gaussian(random))
-            .collect(),
-    )
-}
-
 /// A standard normal number (Box and Muller 1958).
-fn gaussian(random: &mut impl RandomStream) -> f64 {
+pub(super) fn gaussian(random: &mut impl RandomStream) -> f64 {
     let radius = (-2.0 * (1.0 - random.uniform()).ln()).sqrt();
     radius * (std::f64::consts::TAU * random.uniform()).cos()
 }

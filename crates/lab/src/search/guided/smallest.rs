@@ -2,15 +2,15 @@
 //!
 //! For colours: `DeepFool`'s idea (Moosavi-Dezfooli, Fawzi and Frossard 2016, arXiv 1511.04599) in the space of the numbers that vary, under
 //! the metric that the size is measured in: the smallest change that is expected to flip is looked at, and so on, until no other promises to be
-//! smaller by a noticeable share ([`super::colour_flips`]). For poses, whose margin is rugged, shells of equal movement are judged from small to
-//! large ([`super::shells`]).
+//! smaller by a noticeable share ([`super::colour_flips`]). For poses, whose margin is rugged, the same by what is
+//! expected of the margin without a gradient ([`super::pose`]).
 //!
 //! If no flip is found on the way, the stages of any flip are run, evolution last. Where a budget was given, what is left of it goes to
 //! evolution within bounds that shrink.
 
 use super::colour_flips::{self, Hunt};
 use super::looks::Looks;
-use super::shells;
+use super::pose;
 use super::stages;
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
@@ -69,16 +69,17 @@ fn any_flip(looks: &mut Looks<'_, '_>, evolution: &Settings) -> Result<(), Searc
 }
 
 fn pose(looks: &mut Looks<'_, '_>, evolution: &Settings) -> Result<(), SearchError> {
+    let mut hunt = pose::smallest::Hunt::new(looks);
     if looks.session.search().strategy == Strategy::Gradient {
         stages::gradient(looks)?;
     } else {
-        shells::rise(looks)?;
+        hunt.first(looks)?;
         if looks.smallest_flip().is_none() && looks.session.goes_on() {
             any_flip(looks, evolution)?;
         }
     }
     looks.any_flip = false;
-    shells::shrink(looks)
+    hunt.smaller(looks)
 }
 
 fn colour(looks: &mut Looks<'_, '_>, evolution: &Settings) -> Result<(), SearchError> {

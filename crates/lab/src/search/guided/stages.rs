@@ -4,7 +4,7 @@ use super::descent;
 use super::direct::Direct;
 use super::looks::Looks;
 use super::margin::margin;
-use super::poses;
+use super::pose;
 use crate::search::attack::Genes;
 use crate::search::error::SearchError;
 use crate::search::evolution::Settings;
@@ -24,7 +24,7 @@ pub(super) fn before_evolution(looks: &mut Looks<'_, '_>) -> Result<(), SearchEr
     if looks.genes.is_colour() {
         descent::run(looks)?;
     } else {
-        poses::run(looks)?;
+        pose::first::run(looks)?;
     }
     // How low it goes is evolution's strength: DIRECT is for whether it flips.
     if looks.session.search().mode == Mode::Lowest || looks.done() {
@@ -45,7 +45,7 @@ pub(super) fn gradient(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
     if looks.genes.is_colour() {
         descent::run(looks)
     } else {
-        poses::along_gradient(looks)
+        pose::first::along_gradient(looks)
     }
 }
 

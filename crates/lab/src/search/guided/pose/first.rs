@@ -4,12 +4,12 @@
 //! The margin of a pose is rugged: a corner of the bounds says nothing of what lies between. So the sequence fills the bounds, and
 //! DIRECT, which comes next, divides them.
 
-use super::descent::sobol_points;
-use super::looks::Looks;
-use super::margin::margin;
-use super::ray::Sizes;
-use super::slope::Slope;
 use crate::search::error::SearchError;
+use crate::search::guided::descent::sobol_points;
+use crate::search::guided::looks::Looks;
+use crate::search::guided::margin::margin;
+use crate::search::guided::ray::Sizes;
+use crate::search::guided::slope::Slope;
 use crate::search::strategy::Strategy;
 use flipscope_image::perturb::Sampling;
 
@@ -30,7 +30,7 @@ const STEPS: [f64; 3] = [0.02, 0.06, 0.15];
 pub(in crate::search) const EVALUATIONS: u64 = (POINTS + POINTS / TOGETHER * AROUND) as u64;
 
 /// The looks before DIRECT.
-pub(super) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
+pub(in crate::search::guided) fn run(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
     // Looks that no other strategy has.
     looks.session.stage = Strategy::Auto;
     let sizes = Sizes::new(looks);
@@ -89,7 +89,9 @@ fn around(looks: &mut Looks<'_, '_>, round: usize) -> Result<(), SearchError> {
 }
 
 /// The gradient alone: from points of the sequence, against the slope, in three steps after each.
-pub(super) fn along_gradient(looks: &mut Looks<'_, '_>) -> Result<(), SearchError> {
+pub(in crate::search::guided) fn along_gradient(
+    looks: &mut Looks<'_, '_>,
+) -> Result<(), SearchError> {
     looks.session.stage = Strategy::Gradient;
     let origin = looks.origin.clone();
     let starts = sobol_points(looks, STARTS);
