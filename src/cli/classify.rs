@@ -22,17 +22,19 @@ use super::{Incomplete, Outcome, finding_files, judged_by, output};
 /// Photographs that are decoded and judged together.
 const CHUNK: usize = 16;
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope classify mole.jpg --offset 0,-10,0 --rotate 45
+  flipscope classify ~/moles --json > verdicts.jsonl
+  flipscope classify ~/moles --gain 1.05,1,1 --save altered";
+
 /// Print verdicts of photographs, unaltered or altered
 ///
 /// One line for each photograph: P(melanoma), the verdict (in JSON `verdict`, and once more under its earlier name, `label`), the file. A folder stands for the pictures in it, including those that flipscope wrote there; only what --save is about to write is
 /// skipped. A photograph that cannot be read is reported on standard error and the rest are still processed; the exit status is
 /// then 1.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope classify mole.jpg --offset 0,-10,0 --rotate 45\n  \
-                  flipscope classify ~/moles --json > verdicts.jsonl\n  \
-                  flipscope classify ~/moles --gain 1.05,1,1 --save altered"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Classify {
     /// Photographs, or folders of them
     #[arg(value_name = "PHOTOGRAPH", required = true)]

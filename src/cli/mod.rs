@@ -40,6 +40,29 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use arguments::ModelArguments;
 use outcome::{Incomplete, Outcome, is_misuse, misuse};
 
+const EXAMPLES: &str = "\
+Examples:
+  # The window: with synthetic samples to start from, or with these
+  flipscope
+  flipscope mole.jpg ~/moles
+
+  # Verdicts, unaltered or altered
+  flipscope classify mole.jpg --offset 0,-10,0 --rotate 45 --json
+  flipscope classify ~/moles --model my.safetensors
+
+  # What flips them, and what does not
+  flipscope attack pose mole.jpg --out findings --mode smallest
+  flipscope prove offset mole.jpg --radius 5
+  flipscope replay findings/*.json
+  flipscope explain occlusion mole.jpg --out map.png --csv map.csv
+  flipscope sheet findings --out sheet.pdf
+
+  # Whole test sets, human readers, training
+  flipscope study new mine.study --data isic2017/labels.csv --attack pose
+  flipscope reader new clinic.readers findings --data isic2017/labels.csv
+  flipscope train --data isic2017/labels.csv --init backbone.safetensors \\
+      --out run1";
+
 /// Shows how little it takes to flip a skin-cancer classifier: an explorer for dermoscopic photographs.
 ///
 /// Without a command it opens the window, with the given photographs and folders. For research and teaching; not a medical
@@ -49,18 +72,7 @@ use outcome::{Incomplete, Outcome, is_misuse, misuse};
     name = "flipscope",
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Examples:\n  flipscope                                   the window, with synthetic samples to start from\n  \
-                  flipscope mole.jpg ~/moles                  the window, with these\n  \
-                  flipscope classify mole.jpg --offset 0,-10,0 --rotate 45 --json\n  \
-                  flipscope classify ~/moles --model my.safetensors\n  \
-                  flipscope attack pose mole.jpg --out findings --mode smallest\n  \
-                  flipscope prove offset mole.jpg --radius 5\n  \
-                  flipscope replay findings/*.json\n  \
-                  flipscope explain occlusion mole.jpg --out occlusion.png --csv occlusion.csv\n  \
-                  flipscope sheet findings --out sheet.pdf\n  \
-                  flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
-                  flipscope reader new department.readers findings --data isic2017/labels.csv\n  \
-                  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1"
+    after_help = EXAMPLES
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -213,5 +225,28 @@ fn ended(outcome: Outcome, writes: bool) -> ExitCode {
                 ExitCode::FAILURE
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_fit_a_terminal_of_80_columns() {
+        let mut commands = vec![Arguments::command()];
+        let mut with_examples = 0;
+        while let Some(command) = commands.pop() {
+            commands.extend(command.get_subcommands().cloned());
+            let Some(examples) = command.get_after_help() else {
+                continue;
+            };
+            with_examples += 1;
+            for line in examples.to_string().lines() {
+                let columns = line.chars().count();
+                assert!(columns <= 80, "{}: {line}", command.get_name());
+            }
+        }
+        assert!(with_examples > 8, "{with_examples} commands have examples");
     }
 }

@@ -19,6 +19,11 @@ use super::output::{self, Line};
 use super::{Incomplete, Outcome, finding_files};
 use crate::cli::interrupt::on_ctrl_c;
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope replay findings/*.json --model my.safetensors
+  flipscope replay proofs/*.proof.json --all";
+
 /// Check whether findings and proofs still hold
 ///
 /// A finding is rendered and judged again, from the frame next to it; its line says: holds, differs by …, image not the same, or
@@ -33,10 +38,7 @@ use crate::cli::interrupt::on_ctrl_c;
 /// Name the model of the findings with --model, unless it is embedded: embedded models are found by their hash. The exit status
 /// is 0 if all findings and records hold, else 1.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope replay findings/*.json --model my.safetensors\n  \
-                        flipscope replay proofs/*.proof.json --all"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ReplayCommand {
     /// Findings that `flipscope attack` or the window wrote, records of `flipscope prove`, and altered pictures that the window saved, with
     /// their PNGs next to them; or folders of these

@@ -18,17 +18,19 @@ use flipscope_lab::search::{Finding, SearchOutcome};
 use super::labels::Labels;
 use super::{Incomplete, Outcome, finding_files, misuse, output};
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope sheet findings --out sheet.pdf
+  flipscope sheet a.colour.json b.pose.json --out pair.png --width 85 --dpi 600
+  flipscope sheet findings --out sheet.pdf --labels isic2017/labels.csv";
+
 /// Put findings on a page: original, altered, verdicts, and what was changed in words
 ///
 /// They are drawn in the order given; a folder stands for the findings in it, by name. What does not fit on a page of 250 mm goes on the next: a PDF has several pages,
 /// of the other formats each page is a file, NAME-1.png, NAME-2.png, and so on. A finding that is damaged or whose pictures are missing is reported on standard error and the rest are drawn; the exit
 /// status is then 1.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope sheet findings --out sheet.pdf\n  \
-                  flipscope sheet a.colour.json b.pose.json --out pair.png --width 85 --dpi 600\n  \
-                  flipscope sheet findings --out sheet.pdf --labels isic2017/labels.csv"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Sheet {
     /// Findings that `flipscope attack` or the window wrote, with their PNGs next to them, or folders of them
     #[arg(value_name = "FINDING.json|FOLDER", required = true)]

@@ -24,12 +24,19 @@ use parameters::{ColourFlags, FgsmFlags, GridFlags, PixelsFlags, PopulationFlags
 use summary::Summary;
 use work::{Work, bar};
 
-const EXAMPLES: &str = "Examples:\n  flipscope attack colour mole.jpg --out findings\n  \
-    flipscope attack colour mole.jpg --out findings --mode smallest    how little colour flips it\n  \
-    flipscope attack pose ~/moles --out findings --preset letter --seed 7\n  \
-    flipscope attack pose mole.jpg --out findings --mode smallest --shift-x 0,0 --shift-y 0,0    the smallest turn\n  \
-    flipscope attack fgsm mole.jpg --out findings --mode smallest --json\n  \
-    flipscope attack grid mole.jpg --out findings --fine    every pose of a grid, to compare the search with";
+const EXAMPLES: &str = "\
+Examples:
+  flipscope attack colour mole.jpg --out findings
+  flipscope attack pose ~/moles --out findings --preset letter --seed 7
+  flipscope attack fgsm mole.jpg --out findings --mode smallest --json
+
+  # How little colour flips it; the smallest turn
+  flipscope attack colour mole.jpg --out findings --mode smallest
+  flipscope attack pose mole.jpg --out findings --mode smallest \\
+      --shift-x 0,0 --shift-y 0,0
+
+  # Every pose of a grid, to compare the search with
+  flipscope attack grid mole.jpg --out findings --fine";
 
 /// Search for a change that flips the verdict of photographs, and write findings
 ///

@@ -116,7 +116,10 @@ impl Summary {
             let size = unit.size_in_words(size);
             rows.push(("size of a flip", format!("{size} (median)")));
         }
-        rows.push(("seconds", format!("{:.1}", self.seconds)));
+        rows.push((
+            "searching",
+            format!("{:.1} s, all searches added up", self.seconds),
+        ));
         for (name, count) in [
             ("done before", self.skipped),
             ("not attacked", self.nothing_to_flip),

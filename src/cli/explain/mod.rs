@@ -16,17 +16,24 @@ use landscape::LandscapeFlags;
 use maps::{GradcamFlags, GradientFlags, IntegratedFlags, OcclusionFlags, SmoothgradFlags};
 use summary::SummaryFlags;
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope explain occlusion mole.jpg --out map.png --csv map.csv
+  flipscope explain occlusion mole.jpg --out fine.pdf --size 31 --stride 7 \\
+      --check
+  flipscope explain integrated mole.jpg --out ig.png --class melanoma
+  flipscope explain summary mole.jpg --out summary.svg --json
+
+  # P(melanoma) over two parameters, of one model and of two
+  flipscope explain landscape mole.jpg --out turn.svg --x rotate \\
+      --y shift-x,-25,25,26 --csv turn.csv
+  flipscope explain landscape mole.jpg --out gains.png --x gain-r --y gain-b \\
+      --offset 0,-5,0
+  flipscope explain landscape mole.jpg --out two.png --against demo-jitter";
+
 /// `explain`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope explain occlusion mole.jpg --out occlusion.png --csv occlusion.csv\n  \
-    flipscope explain occlusion mole.jpg --out fine.pdf --size 31 --stride 7 --check\n  \
-    flipscope explain landscape mole.jpg --out turn.svg --x rotate --y shift-x,-25,25,26 --csv turn.csv\n  \
-    flipscope explain landscape mole.jpg --out gains.png --x gain-r --y gain-b --offset 0,-5,0\n  \
-    flipscope explain landscape mole.jpg --out two.png --against demo-jitter\n  \
-    flipscope explain integrated mole.jpg --out ig.png --class melanoma\n  \
-    flipscope explain summary mole.jpg --out summary.svg --json"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ExplainCommand {
     #[command(subcommand)]
     method: Method,

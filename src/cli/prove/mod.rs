@@ -20,6 +20,20 @@ use crate::cli::interrupt::on_ctrl_c;
 use common::Common;
 use work::Work;
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope prove offset mole.jpg --radius 5 --out proofs
+  flipscope prove gain ~/moles --json
+  flipscope prove illuminant mole.jpg --radius 1000 --out proofs
+  flipscope prove rotation mole.jpg --radius 0.3 --out proofs
+  flipscope replay proofs/*.proof.json
+
+  # Green alone: 81 frames
+  flipscope prove offset mole.jpg --radius 40 --channels green
+
+  # Too many to enumerate: a bound
+  flipscope prove gain mole.jpg --channels each --draws 5000";
+
 /// Judge every distinct frame of a box of perturbations: fragile, or proved steady
 ///
 /// A frame holds bytes, so a box of perturbations gives finitely many frames. Outcomes: fragile (a frame has the other verdict;
@@ -32,15 +46,7 @@ use work::Work;
 /// flip the finding NAME.BOX.*. The record is also what an interrupted run resumes from: start it again. Ctrl-C stops at the
 /// next batch. The exit status is 1 if a proof did not get to its end, for Ctrl-C or --seconds.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope prove offset mole.jpg --radius 5 --out proofs\n  \
-    flipscope prove offset mole.jpg --radius 40 --channels green    green alone: 81 frames\n  \
-    flipscope prove gain ~/moles --json\n  \
-    flipscope prove gain mole.jpg --channels each --draws 5000    too many to enumerate: a bound\n  \
-    flipscope prove illuminant mole.jpg --radius 1000 --out proofs\n  \
-    flipscope prove rotation mole.jpg --radius 0.3 --out proofs\n  \
-    flipscope replay proofs/*.proof.json"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ProveCommand {
     #[command(subcommand)]
     region: Region,

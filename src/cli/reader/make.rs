@@ -16,17 +16,25 @@ use flipscope_model::{Classifier, Label};
 use crate::cli::arguments::ModelArguments;
 use crate::cli::{Incomplete, Outcome, judged_by, misuse, out_folder, output};
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope reader new department.readers findings --data labels.csv
+
+  # A small one, with confidence and biopsy
+  flipscope reader new small.readers findings/*.json --truth melanoma \\
+      --cases 20 --gap 5 --practice 2 --confidence --biopsy
+
+  # Each lesion in one form only, a quarter of them altered
+  flipscope reader new once.readers findings --data labels.csv \\
+      --both-forms false --cases 60 --adversarial-share 0.25";
+
 /// Make a reader study from findings
 ///
 /// Only findings that flipped a verdict are shown; every picture is checked against its finding. The ground truth comes from
 /// --data or --truth, never from the network. The model is used only on photographs from --data that are shown unmodified, and
 /// must be the one that made the findings.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope reader new department.readers findings --data labels.csv\n  \
-    flipscope reader new small.readers findings/*.json --truth melanoma --cases 20 --gap 5 --practice 2 --confidence --biopsy\n  \
-    flipscope reader new once.readers findings --data labels.csv --both-forms false --cases 60 --adversarial-share 0.25"
-)]
+#[command(after_help = EXAMPLES)]
 #[allow(clippy::struct_excessive_bools, reason = "flags of the command line")]
 pub(super) struct New {
     /// The study's file

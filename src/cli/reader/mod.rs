@@ -12,6 +12,23 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope attack colour ~/moles --out findings
+  flipscope reader new department.readers findings --data labels.csv \\
+      --cases 60 --adversarial-share 0.33
+  flipscope reader protocol department.readers
+  flipscope reader read department.readers --reader anna
+  flipscope reader status department.readers
+  flipscope reader report department.readers --out report
+
+  # In a lecture hall, by show of hands
+  flipscope reader new lecture.readers findings --truth melanoma \\
+      --cases 10 --gap 3 --practice 1 --classroom
+
+  # Readers on two machines, each with a copy of the file
+  flipscope reader merge a.readers b.readers --out all.readers";
+
 /// Let blinded readers judge the same pictures as the network
 ///
 /// A reader study is one file: the protocol, the pictures (so that the file is self-contained), and every answer. `new` makes
@@ -20,18 +37,7 @@ use super::Outcome;
 /// answers each case by show of hands, and its votes are entered as counts. On several machines each uses a copy of the file,
 /// and `merge` combines the copies.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope attack colour ~/moles --out findings\n  \
-    flipscope reader new department.readers findings --data labels.csv --cases 60 --adversarial-share 0.33\n  \
-    flipscope reader protocol department.readers\n  \
-    flipscope reader read department.readers --reader anna\n  \
-    flipscope reader status department.readers\n  \
-    flipscope reader report department.readers --out report\n\n\
-    In a lecture hall, by show of hands:\n  \
-    flipscope reader new lecture.readers findings --truth melanoma --cases 10 --gap 3 --practice 1 --classroom\n\n\
-    Readers on two machines, each with a copy of the file:\n  \
-    flipscope reader merge a.readers b.readers --out all.readers"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct ReaderCommand {
     #[command(subcommand)]
     step: Step,

@@ -13,19 +13,25 @@ use clap::{Args, Subcommand};
 
 use super::Outcome;
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope study new mine.study --data isic2017/labels.csv \\
+      --attack colour,pose
+  flipscope study run mine.study
+  flipscope study status mine.study
+  flipscope study export mine.study --out tables
+
+  # On four machines, each with a copy of mine.study and of the photographs
+  flipscope study run mine.study --shard 2/4 --root /data/isic2017
+  flipscope study merge a.study b.study c.study d.study --out whole.study";
+
 /// Evaluate, perturb and attack a whole labelled set
 ///
 /// A study is one file: which models, which photographs (both by their hashes), which jobs, and every result. `new` makes it
 /// and says how long it will take; `run` carries it out, or resumes it after Ctrl-C, a crash or a full disk, and several runs
 /// may work on one file; `export` writes the tables, `report` a page with figures.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope study new mine.study --data isic2017/labels.csv --attack colour,pose\n  \
-    flipscope study run mine.study\n  flipscope study status mine.study\n  flipscope study export mine.study --out tables\n\n\
-    On four machines, each with a copy of mine.study and of the photographs:\n  \
-    flipscope study run mine.study --shard 2/4 --root /data/isic2017\n  \
-    flipscope study merge a.study b.study c.study d.study --out whole.study"
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct StudyCommand {
     #[command(subcommand)]
     step: Step,

@@ -21,6 +21,37 @@ use crate::cli::interrupt::on_ctrl_c;
 use flags::{NetworkFlags, RecipeFlags};
 use progress::ProgressDisplay;
 
+const EXAMPLES: &str = "\
+Examples:
+  flipscope train --data isic2017/labels.csv --init backbone.safetensors \\
+      --out run1
+
+  # Resume it: the recipe is kept
+  flipscope train --data isic2017/labels.csv --out run1 --resume
+
+  # The letter's recipe; its retraining, two values replaced
+  flipscope train --data moles --split split.json --preset letter \\
+      --init backbone.safetensors --out letter
+  flipscope train … --preset letter-jitter --epochs 15 --framing squash
+
+  # The photographs of the table's own split, divided anew
+  flipscope train … --resplit 2
+
+  # On from the demo model; the mean of two models, judged
+  flipscope train … --init demo --auxiliary 0 \\
+      --augment flips,rotate=180,shift=50,fill=black
+  flipscope train … --init a.safetensors --init b.safetensors --epochs 0
+
+  # Against colour attacks; against pose attacks, at ten forward passes a frame
+  flipscope train … --augment flips,crop=0.5,rotate=180,gain=0.1,offset=10
+  flipscope train … --augment flips,worst-pose=10
+
+  # With the altered frames of `flipscope attack --out findings`
+  flipscope train … --adversarial findings
+
+Training Inception-v3 takes about a quarter of a second a frame on two cores,
+and hours for twenty epochs of 2,000.";
+
 /// Train a classifier on labelled photographs, or resume it
 ///
 /// The weights are fitted to the training part; after each epoch the validation part is judged, and the checkpoint with the
@@ -34,19 +65,7 @@ use progress::ProgressDisplay;
 /// a crash or a power cut, with the same weights as without the interruption (on the processor; a card's sums may differ in
 /// their last bits). The state is three or four times as large as the network, and may be deleted when the training is over.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Examples:\n  flipscope train --data isic2017/labels.csv --init backbone.safetensors --out run1\n  \
-    flipscope train --data isic2017/labels.csv --out run1 --resume    resume it: the recipe is kept\n  \
-    flipscope train --data moles --split split.json --preset letter --init backbone.safetensors --out letter\n  \
-    flipscope train … --preset letter-jitter --epochs 15 --framing squash    the letter's retraining, two values replaced\n  \
-    flipscope train … --resplit 2    the photographs of the table's own split, divided anew\n  \
-    flipscope train … --init demo --auxiliary 0 --augment flips,rotate=180,shift=50,fill=black    on from the demo model\n  \
-    flipscope train … --init a.safetensors --init b.safetensors --epochs 0    the mean of two models, judged\n  \
-    flipscope train … --augment flips,crop=0.5,rotate=180,gain=0.1,offset=10    against colour attacks\n  \
-    flipscope train … --augment flips,worst-pose=10    against pose attacks, at ten forward passes a frame\n  \
-    flipscope train … --adversarial findings    with the altered frames of `flipscope attack --out findings`\n\n\
-    Training Inception-v3 takes about a quarter of a second a frame on two cores, and hours for twenty epochs of 2,000."
-)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct TrainCommand {
     /// The labelled photographs: an ISIC or HAM10000 table (CSV), or a folder per class (melanoma/, nevus/)
     #[arg(long, value_name = "TABLE|FOLDER")]

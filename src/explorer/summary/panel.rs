@@ -20,9 +20,11 @@ use crate::explorer::summary::findings;
 use crate::explorer::theme;
 use crate::explorer::widgets::Marked;
 
-/// Width of the names and of the bars, in points.
+/// Width of the names, in points.
 const NAME: f32 = 112.0;
-const BAR: f32 = 170.0;
+/// Least and most width of the bars, and their share of a row: in a narrow window the words need the room.
+const BAR: [f32; 2] = [70.0, 170.0];
+const BARS_SHARE: f32 = 0.22;
 
 /// The name of a family.
 pub(crate) fn name(family: Family) -> &'static str {
@@ -184,19 +186,21 @@ fn judged(pane: &mut Pane<'_>, ui: &mut Ui, summary: &Summary, one: &Smallest) {
         proved(pane.state, one.family),
     ];
     let words = (more.into_iter().flatten()).fold(words, |words, more| format!("{words}; {more}"));
+    let [narrowest, widest] = BAR;
+    let long = (BARS_SHARE * ui.available_width()).clamp(narrowest, widest);
     ui.horizontal(|ui| {
         let height = ui.spacing().interact_size.y;
         named(ui, one.family);
-        let (rect, response) = ui.allocate_exact_size(vec2(BAR, height), Sense::hover());
+        let (rect, response) = ui.allocate_exact_size(vec2(long, height), Sense::hover());
         let said = format!("{}: {words}", name(one.family));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &said));
-        let bar = Rect::from_center_size(rect.center(), vec2(BAR, 12.0));
+        let bar = Rect::from_center_size(rect.center(), vec2(long, 12.0));
         let edge = Stroke::new(1.0, palette.muted);
         match share {
             Some(share) => {
                 ui.painter().rect_filled(bar, 2.0, palette.groove);
-                let long = vec2((BAR * share as f32).max(2.0), bar.height());
-                let filled = Rect::from_min_size(bar.min, long);
+                let part = vec2((long * share as f32).max(2.0), bar.height());
+                let filled = Rect::from_min_size(bar.min, part);
                 ui.painter().rect_filled(filled, 2.0, palette.accent);
             }
             None => {

@@ -17,6 +17,8 @@ pub(super) struct Mean {
     sums: BTreeMap<String, (Vec<f64>, usize)>,
     origins: Vec<String>,
     notes: Vec<String>,
+    /// What is said of each network that lacks the auxiliary head.
+    without_auxiliary: Vec<String>,
 }
 
 impl Mean {
@@ -32,6 +34,7 @@ impl Mean {
             sums,
             origins: vec![first.origin.clone()],
             notes: std::mem::take(&mut first.notes),
+            without_auxiliary: first.missing_heads().into_iter().collect(),
             first,
         })
     }
@@ -62,13 +65,14 @@ impl Mean {
             ));
         }
         add(&mut self.sums, &one);
+        self.without_auxiliary.extend(one.missing_heads());
         self.origins.push(one.origin);
         self.notes.append(&mut one.notes);
         Ok(())
     }
 
-    /// The mean, under the first network's header.
-    pub(super) fn finish(mut self) -> Initial {
+    /// The mean, under the first network's header. `drawn` says where an auxiliary head comes from that none of them has.
+    pub(super) fn finish(mut self, drawn: &str) -> Initial {
         for (name, (sum, count)) in self.sums {
             let Some(Values { values, .. }) = self.first.tensors.tensors.get_mut(&name) else {
                 continue;
@@ -78,6 +82,13 @@ impl Mean {
             }
         }
         let count = self.origins.len();
+        let stand_in = if self.without_auxiliary.len() < count {
+            "the mean is of the others"
+        } else {
+            drawn
+        };
+        let missing = self.without_auxiliary.iter();
+        (self.notes).extend(missing.map(|missing| format!("{missing}: {stand_in}.")));
         self.notes.sort();
         self.notes.dedup();
         Initial {
@@ -127,5 +138,57 @@ fn refuse(one: &Initial, reason: String) -> ClassifierError {
     ClassifierError::Tensors {
         path: one.path.clone(),
         reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::super::initial::{Start, initial, weigh};
+    use super::*;
+    use crate::architectures::supported;
+
+    /// The notes of the mean of two networks, of which the first lacks the auxiliary head or both do.
+    fn notes(folder: &Path, both_lack_it: bool) -> Vec<String> {
+        let architecture = supported::named("inception-v3").unwrap();
+        let init = ["a", "b"].map(|name| folder.join(format!("{name}.safetensors")));
+        let mut start = Start {
+            architecture: architecture.name.to_owned(),
+            init: Vec::new(),
+            classes: ["melanoma", "nevus"].map(str::to_owned).into(),
+            melanoma_classes: vec!["melanoma".to_owned()],
+            framing: None,
+            seed: 7,
+        };
+        let (mut tensors, _) = weigh(&architecture, &start, None).unwrap();
+        tensors.write(&init[1]).unwrap();
+        (tensors.tensors).retain(|name, _| !name.starts_with("AuxLogits."));
+        tensors.write(&init[0]).unwrap();
+        if both_lack_it {
+            tensors.write(&init[1]).unwrap();
+        }
+        start.init = init.to_vec();
+        let [first, second] = [&init[0], &init[1]]
+            .map(|path: &PathBuf| initial(&architecture, &start, path).unwrap());
+        let mut mean = Mean::of(first).unwrap();
+        mean.add(second).unwrap();
+        mean.finish("drawn by seed 7").notes
+    }
+
+    #[test]
+    fn what_stands_for_a_missing_auxiliary_head_is_said() {
+        let folder = tempfile::tempdir().unwrap();
+        for (both_lack_it, times, stand_in) in [
+            (false, 1, "the mean is of the others."),
+            (true, 2, "drawn by seed 7."),
+        ] {
+            let notes = notes(folder.path(), both_lack_it);
+            let said: Vec<&String> = (notes.iter())
+                .filter(|note| note.contains("has no AuxLogits for 2 classes"))
+                .collect();
+            assert_eq!(said.len(), times, "{notes:?}");
+            assert!(said.iter().all(|note| note.ends_with(stand_in)), "{said:?}");
+        }
     }
 }

@@ -49,11 +49,14 @@ impl Trainable {
                     weigh(&architecture, start, None).map_err(|why| refuse(nowhere, why))?;
                 let checkpoint = tensors.checkpoint(nowhere)?;
                 let info = interpret(&checkpoint, &architecture, start, Some("drawn weights"))?;
-                let origin = format!("drawn by seed {}", start.seed);
+                let origin = drawn_by(start);
                 (checkpoint, info, origin, Vec::new())
             }
             [one] => {
-                let one = initial(&architecture, start, one)?;
+                let mut one = initial(&architecture, start, one)?;
+                let missing = one.missing_heads();
+                (one.notes)
+                    .extend(missing.map(|missing| format!("{missing}: {}.", drawn_by(start))));
                 (one.checkpoint()?, one.info, one.origin, one.notes)
             }
             [first, others @ ..] => {
@@ -65,7 +68,7 @@ impl Trainable {
                     averaged.push(other.provenance());
                     mean.add(other)?;
                 }
-                let mean = mean.finish();
+                let mean = mean.finish(&drawn_by(start));
                 (mean.checkpoint()?, mean.info, mean.origin, mean.notes)
             }
         };
@@ -77,4 +80,9 @@ impl Trainable {
             notes,
         })
     }
+}
+
+/// Says where weights come from that no checkpoint has.
+fn drawn_by(start: &Start) -> String {
+    format!("drawn by seed {}", start.seed)
 }

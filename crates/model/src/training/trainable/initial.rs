@@ -73,11 +73,27 @@ pub(super) struct Initial {
     /// Its name and SHA-256.
     pub(super) origin: String,
     pub(super) sha256: String,
-    /// A sentence for each thing that was initialised or assumed.
+    /// A sentence for each thing that was assumed.
     pub(super) notes: Vec<String>,
 }
 
 impl Initial {
+    /// Which heads the checkpoint lacks, without a full stop; nothing if it has all.
+    pub(super) fn missing_heads(&self) -> Option<String> {
+        let mut layers: Vec<&str> = (self.drawn.iter())
+            .map(|name| name.split('.').next().unwrap_or_default())
+            .collect();
+        layers.dedup();
+        (!layers.is_empty()).then(|| {
+            format!(
+                "{} has no {} for {} classes",
+                self.path.display(),
+                layers.join(" and "),
+                self.info.classes.len()
+            )
+        })
+    }
+
     pub(super) fn checkpoint(&self) -> Result<Checkpoint, ClassifierError> {
         self.tensors.checkpoint(&self.path)
     }
@@ -113,11 +129,10 @@ pub(super) fn initial(
     let info = interpret(&checkpoint, architecture, start, source.name())?;
     // The threshold of a model that has yet to be trained is not an assumption.
     let assumed = chosen.iter().chain(&info.assumptions);
-    let mut notes: Vec<String> = assumed
+    let notes: Vec<String> = assumed
         .filter(|one| one.about != AssumptionKind::Threshold)
         .map(|one| one.text.clone())
         .collect();
-    notes.extend(note(&from, start, &drawn));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     Ok(Initial {
         path: path.to_owned(),
@@ -145,24 +160,6 @@ pub(super) fn interpret(
     };
     let outputs = start.classes.len();
     info::interpret(checkpoint, architecture, name, &overrides, outputs)
-}
-
-/// Says which heads a checkpoint lacks.
-fn note(from: &Checkpoint, start: &Start, drawn: &[String]) -> Option<String> {
-    let mut layers: Vec<&str> = drawn
-        .iter()
-        .map(|name| name.split('.').next().unwrap_or_default())
-        .collect();
-    layers.dedup();
-    (!layers.is_empty()).then(|| {
-        format!(
-            "{} has no {} for {} classes: drawn by seed {}.",
-            from.path.display(),
-            layers.join(" and "),
-            start.classes.len(),
-            start.seed
-        )
-    })
 }
 
 /// Every tensor of the architecture, from the checkpoint or random, and the names of those that were initialised although there is a
